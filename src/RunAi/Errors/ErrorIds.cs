@@ -1,0 +1,92 @@
+namespace RunAi;
+
+/// <summary>
+/// The stable ids of all failures. A cmdlet shows them at the head of <c>FullyQualifiedErrorId</c>, so that a script can
+/// branch on them; they never change their meaning.
+/// </summary>
+public static class ErrorIds
+{
+    /// <summary>The control plane refused or failed a request, and no more exact id fits.</summary>
+    public const string ApiError = "RunAi.ApiError";
+
+    /// <summary>The control plane could not be reached: no such host, refused, timed out, bad TLS.</summary>
+    public const string ControlPlaneUnreachable = "RunAi.ControlPlaneUnreachable";
+
+    /// <summary>The client id or secret was refused, or the token was.</summary>
+    public const string AuthenticationFailed = "RunAi.AuthenticationFailed";
+
+    /// <summary>The credentials are good but lack the permission.</summary>
+    public const string PermissionDenied = "RunAi.PermissionDenied";
+
+    /// <summary>No project of that name can be seen with these credentials.</summary>
+    public const string ProjectNotFound = "RunAi.ProjectNotFound";
+
+    /// <summary>No cluster of that name can be seen, or the project is on another one.</summary>
+    public const string ClusterNotFound = "RunAi.ClusterNotFound";
+
+    /// <summary>No workload of that id or name.</summary>
+    public const string WorkloadNotFound = "RunAi.WorkloadNotFound";
+
+    /// <summary>The control plane refused the workload: it violates a policy or is malformed.</summary>
+    public const string SubmissionRejected = "RunAi.SubmissionRejected";
+
+    /// <summary>The control plane refused the workload for lack of quota.</summary>
+    public const string QuotaExceeded = "RunAi.QuotaExceeded";
+
+    /// <summary>The answer to a submission was lost and the control plane could not be asked whether it was done.</summary>
+    public const string SubmissionUncertain = "RunAi.SubmissionUncertain";
+
+    /// <summary>Another workload has the name.</summary>
+    public const string WorkloadNameTaken = "RunAi.WorkloadNameTaken";
+
+    /// <summary>The workload ended in failure.</summary>
+    public const string WorkloadFailed = "RunAi.WorkloadFailed";
+
+    /// <summary>The workload was suspended by somebody; it can be resumed.</summary>
+    public const string WorkloadStopped = "RunAi.WorkloadStopped";
+
+    /// <summary>The workload was deleted by somebody.</summary>
+    public const string WorkloadDeleted = "RunAi.WorkloadDeleted";
+
+    /// <summary>One of the clocks set for the workload ran out.</summary>
+    public const string WorkloadTimeout = "RunAi.WorkloadTimeout";
+
+    /// <summary>One or more step settings are wrong.</summary>
+    public const string InvalidStepSettings = "RunAi.InvalidStepSettings";
+
+    /// <summary>The step itself is wrong: no image, an empty command, a bad name.</summary>
+    public const string InvalidStep = "RunAi.InvalidStep";
+
+    /// <summary>One or more options of a step operator are wrong.</summary>
+    public const string InvalidStepOperator = "RunAi.InvalidStepOperator";
+
+    /// <summary>No step operator of that name is registered, or none was named and there is not exactly one.</summary>
+    public const string StepOperatorNotFound = "RunAi.StepOperatorNotFound";
+
+    /// <summary>A step operator of that name is registered already.</summary>
+    public const string StepOperatorExists = "RunAi.StepOperatorExists";
+
+    /// <summary>The configuration file cannot be read or written.</summary>
+    public const string ConfigurationInvalid = "RunAi.ConfigurationInvalid";
+
+    /// <summary>Another process holds the configuration file.</summary>
+    public const string ConfigurationLocked = "RunAi.ConfigurationLocked";
+
+    /// <summary>A text is not a secret reference.</summary>
+    public const string InvalidSecretReference = "RunAi.InvalidSecretReference";
+
+    /// <summary>A secret was given as plain text where only a reference is kept.</summary>
+    public const string PlainSecretRefused = "RunAi.PlainSecretRefused";
+
+    /// <summary>No secret, no key in it, or no environment variable of that name.</summary>
+    public const string SecretNotFound = "RunAi.SecretNotFound";
+
+    /// <summary>A module or program that the command needs is not installed.</summary>
+    public const string MissingDependency = "RunAi.MissingDependency";
+
+    /// <summary>The emulator could not be started or ended at once.</summary>
+    public const string EmulatorFailed = "RunAi.EmulatorFailed";
+
+    /// <summary>A fault in this module itself.</summary>
+    public const string Unexpected = "RunAi.Unexpected";
+}

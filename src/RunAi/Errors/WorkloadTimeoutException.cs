@@ -1,0 +1,28 @@
+namespace RunAi;
+
+/// <summary>A clock set for a workload ran out. The message says what was done to the workload and what is left of it.</summary>
+public sealed class WorkloadTimeoutException : RunAiException
+{
+    /// <summary>Creates the failure.</summary>
+    /// <param name="message">Which clock ran out, what was done, and the command that removes what is left.</param>
+    /// <param name="clock">The clock: <c>PendingTimeout</c>, <c>WorkloadTimeout</c> or <c>RunTimeout</c>.</param>
+    /// <param name="limit">The time the clock allowed.</param>
+    /// <param name="workload">The workload as it was last seen.</param>
+    public WorkloadTimeoutException(string message, string clock, TimeSpan limit, Workload workload)
+        : base(ErrorIds.WorkloadTimeout, message)
+    {
+        Clock = clock;
+        Limit = limit;
+        Workload = workload;
+        Target = workload.Name;
+    }
+
+    /// <summary>The clock that ran out.</summary>
+    public string Clock { get; }
+
+    /// <summary>The time the clock allowed.</summary>
+    public TimeSpan Limit { get; }
+
+    /// <summary>The workload as it was last seen.</summary>
+    public Workload Workload { get; }
+}
