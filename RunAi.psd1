@@ -1,0 +1,27 @@
+@{
+    # The root module is a binary: a script root could not register a load context in constrained language mode.
+    RootModule = if ($PSEdition -eq 'Core') { 'module/bin/core/RunAi.PowerShell.dll' } else { 'module/bin/desktop/RunAi.PowerShell.dll' }
+    ModuleVersion = '0.1.0'
+    GUID = '6a0e1f0c-3f0b-4a83-9d0e-52f1b3c4f7a1'
+    Author = 'RunAi contributors'
+    CompanyName = 'RunAi contributors'
+    Copyright = '(c) RunAi contributors. MIT licence.'
+    Description = 'Runs single steps of a pipeline on NVIDIA Run:ai GPU clusters.'
+    PowerShellVersion = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    FormatsToProcess = @('module/RunAi.Format.ps1xml')
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    VariablesToExport = @()
+    CmdletsToExport = @(
+        'Get-RunAiEmulator'
+        'Start-RunAiEmulator'
+        'Stop-RunAiEmulator'
+    )
+    PrivateData = @{
+        PSData = @{
+            Tags = @('RunAi', 'GPU', 'Kubernetes', 'MachineLearning', 'MLOps', 'PSEdition_Core', 'PSEdition_Desktop')
+        }
+    }
+}

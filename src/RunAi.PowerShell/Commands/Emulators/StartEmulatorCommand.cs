@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using RunAi.Emulators;
+using RunAi.PowerShell.Loading;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Starts a local control plane that speaks the Run:ai API, to develop and test pipelines offline.</para>
+/// <para type="description">
+/// The emulator listens on the loopback interface only and ends with the shell that started it. Its answer holds what
+/// Register-RunAiStepOperator needs. It needs the .NET 10 runtime.
+/// </para>
+/// </summary>
+/// <example><code>$emulator = Start-RunAiEmulator</code></example>
+/// <example><code>Start-RunAiEmulator -Executor simulate -Seed ./cluster.json -Port 8080</code></example>
+[Cmdlet(VerbsLifecycle.Start, "RunAiEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(RunAiEmulator))]
+public sealed class StartEmulatorCommand : RunAiCommand
+{
+    /// <summary><para type="description">The TCP port to listen on; 0, the default, takes a free one.</para></summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>
+    /// <para type="description">How workloads are run: process (the default) really runs the command as a child process,
+    /// simulate goes through the phases by a timetable.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateSet("process", "simulate")]
+    public string? Executor { get; set; }
+
+    /// <summary><para type="description">A JSON file with projects, quotas, node pools and nodes; see docs/emulator.md.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Seed { get; set; }
+
+    /// <summary><para type="description">A file to keep the state in, so that it survives a restart.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var options = new EmulatorOptions
+        {
+            Assembly = ModuleFolder.EmulatorAssembly,
+            Port = Port,
+            Executor = Executor,
+            Seed = Seed is null ? null : GetUnresolvedProviderPathFromPSPath(Seed),
+            State = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
+        };
+        if (ShouldProcess("127.0.0.1", "Start the emulator"))
+        {
+            WriteObject(Await((_, token) => EmulatorRegistry.Default.StartAsync(options, token)));
+        }
+    }
+}

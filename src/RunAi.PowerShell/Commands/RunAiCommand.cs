@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Errors;
+using RunAi.PowerShell.Pipeline;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// What every command shares: it can be stopped at any moment, does its asynchronous work off the pipeline thread, and turns
+/// each failure into one <see cref="ErrorRecord"/>. A failure that concerns one of many piped inputs does not end the rest.
+/// </summary>
+public abstract class RunAiCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>True when Ctrl+C was pressed or the pipeline was stopped in another way.</summary>
+    protected bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>The thing the command works on now, named in errors that name nothing else.</summary>
+    protected virtual object? CurrentTarget => null;
+
+    /// <summary>True when a failure on one input leaves the others untouched, and so must not end the pipeline.</summary>
+    protected virtual bool FailuresAreNonTerminating => MyInvocation.ExpectingInput;
+
+    /// <summary>Does the command's work for one input.</summary>
+    protected abstract void ProcessInput();
+
+    /// <summary>Does the work that needs all inputs.</summary>
+    protected virtual void ProcessEnd()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(ProcessInput);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(ProcessEnd);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Releases what the command holds.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the command holds.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
+    private protected T Await<T>(Func<WorkContext, CancellationToken, Task<T>> work)
+    {
+        var context = new WorkContext(this);
+        return context.Pump.Run(token => work(context, token), _stopping);
+    }
+
+    /// <summary>Does asynchronous work that gives no result.</summary>
+    private protected void Await(Func<WorkContext, CancellationToken, Task> work) =>
+        Await(async (context, token) =>
+        {
+            await work(context, token).ConfigureAwait(false);
+            return true;
+        });
+
+    /// <summary>Writes a failure as an error that leaves the pipeline running.</summary>
+    private protected void WriteFailure(Exception failure, object? target = null) =>
+        WriteError(ErrorTable.ToRecord(failure, target ?? CurrentTarget));
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (OperationCanceledException) when (IsStopping)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (RunAiException failure)
+        {
+            if (!FailuresAreNonTerminating)
+            {
+                ThrowTerminatingError(ErrorTable.ToRecord(failure, CurrentTarget));
+            }
+
+            WriteFailure(failure);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Errors;
+
+/// <summary>The one place that turns a failure of the library into an <see cref="ErrorRecord"/>.</summary>
+internal static class ErrorTable
+{
+    private static readonly Dictionary<string, ErrorRow> Rows = new()
+    {
+        [ErrorIds.ApiError] = new(ErrorCategory.InvalidResult, "Try again with -Verbose and give the request id to the administrator of the control plane."),
+        [ErrorIds.ControlPlaneUnreachable] = new(ErrorCategory.ConnectionError, "Check the URL with Get-RunAiStepOperator, the network and the proxy, then type Test-RunAiStepOperator."),
+        [ErrorIds.AuthenticationFailed] = new(ErrorCategory.AuthenticationError, "Check the client id and the secret that the step operator refers to, then type Test-RunAiStepOperator."),
+        [ErrorIds.PermissionDenied] = new(ErrorCategory.PermissionDenied, "Ask the administrator to give the service account a role in this project (an access rule)."),
+        [ErrorIds.ProjectNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ProjectName, or ask for a role in the project."),
+        [ErrorIds.ClusterNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ClusterName, or leave the cluster out to take the project's."),
+        [ErrorIds.WorkloadNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkload to see those that exist."),
+        [ErrorIds.SubmissionRejected] = new(ErrorCategory.InvalidArgument, "Change the settings named, or ask the administrator about the project's policy. -WhatIf shows what is sent."),
+        [ErrorIds.QuotaExceeded] = new(ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),
+        [ErrorIds.SubmissionUncertain] = new(ErrorCategory.ConnectionError, "Type Get-RunAiWorkload with the name in the message before you submit again."),
+        [ErrorIds.WorkloadNameTaken] = new(ErrorCategory.ResourceExists),
+        [ErrorIds.WorkloadFailed] = new(ErrorCategory.OperationStopped),
+        [ErrorIds.WorkloadStopped] = new(ErrorCategory.OperationStopped, "Type Resume-RunAiWorkload to go on with it."),
+        [ErrorIds.WorkloadDeleted] = new(ErrorCategory.ResourceUnavailable, "Submit the step again."),
+        [ErrorIds.WorkloadTimeout] = new(ErrorCategory.OperationTimeout),
+        [ErrorIds.InvalidStepSettings] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.InvalidStep] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.InvalidStepOperator] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.StepOperatorNotFound] = new(ErrorCategory.ObjectNotFound),
+        [ErrorIds.StepOperatorExists] = new(ErrorCategory.ResourceExists),
+        [ErrorIds.ConfigurationInvalid] = new(ErrorCategory.InvalidData),
+        [ErrorIds.ConfigurationLocked] = new(ErrorCategory.ResourceBusy, "Try again when the other process is done."),
+        [ErrorIds.InvalidSecretReference] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.PlainSecretRefused] = new(ErrorCategory.SecurityError),
+        [ErrorIds.SecretNotFound] = new(ErrorCategory.ObjectNotFound),
+        [ErrorIds.MissingDependency] = new(ErrorCategory.NotInstalled),
+        [ErrorIds.EmulatorFailed] = new(ErrorCategory.ResourceUnavailable),
+        [ErrorIds.Unexpected] = new(ErrorCategory.NotSpecified, "This is a fault of the module: report it with the text of the error."),
+    };
+
+    /// <summary>The ids that have a row.</summary>
+    public static IReadOnlyCollection<string> KnownIds => Rows.Keys;
+
+    /// <summary>Makes the record of a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="target">What the command was working on, used where the failure names no target itself.</param>
+    public static ErrorRecord ToRecord(Exception failure, object? target)
+    {
+        if (failure is IContainsErrorRecord { ErrorRecord: { } own })
+        {
+            return new ErrorRecord(own, failure);
+        }
+
+        var known = failure as RunAiException;
+        var id = known?.ErrorId ?? ErrorIds.Unexpected;
+        var row = Rows.TryGetValue(id, out var found) ? found : Rows[ErrorIds.Unexpected];
+        return new ErrorRecord(failure, id, row.Category, known?.Target ?? target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message)
+            {
+                RecommendedAction = known?.RecommendedAction ?? row.RecommendedAction ?? "",
+            },
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>
+/// The bridge between asynchronous work and the pipeline thread, which alone may write to streams, prompt, or call
+/// commands of the caller's session. The work posts what it wants done there; the pipeline thread does it while it waits.
+/// </summary>
+internal sealed class PipelinePump
+{
+    private readonly BlockingCollection<Action> _posted = [];
+
+    /// <summary>Has the pipeline thread do something soon. Ignored once the work is over.</summary>
+    public void Post(Action action)
+    {
+        try
+        {
+            _posted.Add(action);
+        }
+        catch (InvalidOperationException) when (_posted.IsAddingCompleted)
+        {
+            // A line of a straggling task, after its command has returned: nobody is there to read it.
+            return;
+        }
+    }
+
+    /// <summary>Has the pipeline thread do something and hands its result to the work.</summary>
+    public Task<T> CallAsync<T>(Func<T> function)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                result.SetResult(function());
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>
+    /// Runs the work on the thread pool and serves what it posts until it ends. A failure of a posted action cancels the work,
+    /// and is thrown when the work has come to its end.
+    /// </summary>
+    public T Run<T>(Func<CancellationToken, Task<T>> work, CancellationTokenSource stopping)
+    {
+        var task = Task.Run(() => work(stopping.Token), CancellationToken.None);
+        _ = task.ContinueWith(
+            _ => _posted.CompleteAdding(),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        ExceptionDispatchInfo? failure = null;
+        foreach (var action in _posted.GetConsumingEnumerable())
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(e);
+                stopping.Cancel();
+            }
+        }
+
+        failure?.Throw();
+        return task.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Carries the library's lines to the streams of the command that called it.</summary>
+internal sealed class PumpedLog : IActivityLog
+{
+    private readonly PipelinePump _pump;
+    private readonly Cmdlet _command;
+
+    public PumpedLog(PipelinePump pump, Cmdlet command)
+    {
+        _pump = pump;
+        _command = command;
+    }
+
+    public void Verbose(string message) => _pump.Post(() => _command.WriteVerbose(message));
+
+    public void Debug(string message) => _pump.Post(() => _command.WriteDebug(message));
+
+    public void Warning(string message) => _pump.Post(() => _command.WriteWarning(message));
+}

@@ -1,0 +1,44 @@
+namespace RunAi.Emulators;
+
+/// <summary>How an emulator is started.</summary>
+internal sealed class EmulatorOptions
+{
+    /// <summary>The emulator's assembly.</summary>
+    public string Assembly { get; set; } = "";
+
+    /// <summary>The TCP port, 0 for a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>How workloads are run: <c>simulate</c> or <c>process</c>.</summary>
+    public string? Executor { get; set; }
+
+    /// <summary>The seed file, or null for the built-in seed.</summary>
+    public string? Seed { get; set; }
+
+    /// <summary>The file its state is kept in, or null to forget it.</summary>
+    public string? State { get; set; }
+
+    /// <summary>How long it may take until it is ready.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The command line, without any secret: the emulator makes its own and tells it on its standard output.</summary>
+    public IReadOnlyList<string> ToArguments(int parentProcessId)
+    {
+        List<string> arguments = [Assembly, "--port", Invariant(Port), "--parent", Invariant(parentProcessId)];
+        Add("--executor", Executor);
+        Add("--seed", Seed);
+        Add("--state", State);
+        return arguments;
+
+        void Add(string option, string? value)
+        {
+            if (value is not null)
+            {
+                arguments.Add(option);
+                arguments.Add(value);
+            }
+        }
+    }
+
+    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

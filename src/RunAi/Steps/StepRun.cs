@@ -1,0 +1,60 @@
+namespace RunAi;
+
+/// <summary>One intended execution of a step, and what is known of it.</summary>
+public sealed class StepRun
+{
+    /// <summary>The run's id: 26 characters, a ULID.</summary>
+    public string RunId { get; set; } = "";
+
+    /// <summary>The name of the step.</summary>
+    public string StepName { get; set; } = "";
+
+    /// <summary>The name of the step operator it was submitted with.</summary>
+    public string StepOperator { get; set; } = "";
+
+    /// <summary>The name of the project it runs in.</summary>
+    public string ProjectName { get; set; } = "";
+
+    /// <summary>The UUID of the workload, null until the control plane has accepted it.</summary>
+    public string? WorkloadId { get; set; }
+
+    /// <summary>The name of the workload.</summary>
+    public string WorkloadName { get; set; } = "";
+
+    /// <summary>The workload's phase when it was last seen, in the control plane's words.</summary>
+    public string Phase { get; set; } = "";
+
+    /// <summary>Where the run stands.</summary>
+    public StepRunState State { get; set; }
+
+    /// <summary>The exit code of the command, null when it is not known. 0 for a run that succeeded.</summary>
+    public int? ExitCode { get; set; }
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>How often the workload lost its place to another and went back to the queue.</summary>
+    public int Preemptions { get; set; }
+
+    /// <summary>When the control plane accepted it, by its clock.</summary>
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    /// <summary>When it was first seen running, by the control plane's clock.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When it ended, by the control plane's clock.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The time from submission to end, null before the end.</summary>
+    public TimeSpan? Duration => EndedAt - SubmittedAt;
+
+    /// <summary>The container image.</summary>
+    public string? Image { get; set; }
+
+    /// <summary>Where the workload is seen in the control plane's user interface.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>The workload's name and the run's state.</summary>
+    /// <returns>For example <c>runai-train-4g7c2h9k (Running)</c>.</returns>
+    public override string ToString() => $"{WorkloadName} ({State})";
+}
