@@ -1,0 +1,53 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace RunAi.Configuration;
+
+/// <summary>What can be wrong with a configuration file, in words: which file, which place in it, and what to do.</summary>
+internal sealed class ConfigurationFaults
+{
+    private readonly string _file;
+
+    public ConfigurationFaults(string file) => _file = file;
+
+    /// <summary>A fault at one place of the file. The value itself is not shown: it could be a secret in the wrong place.</summary>
+    public ConfigurationException Wrong(JToken where, string expected)
+    {
+        var line = (IJsonLineInfo)where;
+        var place = line.HasLineInfo() ? $"line {line.LineNumber}: " : "";
+        return Broken($"{place}{where.Path} must be {expected}.");
+    }
+
+    public ConfigurationException NotJson(JsonException cause)
+    {
+        var place = cause is JsonReaderException at ? $"line {at.LineNumber}, position {at.LinePosition}: " : "";
+        return Broken($"{place}it is not one JSON object.");
+    }
+
+    public ConfigurationException Newer(JToken version, int known) =>
+        New($"The configuration {_file} has version {version} and this RunAi knows {known}: it is left as it is. "
+            + $"Update the module, or set {ConfigurationPath.Variable} to another file.");
+
+    /// <summary>Runs a file operation and puts what the system says against it in our words.</summary>
+    public T Guard<T>(string verb, Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw New(
+                $"The configuration {_file} cannot be {verb}: {refused.Message} Check its permissions and the disk, "
+                + $"or set {ConfigurationPath.Variable} to another file.",
+                refused);
+        }
+    }
+
+    private ConfigurationException Broken(string fault) =>
+        New($"The configuration {_file} cannot be used: {fault} It is left as it is. "
+            + $"Correct it, move it away to begin anew, or set {ConfigurationPath.Variable} to another file.");
+
+    private ConfigurationException New(string message, Exception? cause = null) =>
+        new(ErrorIds.ConfigurationInvalid, message, cause) { Target = _file };
+}
