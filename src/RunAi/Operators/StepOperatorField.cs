@@ -1,0 +1,91 @@
+using Newtonsoft.Json.Linq;
+using RunAi.Configuration;
+
+namespace RunAi.Operators;
+
+/// <summary>How one property of a step operator stands in the configuration file.</summary>
+internal sealed class StepOperatorField
+{
+    private readonly string _name;
+    private readonly string _form;
+    private readonly Func<StepOperator, JToken?> _toJson;
+    private readonly Func<StepOperator, JToken, bool> _fromJson;
+
+    /// <param name="name">The field's name.</param>
+    /// <param name="form">What its value must be, for the error.</param>
+    /// <param name="toJson">The value, or null to leave the field out.</param>
+    /// <param name="fromJson">Takes the value over; false when it has another form.</param>
+    public StepOperatorField(
+        string name,
+        string form,
+        Func<StepOperator, JToken?> toJson,
+        Func<StepOperator, JToken, bool> fromJson)
+    {
+        _name = name;
+        _form = form;
+        _toJson = toJson;
+        _fromJson = fromJson;
+    }
+
+    public static StepOperatorField Text(string name, Func<StepOperator, string?> get, Action<StepOperator, string> set) =>
+        new(name, "text", one => get(one) is { } text ? new JValue(text) : null, (one, json) =>
+        {
+            if (json.Type != JTokenType.String)
+            {
+                return false;
+            }
+
+            set(one, (string)json!);
+            return true;
+        });
+
+    public static StepOperatorField Switch(string name, Func<StepOperator, bool> get, Action<StepOperator, bool> set) =>
+        new(name, "true or false", one => get(one) ? new JValue(true) : null, (one, json) =>
+        {
+            if (json.Type != JTokenType.Boolean)
+            {
+                return false;
+            }
+
+            set(one, (bool)json);
+            return true;
+        });
+
+    public static StepOperatorField Seconds(string name, Func<StepOperator, TimeSpan?> get, Action<StepOperator, TimeSpan> set) =>
+        new(name, "a number of seconds", one => JsonSeconds.Write(get(one)), (one, json) =>
+        {
+            if (JsonSeconds.Read(json) is not { } time)
+            {
+                return false;
+            }
+
+            set(one, time);
+            return true;
+        });
+
+    public void Write(StepOperator source, JObject target)
+    {
+        if (_toJson(source) is { } value)
+        {
+            target[_name] = value;
+        }
+        else
+        {
+            target.Remove(_name);
+        }
+    }
+
+    public void Read(JObject source, StepOperator target, ConfigurationFaults faults)
+    {
+        var value = source[_name];
+        if (value is null || value.Type == JTokenType.Null)
+        {
+            return;
+        }
+
+        if (!_fromJson(target, value))
+        {
+            throw faults.Wrong(value, _form);
+        }
+    }
+}

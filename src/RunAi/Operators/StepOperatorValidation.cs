@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace RunAi.Operators;
+
+/// <summary>The rules of a step operator's options. All violations are reported at once.</summary>
+internal static class StepOperatorValidation
+{
+    private const string NamePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z";
+    private const string DnsLabelPattern = @"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z";
+
+    /// <summary>Checks the operator and puts its address in normal form.</summary>
+    /// <exception cref="StepSettingsException"><see cref="ErrorIds.InvalidStepOperator"/>, with a line for each violation.</exception>
+    public static void Check(StepOperator one)
+    {
+        var violations = Violations(one).ToArray();
+        if (violations.Length > 0)
+        {
+            throw new StepSettingsException(ErrorIds.InvalidStepOperator, violations) { Target = one.Name };
+        }
+
+        one.RunAiBaseUrl = BaseUrl.Normalise(one.RunAiBaseUrl, one.AllowInsecureHttp).Url!;
+    }
+
+    private static IEnumerable<Violation> Violations(StepOperator one)
+    {
+        var faults = new (string Field, string? Fault)[]
+        {
+            (nameof(one.Name), NameFault(one.Name)),
+            (nameof(one.RunAiBaseUrl), BaseUrl.Normalise(one.RunAiBaseUrl, one.AllowInsecureHttp).Fault),
+            (nameof(one.ProjectName), Blank(one.ProjectName) ? "is required. Give the name of the Run:ai project." : null),
+            (nameof(one.ClusterName), ClusterFault(one.ClusterName)),
+            (nameof(one.ClientId), ClientIdFault(one.ClientId)),
+            (nameof(one.ClientSecret), ClientSecretFault(one.ClientSecret)),
+            (nameof(one.ImagePullSecretName), PullSecretFault(one.ImagePullSecretName)),
+            (nameof(one.MonitoringInterval), TimeFault(one.MonitoringInterval)),
+            (nameof(one.WorkloadTimeout), TimeFault(one.WorkloadTimeout)),
+            (nameof(one.PendingTimeout), TimeFault(one.PendingTimeout)),
+        };
+        return faults.Where(one => one.Fault is not null).Select(one => new Violation(one.Field, one.Fault!));
+    }
+
+    private static string? NameFault(string? name) =>
+        Blank(name) ? "is required. Give the step operator a name, for example gpu."
+        : Regex.IsMatch(name!, NamePattern, RegexOptions.CultureInvariant) ? null
+        : $"'{name}' is no name. Use at most 63 letters, digits, dots, underscores and hyphens, a letter or digit first.";
+
+    private static string? ClusterFault(string? name) =>
+        name is null || !Blank(name) ? null : "is empty. Leave it out to take the project's cluster, or give the cluster's name.";
+
+    private static string? ClientIdFault(string? id) =>
+        Blank(id) ? "is required. Give the client id of a service account or access key, or a reference such as "
+            + "'{{runai_secret.client_id}}'."
+        : ReferenceForm.Resembles(id!) && !ReferenceForm.Is(id!)
+            ? "is no reference. One has the form '{{name.key}}', '{{vault/name.key}}' or '{{env:NAME}}', with nothing around it."
+        : null;
+
+    private static string? ClientSecretFault(string? secret) =>
+        Blank(secret) ? "is required. " + SecretWays
+        : ReferenceForm.Is(secret!) ? null
+        : "is not a reference: a secret is not taken as plain text and was not kept. " + SecretWays;
+
+    private const string SecretWays =
+        "Either store the secret in a vault (Set-Secret) and give the reference '{{name.key}}', or let RunAi store it by "
+        + "giving -Credential or a SecureString; or keep it in an environment variable and give '{{env:NAME}}'.";
+
+    private static string? PullSecretFault(string? name) =>
+        name is null || Regex.IsMatch(name, DnsLabelPattern, RegexOptions.CultureInvariant) ? null
+        : $"'{name}' is no name of an image pull secret. Use at most 63 lower-case letters, digits and hyphens, "
+            + "a letter or digit first and last (a DNS label).";
+
+    private static string? TimeFault(TimeSpan? time) =>
+        time is null || time > TimeSpan.Zero ? null
+        : $"{time} is not above zero. Give a time span or a number of seconds above 0.";
+
+    private static bool Blank(string? text) => string.IsNullOrWhiteSpace(text);
+}
