@@ -36,6 +36,9 @@ public static class ErrorIds
     /// <summary>The answer to a submission was lost and the control plane could not be asked whether it was done.</summary>
     public const string SubmissionUncertain = "RunAi.SubmissionUncertain";
 
+    /// <summary>A filter holds something the API cannot express.</summary>
+    public const string InvalidFilter = "RunAi.InvalidFilter";
+
     /// <summary>Another workload has the name.</summary>
     public const string WorkloadNameTaken = "RunAi.WorkloadNameTaken";
 

@@ -1,0 +1,52 @@
+using RunAi.ControlPlane.Wire;
+
+namespace RunAi.ControlPlane;
+
+/// <content>Workloads of every type: list, read, events, history, pods.</content>
+internal sealed partial class ControlPlaneClient
+{
+    private const string Workloads = "/api/v1/workloads";
+
+    /// <summary>One page, as the query asks for it.</summary>
+    public Task<Page<WorkloadRecord>> ListWorkloadsAsync(WorkloadQuery query, CancellationToken ct) =>
+        ReadPageAsync<WorkloadRecord>(
+            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads" }, "workloads", ct);
+
+    /// <summary>
+    /// All workloads of a query, or the first <paramref name="max"/>. Without a wish for order they are sorted by creation,
+    /// so that new ones do not shift the pages.
+    /// </summary>
+    public Task<IReadOnlyList<WorkloadRecord>> ListAllWorkloadsAsync(
+        WorkloadQuery query, CancellationToken ct, int max = int.MaxValue)
+    {
+        var sorted = query.SortBy is null ? query with { SortBy = "createdAt" } : query;
+        return Page<WorkloadRecord>.AllAsync(
+            (offset, limit) => ListWorkloadsAsync(sorted with { Offset = offset, Limit = limit }, ct), static w => w.Id, max);
+    }
+
+    /// <summary>One workload, with the scheduler's messages that lists do not have.</summary>
+    public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct) =>
+        ReadAsync<WorkloadRecord>(OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read"), ct);
+
+    /// <summary>The newest events first.</summary>
+    public Task<IReadOnlyList<EventRecord>> ListEventsAsync(string workloadId, int limit, CancellationToken ct) =>
+        ListOfWorkloadAsync<EventRecord>(workloadId, "events", "events", static e => e.Id ?? "", limit, ct);
+
+    public Task<IReadOnlyList<HistoryRecord>> ListHistoryAsync(string workloadId, int limit, CancellationToken ct) =>
+        ListOfWorkloadAsync<HistoryRecord>(workloadId, "history", "records", static _ => "", limit, ct);
+
+    public Task<IReadOnlyList<PodRecord>> ListPodsAsync(string workloadId, int limit, CancellationToken ct) =>
+        ListOfWorkloadAsync<PodRecord>(workloadId, "pods", "pods", static p => p.Id, limit, ct);
+
+    private Task<IReadOnlyList<T>> ListOfWorkloadAsync<T>(
+        string workloadId, string what, string rows, Func<T, string> key, int limit, CancellationToken ct)
+        where T : class
+    {
+        var request = OfWorkload(HttpMethod.Get, Workloads, workloadId, "/" + what, $"list the {what} of");
+        return Page<T>.AllAsync(
+            (offset, count) => ReadPageAsync<T>(
+                request with { Query = new QueryText().Add("offset", offset).Add("limit", count).ToString() }, rows, ct),
+            key,
+            limit);
+    }
+}

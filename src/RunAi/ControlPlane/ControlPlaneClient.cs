@@ -1,0 +1,85 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace RunAi.ControlPlane;
+
+/// <summary>
+/// The Run:ai REST API for one caller: a shared session, the caller's way to the secret and the caller's log. Light and
+/// thread-safe. Failures are <see cref="RunAiApiException"/>.
+/// </summary>
+internal sealed partial class ControlPlaneClient
+{
+    private readonly ClientCredential _credential;
+    private readonly IActivityLog _log;
+
+    public ControlPlaneClient(ControlPlaneSession session, ClientCredential credential, IActivityLog log)
+    {
+        Session = session;
+        _credential = credential;
+        _log = log;
+    }
+
+    public ControlPlaneSession Session { get; }
+
+    /// <summary>Makes sure there is a token; sends nothing when there is a good one.</summary>
+    public Task ConnectAsync(CancellationToken ct) => Session.GetTokenAsync(_credential, _log, ct);
+
+    /// <summary>
+    /// Sends any request and returns the successful answer. A token refused with 401 is renewed and the request sent again,
+    /// once: a 401 means that nothing was done.
+    /// </summary>
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken ct)
+    {
+        var token = await Session.GetTokenAsync(_credential, _log, ct).ConfigureAwait(false);
+        var (answer, mayHaveHappened) = await SendAsync(request, token, ct).ConfigureAwait(false);
+        if (answer is { Fault: AnswerFault.None, Status: 401 })
+        {
+            _log.Debug("The access token was refused; a new one is fetched.");
+            Session.Drop(token);
+            token = await Session.GetTokenAsync(_credential, _log, ct).ConfigureAwait(false);
+            (answer, mayHaveHappened) = await SendAsync(request, token, ct).ConfigureAwait(false);
+        }
+
+        // A deletion whose answer was lost is repeated, and then finds nothing left to delete.
+        var deletedBefore = mayHaveHappened && request.Method == HttpMethod.Delete && answer is { Fault: AnswerFault.None, Status: 404 };
+        return answer.Succeeded || deletedBefore ? answer : throw ApiFailure.From(Session, request, answer, mayHaveHappened);
+    }
+
+    private Task<(ApiAnswer Answer, bool MayHaveHappened)> SendAsync(ApiRequest request, AccessToken token, CancellationToken ct) =>
+        Session.Transport.SendAsync(Session.Name, Session.BaseUri, request, token, _log, ct);
+
+    private async Task<T> ReadAsync<T>(ApiRequest request, CancellationToken ct)
+        where T : class
+    {
+        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        return Map<T>(request, answer, answer.Json);
+    }
+
+    private async Task<Page<T>> ReadPageAsync<T>(ApiRequest request, string rows, CancellationToken ct)
+        where T : class
+    {
+        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        var items = Rows<T>(request, answer, (answer.Json as JObject)?[rows], $"'{rows}'");
+        return new Page<T>(items, (int?)((answer.Json as JObject)?["next"] as JValue is { Type: JTokenType.Integer } next ? next : null));
+    }
+
+    private List<T> Rows<T>(ApiRequest request, ApiAnswer answer, JToken? list, string name)
+        where T : class => list is JArray array
+            ? [.. array.Where(static row => row.Type != JTokenType.Null).Select(row => Map<T>(request, answer, row))]
+            : throw ApiFailure.Unexpected(Session, request, answer, $"it holds no list {name}");
+
+    private T Map<T>(ApiRequest request, ApiAnswer answer, JToken? value)
+        where T : class
+    {
+        try
+        {
+            return value is JObject
+                ? WireJson.Map<T>(value)
+                : throw ApiFailure.Unexpected(Session, request, answer, $"{(answer.Json is null ? "the answer" : "a part of it")} is no JSON object");
+        }
+        catch (JsonException ex)
+        {
+            throw ApiFailure.Unexpected(Session, request, answer, $"it is not as the API describes it ({CleanText.Of(ex.Message, 200)})");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using RunAi.ControlPlane.Wire;
+using RunAi.Secrets;
+
+namespace RunAi.ControlPlane;
+
+/// <summary>
+/// A client id at a control plane, shared by all callers of the process: the access token, the secret it was got with,
+/// and what was looked up lately.
+/// </summary>
+[DebuggerDisplay("{Name}")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to dispose of.")]
+internal sealed class ControlPlaneSession
+{
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private SecretText? _secret;
+    private volatile AccessToken? _token;
+    private volatile ExceptionDispatchInfo? _failure;
+
+    public ControlPlaneSession(ControlPlaneTransport transport, Uri baseUrl, string clientId)
+    {
+        Transport = transport;
+        BaseUri = baseUrl;
+        ClientId = clientId;
+        Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
+        Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
+    }
+
+    /// <summary>The control plane's base URL, normalised, without a trailing slash.</summary>
+    public string BaseUrl => ControlPlaneUrl.Show(BaseUri);
+
+    public Uri BaseUri { get; }
+
+    public string ClientId { get; }
+
+    /// <summary>What sets the session apart from others; the name of its HTTP client.</summary>
+    public string Name => $"{BaseUrl} {ClientId}";
+
+    public ControlPlaneTransport Transport { get; }
+
+    /// <summary>When the first token came, or null while there was none.</summary>
+    public DateTimeOffset? ConnectedAt { get; private set; }
+
+    /// <summary>When the current token ends, or null while there is none.</summary>
+    public DateTimeOffset? TokenExpiresAt => _token?.ExpiresAt;
+
+    /// <summary>Projects by name.</summary>
+    public LookupCache<ProjectRecord> Projects { get; }
+
+    /// <summary>All clusters under one key.</summary>
+    public LookupCache<IReadOnlyList<ClusterRecord>> Clusters { get; }
+
+    /// <summary>Forgets a project, by name or id, because the control plane refused what was remembered; clusters too.</summary>
+    public void InvalidateProject(string nameOrId)
+    {
+        Projects.Forget((name, project) => name == nameOrId || project.Id == nameOrId);
+        Clusters.Forget(static (_, _) => true);
+    }
+
+    /// <summary>
+    /// A token that is good for a while yet. One caller at a time gets a new one, with its own credential and under its
+    /// own cancellation; the others wait, and share the control plane's failure instead of running into it one by one.
+    /// </summary>
+    public async Task<AccessToken> GetTokenAsync(ClientCredential credential, IActivityLog log, CancellationToken ct)
+    {
+        if (Current() is { } good)
+        {
+            return good;
+        }
+
+        var known = _failure;
+        await _refreshing.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (Current() is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            if (_failure is { } fresh && fresh != known)
+            {
+                fresh.Throw();
+            }
+
+            return await RefreshAsync(credential, log, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    /// <summary>Drops a token the control plane refused, unless another has taken its place.</summary>
+    public void Drop(AccessToken refused) => Interlocked.CompareExchange(ref _token!, null, refused);
+
+    /// <summary>Drops token, secret and look-ups.</summary>
+    public void Forget()
+    {
+        _token = null;
+        _secret = null;
+        Projects.Forget(static (_, _) => true);
+        Clusters.Forget(static (_, _) => true);
+    }
+
+    /// <summary>The session as a user sees it.</summary>
+    public RunAiSession ToSnapshot() => new(BaseUrl, ClientId, ConnectedAt, TokenExpiresAt, Projects.Values.Count);
+
+    public override string ToString() => Name;
+
+    private AccessToken? Current() =>
+        _token is { } token && Transport.Time.GetUtcNow() < token.RefreshAt ? token : null;
+
+    private async Task<AccessToken> RefreshAsync(ClientCredential credential, IActivityLog log, CancellationToken ct)
+    {
+        try
+        {
+            var token = await ExchangeAsync(credential, log, ct).ConfigureAwait(false);
+            ConnectedAt ??= Transport.Time.GetUtcNow();
+            return _token = token;
+        }
+        catch (RunAiApiException ex)
+        {
+            _failure = ExceptionDispatchInfo.Capture(ex);
+            throw;
+        }
+    }
+
+    private async Task<AccessToken> ExchangeAsync(ClientCredential credential, IActivityLog log, CancellationToken ct)
+    {
+        var remembered = _secret;
+        var secret = remembered ?? await credential.ResolveAsync(ct).ConfigureAwait(false);
+        var (token, refusal) = await TokenClient.RequestAsync(this, secret, log, ct).ConfigureAwait(false);
+        if (token is null && remembered is not null)
+        {
+            // The secret may have been rotated; if the vault still has the same one, asking again can only lock it.
+            secret = await credential.ResolveAsync(ct).ConfigureAwait(false);
+            if (!secret.SameAs(remembered))
+            {
+                (token, refusal) = await TokenClient.RequestAsync(this, secret, log, ct).ConfigureAwait(false);
+            }
+        }
+
+        _secret = token is null ? null : secret;
+        return token ?? throw ApiFailure.CredentialRefused(this, credential.Origin, refusal!);
+    }
+}

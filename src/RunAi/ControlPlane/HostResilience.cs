@@ -1,0 +1,81 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace RunAi.ControlPlane;
+
+/// <summary>
+/// Patience with one host, shared by all sessions on it: repetition of what may be repeated, and a circuit breaker that
+/// spares a host in trouble.
+/// </summary>
+internal sealed class HostResilience
+{
+    private readonly ResiliencePipeline<ApiAnswer> _repeatable;
+    private readonly ResiliencePipeline<ApiAnswer> _once;
+    private readonly ControlPlaneOptions _options;
+    private volatile string _lastTrouble = "";
+
+    public HostResilience(ControlPlaneOptions options, TimeProvider time)
+    {
+        _options = options;
+        var breaker = new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ApiAnswer>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = options.BreakerThroughput,
+                SamplingDuration = options.BreakerWindow,
+                BreakDuration = options.BreakDuration,
+                ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { IsHostTrouble: true }),
+                OnOpened = args =>
+                {
+                    _lastTrouble = args.Outcome.Result?.Summary ?? "";
+                    return default;
+                },
+            })
+            .Build();
+        _repeatable = Pipeline(breaker, time, static answer => answer.IsTransient);
+
+        // What is not known to have been ignored by the control plane is left to the caller, who can look.
+        _once = Pipeline(breaker, time, static answer => answer is { Fault: AnswerFault.NotConnected } or { Fault: AnswerFault.None, Status: 429 });
+    }
+
+    /// <summary>Runs a request to its last answer.</summary>
+    public async Task<ApiAnswer> ExecuteAsync(HttpExchange exchange, CancellationToken ct)
+    {
+        try
+        {
+            return await (exchange.Request.Repeatable ? _repeatable : _once)
+                .ExecuteAsync(static async (state, token) => await state.AttemptAsync(token).ConfigureAwait(false), exchange, ct)
+                .ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException ex)
+        {
+            var wait = ex.RetryAfter ?? _options.BreakDuration;
+            return new ApiAnswer
+            {
+                Fault = AnswerFault.CircuitOpen,
+                Reason = $"failed most of the last requests (the last one: {_lastTrouble}), so it is given a rest; the next request "
+                    + $"is let through in {Math.Ceiling(wait.TotalSeconds):0} s",
+            };
+        }
+    }
+
+    private ResiliencePipeline<ApiAnswer> Pipeline(
+        ResiliencePipeline<ApiAnswer> breaker, TimeProvider time, Func<ApiAnswer, bool> repeat) =>
+        new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<ApiAnswer>
+            {
+                MaxRetryAttempts = _options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = _options.RetryDelay,
+                MaxDelay = _options.MaxRetryDelay,
+                ShouldHandle = args => new ValueTask<bool>(
+                    args.Outcome.Result is { } answer && repeat(answer) && answer.Elapsed < _options.MaxRetryTime),
+                DelayGenerator = args => new ValueTask<TimeSpan?>(Bounded(args.Outcome.Result?.RetryAfter)),
+            })
+            .AddPipeline(breaker)
+            .Build();
+
+    private TimeSpan? Bounded(TimeSpan? asked) => asked > _options.MaxRetryDelay ? _options.MaxRetryDelay : asked;
+}

@@ -1,0 +1,20 @@
+using Newtonsoft.Json.Linq;
+
+namespace RunAi.ControlPlane.Wire;
+
+/// <summary>
+/// The training policy in force in a project (<c>effective</c> of <c>TrainingPolicyV2</c>): the defaults it fills in and
+/// the rules it checks, both in the API's own field names.
+/// </summary>
+internal sealed class EffectivePolicy
+{
+    public EffectivePolicy(JObject? effective)
+    {
+        Defaults = effective?["defaults"] as JObject ?? [];
+        Rules = effective?["rules"] as JObject ?? [];
+    }
+
+    public JObject Defaults { get; }
+
+    public JObject Rules { get; }
+}

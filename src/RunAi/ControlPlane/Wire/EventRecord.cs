@@ -1,0 +1,19 @@
+namespace RunAi.ControlPlane.Wire;
+
+/// <summary>A Kubernetes event of a workload (<c>Event2</c>); its id may be absent.</summary>
+internal sealed class EventRecord
+{
+    public string? Id { get; set; }
+
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    public string Type { get; set; } = "";
+
+    public string Message { get; set; } = "";
+
+    public string? Reason { get; set; }
+
+    public string? Source { get; set; }
+
+    public InvolvedObjectRecord? InvolvedObject { get; set; }
+}

@@ -1,0 +1,18 @@
+namespace RunAi.Secrets;
+
+/// <summary>
+/// The vaults of PowerShell's SecretManagement, reached by <c>Get-Secret</c> and <c>Set-Secret</c> in the caller's
+/// session. The shell side implements it; a null vault is the default one.
+/// </summary>
+internal interface ISecretVault
+{
+    /// <summary>
+    /// Reads a secret: a <see cref="string"/>, <see cref="System.Security.SecureString"/>,
+    /// <see cref="System.Collections.IDictionary"/>, <see cref="System.Net.NetworkCredential"/> or bytes; null when
+    /// there is none of that name.
+    /// </summary>
+    Task<object?> GetSecretAsync(string? vault, string name, CancellationToken ct);
+
+    /// <summary>Writes a secret of one of the same types.</summary>
+    Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct);
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace RunAi.Secrets;
+
+/// <summary>
+/// Where a secret is kept: <c>{{secret}}</c>, <c>{{secret.key}}</c>, <c>{{vault/secret.key}}</c> or <c>{{env:NAME}}</c>.
+/// A slash ends the vault's name and the last dot starts the key, so a secret whose own name holds a dot is named
+/// with its key. Vaults, secrets and keys consist of letters, digits, <c>_</c> and <c>-</c>; vaults and secrets also
+/// of dots inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.
+/// </summary>
+internal sealed class SecretReference
+{
+    private const string Forms = "{{secret.key}}, {{secret}}, {{vault/secret.key}} or {{env:NAME}}";
+    private const string Dotted = @"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*";
+
+    private static readonly Regex EnvironmentForm =
+        new(@"\A\{\{env:(?<env>[A-Za-z_][A-Za-z0-9_]*)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex VaultForm = new(
+        @"\A\{\{(?:(?<vault>" + Dotted + @")/)?(?<secret>" + Dotted + @")\}\}\z", RegexOptions.CultureInvariant);
+
+    private static readonly string[] Reserved = ["inputs", "outputs", "checkpoint"];
+
+    private SecretReference(string? environment, string? vault, string name, string? key)
+    {
+        Environment = environment;
+        Vault = vault;
+        Name = name;
+        Key = key;
+    }
+
+    /// <summary>The environment variable, or null when a vault is meant.</summary>
+    public string? Environment { get; }
+
+    /// <summary>The vault, or null for the default one.</summary>
+    public string? Vault { get; }
+
+    /// <summary>The secret's name; empty when an environment variable is meant.</summary>
+    public string Name { get; }
+
+    /// <summary>The key in the secret's hashtable, or null for the secret itself.</summary>
+    public string? Key { get; }
+
+    /// <summary>Reads a reference; what is none is refused with the forms it may have.</summary>
+    public static SecretReference Parse(string text) => TryParse(text, out var reference, out var problem)
+        ? reference
+        : throw new ConfigurationException(ErrorIds.InvalidSecretReference, problem);
+
+    /// <summary>Reads a reference, or tells why the text is none without repeating a text that may be a secret.</summary>
+    public static bool TryParse(
+        string? text,
+        [NotNullWhen(true)] out SecretReference? reference,
+        [NotNullWhen(false)] out string? problem)
+    {
+        reference = null;
+        problem = null;
+        if (EnvironmentForm.Match(text ?? "") is { Success: true } environment)
+        {
+            reference = new SecretReference(environment.Groups["env"].Value, null, "", null);
+            return true;
+        }
+
+        if (VaultForm.Match(text ?? "") is not { Success: true } match)
+        {
+            problem = $"The text is no secret reference. Expected {Forms}; names consist of letters, digits, '_', '-' "
+                + "and, inside, '.'.";
+            return false;
+        }
+
+        var first = text!.Substring(2).Split('.', '/', '}')[0];
+        if (Reserved.Contains(first, StringComparer.OrdinalIgnoreCase))
+        {
+            problem = $"{text} is a placeholder of a step's command, not a secret: 'inputs', 'outputs' and 'checkpoint' "
+                + $"are reserved first words. Expected {Forms}; rename the secret or put its vault before it.";
+            return false;
+        }
+
+        var secret = match.Groups["secret"].Value;
+        var dot = secret.LastIndexOf('.');
+        reference = new SecretReference(
+            null,
+            match.Groups["vault"] is { Success: true } vault ? vault.Value : null,
+            dot < 0 ? secret : secret.Substring(0, dot),
+            dot < 0 ? null : secret.Substring(dot + 1));
+        return true;
+    }
+
+    /// <summary>The reference as it is written; it holds no secret.</summary>
+    public override string ToString() => Environment is not null
+        ? $"{{{{env:{Environment}}}}}"
+        : $"{{{{{(Vault is null ? "" : Vault + "/")}{Name}{(Key is null ? "" : "." + Key)}}}}}";
+}

@@ -1,0 +1,119 @@
+using System.Collections;
+using System.Net;
+using System.Text;
+
+namespace RunAi.Secrets;
+
+/// <summary>Turns a <see cref="SecretReference"/> into its value, at the moment of use.</summary>
+internal sealed class SecretResolver
+{
+    private readonly ISecretVault _vault;
+    private readonly Func<string, string?> _environment;
+
+    public SecretResolver(ISecretVault vault, Func<string, string?> environment)
+    {
+        _vault = vault;
+        _environment = environment;
+    }
+
+    /// <summary>Resolves a reference, or tells with a <see cref="SecretNotFoundException"/> which part of it leads nowhere.</summary>
+    public async Task<SecretText> ResolveAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
+    {
+        if (reference.Environment is { } variable)
+        {
+            return _environment(variable) is { Length: > 0 } set
+                ? new SecretText(set)
+                : throw Missing(reference, $"The environment variable '{variable}' is not set, or is empty. Set it for this "
+                    + "process (in Azure DevOps map the secret variable under 'env:'), or use another reference.");
+        }
+
+        var kept = await ReadAsync(reference, ct).ConfigureAwait(false)
+            ?? throw Missing(reference, $"{Where(reference)} does not exist. Store it with Set-Secret, or correct the reference "
+                + $"{reference}.");
+        var value = reference.Key is null ? Whole(reference, kept, intent) : Part(reference, reference.Key, kept, intent);
+        return value.Length > 0
+            ? new SecretText(value)
+            : throw Missing(reference, $"{Where(reference)} is empty. Store a value with Set-Secret.");
+    }
+
+    private async Task<object?> ReadAsync(SecretReference reference, CancellationToken ct)
+    {
+        try
+        {
+            return await _vault.GetSecretAsync(reference.Vault, reference.Name, ct).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
+        {
+            throw Missing(reference, $"{Where(reference)} could not be read: {ex.Message} Try 'Get-Secret {reference.Name}' "
+                + "in the same session.", ex);
+        }
+    }
+
+    private static string Whole(SecretReference reference, object kept, SecretIntent intent) => kept switch
+    {
+        IDictionary table => throw Missing(reference, $"{Where(reference)} is a hashtable and needs a key. It has {Keys(table)}. "
+            + $"Write the reference as {{{{{reference.Name}.KEY}}}}."),
+        _ => Value(reference, kept, intent),
+    };
+
+    private static string Part(SecretReference reference, string key, object kept, SecretIntent intent)
+    {
+        if (kept is IDictionary table)
+        {
+            foreach (DictionaryEntry entry in table)
+            {
+                if (string.Equals(entry.Key as string, key, StringComparison.OrdinalIgnoreCase))
+                {
+                    return entry.Value is null ? "" : Value(reference, entry.Value, intent);
+                }
+            }
+
+            throw Missing(reference, $"{Where(reference)} has no key '{key}'. It has {Keys(table)}. Correct the reference {reference}, "
+                + "or add the key with Set-Secret.");
+        }
+
+        return kept switch
+        {
+            NetworkCredential login when key.Equals("UserName", StringComparison.OrdinalIgnoreCase) => login.UserName,
+            NetworkCredential login when key.Equals("Password", StringComparison.OrdinalIgnoreCase) => login.Password,
+            NetworkCredential => throw Missing(reference, $"{Where(reference)} is a credential: its keys are UserName and "
+                + $"Password, not '{key}'."),
+            _ => throw Missing(reference, $"{Where(reference)} is a single value without keys, so '{key}' cannot be looked up. "
+                + $"Write {{{{{reference.Name}}}}}, or store a hashtable with the key '{key}'."),
+        };
+    }
+
+    private static string Value(SecretReference reference, object kept, SecretIntent intent) => kept switch
+    {
+        string text => text,
+        System.Security.SecureString secure => new NetworkCredential("", secure).Password,
+        NetworkCredential login => intent == SecretIntent.ClientId ? login.UserName : login.Password,
+        byte[] bytes => Utf8(reference, bytes),
+        _ => throw Missing(reference, $"{Where(reference)} is a {kept.GetType().Name}. Expected a string, SecureString, "
+            + "PSCredential, byte array (UTF-8) or a hashtable of these."),
+    };
+
+    private static string Utf8(SecretReference reference, byte[] bytes)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            // The original says which bytes it met, and those are the secret.
+            throw Missing(reference, $"{Where(reference)} is a byte array that is not UTF-8 text. Store it as a string.");
+        }
+    }
+
+    private static string Where(SecretReference reference) => reference.Vault is null
+        ? $"The secret '{reference.Name}' in the default vault"
+        : $"The secret '{reference.Name}' in the vault '{reference.Vault}'";
+
+    private static string Keys(IDictionary table) => table.Count == 0
+        ? "no keys"
+        : "the keys " + string.Join(", ", table.Keys.Cast<object>().Select(k => $"'{k}'").OrderBy(k => k, StringComparer.Ordinal));
+
+    private static SecretNotFoundException Missing(SecretReference reference, string message, Exception? inner = null) =>
+        new(message, inner) { Target = reference.ToString() };
+}

@@ -1,0 +1,67 @@
+using RunAi.ControlPlane;
+using RunAi.Secrets;
+
+namespace RunAi.Tests.ControlPlane;
+
+/// <summary>A client over a fake control plane and a clock that stands still.</summary>
+internal sealed class ControlPlaneFixture : IDisposable
+{
+    public const string BaseUrl = "https://org.run.ai";
+    public const string Token = "POST /api/v1/token";
+    public const string Create = "POST /api/v1/workloads/trainings";
+    public const string List = "GET /api/v1/workloads";
+    public const string Secret = "canary-client-secret-9f2c";
+    public const string Bearer = "canary-access-token-71ab";
+
+    private readonly ControlPlaneTransport _transport;
+
+    public ControlPlaneFixture(ControlPlaneOptions? options = null, bool token = true)
+    {
+        Options = (options ?? new ControlPlaneOptions()) with { AttemptTimeout = TestClock.AttemptTimeout };
+        _transport = new ControlPlaneTransport(Options, Clock, () => Wire);
+        Cache = new SessionCache(_transport);
+        Session = Cache.GetOrAdd(BaseUrl, "step-runner");
+        Client = NewClient();
+        if (token)
+        {
+            Wire.On(Token, 200, $$"""{"accessToken":"{{Bearer}}","expiresIn":3600}""");
+        }
+    }
+
+    public ControlPlaneOptions Options { get; }
+
+    public TestClock Clock { get; } = new();
+
+    public FakeControlPlane Wire { get; } = new();
+
+    public ListLog Log { get; } = new();
+
+    public SessionCache Cache { get; }
+
+    public ControlPlaneSession Session { get; }
+
+    public ControlPlaneClient Client { get; }
+
+    /// <summary>What the vault holds now.</summary>
+    public string VaultSecret { get; set; } = Secret;
+
+    public int VaultReads { get; private set; }
+
+    public ControlPlaneClient NewClient() => new(Session, new ClientCredential(ReadVaultAsync, "{{runai.client_secret}}"), Log);
+
+    public async Task<RunAiApiException> FailsAsync(Task task) =>
+        await Assert.ThrowsAnyAsync<RunAiApiException>(() => Clock.DriveAsync(task));
+
+    public void Dispose()
+    {
+        Cache.Dispose();
+        Wire.Dispose();
+    }
+
+    private Task<SecretText> ReadVaultAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        VaultReads++;
+        return Task.FromResult(new SecretText(VaultSecret));
+    }
+}
