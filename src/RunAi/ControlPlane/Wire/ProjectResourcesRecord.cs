@@ -9,7 +9,7 @@ internal sealed class ProjectResourcesRecord
 
     public QuotaRecord? Cpu { get; set; }
 
-    public QuotaRecord? Memory { get; set; }
+    public MemoryQuotaRecord? Memory { get; set; }
 
     public string? Priority { get; set; }
 }

@@ -11,5 +11,5 @@ internal sealed class ProjectStatusRecord
 
     public QuotaStatusRecord? QuotaStatus { get; set; }
 
-    public IReadOnlyList<QuotaStatusRecord> NodePoolQuotaStatuses { get; set; } = [];
+    public IReadOnlyList<NodePoolQuotaStatusRecord> NodePoolQuotaStatuses { get; set; } = [];
 }
