@@ -1,0 +1,21 @@
+namespace RunAi.Watching;
+
+/// <summary>What one look at the control plane showed. A workload in neither list is as it was at the look before.</summary>
+internal sealed class Look
+{
+    /// <param name="serverTime">The server's time at the look (its <c>Date</c> header, or local time and the known offset).</param>
+    /// <param name="found">The workloads it told about.</param>
+    /// <param name="missing">The ids it answered 404 for, or that a full list does not have.</param>
+    public Look(DateTimeOffset serverTime, IReadOnlyCollection<Workload> found, IReadOnlyCollection<string>? missing = null)
+    {
+        ServerTime = serverTime;
+        Found = found;
+        Missing = missing ?? [];
+    }
+
+    public DateTimeOffset ServerTime { get; }
+
+    public IReadOnlyCollection<Workload> Found { get; }
+
+    public IReadOnlyCollection<string> Missing { get; }
+}

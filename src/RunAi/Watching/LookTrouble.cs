@@ -1,0 +1,42 @@
+namespace RunAi.Watching;
+
+/// <summary>Tells the user that looks fail and that the wait goes on: at once, then once a minute at most.</summary>
+internal sealed class LookTrouble
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _time;
+    private readonly IActivityLog _log;
+    private long? _began;
+    private long? _warned;
+
+    public LookTrouble(TimeProvider time, IActivityLog log)
+    {
+        _time = time;
+        _log = log;
+    }
+
+    public void Happened(Exception cause, int workloads)
+    {
+        _began ??= _time.GetTimestamp();
+        var lasting = _time.GetElapsedTime(_began.Value);
+        if (_warned is { } warned && _time.GetElapsedTime(warned) < Quiet)
+        {
+            _log.Debug($"Looking at workloads failed: {Reason.Of(cause)}");
+            return;
+        }
+
+        _warned = _time.GetTimestamp();
+        var since = lasting > TimeSpan.Zero ? $" for {Durations.Text(lasting)} now" : "";
+        var what = workloads == 1 ? "the workload, which is" : $"{workloads} workloads, which are";
+        _log.Warning($"The control plane gave no answer about {what} left alone{since}; waiting goes on. ({Reason.Of(cause)})");
+    }
+
+    public void IsOver()
+    {
+        if (_began is { } began)
+        {
+            _log.Verbose($"The control plane answers again after {Durations.Text(_time.GetElapsedTime(began))}.");
+            _began = null;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+namespace RunAi.Watching;
+
+/// <summary>The error that an outcome other than success becomes: what happened to which workload, what is left, what to type.</summary>
+internal static class OutcomeException
+{
+    private const int MostEvents = 5;
+
+    /// <summary>The error of an outcome.</summary>
+    /// <param name="outcome">How the wait ended.</param>
+    /// <param name="events">The last events of the workload, oldest first, one line each, where they could be had.</param>
+    /// <returns>The error, or null for a completed workload.</returns>
+    public static RunAiException? From(WatchOutcome outcome, IReadOnlyList<string>? events = null)
+    {
+        events ??= [];
+        var message = Message(outcome, events);
+        return outcome.Kind switch
+        {
+            WatchOutcomeKind.Failed => Failure(ErrorIds.WorkloadFailed, message, outcome, events),
+            WatchOutcomeKind.Stopped => Failure(ErrorIds.WorkloadStopped, message, outcome, events),
+            WatchOutcomeKind.Deleted => Failure(ErrorIds.WorkloadDeleted, message, outcome, events),
+            WatchOutcomeKind.TimedOut => new WorkloadTimeoutException(
+                message, outcome.Clock!.Clock, outcome.Clock.Limit, outcome.Workload)
+            {
+                RecommendedAction = OutcomeRemains.Of(outcome),
+            },
+            _ => null,
+        };
+    }
+
+    private static WorkloadFailedException Failure(
+        string errorId,
+        string message,
+        WatchOutcome outcome,
+        IReadOnlyList<string> events) =>
+        new(errorId, message, outcome.Workload)
+        {
+            ExitCode = outcome.Kind == WatchOutcomeKind.Failed ? CodeOf(outcome, events) : null,
+            Events = events,
+            RecommendedAction = OutcomeRemains.Of(outcome),
+        };
+
+    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events)
+    {
+        var workload = outcome.Workload;
+        var lines = new List<string> { Headline(outcome, events) };
+        if (!string.IsNullOrWhiteSpace(workload.PhaseMessage))
+        {
+            lines.Add($"The control plane says: {workload.PhaseMessage!.Trim()}");
+        }
+
+        lines.AddRange(workload.PendingReasons.Where(_ => WorkloadPhases.IsWaitingToRun(workload.Phase)));
+        if (events.Count > 0)
+        {
+            lines.Add("Last events:");
+            lines.AddRange(events.Skip(Math.Max(0, events.Count - MostEvents)).Select(line => "  " + line));
+        }
+
+        if (workload.Url is { Length: > 0 } url)
+        {
+            lines.Add($"See it at {url}");
+        }
+
+        lines.Add(OutcomeRemains.Of(outcome));
+        return string.Join("\n", lines);
+    }
+
+    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events)
+    {
+        var which = $"Workload '{outcome.Workload.Name}' ({outcome.Workload.WorkloadId})";
+        var preempted = outcome.Preemptions switch
+        {
+            0 => "",
+            1 => ", after 1 preemption",
+            var times => $", after {times} preemptions",
+        };
+        return which + outcome.Kind switch
+        {
+            WatchOutcomeKind.Failed when CodeOf(outcome, events) is { } code => $" failed with exit code {code}{preempted}.",
+            WatchOutcomeKind.Failed => $" failed{preempted}.",
+            WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
+            WatchOutcomeKind.Deleted => $" is no longer there{preempted}: somebody deleted it{LastSeen(outcome)}.",
+            WatchOutcomeKind.TimedOut => RanOut(outcome.Clock!, outcome.Workload) + preempted + ".",
+            _ => " completed.",
+        };
+    }
+
+    private static string RanOut(ClockReading clock, Workload workload) => clock.Clock switch
+    {
+        WorkloadClocks.Pending =>
+            $" did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+        WorkloadClocks.Run => $" ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
+        _ => $" did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+    };
+
+    private static string LastSeen(WatchOutcome outcome) =>
+        outcome.Workload.Phase.Length > 0 ? $" (it was last seen {outcome.Workload.Phase})" : ", or it never was";
+
+    private static string Named(string phase) => phase.Length > 0 ? phase : "without a phase";
+
+    /// <summary>From the phase message, else from the newest event that tells one.</summary>
+    private static int? CodeOf(WatchOutcome outcome, IReadOnlyList<string> events) =>
+        ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage));
+}

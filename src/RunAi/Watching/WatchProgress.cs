@@ -1,0 +1,28 @@
+namespace RunAi.Watching;
+
+/// <summary>One workload that is still waited for, as a user sees it.</summary>
+internal sealed class WatchProgress
+{
+    public required string WorkloadId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The control plane's word; empty before the first look.</summary>
+    public required string Phase { get; init; }
+
+    public string? NodePool { get; init; }
+
+    /// <summary>The GPUs held, or asked for while none is held: a sum of devices and portions.</summary>
+    public double? Gpu { get; init; }
+
+    /// <summary>The time since its creation, by the server's clock.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The time it has waited for its place, by the server's count; its whole age while that is not told.</summary>
+    public TimeSpan? PendingTime { get; init; }
+
+    /// <summary>Why it does not run, in the control plane's words; null while it runs.</summary>
+    public string? WhyPending { get; init; }
+
+    public int Preemptions { get; init; }
+}

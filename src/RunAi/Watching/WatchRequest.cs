@@ -1,0 +1,21 @@
+namespace RunAi.Watching;
+
+/// <summary>One workload to wait for, and what may be done to it.</summary>
+internal sealed class WatchRequest
+{
+    public WatchRequest(string workloadId, string? name = null)
+    {
+        WorkloadId = workloadId;
+        Name = name ?? workloadId;
+    }
+
+    public string WorkloadId { get; }
+
+    /// <summary>What to call it until it is seen; its id when the name is not known.</summary>
+    public string Name { get; }
+
+    public ClockLimits Limits { get; init; } = ClockLimits.None;
+
+    /// <summary>True to delete it when it fails or a clock runs out.</summary>
+    public bool DeleteOnFailure { get; init; }
+}

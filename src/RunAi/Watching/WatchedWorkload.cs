@@ -1,0 +1,162 @@
+namespace RunAi.Watching;
+
+/// <summary>What is known of one workload while it is waited for, and the verdict on it after each look.</summary>
+internal sealed class WatchedWorkload
+{
+    private const int MissesThatMeanGone = 3;
+    private readonly WatchRequest _request;
+    private readonly RunningTime _running = new();
+    private readonly PreemptionCount _preemptions = new();
+    private Workload? _latest;
+    private DateTimeOffset _created;
+    private int _misses;
+    private ClockReading? _ranOut;
+
+    public WatchedWorkload(WatchRequest request) => _request = request;
+
+    public string Id => _request.WorkloadId;
+
+    /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
+    public PutDown? Open => _misses == 0 && PutDown is { IsOver: false } open ? open : null;
+
+    private PutDown? PutDown { get; set; }
+
+    /// <summary>Takes in the workload as a look showed it.</summary>
+    /// <returns>True when its phase changed.</returns>
+    public bool See(Workload workload, DateTimeOffset serverNow, IActivityLog log)
+    {
+        var changed = _latest?.Phase != workload.Phase;
+        _created = workload.CreatedAt ?? (_latest is null ? serverNow : _created);
+        _latest = workload;
+        _misses = 0;
+        _running.See(workload, serverNow);
+        PutDown?.See(workload.Phase);
+        if (_preemptions.See(workload.Phase))
+        {
+            log.Warning($"{workload.Name} was preempted and waits for its place again ({workload.Phase}).");
+        }
+        else if (changed)
+        {
+            log.Verbose($"{workload.Name} is {(workload.Phase.Length > 0 ? workload.Phase : "without a phase yet")}.");
+        }
+
+        return changed;
+    }
+
+    /// <summary>Takes in that a look did not find it.</summary>
+    public void Miss() => _misses++;
+
+    /// <summary>
+    /// Decides what the last look means: an outcome, something to be done first (<see cref="Open"/>), or to wait on. A clock
+    /// counts only by a look that answered.
+    /// </summary>
+    public WatchOutcome? Judge(DateTimeOffset serverNow, bool whileStopped)
+    {
+        if (_misses > 0)
+        {
+            return _misses >= MissesThatMeanGone ? Gone() : null;
+        }
+
+        if (_latest is null)
+        {
+            return null;
+        }
+
+        switch (WorkloadPhases.Classify(_latest.Phase))
+        {
+            case PhaseClass.Succeeded:
+                return Outcome(WatchOutcomeKind.Completed);
+            case PhaseClass.Failed when PutDown is not { StoppedByUs: true }:
+                PutDown = _ranOut is null && PutDown is not null ? PutDown : new PutDown(stop: false, _request.DeleteOnFailure);
+                _ranOut = null;
+                break;
+            case PhaseClass.Stopped when PutDown is null && !whileStopped:
+                return Outcome(WatchOutcomeKind.Stopped);
+            default:
+                ReadClocks(serverNow);
+                break;
+        }
+
+        return Settled();
+    }
+
+    /// <summary>The outcome, once what a policy asks for is done or given up.</summary>
+    public WatchOutcome? Settled() =>
+        PutDown is not { IsOver: true } ? null : Outcome(_ranOut is null ? WatchOutcomeKind.Failed : WatchOutcomeKind.TimedOut);
+
+    /// <summary>The time until the next of its clocks runs out; null when none ticks.</summary>
+    public TimeSpan? NextExpiry(DateTimeOffset serverNow) =>
+        PutDown is not null ? null : Clocks(serverNow)
+            .Where(clock => clock is { Ticking: true, Expired: false })
+            .Select(clock => (TimeSpan?)clock.Remaining)
+            .Min();
+
+    public WatchProgress Progress(DateTimeOffset serverNow)
+    {
+        var known = Known();
+        var age = _latest is null || serverNow < _created ? TimeSpan.Zero : serverNow - _created;
+        return new WatchProgress
+        {
+            WorkloadId = Id,
+            Name = known.Name,
+            Phase = known.Phase,
+            NodePool = known.NodePool,
+            Gpu = known.GpuAllocated > 0 ? known.GpuAllocated : known.GpuRequested,
+            Elapsed = age,
+            PendingTime = known.PendingTime ?? (_running.HasRun ? null : age),
+            WhyPending = WorkloadPhases.IsRunning(known.Phase) ? null
+                : known.PendingReasons.Count > 0 ? string.Join("; ", known.PendingReasons)
+                : known.PhaseMessage,
+            Preemptions = _preemptions.Count,
+        };
+    }
+
+    /// <summary>
+    /// Begins to put it down when a clock ran out. Until its suspension was accepted each look can still call that off: a
+    /// queued workload may have begun to run, a failed one been resumed.
+    /// </summary>
+    private void ReadClocks(DateTimeOffset serverNow)
+    {
+        var goingDown = WorkloadPhases.Classify(_latest!.Phase) is PhaseClass.Stopped or PhaseClass.Leaving or PhaseClass.Failed;
+        if (PutDown is { } begun && (begun.StoppedByUs || goingDown))
+        {
+            return;
+        }
+
+        var ranOut = Clocks(serverNow).Where(clock => clock.Expired).OrderBy(clock => clock.Remaining).FirstOrDefault();
+        if (ranOut is null)
+        {
+            PutDown = null;
+        }
+        else if (_ranOut is null || PutDown is null)
+        {
+            PutDown = new PutDown(stop: true, _request.DeleteOnFailure);
+            PutDown.See(_latest.Phase);
+        }
+
+        _ranOut = ranOut;
+    }
+
+    private IEnumerable<ClockReading> Clocks(DateTimeOffset serverNow) =>
+        _latest is null ? [] : WorkloadClocks.Read(_latest, _request.Limits, _running, _created, serverNow);
+
+    /// <summary>It is no longer there: by our own deletion, if one was under way.</summary>
+    private WatchOutcome Gone() =>
+        Outcome(_ranOut is not null ? WatchOutcomeKind.TimedOut : PutDown is not null ? WatchOutcomeKind.Failed : WatchOutcomeKind.Deleted);
+
+    private WatchOutcome Outcome(WatchOutcomeKind kind)
+    {
+        var gone = _misses >= MissesThatMeanGone;
+        var putDown = kind is WatchOutcomeKind.Failed or WatchOutcomeKind.TimedOut ? PutDown : null;
+        return new WatchOutcome(kind, Known())
+        {
+            Preemptions = _preemptions.Count,
+            Clock = kind == WatchOutcomeKind.TimedOut ? _ranOut : null,
+            IsStopped = putDown?.IsStopped ?? kind == WatchOutcomeKind.Stopped,
+            IsDeleted = gone || putDown is { IsDeleted: true },
+            Problem = gone ? null : putDown?.Problem,
+        };
+    }
+
+    private Workload Known() => _latest ?? new Workload { WorkloadId = Id, Name = _request.Name };
+}
