@@ -5,6 +5,8 @@ namespace RunAi.Configuration;
 /// <summary>A small text file that is always wholly the old or wholly the new one, whatever happens while it is written.</summary>
 internal static class AtomicText
 {
+    private const int MostReplacements = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The file's text; empty when there is no file.</summary>
@@ -26,7 +28,7 @@ internal static class AtomicText
     /// Writes the text to the disk beside the file, then takes its place. The caller holds a lock, which makes the
     /// temporary name ours; what a crash left under it is overwritten.
     /// </summary>
-    public static void Write(string file, string text)
+    public static async Task WriteAsync(string file, string text, TimeProvider time, CancellationToken cancellationToken)
     {
         var temporary = file + ".tmp";
         File.Delete(temporary);
@@ -39,11 +41,28 @@ internal static class AtomicText
                 stream.Flush(flushToDisk: true);
             }
 
-            FilePlatform.Replace(temporary, file);
+            for (var rest = MostReplacements; !TryReplace(temporary, file, last: rest == 1); rest--)
+            {
+                await time.DelayAsync(Pause, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    /// <summary>False when somebody is reading the old file just now, which Windows lets nobody replace.</summary>
+    private static bool TryReplace(string temporary, string file, bool last)
+    {
+        try
+        {
+            FilePlatform.Replace(temporary, file);
+            return true;
+        }
+        catch (Exception busy) when (!last && FilePlatform.ReadersBlock && busy is (IOException or UnauthorizedAccessException))
+        {
+            return false;
         }
     }
 }

@@ -37,12 +37,26 @@ internal sealed class ConfigurationFaults
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw New(
-                $"The configuration {_file} cannot be {verb}: {refused.Message} Check its permissions and the disk, "
-                + $"or set {ConfigurationPath.Variable} to another file.",
-                refused);
+            throw Unusable(verb, refused);
         }
     }
+
+    /// <summary>The same for one that takes its time.</summary>
+    public async Task GuardAsync(string verb, Func<Task> operation)
+    {
+        try
+        {
+            await operation().ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Unusable(verb, refused);
+        }
+    }
+
+    private ConfigurationException Unusable(string verb, Exception cause) =>
+        New($"The configuration {_file} cannot be {verb}: {cause.Message} Check its permissions and the disk, "
+            + $"or set {ConfigurationPath.Variable} to another file.", cause);
 
     private ConfigurationException Broken(string fault) =>
         New($"The configuration {_file} cannot be used: {fault} It is left as it is. "

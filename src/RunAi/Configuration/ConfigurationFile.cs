@@ -46,11 +46,12 @@ internal sealed class ConfigurationFile
         var result = change(root);
         root[VersionField] ??= Version;
         var after = ConfigurationText.Write(root);
-        return after == before ? result : Faults.Guard("written", () =>
+        if (after != before)
         {
-            AtomicText.Write(file, after);
-            return result;
-        });
+            await Faults.GuardAsync("written", () => AtomicText.WriteAsync(file, after, _time, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return result;
     }
 
     /// <summary>The file a link leads to, so that the link stays one, with its folder created.</summary>

@@ -13,6 +13,8 @@ namespace RunAi.Configuration;
 internal static class FilePlatform
 {
 #if NETFRAMEWORK
+    public static bool ReadersBlock => true;
+
     public static void CreateFolder(string path) => Directory.CreateDirectory(path);
 
     public static FileStream OpenPrivate(string path, FileMode mode) =>
@@ -55,6 +57,9 @@ internal static class FilePlatform
     private static extern uint GetFinalPathNameByHandleW(SafeFileHandle file, [Out] char[] path, uint size, uint flags);
 #else
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>True where a file that is being read cannot be replaced.</summary>
+    public static bool ReadersBlock => OperatingSystem.IsWindows();
 
     /// <summary>Creates a folder that on Unix only its owner may enter, as the XDG specification asks for.</summary>
     public static void CreateFolder(string path)

@@ -10,6 +10,11 @@ internal sealed class LookPace
 
     public LookPace(TimeSpan longest)
     {
+        if (longest <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(longest), longest, "The time between two looks must be above zero.");
+        }
+
         _longest = longest;
         _shortest = longest < TimeSpan.FromSeconds(1) ? longest : TimeSpan.FromSeconds(1);
         _next = _shortest;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
@@ -231,6 +232,39 @@ public sealed class ConfigurationFileTests : IDisposable
             .UpdateAsync(root => root["x"] = 1, cancel.Token));
 
         Assert.Single(time.Waits);
+    }
+
+    [SkippableFact]
+    public async Task Update_HeldByAnotherProcess_WaitsForIt()
+    {
+        Skip.IfNot(System.IO.File.Exists("/usr/bin/flock"));
+        using var other = Process.Start(new ProcessStartInfo("/usr/bin/flock")
+        {
+            ArgumentList = { _folder["runai.json.lock"], "sh", "-c", "echo held; read go" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("held", await other.StandardOutput.ReadLineAsync());
+
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(
+            () => Set(new ConfigurationFile(_folder["runai.json"], new JumpingTime()), "x", 1));
+        other.StandardInput.Close();
+        await other.WaitForExitAsync();
+        await Set(File("runai.json"), "x", 1);
+
+        Assert.Equal(ErrorIds.ConfigurationLocked, thrown.ErrorId);
+        Assert.Equal(1, (int)File("runai.json").Read()["x"]!);
+    }
+
+    [SkippableFact]
+    public async Task Update_FolderThatTakesNoFiles_TellsItCannotBeWritten()
+    {
+        Skip.IfNot(Directory.Exists("/proc/self"));
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(
+            () => Set(new ConfigurationFile("/proc/self/no/runai.json"), "x", 1));
+
+        Assert.Equal(ErrorIds.ConfigurationInvalid, thrown.ErrorId);
+        Assert.Contains("cannot be written", thrown.Message);
     }
 
     private static Task<int> Set(ConfigurationFile file, string key, int value) => file.UpdateAsync(

@@ -35,7 +35,7 @@ public class WatcherPropertyTests
             Assert.Empty(bench.Source.Calls);
             AssertEachToldOnce(bench, scripts.Length);
         },
-        iter: 500);
+        iter: 200);
 
     [Fact]
     public void Watch_Clocks_StopOnlyWhatRanOutAndTellEachOnce() => AnyScript.Array[1, 5].Sample(
@@ -55,7 +55,7 @@ public class WatcherPropertyTests
                 Assert.True(outcome.Kind is WatchOutcomeKind.TimedOut or WatchOutcomeKind.Failed, $"{call}: {outcome.Kind}");
             });
         },
-        iter: 500);
+        iter: 200);
 
     private static void AssertEachToldOnce(WatchBench bench, int count) => Assert.Equal(
         Enumerable.Range(0, count).Select(i => "w" + i),
