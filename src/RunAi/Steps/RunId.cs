@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RunAi.Steps;
+
+/// <summary>The id of a run: a ULID, 26 characters of Crockford's base 32.</summary>
+internal static class RunId
+{
+    private const int RandomBytes = 10;
+
+    /// <summary>A new id that sorts after earlier ones; its last 16 characters are random.</summary>
+    public static string New(TimeProvider time)
+    {
+        byte[] random = new byte[RandomBytes];
+        using (var source = RandomNumberGenerator.Create())
+            source.GetBytes(random);
+        return Ulid.NewUlid(time.GetUtcNow(), random).ToString();
+    }
+
+    /// <summary>
+    /// The id that a run key always has in one project of one control plane: the first 128 bits of a SHA-256, in a ULID's form.
+    /// </summary>
+    /// <param name="runKey">The user's key, for example a build id and a stage attempt.</param>
+    /// <param name="runAiBaseUrl">The control plane.</param>
+    /// <param name="projectName">The project.</param>
+    public static string FromKey(string runKey, string runAiBaseUrl, string projectName)
+    {
+        // Lengths keep the parts apart: no two triples give the same text.
+        string text = string.Concat(new[] { runAiBaseUrl.TrimEnd('/'), projectName, runKey }.Select(part => $"{part.Length}:{part}"));
+        using var sha = SHA256.Create();
+        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        return new Ulid(digest.AsSpan(0, 16)).ToString();
+    }
+}
