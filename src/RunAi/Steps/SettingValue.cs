@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+
+namespace RunAi.Steps;
+
+/// <summary>Turns plain values, as a hashtable or a file holds them, into the values of settings, and back.</summary>
+internal static class SettingValue
+{
+    /// <summary>Reads a value of a kind; null with a flaw when it is not one. Numbers are read and told in invariant culture.</summary>
+    public static object? Read(StepSettingKind kind, object raw, out string flaw)
+    {
+        string text = Text(raw);
+        (object? value, flaw) = kind switch
+        {
+            StepSettingKind.WholeNumber => (Whole(raw) is >= int.MinValue and <= int.MaxValue and var whole
+                ? (object)(int)whole : null, $"'{text}' is not a whole number."),
+            StepSettingKind.Number => (Number(raw), $"'{text}' is not a number. Write it with a point, such as 0.5."),
+            StepSettingKind.Flag => (Flag(raw), $"'{text}' is neither true nor false."),
+            StepSettingKind.TextList => (List(raw), "is not a list of texts."),
+            StepSettingKind.TextMap => (Map(raw), "is not a table of texts, such as @{ team = 'vision' }."),
+            StepSettingKind.Seconds => (Seconds(raw), $"'{text}' is not a whole number of seconds."),
+            StepSettingKind.Time => (Time(raw), $"'{text}' is neither a number of seconds nor a time such as 01:30:00."),
+            _ => (IsPlain(raw) ? text : (object?)null, "is not a text."),
+        };
+        return value;
+    }
+
+    /// <summary>
+    /// The value in a form any JSON writer stores and <see cref="Read"/> takes back: a time becomes seconds when it is whole.
+    /// </summary>
+    public static object Plain(object value) => value switch
+    {
+        TimeSpan time when time.Ticks % TimeSpan.TicksPerSecond == 0 => time.Ticks / TimeSpan.TicksPerSecond,
+        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        string[] list => list.ToArray(),
+        IDictionary map => TextMap.From(map),
+        _ => value,
+    };
+
+    private static string Text(object raw) => Convert.ToString(raw, CultureInfo.InvariantCulture) ?? "";
+
+    private static bool IsPlain(object raw) => raw is string or Guid || (raw is IConvertible and not bool);
+
+    private static decimal? Whole(object raw) =>
+        raw is not bool
+        && decimal.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        && decimal.Truncate(number) == number
+            ? number
+            : null;
+
+    private static double? Number(object raw) => raw switch
+    {
+        double number => number,
+        bool => null,
+        _ => double.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null,
+    };
+
+    private static bool? Flag(object raw) => raw switch
+    {
+        bool flag => flag,
+        // A PowerShell switch, which this library does not know as a type, reads as True or False.
+        _ => bool.TryParse(Text(raw), out bool flag) ? flag : null,
+    };
+
+    private static string[]? List(object raw) => raw switch
+    {
+        IDictionary or JObject => null,
+        IEnumerable items and not string => items.Cast<object?>().All(item => item is not null && IsPlain(item))
+            ? [.. items.Cast<object>().Select(Text)]
+            : null,
+        _ => IsPlain(raw) ? [Text(raw)] : null,
+    };
+
+    private static SortedDictionary<string, string>? Map(object raw)
+    {
+        IDictionary? map = raw is JObject json
+            ? json.Properties().ToDictionary(property => property.Name, property => (object?)property.Value)
+            : raw as IDictionary;
+        bool plain = map is not null && map.Values.Cast<object?>().All(value => value is null or IConvertible);
+        return plain ? TextMap.From(map!) : null;
+    }
+
+    private static object? Seconds(object raw) => raw switch
+    {
+        TimeSpan time => time.Ticks % TimeSpan.TicksPerSecond == 0 ? time.Ticks / TimeSpan.TicksPerSecond : null,
+        _ => Whole(raw) is >= long.MinValue and <= long.MaxValue and var whole ? (long)whole : null,
+    };
+
+    private static object? Time(object raw) => raw switch
+    {
+        TimeSpan time => time,
+        _ when Number(raw) is { } seconds => Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2
+            ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : null,
+        _ => TimeSpan.TryParse(Text(raw), CultureInfo.InvariantCulture, out TimeSpan time) ? time : null,
+    };
+}

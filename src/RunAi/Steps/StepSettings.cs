@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using RunAi.Steps;
+
+namespace RunAi;
+
+/// <summary>
+/// Resources and scheduling of a step. A property that nobody set is null and is left to the step operator's defaults, the
+/// project's policy, a template, and last to the default its description names.
+/// </summary>
+public sealed class StepSettings
+{
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+
+    /// <summary>GPU devices for each pod, 0 or more (<c>compute.gpuDevicesRequest</c>); 0 is a step without a GPU. Default: 1.</summary>
+    public int? GpuDevicesRequest { get => Get<int?>(); set => Set(value); }
+
+    /// <summary>The share of each device, above 0 and at most 1 (<c>compute.gpuPortionRequest</c>). Default: 1.</summary>
+    public double? GpuPortionRequest { get => Get<double?>(); set => Set(value); }
+
+    /// <summary>
+    /// What a share of a GPU is measured in: <c>portion</c>, or <c>memory</c> with one device (<c>compute.gpuRequestType</c>).
+    /// Default: portion.
+    /// </summary>
+    public string? GpuRequestType { get => Get<string>(); set => Set(value); }
+
+    /// <summary>
+    /// GPU memory of each device, a Kubernetes quantity in bytes such as <c>8G</c>; with type memory only
+    /// (<c>compute.gpuMemoryRequest</c>).
+    /// </summary>
+    public string? GpuMemoryRequest { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The most a pod may take of each device, at most 1 and not below the request (<c>compute.gpuPortionLimit</c>).</summary>
+    public double? GpuPortionLimit { get => Get<double?>(); set => Set(value); }
+
+    /// <summary>
+    /// The most GPU memory a pod may take of each device, in bytes, not below the request (<c>compute.gpuMemoryLimit</c>).
+    /// </summary>
+    public string? GpuMemoryLimit { get => Get<string>(); set => Set(value); }
+
+    /// <summary>CPU cores, above 0 (<c>compute.cpuCoreRequest</c>). Default: 1.</summary>
+    public double? CpuCoreRequest { get => Get<double?>(); set => Set(value); }
+
+    /// <summary>The most CPU cores, not below the request (<c>compute.cpuCoreLimit</c>).</summary>
+    public double? CpuCoreLimit { get => Get<double?>(); set => Set(value); }
+
+    /// <summary>Main memory, a Kubernetes quantity in bytes (<c>compute.cpuMemoryRequest</c>). Default: 4G.</summary>
+    public string? CpuMemoryRequest { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The most main memory, in bytes, not below the request (<c>compute.cpuMemoryLimit</c>).</summary>
+    public string? CpuMemoryLimit { get => Get<string>(); set => Set(value); }
+
+    /// <summary>Names of node pools to try, in this order, each once (<c>nodePools</c>).</summary>
+    public string[]? NodePools { get => Get<string[]>(); set => Set(value); }
+
+    /// <summary>A node type the administrator has labelled nodes with (<c>nodeType</c>).</summary>
+    public string? NodeType { get => Get<string>(); set => Set(value); }
+
+    /// <summary><c>preemptible</c> or <c>non-preemptible</c> (<c>preemptibility</c>).</summary>
+    public string? Preemptibility { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The name of a priority (<c>priorityClass</c>). It does not change the preemptibility.</summary>
+    public string? PriorityClass { get => Get<string>(); set => Set(value); }
+
+    /// <summary>True for a large <c>/dev/shm</c> (<c>compute.largeShmRequest</c>).</summary>
+    public bool? LargeShmRequest { get => Get<bool?>(); set => Set(value); }
+
+    /// <summary>Kubernetes labels by name (<c>labels</c>). The step's own are added to the operator's.</summary>
+    public IDictionary? Label { get => Get<IDictionary>(); set => Set(value); }
+
+    /// <summary>Kubernetes annotations by name (<c>annotations</c>). The step's own are added to the operator's.</summary>
+    public IDictionary? Annotation { get => Get<IDictionary>(); set => Set(value); }
+
+    /// <summary>
+    /// How often the cluster starts a failed step again, 0 or more (<c>backoffLimit</c>). Default: 0; Run:ai's own would be 6.
+    /// </summary>
+    public int? BackoffLimit { get => Get<int?>(); set => Set(value); }
+
+    /// <summary>How many pods run at once, at most <see cref="Completions"/> (<c>parallelism</c>).</summary>
+    public int? Parallelism { get => Get<int?>(); set => Set(value); }
+
+    /// <summary>How many pods must succeed (<c>completions</c>).</summary>
+    public int? Completions { get => Get<int?>(); set => Set(value); }
+
+    /// <summary>Seconds between the signals to end and to die, 0 or more (<c>terminationGracePeriodSeconds</c>).</summary>
+    public long? TerminationGracePeriod { get => Get<long?>(); set => Set(value); }
+
+    /// <summary>True to end a preempted step instead of queueing it again (<c>terminateAfterPreemption</c>).</summary>
+    public bool? TerminateAfterPreemption { get => Get<bool?>(); set => Set(value); }
+
+    /// <summary>The command's working directory in the container, an absolute path (<c>workingDir</c>).</summary>
+    public string? WorkingDir { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The UUID of a workload template (<c>templateId</c>). With it, none of the defaults named here is sent.</summary>
+    public string? WorkloadTemplateId { get => Get<string>(); set => Set(value); }
+
+    /// <summary><c>Always</c>, <c>Never</c> or <c>IfNotPresent</c> (<c>imagePullPolicy</c>).</summary>
+    public string? ImagePullPolicy { get => Get<string>(); set => Set(value); }
+
+    /// <summary>
+    /// Seconds after its end until Run:ai deletes the workload, 0 or more (<c>autoDeletionTimeAfterCompletionSeconds</c>).
+    /// </summary>
+    public long? AutoDeletionTimeAfterCompletion { get => Get<long?>(); set => Set(value); }
+
+    /// <summary>The workload's category, such as <c>Train</c> (<c>category</c>).</summary>
+    public string? Category { get => Get<string>(); set => Set(value); }
+
+    /// <summary><c>Always</c>, <c>Never</c> or <c>OnFailure</c> (<c>restartPolicy</c>).</summary>
+    public string? RestartPolicy { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The longest time from creation to end, above zero; kept by whoever waits. Overrides the operator's.</summary>
+    public TimeSpan? WorkloadTimeout { get => Get<TimeSpan?>(); set => Set(value); }
+
+    /// <summary>The longest time from creation to running, above zero; kept by whoever waits. Overrides the operator's.</summary>
+    public TimeSpan? PendingTimeout { get => Get<TimeSpan?>(); set => Set(value); }
+
+    /// <summary>A setting by its PowerShell name, null when nobody set it.</summary>
+    internal object? this[string name]
+    {
+        get => _values.TryGetValue(name, out object? value) ? value : null;
+        set
+        {
+            if (value is null)
+                _values.Remove(name);
+            else
+                _values[name] = StepSettingsSchema.Find(name)!.Normalise(value);
+        }
+    }
+
+    /// <summary>Reads settings from a hashtable whose keys are PowerShell or ZenML names, in any case.</summary>
+    /// <param name="values">
+    /// Plain values. Numbers may be text in invariant culture; times are seconds or <see cref="TimeSpan"/>; null means not set.
+    /// </param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="StepSettingsException">A key is not known or given twice, or values break rules; all are listed.</exception>
+    public static StepSettings FromDictionary(IDictionary values) => StepSettingsReader.Read(values);
+
+    /// <summary>What is set, by PowerShell names, in forms any JSON writer stores (times as seconds).</summary>
+    /// <returns>An ordered dictionary that <see cref="FromDictionary"/> reads back into the same settings.</returns>
+    public IDictionary ToDictionary()
+    {
+        var plain = new System.Collections.Specialized.OrderedDictionary();
+        foreach (StepSetting row in StepSettingsSchema.Rows)
+        {
+            if (this[row.Name] is { } value)
+                plain.Add(row.Name, SettingValue.Plain(value));
+        }
+
+        return plain;
+    }
+
+    /// <summary>These settings, and under them the defaults for what is not set here.</summary>
+    /// <param name="defaults">The step operator's defaults, or null.</param>
+    /// <returns>
+    /// New settings. Labels and annotations are joined name by name. A way of asking for a GPU replaces the defaults' other
+    /// way: a portion theirs in memory, no GPU any share of one.
+    /// </returns>
+    public StepSettings MergedOver(StepSettings? defaults) => StepSettingsMerge.Merge(this, defaults ?? new StepSettings());
+
+    private T? Get<T>([CallerMemberName] string name = "") => (T?)this[name];
+
+    private void Set(object? value, [CallerMemberName] string name = "") => this[name] = value;
+}
