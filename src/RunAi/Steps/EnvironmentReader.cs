@@ -1,0 +1,95 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RunAi.Steps;
+
+/// <summary>Reads a step's environment. Values may be secret by mistake, so no message repeats one.</summary>
+internal static class EnvironmentReader
+{
+    private const string Instead = "Everyone who can list workloads can read the value. Store it as a secret in the cluster and "
+        + "write @{ secret = 'NAME'; key = 'KEY' } instead.";
+
+    private static readonly Regex Name = new(@"\A[A-Za-z_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant);
+    private static readonly Dictionary<string, string> Sources = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["secret"] = "secret",
+        ["configMap"] = "configMap",
+        ["userCredential"] = "userCredential",
+        ["podField"] = "podFieldRef",
+    };
+
+    /// <summary>The variables in the order of an ordered dictionary, or sorted, so that the same step gives the same request.</summary>
+    public static IReadOnlyList<EnvironmentEntry> Read(IDictionary environment, List<Violation> violations)
+    {
+        IEnumerable<DictionaryEntry> entries = environment.Entries();
+        if (environment is not IOrderedDictionary)
+            entries = entries.OrderBy(entry => Text(entry.Key), StringComparer.Ordinal);
+        var variables = new List<EnvironmentEntry>();
+        foreach (DictionaryEntry entry in entries)
+        {
+            string name = Text(entry.Key);
+            string field = $"Environment.{name}";
+            if (!Name.IsMatch(name))
+                violations.Add(new Violation(field,
+                    "is no name of a variable: a letter or '_', then letters, digits, '_', '.' and '-'."));
+            EnvironmentEntry variable = entry.Value is IDictionary reference
+                ? Reference(name, field, reference, violations)
+                : new EnvironmentEntry(name, Value(field, entry.Value, violations));
+            variables.Add(variable);
+        }
+
+        return variables;
+    }
+
+    private static string Value(string field, object? raw, List<Violation> violations)
+    {
+        if (raw is not IConvertible)
+        {
+            violations.Add(new Violation(field, raw is null
+                ? "has no value. Write '' for an empty one."
+                : $"is a {raw.GetType().Name}, not a text. {Instead}"));
+            return "";
+        }
+
+        string value = Text(raw);
+        if (Placeholder.Reserved(value) is { } word)
+            violations.Add(new Violation(field, Placeholder.NeedsStore(word)));
+        if (Placeholder.HoldsSecretReference(value))
+            violations.Add(new Violation(field, $"holds a secret reference. {Instead}"));
+        violations.AddRange(WireText.Flaws(value).Select(flaw => new Violation(field, flaw)));
+        return value;
+    }
+
+    private static EnvironmentEntry Reference(string name, string field, IDictionary reference, List<Violation> violations)
+    {
+        var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in reference)
+            given[Text(entry.Key)] = entry.Value is IConvertible ? Text(entry.Value) : "";
+
+        string[] known = [.. Sources.Keys, "key"];
+        violations.AddRange(given.Keys
+            .Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase))
+            .Select(key => new Violation(field, $"'{key}' is no part of a reference. {Suggestion.For(key, known)}")));
+        string[] kinds = [.. Sources.Keys.Where(given.ContainsKey)];
+        if (kinds.Length != 1)
+        {
+            violations.Add(new Violation(field, "names no source, or several. Name one: @{ secret = 'NAME'; key = 'KEY' }, "
+                + "or configMap or userCredential in its place, or @{ podField = 'metadata.name' }."));
+            return new EnvironmentEntry(name, "");
+        }
+
+        string kind = kinds[0];
+        string target = given[kind];
+        string? key = given.TryGetValue("key", out string? text) ? text : null;
+        if (string.IsNullOrEmpty(target) || (kind is "secret" or "configMap" && !KubernetesName.IsDnsLabel(target)))
+            violations.Add(new Violation(field, $"{kind} '{target}' is no name of one."
+                + (kind is "secret" or "configMap" ? " It has lower case letters, digits and dashes." : "")));
+        if (kind == "podField" ? key is not null : string.IsNullOrEmpty(key))
+            violations.Add(new Violation(field, kind == "podField" ? "a podField has no key." : $"the {kind} '{target}' needs a key."));
+        return new EnvironmentEntry(name, null, Sources[kind], target, key);
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}
