@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Newtonsoft.Json.Linq;
+using RunAi.ControlPlane;
+using RunAi.Steps;
+
+namespace RunAi.Specs;
+
+/// <summary>The body of a creation request (<c>TrainingCreationRequest</c>), byte for byte the same for the same input.</summary>
+internal sealed class TrainingSpec
+{
+    public TrainingSpec(JObject body)
+    {
+        Body = body;
+        Json = WireJson.Write(body);
+        Digest = DigestOf(body);
+    }
+
+    /// <summary>The body. Not to be changed: <see cref="Json"/> and <see cref="Digest"/> would no longer tell of it.</summary>
+    public JObject Body { get; }
+
+    /// <summary>The body as it is sent.</summary>
+    public string Json { get; }
+
+    /// <summary>The workload's name.</summary>
+    public string Name => Body.Value<string>("name")!;
+
+    /// <summary>
+    /// <c>sha256:</c> and 64 hexadecimal digits of the body without the label that tells this library's version, so that a
+    /// newer version still knows an older one's run.
+    /// </summary>
+    public string Digest { get; }
+
+    private static string DigestOf(JObject body)
+    {
+        var copy = (JObject)body.DeepClone();
+        (copy["spec"]?["labels"] as JArray)?.FirstOrDefault(label => (string?)label["name"] == RunLabels.Version)?.Remove();
+        using var sha = SHA256.Create();
+        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(WireJson.Write(copy)));
+        return "sha256:" + string.Concat(digest.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+}
