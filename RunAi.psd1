@@ -15,9 +15,27 @@
     AliasesToExport = @()
     VariablesToExport = @()
     CmdletsToExport = @(
+        'Connect-RunAi'
+        'Disconnect-RunAi'
         'Get-RunAiEmulator'
         'Start-RunAiEmulator'
         'Stop-RunAiEmulator'
+        'Get-RunAiSession'
+        'Invoke-RunAiStep'
+        'New-RunAiStep'
+        'Submit-RunAiStep'
+        'Get-RunAiStepOperator'
+        'Register-RunAiStepOperator'
+        'Set-RunAiStepOperator'
+        'Test-RunAiStepOperator'
+        'Unregister-RunAiStepOperator'
+        'New-RunAiStepSettings'
+        'Get-RunAiWorkload'
+        'Remove-RunAiWorkload'
+        'Resume-RunAiWorkload'
+        'Show-RunAiWorkload'
+        'Stop-RunAiWorkload'
+        'Wait-RunAiWorkload'
     )
     PrivateData = @{
         PSData = @{

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using RunAi.PowerShell.Errors;
 using RunAi.PowerShell.Pipeline;
@@ -8,7 +9,8 @@ namespace RunAi.PowerShell.Commands;
 /// What every command shares: it can be stopped at any moment, does its asynchronous work off the pipeline thread, and turns
 /// each failure into one <see cref="ErrorRecord"/>. A failure that concerns one of many piped inputs does not end the rest.
 /// </summary>
-public abstract class RunAiCommand : PSCmdlet, IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "The engine may call StopProcessing at any time, and the source holds no timer.")]
+public abstract class RunAiCommand : PSCmdlet
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -37,23 +39,6 @@ public abstract class RunAiCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <summary>Releases what the command holds.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Releases what the command holds.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stopping.Dispose();
-        }
-    }
 
     /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
     private protected T Await<T>(Func<WorkContext, CancellationToken, Task<T>> work)

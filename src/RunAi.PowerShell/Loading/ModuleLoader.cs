@@ -8,12 +8,12 @@ namespace RunAi.PowerShell.Loading;
 /// </summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer
 {
-    private static int registered;
+    private static int _registered;
 
     /// <summary>Called by PowerShell at every import, before any command of the module can run.</summary>
     public void OnImport()
     {
-        if (Interlocked.Exchange(ref registered, 1) == 0)
+        if (Interlocked.Exchange(ref _registered, 1) == 0)
         {
 #if NETFRAMEWORK
             DesktopResolver.Register();

@@ -43,6 +43,7 @@ internal static class AnswerReader
             },
             RequestId = RequestId(response),
             Location = CleanText.Of(response.Headers.Location?.OriginalString),
+            ServerTime = response.Headers.Date,
             RetryAfter = RetryAfter(response, now),
             Elapsed = elapsed,
         };

@@ -29,6 +29,9 @@ internal sealed class ApiAnswer
     /// <summary>Where a redirection points.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The server's time (the <c>Date</c> header), or null when it gave none.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     /// <summary>How long the control plane asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -60,8 +60,20 @@ internal sealed partial class ControlPlaneClient
         return clusters;
     }
 
-    /// <summary>The training policy in force in a project, or null when it has none.</summary>
-    public async Task<EffectivePolicy?> GetTrainingPolicyAsync(string projectId, CancellationToken ct)
+    /// <summary>The training policy in force in a project, remembered for some minutes; an empty one when it has none.</summary>
+    public async Task<EffectivePolicy> GetTrainingPolicyAsync(string projectId, CancellationToken ct)
+    {
+        if (Session.Policies.Find(projectId) is { } known)
+        {
+            return known;
+        }
+
+        var policy = await ReadTrainingPolicyAsync(projectId, ct).ConfigureAwait(false);
+        Session.Policies.Keep(projectId, policy);
+        return policy;
+    }
+
+    private async Task<EffectivePolicy> ReadTrainingPolicyAsync(string projectId, CancellationToken ct)
     {
         var request = new ApiRequest(HttpMethod.Get, "/api/v2/policy/trainings")
         {
@@ -72,11 +84,11 @@ internal sealed partial class ControlPlaneClient
         try
         {
             var answer = await SendAsync(request, ct).ConfigureAwait(false);
-            return answer.Json is JObject policy ? new EffectivePolicy(policy["effective"] as JObject) : null;
+            return new EffectivePolicy((answer.Json as JObject)?["effective"] as JObject);
         }
         catch (RunAiApiException ex) when (ex.StatusCode == 404)
         {
-            return null;
+            return new EffectivePolicy(null);
         }
     }
 

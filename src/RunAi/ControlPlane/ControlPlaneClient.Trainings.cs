@@ -6,7 +6,8 @@ namespace RunAi.ControlPlane;
 /// <content>Trainings: create, read, delete, suspend, resume.</content>
 internal sealed partial class ControlPlaneClient
 {
-    private const string Trainings = "/api/v1/workloads/trainings";
+    /// <summary>Where trainings are created.</summary>
+    public const string TrainingsPath = "/api/v1/workloads/trainings";
 
     /// <summary>
     /// Creates a training. Sent again only when it surely was not accepted (no connection, 429, 401); otherwise an unclear
@@ -15,7 +16,7 @@ internal sealed partial class ControlPlaneClient
     public async Task<TrainingRecord> CreateTrainingAsync(JObject body, CancellationToken ct)
     {
         var name = (string?)body["name"];
-        var request = new ApiRequest(HttpMethod.Post, Trainings)
+        var request = new ApiRequest(HttpMethod.Post, TrainingsPath)
         {
             Body = WireJson.Write(body),
             Purpose = $"submit the workload '{name}'",
@@ -46,7 +47,7 @@ internal sealed partial class ControlPlaneClient
         SendAsync(OfTraining(HttpMethod.Post, workloadId, "/resume", "resume"), ct);
 
     private static ApiRequest OfTraining(HttpMethod method, string workloadId, string action, string verb) =>
-        OfWorkload(method, Trainings, workloadId, action, verb) with { WantsBody = method == HttpMethod.Get };
+        OfWorkload(method, TrainingsPath, workloadId, action, verb) with { WantsBody = method == HttpMethod.Get };
 
     private static ApiRequest OfWorkload(HttpMethod method, string root, string workloadId, string rest, string verb)
     {

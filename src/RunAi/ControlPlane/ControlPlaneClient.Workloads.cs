@@ -24,6 +24,14 @@ internal sealed partial class ControlPlaneClient
             (offset, limit) => ListWorkloadsAsync(sorted with { Offset = offset, Limit = limit }, ct), static w => w.Id, max);
     }
 
+    /// <summary>The workloads of exactly this name in a project: one at most, but the API does not promise it.</summary>
+    public async Task<IReadOnlyList<WorkloadRecord>> FindWorkloadsAsync(string name, string projectId, CancellationToken ct)
+    {
+        var query = new WorkloadQuery { Filters = [Filter.Equal("name", name), Filter.Equal("projectId", projectId)] };
+        var found = await ListAllWorkloadsAsync(query, ct).ConfigureAwait(false);
+        return [.. found.Where(w => w.Name == name && w.ProjectId == projectId)];
+    }
+
     /// <summary>One workload, with the scheduler's messages that lists do not have.</summary>
     public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct) =>
         ReadAsync<WorkloadRecord>(OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read"), ct);

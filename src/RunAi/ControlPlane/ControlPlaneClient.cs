@@ -21,6 +21,9 @@ internal sealed partial class ControlPlaneClient
 
     public ControlPlaneSession Session { get; }
 
+    /// <summary>The same client with another log.</summary>
+    public ControlPlaneClient WithLog(IActivityLog log) => new(Session, _credential, log);
+
     /// <summary>Makes sure there is a token; sends nothing when there is a good one.</summary>
     public Task ConnectAsync(CancellationToken ct) => Session.GetTokenAsync(_credential, _log, ct);
 
@@ -45,8 +48,16 @@ internal sealed partial class ControlPlaneClient
         return answer.Succeeded || deletedBefore ? answer : throw ApiFailure.From(Session, request, answer, mayHaveHappened);
     }
 
-    private Task<(ApiAnswer Answer, bool MayHaveHappened)> SendAsync(ApiRequest request, AccessToken token, CancellationToken ct) =>
-        Session.Transport.SendAsync(Session.Name, Session.BaseUri, request, token, _log, ct);
+    private async Task<(ApiAnswer Answer, bool MayHaveHappened)> SendAsync(ApiRequest request, AccessToken token, CancellationToken ct)
+    {
+        var exchange = await Session.Transport.SendAsync(Session.Name, Session.BaseUri, request, token, _log, ct).ConfigureAwait(false);
+        if (exchange.Answer.ServerTime is { } serverTime)
+        {
+            Session.Note(serverTime);
+        }
+
+        return exchange;
+    }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, CancellationToken ct)
         where T : class

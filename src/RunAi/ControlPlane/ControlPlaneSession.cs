@@ -16,6 +16,7 @@ internal sealed class ControlPlaneSession
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private SecretText? _secret;
+    private long _serverAhead;
     private volatile AccessToken? _token;
     private volatile ExceptionDispatchInfo? _failure;
 
@@ -26,6 +27,7 @@ internal sealed class ControlPlaneSession
         ClientId = clientId;
         Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
         Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
+        Policies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
     }
 
     /// <summary>The control plane's base URL, normalised, without a trailing slash.</summary>
@@ -52,11 +54,26 @@ internal sealed class ControlPlaneSession
     /// <summary>All clusters under one key.</summary>
     public LookupCache<IReadOnlyList<ClusterRecord>> Clusters { get; }
 
-    /// <summary>Forgets a project, by name or id, because the control plane refused what was remembered; clusters too.</summary>
+    /// <summary>Training policies by project id.</summary>
+    public LookupCache<EffectivePolicy> Policies { get; }
+
+    /// <summary>The server's time now: the local clock, set right by the <c>Date</c> of the last answer that had one.</summary>
+    public DateTimeOffset ServerTime => Transport.Time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _serverAhead));
+
+    /// <summary>Takes note of the server's clock.</summary>
+    public void Note(DateTimeOffset serverTime)
+    {
+        // The header is whole seconds: the half is its mean error.
+        var ahead = serverTime + TimeSpan.FromMilliseconds(500) - Transport.Time.GetUtcNow();
+        Interlocked.Exchange(ref _serverAhead, ahead.Ticks);
+    }
+
+    /// <summary>Forgets a project, by name or id, because the control plane refused what was remembered; clusters and policies too.</summary>
     public void InvalidateProject(string nameOrId)
     {
         Projects.Forget((name, project) => name == nameOrId || project.Id == nameOrId);
         Clusters.Forget(static (_, _) => true);
+        Policies.Forget(static (_, _) => true);
     }
 
     /// <summary>
@@ -102,6 +119,7 @@ internal sealed class ControlPlaneSession
         _secret = null;
         Projects.Forget(static (_, _) => true);
         Clusters.Forget(static (_, _) => true);
+        Policies.Forget(static (_, _) => true);
     }
 
     /// <summary>The session as a user sees it.</summary>

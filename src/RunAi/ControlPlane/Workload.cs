@@ -66,6 +66,9 @@ public sealed class Workload
     /// <summary>The container image (<c>images</c>, the first).</summary>
     public string? Image { get; set; }
 
+    /// <summary>The step operator through which it was seen.</summary>
+    public string? StepOperator { get; set; }
+
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
 

@@ -30,7 +30,7 @@ internal static class WorkloadMapper
             RunningTime = Seconds(record.TotalRunningTimeSeconds),
             PendingTime = Seconds(record.TotalPendingTimeSeconds),
             Image = record.Images.Count > 0 ? record.Images[0] : null,
-            Url = UrlOf(baseUrl, record.Id),
+            Url = WorkloadUrl.Of(baseUrl, record.Name),
         };
 
     /// <summary>From the answer to a submission, which knows neither the project's name nor, mostly, a phase.</summary>
@@ -48,11 +48,8 @@ internal static class WorkloadMapper
             CreatedAt = record.CreatedAt,
             NodePool = record.Spec?["nodePools"] is JArray pools ? Joined([.. pools.Select(static p => p.ToString())]) : null,
             Image = (record.Spec?["image"] as JValue)?.Value as string,
-            Url = UrlOf(baseUrl, record.WorkloadId),
+            Url = WorkloadUrl.Of(baseUrl, record.Name),
         };
-
-    /// <summary>The workload's page in the control plane's user interface.</summary>
-    public static string UrlOf(string baseUrl, string workloadId) => $"{baseUrl}/workloads/{Uri.EscapeDataString(workloadId)}";
 
     private static string? ClusterName(string id, IReadOnlyList<ClusterRecord>? clusters) =>
         clusters?.FirstOrDefault(c => string.Equals(c.Uuid, id, StringComparison.OrdinalIgnoreCase))?.Name;

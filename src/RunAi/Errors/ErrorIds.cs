@@ -78,9 +78,6 @@ public static class ErrorIds
     /// <summary>A text is not a secret reference.</summary>
     public const string InvalidSecretReference = "RunAi.InvalidSecretReference";
 
-    /// <summary>A secret was given as plain text where only a reference is kept.</summary>
-    public const string PlainSecretRefused = "RunAi.PlainSecretRefused";
-
     /// <summary>No secret, no key in it, or no environment variable of that name.</summary>
     public const string SecretNotFound = "RunAi.SecretNotFound";
 

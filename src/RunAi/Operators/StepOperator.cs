@@ -30,7 +30,7 @@ public sealed class StepOperator
     public string? ImagePullSecretName { get; set; }
 
     /// <summary>The longest time between two looks at a workload; more than zero, 30 seconds unless given.</summary>
-    public TimeSpan MonitoringInterval { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MonitoringInterval { get; set; } = DefaultMonitoringInterval;
 
     /// <summary>The time from a workload's creation to its end, or null for no limit.</summary>
     public TimeSpan? WorkloadTimeout { get; set; }
@@ -43,6 +43,11 @@ public sealed class StepOperator
 
     /// <summary>True to allow an <c>http</c> address other than loopback, over which the client secret travels readably.</summary>
     public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>Step settings that lie under each step's own, or null for none.</summary>
+    public StepSettings? DefaultSettings { get; set; }
+
+    internal static TimeSpan DefaultMonitoringInterval { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The name, the address and the project.</summary>
     /// <returns>For example <c>gpu (https://org.run.ai, project vision)</c>.</returns>

@@ -1,5 +1,3 @@
-using RunAi.Configuration;
-
 namespace RunAi.Operators;
 
 /// <summary>The errors of naming a step operator, each with what is registered and the command to go on with.</summary>
@@ -25,6 +23,19 @@ internal static class StepOperatorFaults
             ? New("No step operator is registered. " + HowToRegister("NAME"), null)
             : New($"{registered.Count} step operators are registered and none was named. {Registered(registered)} "
                 + "Name one with -StepOperator.", null);
+
+    public static RunAiException WrongCluster(StepOperator one, string? clusterOfProject, bool exists)
+    {
+        var found = exists ? "is not the project's" : "is not one that these credentials see";
+        var right = clusterOfProject is null ? "" : $" Project '{one.ProjectName}' is on cluster '{clusterOfProject}'.";
+        return new RunAiException(
+            ErrorIds.ClusterNotFound,
+            $"Cluster '{one.ClusterName}' {found}.{right} Correct it with: Set-RunAiStepOperator {one.Name} -ClusterName NAME, or leave "
+            + "the cluster out to take the project's.")
+        {
+            Target = one.ClusterName,
+        };
+    }
 
     private static string Registered(IReadOnlyCollection<string> names) =>
         names.Count == 0

@@ -63,6 +63,19 @@ internal sealed class StepOperatorField
             return true;
         });
 
+    public static StepOperatorField Settings(
+        string name, Func<StepOperator, StepSettings?> get, Action<StepOperator, StepSettings> set) =>
+        new(name, "an object with step settings", one => get(one) is { } settings ? SettingsJson.Write(settings) : null, (one, json) =>
+        {
+            if (json is not JObject values)
+            {
+                return false;
+            }
+
+            set(one, SettingsJson.Read(values));
+            return true;
+        });
+
     public void Write(StepOperator source, JObject target)
     {
         if (_toJson(source) is { } value)

@@ -35,6 +35,19 @@ internal sealed class StepOperatorStore
             cancellationToken);
     }
 
+    /// <summary>Makes sure a name can be registered, so that nothing else is done for one that cannot.</summary>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.StepOperatorExists"/>, or the file cannot be read.</exception>
+    public void EnsureFree(string name, bool force)
+    {
+        if (!force && SectionOf(_file.Read(), create: false) is { } section && Entry(section, name) is { } entry)
+        {
+            throw StepOperatorFaults.Exists(entry.Name);
+        }
+    }
+
+    /// <summary>The failure of a look-up by exact name.</summary>
+    public ConfigurationException NotFound(string name) => StepOperatorFaults.NotFound(name, Names([.. Entries(_file.Read())]));
+
     /// <summary>Changes the operator of that name and keeps everything the change does not touch.</summary>
     /// <exception cref="StepSettingsException">It would break a rule; nothing is changed.</exception>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StepOperatorNotFound"/>, or the file cannot be used.</exception>

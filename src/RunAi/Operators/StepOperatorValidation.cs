@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using RunAi.Secrets;
+using RunAi.Steps;
 
 namespace RunAi.Operators;
 
@@ -36,7 +38,9 @@ internal static class StepOperatorValidation
             (nameof(one.WorkloadTimeout), TimeFault(one.WorkloadTimeout)),
             (nameof(one.PendingTimeout), TimeFault(one.PendingTimeout)),
         };
-        return faults.Where(one => one.Fault is not null).Select(one => new Violation(one.Field, one.Fault!));
+        return faults.Where(fault => fault.Fault is not null).Select(fault => new Violation(fault.Field, fault.Fault!))
+            .Concat(StepSettingsValidation.Violations(one.DefaultSettings ?? new StepSettings())
+                .Select(violation => new Violation($"{nameof(one.DefaultSettings)}.{violation.Field}", violation.Message)));
     }
 
     private static string? NameFault(string? name) =>
@@ -50,13 +54,12 @@ internal static class StepOperatorValidation
     private static string? ClientIdFault(string? id) =>
         Blank(id) ? "is required. Give the client id of a service account or access key, or a reference such as "
             + "'{{runai_secret.client_id}}'."
-        : ReferenceForm.Resembles(id!) && !ReferenceForm.Is(id!)
-            ? "is no reference. One has the form '{{name.key}}', '{{vault/name.key}}' or '{{env:NAME}}', with nothing around it."
+        : (id!.Contains("{{") || id.Contains("}}")) && !SecretReference.TryParse(id, out _, out var problem) ? problem
         : null;
 
     private static string? ClientSecretFault(string? secret) =>
         Blank(secret) ? "is required. " + SecretWays
-        : ReferenceForm.Is(secret!) ? null
+        : SecretReference.TryParse(secret, out _, out _) ? null
         : "is not a reference: a secret is not taken as plain text and was not kept. " + SecretWays;
 
     private const string SecretWays =

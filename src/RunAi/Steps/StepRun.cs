@@ -48,6 +48,12 @@ public sealed class StepRun
     /// <summary>The time from submission to end, null before the end.</summary>
     public TimeSpan? Duration => EndedAt - SubmittedAt;
 
+    /// <summary>The time it may take from its creation until it runs, of the step or its operator; null for no limit.</summary>
+    public TimeSpan? PendingTimeout { get; set; }
+
+    /// <summary>The time it may take from its creation to its end, of the step or its operator; null for no limit.</summary>
+    public TimeSpan? WorkloadTimeout { get; set; }
+
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 

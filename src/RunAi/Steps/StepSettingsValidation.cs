@@ -1,5 +1,3 @@
-using RunAi.Configuration;
-
 namespace RunAi.Steps;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using RunAi.Configuration;
-
 namespace RunAi.Steps;
 
 /// <summary>What to write instead of a word that is not known.</summary>

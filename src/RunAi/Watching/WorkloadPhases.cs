@@ -18,6 +18,13 @@ internal static class WorkloadPhases
     public const string Terminating = "Terminating";
     public const string Unknown = "Unknown";
 
+    /// <summary>All phases the API names, in the order of a workload's life.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Creating, Pending, Initializing, Running, Updating, Degraded, Stopping, Stopped, Resuming, Terminating, Deleting, Failed,
+        Completed, Unknown,
+    ];
+
     /// <summary>What a phase means; any text that is none of the above is <see cref="PhaseClass.Unknown"/>.</summary>
     public static PhaseClass Classify(string? phase) => phase switch
     {

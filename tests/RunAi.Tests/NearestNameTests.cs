@@ -1,6 +1,6 @@
-using RunAi.Configuration;
 
-namespace RunAi.Tests.Configuration;
+
+namespace RunAi.Tests;
 
 public class NearestNameTests
 {

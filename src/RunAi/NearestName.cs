@@ -1,4 +1,4 @@
-namespace RunAi.Configuration;
+namespace RunAi;
 
 /// <summary>Finds the name a user most likely meant: the fewest single-character edits, and no more than a third of it.</summary>
 internal static class NearestName

@@ -1,0 +1,19 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using RunAi.Watching;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Completes the phases of a workload.</summary>
+public sealed class PhaseCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        WorkloadPhases.All.Where(p => Completion.Matches(p, wordToComplete)).Select(p => Completion.Result(p, p));
+}

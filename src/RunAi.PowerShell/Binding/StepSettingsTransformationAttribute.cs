@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>
+/// Lets step settings be given as the object of <c>New-RunAiStepSettings</c> or as a hashtable with either spelling of its keys.
+/// A conversion by the engine would be refused in constrained language mode.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class StepSettingsTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            IDictionary dictionary => StepSettings.FromDictionary(Unwrapped.Dictionary(dictionary)),
+            var other => other,
+        };
+}

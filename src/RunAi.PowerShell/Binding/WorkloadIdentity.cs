@@ -1,0 +1,43 @@
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Which workload is meant: given as a run, a workload, an id or a name. PowerShell converts each of them.</summary>
+public sealed class WorkloadIdentity
+{
+    /// <summary>Means a workload by its id or name.</summary>
+    /// <param name="idOrName">A UUID is an id; anything else is a name.</param>
+    public WorkloadIdentity(string idOrName)
+    {
+        Text = idOrName;
+        Id = Guid.TryParse(idOrName, out _) ? idOrName : null;
+    }
+
+    /// <summary>Means the workload of a run.</summary>
+    /// <param name="run">The run.</param>
+    public WorkloadIdentity(StepRun run)
+    {
+        Text = run.WorkloadName;
+        Id = run.WorkloadId;
+        Run = run;
+    }
+
+    /// <summary>Means a workload that was listed.</summary>
+    /// <param name="workload">The workload.</param>
+    public WorkloadIdentity(Workload workload)
+    {
+        Text = workload.Name;
+        Id = workload.WorkloadId;
+    }
+
+    /// <summary>The id, or null when only a name is known.</summary>
+    internal string? Id { get; }
+
+    /// <summary>The run it was given as, or null.</summary>
+    internal StepRun? Run { get; }
+
+    /// <summary>What to call it.</summary>
+    internal string Text { get; }
+
+    /// <summary>The workload's name, or its id when that is what was given.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text;
+}

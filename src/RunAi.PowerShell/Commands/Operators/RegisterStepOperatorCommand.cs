@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using RunAi.Operators;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Registers a step operator: a named connection to one Run:ai project.</para>
+/// <para type="description">
+/// The operator is kept in the configuration file with references to its secrets, never their values. Nothing is sent to the
+/// control plane; Test-RunAiStepOperator tries it.
+/// </para>
+/// </summary>
+/// <example><code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -ClientId '{{runai_secret.client_id}}' -ClientSecret '{{runai_secret.client_secret}}'</code></example>
+/// <example><code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential (Get-Credential)</code></example>
+[Cmdlet(VerbsLifecycle.Register, "RunAiStepOperator", SupportsShouldProcess = true)]
+[OutputType(typeof(StepOperator))]
+public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
+{
+    /// <summary><para type="description">Replaces an operator of the same name.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var store = Configuration.StepOperators;
+        var added = new StepOperator { Name = Name };
+        Apply(added);
+        StepOperatorValidation.Check(added);
+        if (!ShouldProcess(added.Name, "Register the step operator"))
+        {
+            return;
+        }
+
+        store.EnsureFree(added.Name, Force);
+        StoreSecret();
+        WriteObject(Await((_, token) => store.RegisterAsync(added, Force, token)));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using System.Security;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>The options of a step operator, shared by the commands that register and change one.</summary>
+public abstract class StepOperatorOptionsCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the step operator.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">The client id of a Run:ai service account or access key, or a reference to it such as
+    /// {{runai_secret.client_id}} or {{env:RUNAI_CLIENT_ID}}.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("client_id")]
+    public string? ClientId { get; set; }
+
+    /// <summary>
+    /// <para type="description">A reference to the client secret, such as {{runai_secret.client_secret}} or
+    /// {{env:RUNAI_CLIENT_SECRET}}, or a SecureString, which is stored in the vault. Plain text is refused.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("client_secret")]
+    public object? ClientSecret { get; set; }
+
+    /// <summary><para type="description">Client id and secret together; the secret is stored in the vault.</para></summary>
+    [Parameter]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary><para type="description">The vault that a SecureString or credential is stored in; the default vault otherwise.</para></summary>
+    [Parameter]
+    public string? Vault { get; set; }
+
+    /// <summary><para type="description">The control plane's URL, for example https://org.run.ai.</para></summary>
+    [Parameter]
+    [Alias("runai_base_url")]
+    public string? RunAiBaseUrl { get; set; }
+
+    /// <summary><para type="description">The name of the project that steps run in.</para></summary>
+    [Parameter]
+    [Alias("project_name")]
+    public string? ProjectName { get; set; }
+
+    /// <summary><para type="description">The name of the cluster; the project's cluster when it is left out.</para></summary>
+    [Parameter]
+    [Alias("cluster_name")]
+    public string? ClusterName { get; set; }
+
+    /// <summary><para type="description">The name of the Kubernetes secret that pulls images from a private registry.</para></summary>
+    [Parameter]
+    [Alias("image_pull_secret_name")]
+    public string? ImagePullSecretName { get; set; }
+
+    /// <summary><para type="description">The longest time between two looks at a workload, in seconds or as a TimeSpan; 30 seconds by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("monitoring_interval")]
+    public TimeSpan? MonitoringInterval { get; set; }
+
+    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("workload_timeout")]
+    public TimeSpan? WorkloadTimeout { get; set; }
+
+    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("pending_timeout")]
+    public TimeSpan? PendingTimeout { get; set; }
+
+    /// <summary><para type="description">Deletes a workload that failed or ran out of time; otherwise it is kept for a look at it.</para></summary>
+    [Parameter]
+    [Alias("delete_on_failure")]
+    public SwitchParameter DeleteOnFailure { get; set; }
+
+    /// <summary><para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para></summary>
+    [Parameter]
+    public SwitchParameter AllowInsecureHttp { get; set; }
+
+    /// <summary><para type="description">Step settings merged under each step's own: an object of New-RunAiStepSettings or a hashtable.</para></summary>
+    [Parameter]
+    [StepSettingsTransformation]
+    [Alias("default_settings")]
+    public StepSettings? DefaultSettings { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => Name;
+
+    /// <summary>Puts the options that were given into the operator, and checks them all, before anything is stored.</summary>
+    private protected void Apply(StepOperator target)
+    {
+        Take(nameof(ClientId), () => target.ClientId = ClientId ?? "");
+        Take(nameof(RunAiBaseUrl), () => target.RunAiBaseUrl = RunAiBaseUrl ?? "");
+        Take(nameof(ProjectName), () => target.ProjectName = ProjectName ?? "");
+        Take(nameof(ClusterName), () => target.ClusterName = NullIfEmpty(ClusterName));
+        Take(nameof(ImagePullSecretName), () => target.ImagePullSecretName = NullIfEmpty(ImagePullSecretName));
+        Take(nameof(MonitoringInterval), () => target.MonitoringInterval = MonitoringInterval ?? StepOperator.DefaultMonitoringInterval);
+        Take(nameof(WorkloadTimeout), () => target.WorkloadTimeout = WorkloadTimeout);
+        Take(nameof(PendingTimeout), () => target.PendingTimeout = PendingTimeout);
+        Take(nameof(DeleteOnFailure), () => target.DeleteOnFailure = DeleteOnFailure);
+        Take(nameof(AllowInsecureHttp), () => target.AllowInsecureHttp = AllowInsecureHttp);
+        Take(nameof(DefaultSettings), () => target.DefaultSettings = DefaultSettings);
+        Take(nameof(ClientSecret), () => target.ClientSecret = Unwrapped.Value(ClientSecret) switch
+        {
+            SecureString => NewReference(),
+            var text => text?.ToString() ?? "",
+        });
+        if (Credential is not null)
+        {
+            target.ClientId = Credential.UserName;
+            target.ClientSecret = NewReference();
+        }
+    }
+
+    /// <summary>Stores a secret that was given as an object, once everything else is known to be right.</summary>
+    private protected void StoreSecret()
+    {
+        var secret = (object?)Credential?.Password ?? Unwrapped.Value(ClientSecret) as SecureString;
+        if (secret is not null)
+        {
+            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
+        }
+    }
+
+    private string SecretName => "runai-" + Name.Replace('.', '_');
+
+    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private void Take(string parameter, Action take)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            take();
+        }
+    }
+}

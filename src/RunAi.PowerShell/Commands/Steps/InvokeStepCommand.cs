@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Watching;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Runs a step: submits it, waits for its end and returns the finished run.</para>
+/// <para type="description">
+/// The command owns its run: Ctrl+C suspends the workload and says so. A step that does not succeed ends in an error that says why.
+/// </para>
+/// </summary>
+/// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code></example>
+/// <example><code>$step | Invoke-RunAiStep -StepOperator gpu</code></example>
+[Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
+[OutputType(typeof(StepRun))]
+public sealed class InvokeStepCommand : StepDefinitionCommand
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+
+    private StepOperatorConnection? _connection;
+    private StepRun? _run;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        (_run, _connection) = (null, null);
+        try
+        {
+            var ending = AwaitConnected(RunAsync);
+            if (ending is not null)
+            {
+                var run = ending.Conclude(_run!);
+                if (ending.Failure is not null)
+                {
+                    throw ending.Failure;
+                }
+
+                WriteObject(run);
+            }
+        }
+        catch (OperationCanceledException) when (IsStopping && SentWorkload is not null)
+        {
+            Host.UI.WriteWarningLine(StopOwnWorkload(SentWorkload));
+            throw;
+        }
+    }
+
+    private async Task<WorkloadEnding?> RunAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
+    {
+        _connection = connection;
+        _run = await SubmitAsync(connection, context, token).ConfigureAwait(false);
+        if (_run is null)
+        {
+            return null;
+        }
+
+        var request = new WatchRequest(_run.WorkloadId!, _run.WorkloadName)
+        {
+            DeleteOnFailure = connection.Operator.DeleteOnFailure,
+            Limits = new ClockLimits { Pending = _run.PendingTimeout, Workload = _run.WorkloadTimeout },
+        };
+        WorkloadEnding? ending = null;
+        await new WorkloadWait(connection, TimeProvider.System, context.Log).WaitAsync(
+            [request], whileStopped: false, e => ending = e, new WatchProgressView(context.Pump, this).Show, token).ConfigureAwait(false);
+        return ending;
+    }
+
+    /// <summary>Suspends the command's own workload after Ctrl+C and says what is left. It has its own, short patience.</summary>
+    private string StopOwnWorkload(string name)
+    {
+        using var patience = new CancellationTokenSource(StopPatience);
+        var remove = $"Remove it with: Remove-RunAiWorkload {name}";
+        try
+        {
+            // The session holds the token; the pipeline thread is here, so nothing may wait for it.
+            var connection = _connection!.WithLog(SilentLog.Instance);
+            Task.Run(() => SuspendAsync(connection, name, patience.Token), CancellationToken.None).GetAwaiter().GetResult();
+            return $"Stopped: workload '{name}' was suspended and no longer holds a GPU. Resume it with: Resume-RunAiWorkload {name}  {remove}";
+        }
+        catch (Exception e) when (e is RunAiException or OperationCanceledException)
+        {
+            var why = e is RunAiException ? e.Message : $"the control plane did not answer within {StopPatience.TotalSeconds} seconds.";
+            return $"Stopped, but workload '{name}' could not be suspended and may still run: {why} {remove}";
+        }
+    }
+
+    private async Task SuspendAsync(StepOperatorConnection connection, string name, CancellationToken token)
+    {
+        var id = await connection.WorkloadIdAsync(_run?.WorkloadId, name, token).ConfigureAwait(false);
+        await connection.Client.SuspendTrainingAsync(id, token).ConfigureAwait(false);
+    }
+}

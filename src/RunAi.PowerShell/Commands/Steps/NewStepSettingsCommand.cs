@@ -1,0 +1,188 @@
+using System.Collections;
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.Steps;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Makes step settings: resources and scheduling of a step.</para>
+/// <para type="description">
+/// Only what is given here is set; what nobody sets (step, operator) takes the default named at each parameter, unless a template
+/// is named or the project's policy decides the field. All violations are reported at once.
+/// </para>
+/// </summary>
+/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 2 -CpuMemoryRequest 4G</code></example>
+/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -NodePools cpu-large, default</code></example>
+[Cmdlet(VerbsCommon.New, "RunAiStepSettings")]
+[OutputType(typeof(StepSettings))]
+public sealed class NewStepSettingsCommand : RunAiCommand
+{
+    /// <summary><para type="description">How many GPU devices; 0 asks for a CPU-only step. 1 unless given.</para></summary>
+    [Parameter]
+    [Alias("gpu_devices_request")]
+    public int? GpuDevicesRequest { get; set; }
+
+    /// <summary><para type="description">The portion of each device, above 0 and at most 1. 1.0 unless given.</para></summary>
+    [Parameter]
+    [Alias("gpu_portion_request")]
+    public double? GpuPortionRequest { get; set; }
+
+    /// <summary><para type="description">How the share of a device is given: portion (unless given) or memory.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    [Alias("gpu_request_type")]
+    public string? GpuRequestType { get; set; }
+
+    /// <summary><para type="description">The GPU memory of the device, a Kubernetes quantity such as 10G; with -GpuRequestType memory.</para></summary>
+    [Parameter]
+    [Alias("gpu_memory_request")]
+    public string? GpuMemoryRequest { get; set; }
+
+    /// <summary><para type="description">The portion of each device it may burst to; not below the request.</para></summary>
+    [Parameter]
+    [Alias("gpu_portion_limit")]
+    public double? GpuPortionLimit { get; set; }
+
+    /// <summary><para type="description">The GPU memory it may burst to; not below the request.</para></summary>
+    [Parameter]
+    [Alias("gpu_memory_limit")]
+    public string? GpuMemoryLimit { get; set; }
+
+    /// <summary><para type="description">CPU cores, above 0. 1.0 unless given.</para></summary>
+    [Parameter]
+    [Alias("cpu_core_request")]
+    public double? CpuCoreRequest { get; set; }
+
+    /// <summary><para type="description">The most CPU cores it may use; not below the request.</para></summary>
+    [Parameter]
+    [Alias("cpu_core_limit")]
+    public double? CpuCoreLimit { get; set; }
+
+    /// <summary><para type="description">Memory, a Kubernetes quantity such as 4G or 512Mi. 4G unless given.</para></summary>
+    [Parameter]
+    [Alias("cpu_memory_request")]
+    public string? CpuMemoryRequest { get; set; }
+
+    /// <summary><para type="description">The most memory it may use; not below the request.</para></summary>
+    [Parameter]
+    [Alias("cpu_memory_limit")]
+    public string? CpuMemoryLimit { get; set; }
+
+    /// <summary><para type="description">Mounts a large /dev/shm.</para></summary>
+    [Parameter]
+    [Alias("large_shm_request")]
+    public SwitchParameter LargeShmRequest { get; set; }
+
+    /// <summary><para type="description">The node pools to try, in this order.</para></summary>
+    [Parameter]
+    [Alias("node_pools")]
+    public string[]? NodePools { get; set; }
+
+    /// <summary><para type="description">The type of node to run on.</para></summary>
+    [Parameter]
+    [Alias("node_type")]
+    public string? NodeType { get; set; }
+
+    /// <summary><para type="description">Whether the workload may lose its place to others: preemptible or non-preemptible.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    public string? Preemptibility { get; set; }
+
+    /// <summary><para type="description">The priority class, for example low, medium or high.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    [Alias("priority_class")]
+    public string? PriorityClass { get; set; }
+
+    /// <summary><para type="description">The workload category, for example Train.</para></summary>
+    [Parameter]
+    public string? Category { get; set; }
+
+    /// <summary><para type="description">How often a failed pod is tried again. 0 unless given; Run:ai itself would try 6 times.</para></summary>
+    [Parameter]
+    [Alias("backoff_limit")]
+    public int? BackoffLimit { get; set; }
+
+    /// <summary><para type="description">The restart policy of the pods: Always, Never or OnFailure.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    [Alias("restart_policy")]
+    public string? RestartPolicy { get; set; }
+
+    /// <summary><para type="description">How many pods may run at once; not above Completions.</para></summary>
+    [Parameter]
+    public int? Parallelism { get; set; }
+
+    /// <summary><para type="description">How many pods must succeed.</para></summary>
+    [Parameter]
+    public int? Completions { get; set; }
+
+    /// <summary><para type="description">Seconds between SIGTERM and SIGKILL.</para></summary>
+    [Parameter]
+    [Alias("termination_grace_period_seconds")]
+    public int? TerminationGracePeriod { get; set; }
+
+    /// <summary><para type="description">Ends the workload when it is preempted, instead of queueing it again.</para></summary>
+    [Parameter]
+    [Alias("terminate_after_preemption")]
+    public SwitchParameter TerminateAfterPreemption { get; set; }
+
+    /// <summary><para type="description">Seconds after its end at which the workload is deleted; 30 days by Run:ai's default.</para></summary>
+    [Parameter]
+    [Alias("auto_deletion_time_after_completion_seconds")]
+    public int? AutoDeletionTimeAfterCompletion { get; set; }
+
+    /// <summary><para type="description">The working directory of the container, an absolute path.</para></summary>
+    [Parameter]
+    [Alias("working_dir")]
+    public string? WorkingDir { get; set; }
+
+    /// <summary><para type="description">When the image is pulled: Always, Never or IfNotPresent.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    [Alias("image_pull_policy")]
+    public string? ImagePullPolicy { get; set; }
+
+    /// <summary><para type="description">Labels of the pods.</para></summary>
+    [Parameter]
+    [Alias("labels")]
+    public IDictionary? Label { get; set; }
+
+    /// <summary><para type="description">Annotations of the pods.</para></summary>
+    [Parameter]
+    [Alias("annotations")]
+    public IDictionary? Annotation { get; set; }
+
+    /// <summary><para type="description">The UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
+    [Parameter]
+    [Alias("workload_template_id")]
+    public string? WorkloadTemplateId { get; set; }
+
+    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds or as a TimeSpan.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("workload_timeout")]
+    public TimeSpan? WorkloadTimeout { get; set; }
+
+    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds or as a TimeSpan.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("pending_timeout")]
+    public TimeSpan? PendingTimeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var given = new Hashtable();
+        foreach (var parameter in MyInvocation.BoundParameters)
+        {
+            if (StepSettingsSchema.Find(parameter.Key) is not null)
+            {
+                given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : Unwrapped.Value(parameter.Value);
+            }
+        }
+
+        WriteObject(StepSettings.FromDictionary(given));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Submits a step as a training workload and returns its run at once.</para>
+/// <para type="description">
+/// The step is checked before anything is sent. -WhatIf shows the exact request. A request whose answer is lost is settled by
+/// looking for the workload, so that a step never runs twice.
+/// </para>
+/// </summary>
+/// <example><code>$run = Submit-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuPortionRequest = 0.5 }</code></example>
+/// <example><code>Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf</code></example>
+[Cmdlet(VerbsLifecycle.Submit, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
+[OutputType(typeof(StepRun))]
+public sealed class SubmitStepCommand : StepDefinitionCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        try
+        {
+            if (AwaitConnected(SubmitAsync) is { } run)
+            {
+                WriteObject(run);
+            }
+        }
+        catch (OperationCanceledException) when (SentWorkload is { } name)
+        {
+            // The pipeline is stopping and takes no more lines; the host still does.
+            Host.UI.WriteWarningLine(
+                $"Stopped while workload '{name}' was being submitted: it may exist and run. Look with: Get-RunAiWorkload {name}  "
+                + $"and remove it with: Remove-RunAiWorkload {name}");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the workloads of the step operator's project.</para>
+/// <para type="description">Names and phases are filtered by the control plane where its filters can express them.</para>
+/// </summary>
+/// <example><code>Get-RunAiWorkload</code></example>
+/// <example><code>Get-RunAiWorkload runai-train-* -Phase Running, Pending</code></example>
+/// <example><code>$run | Get-RunAiWorkload</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiWorkload", DefaultParameterSetName = "Name")]
+[OutputType(typeof(Workload))]
+public sealed class GetWorkloadCommand : OperatorCommand
+{
+    /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
+    [Parameter(Position = 0, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">The id, also that of a run or workload from the pipeline.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Id", ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public string[] WorkloadId { get; set; } = [];
+
+    /// <summary><para type="description">Only workloads in one of these phases, for example Running or Pending.</para></summary>
+    [Parameter(ParameterSetName = "Name")]
+    [ArgumentCompleter(typeof(PhaseCompleter))]
+    public string[]? Phase { get; set; }
+
+    /// <summary><para type="description">At most this many, the newest first.</para></summary>
+    [Parameter(ParameterSetName = "Name")]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (ParameterSetName == "Id")
+        {
+            foreach (var id in WorkloadId)
+            {
+                WriteById(id);
+            }
+        }
+        else
+        {
+            foreach (var name in Name)
+            {
+                WriteByName(name);
+            }
+        }
+    }
+
+    private void WriteById(string id)
+    {
+        try
+        {
+            WriteObject(AwaitConnected((connection, _, token) => new WorkloadCatalog(connection).GetAsync(id, token)));
+        }
+        catch (RunAiApiException failure)
+        {
+            WriteFailure(failure, id);
+        }
+    }
+
+    private void WriteByName(string name)
+    {
+        var wildcard = WildcardPattern.ContainsWildcardCharacters(name);
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var matching = AwaitConnected((connection, _, token) =>
+            new WorkloadCatalog(connection).ListAsync(name, pattern.IsMatch, Phase ?? [], First, token));
+        if (matching.Count == 0 && !wildcard)
+        {
+            WriteFailure(WorkloadCatalog.NotFound(name, ResolveOperator()), name);
+        }
+
+        WriteObject(matching, enumerateCollection: true);
+    }
+}

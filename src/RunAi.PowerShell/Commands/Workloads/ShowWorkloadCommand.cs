@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation;
+using RunAi.ControlPlane;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Opens a workload in the control plane's user interface.</para>
+/// </summary>
+/// <example><code>Show-RunAiWorkload runai-train-4g7c2h9k</code></example>
+/// <example><code>$run | Show-RunAiWorkload -PassThru</code></example>
+[Cmdlet(VerbsCommon.Show, "RunAiWorkload")]
+[OutputType(typeof(string))]
+public sealed class ShowWorkloadCommand : WorkloadCommand
+{
+    /// <summary><para type="description">Gives the URL and opens no browser.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void ProcessWorkload(WorkloadIdentity identity)
+    {
+        var one = ResolveOperator();
+        var name = identity.Id == identity.Text
+            ? AwaitConnected((connection, _, token) => connection.Client.GetWorkloadAsync(identity.Text, token)).Name
+            : identity.Text;
+        var url = WorkloadUrl.Of(one.RunAiBaseUrl, name);
+        if (PassThru)
+        {
+            WriteObject(url);
+            return;
+        }
+
+        try
+        {
+            Process.Start(new ProcessStartInfo(url) { UseShellExecute = true })?.Dispose();
+        }
+        catch (Win32Exception e)
+        {
+            throw new RunAiException(ErrorIds.MissingDependency, $"No browser could be opened. The workload is shown at {url}", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Watching;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Waits for workloads and emits each when it ends.</para>
+/// <para type="description">
+/// Waiting never harms a workload: trouble with the control plane only lengthens the wait and Ctrl+C leaves the workload running.
+/// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
+/// workload, name or id gives the workload. One that did not succeed also gives an error.
+/// </para>
+/// </summary>
+/// <example><code>$run | Wait-RunAiWorkload</code></example>
+/// <example><code>Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code></example>
+[Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
+[OutputType(typeof(StepRun), typeof(Workload))]
+public sealed class WaitWorkloadCommand : OperatorCommand
+{
+    private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _awaited = [];
+
+    /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("WorkloadId", "Name", "Id", "InputObject")]
+    public WorkloadIdentity[] Workload { get; set; } = [];
+
+    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; the operator's by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? PendingTimeout { get; set; }
+
+    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; the operator's by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? WorkloadTimeout { get; set; }
+
+    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? RunTimeout { get; set; }
+
+    /// <summary><para type="description">Waits on while a workload is suspended; otherwise that ends the wait with an error.</para></summary>
+    [Parameter]
+    public SwitchParameter WhileStopped { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var one = ResolveOperator();
+        _awaited.AddRange(Workload.Select(identity => (identity, one)));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd()
+    {
+        try
+        {
+            Await((context, token) => Task.WhenAll(_awaited
+                .GroupBy(a => a.Operator.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(group => WaitForGroupAsync([.. group.Select(a => a.Identity)], group.First().Operator, context, token))));
+        }
+        catch (OperationCanceledException) when (IsStopping)
+        {
+            Host.UI.WriteWarningLine("The wait was stopped; the workloads go on. Wait again with: Wait-RunAiWorkload "
+                + string.Join(", ", _awaited.Take(5).Select(a => a.Identity.Text)) + (_awaited.Count > 5 ? ", ..." : ""));
+            throw;
+        }
+    }
+
+    private async Task WaitForGroupAsync(
+        WorkloadIdentity[] identities, RunAi.StepOperator one, WorkContext context, CancellationToken token)
+    {
+        var connection = await context.ConnectAsync(one, token).ConfigureAwait(false);
+        var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
+        var requests = new List<WatchRequest>();
+        foreach (var identity in identities)
+        {
+            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
+            if (!runs.ContainsKey(id))
+            {
+                runs.Add(id, identity.Run);
+                requests.Add(Request(one, id, identity));
+            }
+        }
+
+        var view = new WatchProgressView(context.Pump, this);
+        await new WorkloadWait(connection, TimeProvider.System, context.Log)
+            .WaitAsync(requests, WhileStopped, Tell, view.Show, token).ConfigureAwait(false);
+
+        void Tell(WorkloadEnding ending) => context.Pump.Post(() =>
+        {
+            var run = runs[ending.Outcome.Workload.WorkloadId];
+            WriteObject(run is null ? ending.Outcome.Workload : ending.Conclude(run));
+            if (ending.Failure is not null)
+            {
+                WriteFailure(ending.Failure);
+            }
+        });
+    }
+
+    private WatchRequest Request(RunAi.StepOperator one, string id, WorkloadIdentity identity) => new(id, identity.Text)
+    {
+        DeleteOnFailure = one.DeleteOnFailure,
+        Limits = new ClockLimits
+        {
+            Pending = PendingTimeout ?? identity.Run?.PendingTimeout ?? one.PendingTimeout,
+            Workload = WorkloadTimeout ?? identity.Run?.WorkloadTimeout ?? one.WorkloadTimeout,
+            Run = RunTimeout,
+        },
+    };
+}

@@ -1,0 +1,10 @@
+using RunAi.Configuration;
+using RunAi.Operators;
+
+namespace RunAi.PowerShell;
+
+/// <summary>What the commands read of the user's configuration, opened anew at each use since another process may change it.</summary>
+internal static class Configuration
+{
+    public static StepOperatorStore StepOperators => new(ConfigurationFile.OfUser());
+}

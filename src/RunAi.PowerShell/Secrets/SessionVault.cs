@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Secrets;
+
+namespace RunAi.PowerShell.Secrets;
+
+/// <summary>
+/// The vaults of SecretManagement, reached by calling <c>Get-Secret</c> and <c>Set-Secret</c> in the caller's session, on
+/// its pipeline thread, at the moment of use: every extension vault works and the module depends on none.
+/// </summary>
+internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecretVault
+{
+    public Task<object?> GetSecretAsync(string? vault, string name, CancellationToken ct) =>
+        pump.CallAsync(() => Read(vault, name));
+
+    public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) =>
+        pump.CallAsync(() => Write(vault, name, value));
+
+    private object? Read(string? vault, string name)
+    {
+        using var shell = Command("Get-Secret", vault, name);
+        shell.AddParameter("ErrorAction", ActionPreference.SilentlyContinue);
+        return Plain(shell.Invoke().FirstOrDefault());
+    }
+
+    private bool Write(string? vault, string name, object value)
+    {
+        using var shell = Command("Set-Secret", vault, name);
+        shell.AddParameter("Secret", value).AddParameter("ErrorAction", ActionPreference.Stop);
+        shell.Invoke();
+        return true;
+    }
+
+    private System.Management.Automation.PowerShell Command(string commandName, string? vault, string secret)
+    {
+        var found = command.InvokeCommand.GetCommand(commandName, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias)
+            ?? throw new RunAiException(
+                ErrorIds.MissingDependency,
+                $"The secret '{secret}' is in a vault, and this session has no {commandName}. Install SecretManagement and a vault "
+                + "(Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore), or keep the secret in an "
+                + "environment variable and refer to it as {{env:NAME}}.")
+            {
+                Target = commandName,
+                RecommendedAction = "Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore",
+            };
+        var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(found).AddParameter("Name", secret);
+        if (vault is not null)
+        {
+            shell.AddParameter("Vault", vault);
+        }
+
+        return shell;
+    }
+
+    private static object? Plain(PSObject? secret) => secret?.BaseObject switch
+    {
+        PSCredential credential => credential.GetNetworkCredential(),
+        IDictionary keys => keys.Keys.Cast<object>().ToDictionary(k => k, k => Plain(PSObject.AsPSObject(keys[k] ?? ""))),
+        var plain => plain,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Collections;
+using Newtonsoft.Json.Linq;
+
+namespace RunAi.Operators;
+
+/// <summary>Step settings in the configuration file, under their PowerShell names.</summary>
+internal static class SettingsJson
+{
+    public static JObject Write(StepSettings settings)
+    {
+        var json = new JObject();
+        foreach (DictionaryEntry entry in settings.ToDictionary())
+        {
+            json[(string)entry.Key] = JToken.FromObject(entry.Value!);
+        }
+
+        return json;
+    }
+
+    /// <exception cref="StepSettingsException">The file was edited and a setting breaks a rule.</exception>
+    public static StepSettings Read(JObject json) => StepSettings.FromDictionary(Plain(json));
+
+    private static Hashtable Plain(JObject json)
+    {
+        var plain = new Hashtable();
+        foreach (var property in json.Properties())
+        {
+            plain[property.Name] = Plain(property.Value);
+        }
+
+        return plain;
+    }
+
+    private static object? Plain(JToken token) => token switch
+    {
+        JObject map => Plain(map),
+        JArray list => list.Select(Plain).ToArray(),
+        JValue value => value.Value,
+        _ => null,
+    };
+}

@@ -1,0 +1,81 @@
+using RunAi.ControlPlane;
+using RunAi.ControlPlane.Wire;
+
+namespace RunAi.Operators;
+
+/// <summary>Finds the workloads of a step operator's project.</summary>
+internal sealed class WorkloadCatalog
+{
+    private static readonly char[] Wildcards = ['*', '?', '[', '`'];
+
+    private readonly StepOperatorConnection _connection;
+
+    public WorkloadCatalog(StepOperatorConnection connection) => _connection = connection;
+
+    /// <summary>The workload of an id, with the reasons why it waits.</summary>
+    /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/>.</exception>
+    public async Task<Workload> GetAsync(string id, CancellationToken cancellationToken) =>
+        await DescribeAsync(await _connection.Client.GetWorkloadAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>
+    /// Workloads of the project, the newest first. The control plane filters as far as its grammar goes: it knows exact names,
+    /// beginnings, and one phase. What a pattern or several phases leave is filtered here.
+    /// </summary>
+    /// <param name="pattern">A name, or a pattern with wildcards.</param>
+    /// <param name="isMatch">Whether a name matches the pattern.</param>
+    /// <param name="phases">Only these phases; all when there is none.</param>
+    /// <param name="most">At most this many.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<IReadOnlyList<Workload>> ListAsync(
+        string pattern, Func<string, bool> isMatch, IReadOnlyCollection<string> phases, int most, CancellationToken cancellationToken)
+    {
+        var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
+        var beginning = pattern.Substring(0, (pattern + "*").IndexOfAny(Wildcards));
+        var query = new WorkloadQuery { Filters = [.. Filters(project, pattern, beginning, phases)], SortBy = "createdAt", Descending = true };
+        var serverDoesAll = phases.Count <= 1 && (beginning == pattern || pattern == beginning + "*");
+        var listed = await _connection.Client.ListAllWorkloadsAsync(query, cancellationToken, serverDoesAll ? most : int.MaxValue).ConfigureAwait(false);
+
+        List<Workload> described = [];
+        foreach (var record in listed.Where(w => isMatch(w.Name) && HasPhase(w, phases)).Take(most))
+        {
+            described.Add(await DescribeAsync(record, cancellationToken).ConfigureAwait(false));
+        }
+
+        return described;
+    }
+
+    /// <summary>The failure of a look-up by name.</summary>
+    public static RunAiApiException NotFound(string name, StepOperator one) => new(
+        ErrorIds.WorkloadNotFound,
+        $"No workload named '{name}' is in project '{one.ProjectName}' at {one.RunAiBaseUrl}. Get-RunAiWorkload lists those that are; one "
+        + "that was deleted leaves the list.")
+    {
+        Target = name,
+    };
+
+    private static IEnumerable<string> Filters(ProjectRecord project, string pattern, string beginning, IReadOnlyCollection<string> phases)
+    {
+        yield return Filter.Equal("projectId", project.Id);
+        if (Filter.CanExpress(beginning))
+        {
+            yield return beginning == pattern ? Filter.Equal("name", pattern) : Filter.StartsWith("name", beginning);
+        }
+
+        if (phases.Count == 1)
+        {
+            yield return Filter.Equal("phase", phases.First());
+        }
+    }
+
+    private static bool HasPhase(WorkloadRecord record, IReadOnlyCollection<string> phases) =>
+        phases.Count == 0 || phases.Contains(record.Phase, StringComparer.OrdinalIgnoreCase);
+
+    private async Task<Workload> DescribeAsync(WorkloadRecord record, CancellationToken cancellationToken)
+    {
+        var workload = record.ToWorkload(_connection.Operator.RunAiBaseUrl);
+        workload.StepOperator = _connection.Operator.Name;
+        workload.ClusterName = await _connection.ClusterNameAsync(workload.ClusterId, cancellationToken).ConfigureAwait(false);
+        return workload;
+    }
+}

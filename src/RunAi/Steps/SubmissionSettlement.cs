@@ -1,0 +1,82 @@
+using Newtonsoft.Json.Linq;
+using RunAi.ControlPlane;
+using RunAi.ControlPlane.Wire;
+
+namespace RunAi.Steps;
+
+/// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
+internal sealed class SubmissionSettlement
+{
+    // Creating is asynchronous: the list may show a workload a little after the request.
+    private static readonly TimeSpan[] Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
+    private readonly ControlPlaneClient _client;
+    private readonly TimeProvider _time;
+
+    public SubmissionSettlement(ControlPlaneClient client, TimeProvider time)
+    {
+        _client = client;
+        _time = time;
+    }
+
+    /// <summary>The run's workload when there is one; null when it is certain enough that there is none.</summary>
+    /// <exception cref="RunAiException">Another run has the name, or the control plane cannot be asked.</exception>
+    public async Task<TrainingRecord?> FindAsync(StepPlan plan, RunAiApiException cause, CancellationToken cancellationToken)
+    {
+        foreach (var pause in Patience)
+        {
+            await _time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+            if (await LookAsync(plan, cause, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return IsOurs(found, plan) ? found : throw Taken(plan);
+            }
+        }
+
+        return cause.StatusCode == 409 ? throw Taken(plan) : null;
+    }
+
+    /// <summary>The failure when nobody can tell whether the workload exists.</summary>
+    public static RunAiException Uncertain(StepPlan plan, RunAiApiException cause) => new(
+        ErrorIds.SubmissionUncertain,
+        $"Whether workload '{plan.WorkloadName}' was created is not known: {cause.Message} It may exist and run. When the control "
+        + $"plane answers again, look with: Get-RunAiWorkload {plan.WorkloadName}  and remove it with: Remove-RunAiWorkload {plan.WorkloadName}",
+        cause)
+    {
+        Target = plan.WorkloadName,
+    };
+
+    private async Task<TrainingRecord?> LookAsync(StepPlan plan, RunAiApiException cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var named = await _client.FindWorkloadsAsync(plan.WorkloadName, plan.Project.Id, cancellationToken).ConfigureAwait(false);
+            return named.Count == 0 ? null : await _client.GetTrainingAsync(named[0].Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RunAiApiException e) when (e.StatusCode == 404)
+        {
+            // Listed and gone again between the two requests.
+            return null;
+        }
+        catch (RunAiApiException)
+        {
+            throw Uncertain(plan, cause);
+        }
+    }
+
+    /// <summary>A policy may forbid labels; then the part of the run id in the name has to do.</summary>
+    private static bool IsOurs(TrainingRecord training, StepPlan plan) => (RunIdOf(training) ?? plan.RunId) == plan.RunId;
+
+    private static string? RunIdOf(TrainingRecord training) =>
+        (training.Spec?["labels"] as JArray)?.OfType<JObject>()
+            .Where(label => (string?)label["name"] == RunLabels.RunId)
+            .Select(label => (string?)label["value"])
+            .FirstOrDefault();
+
+    private static RunAiException Taken(StepPlan plan) => new(
+        ErrorIds.WorkloadNameTaken,
+        $"Another workload of project '{plan.Project.Name}' is named '{plan.WorkloadName}' and belongs to another run. Submit the step "
+        + "again: each submission takes a new name.")
+    {
+        Target = plan.WorkloadName,
+    };
+}

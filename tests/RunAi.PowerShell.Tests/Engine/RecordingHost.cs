@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+
+namespace RunAi.PowerShell.Tests.Engine;
+
+/// <summary>A host that keeps what is written to it.</summary>
+internal sealed class RecordingHost : PSHost
+{
+    private readonly RecordingUi _ui = new();
+
+    /// <summary>Everything written to the host, line by line.</summary>
+    public string Text => _ui.Text;
+
+    public override string Name => "Recording";
+
+    public override Version Version { get; } = new(1, 0);
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override PSHostUserInterface UI => _ui;
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException("No prompt in tests.");
+
+    public override void ExitNestedPrompt() => throw new NotSupportedException("No prompt in tests.");
+
+    public override void NotifyBeginApplication() => _ui.WriteDebugLine("an application begins");
+
+    public override void NotifyEndApplication() => _ui.WriteDebugLine("an application ends");
+
+    public override void SetShouldExit(int exitCode) => _ui.WriteLine($"exit {exitCode}");
+}
