@@ -8,11 +8,12 @@ internal static class ApiFailure
         ControlPlaneSession session, ApiRequest request, ApiAnswer answer, bool mayHaveHappened = false)
     {
         var body = ApiErrorBody.Read(answer.Json);
-        var uncertain = request.Submits && (mayHaveHappened || answer.MayHaveHappened);
+        var uncertain = !request.Repeatable && (mayHaveHappened || answer.MayHaveHappened);
         var (id, text) = Judge(session, request, answer, body);
         if (uncertain)
         {
-            text += $" The request may have been carried out all the same: look for the workload '{request.Target}' before it is sent again.";
+            text += " The request may have been carried out all the same: "
+                + (request.Submits ? $"look for the workload '{request.Target}' before it is sent again." : "look before it is sent again.");
         }
 
         var failure = id == ErrorIds.AuthenticationFailed
@@ -31,7 +32,7 @@ internal static class ApiFailure
             $"Could not {request.Purpose}: {session.BaseUrl} answered {request} with {answer.Status}, but {what}. Check that the URL is "
             + "that of a Run:ai control plane and that nothing between changes its answers.");
         Fill(failure, request, answer, ApiErrorBody.Read(null));
-        failure.MayHaveHappened = request.Submits;
+        failure.MayHaveHappened = !request.Repeatable;
         return failure;
     }
 

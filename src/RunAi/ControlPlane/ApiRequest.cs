@@ -15,8 +15,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>The name or id the user gave, for <see cref="RunAiException.Target"/>.</summary>
     public string? Target { get; init; }
 
-    /// <summary>True when sending it twice does what sending it once does.</summary>
-    public bool Repeatable { get; init; } = true;
+    /// <summary>True when sending it twice does what sending it once does: GET, PUT and DELETE, and what is marked so.</summary>
+    public bool Repeatable { get; init; } = Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete;
 
     /// <summary>True when the answer's body is wanted; otherwise a success needs none.</summary>
     public bool WantsBody { get; init; } = true;

@@ -21,7 +21,6 @@ internal sealed partial class ControlPlaneClient
             Body = WireJson.Write(body),
             Purpose = $"submit the workload '{name}'",
             Target = name,
-            Repeatable = false,
             Submits = true,
         };
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
@@ -47,7 +46,7 @@ internal sealed partial class ControlPlaneClient
         SendAsync(OfTraining(HttpMethod.Post, workloadId, "/resume", "resume"), ct);
 
     private static ApiRequest OfTraining(HttpMethod method, string workloadId, string action, string verb) =>
-        OfWorkload(method, TrainingsPath, workloadId, action, verb) with { WantsBody = method == HttpMethod.Get };
+        OfWorkload(method, TrainingsPath, workloadId, action, verb) with { WantsBody = method == HttpMethod.Get, Repeatable = true };
 
     private static ApiRequest OfWorkload(HttpMethod method, string root, string workloadId, string rest, string verb)
     {

@@ -10,6 +10,8 @@ namespace RunAi.ControlPlane;
 /// </summary>
 internal sealed class HostResilience
 {
+    private static readonly ResiliencePropertyKey<HttpExchange> ExchangeKey = new("exchange");
+
     private readonly ResiliencePipeline<ApiAnswer> _repeatable;
     private readonly ResiliencePipeline<ApiAnswer> _once;
     private readonly ControlPlaneOptions _options;
@@ -42,10 +44,13 @@ internal sealed class HostResilience
     /// <summary>Runs a request to its last answer.</summary>
     public async Task<ApiAnswer> ExecuteAsync(HttpExchange exchange, CancellationToken ct)
     {
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(ExchangeKey, exchange);
         try
         {
             return await (exchange.Request.Repeatable ? _repeatable : _once)
-                .ExecuteAsync(static async (state, token) => await state.AttemptAsync(token).ConfigureAwait(false), exchange, ct)
+                .ExecuteAsync(
+                    static async (context, state) => await state.AttemptAsync(context.CancellationToken).ConfigureAwait(false), context, exchange)
                 .ConfigureAwait(false);
         }
         catch (BrokenCircuitException ex)
@@ -57,6 +62,10 @@ internal sealed class HostResilience
                 Reason = $"failed most of the last requests (the last one: {_lastTrouble}), so it is given a rest; the next request "
                     + $"is let through in {Math.Ceiling(wait.TotalSeconds):0} s",
             };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
@@ -72,6 +81,15 @@ internal sealed class HostResilience
                 MaxDelay = _options.MaxRetryDelay,
                 ShouldHandle = args => new ValueTask<bool>(
                     args.Outcome.Result is { } answer && repeat(answer) && answer.Elapsed < _options.MaxRetryTime),
+                OnRetry = args =>
+                {
+                    if (args.Outcome.Result is { } answer && args.Context.Properties.TryGetValue(ExchangeKey, out var exchange))
+                    {
+                        exchange.TellWait(answer, args.RetryDelay);
+                    }
+
+                    return default;
+                },
                 DelayGenerator = args => new ValueTask<TimeSpan?>(Bounded(args.Outcome.Result?.RetryAfter)),
             })
             .AddPipeline(breaker)

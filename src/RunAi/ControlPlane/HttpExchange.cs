@@ -52,6 +52,10 @@ internal sealed class HttpExchange
         return answer;
     }
 
+    /// <summary>Tells the log that there is a wait before the next attempt, and why.</summary>
+    public void TellWait(ApiAnswer answer, TimeSpan wait) => _log.Debug(
+        $"{Request} is sent again in {wait.TotalSeconds:0.0} s, since the control plane {(answer.Fault == AnswerFault.None ? $"answered {answer.Status}" : answer.Reason)}.");
+
     private async Task<ApiAnswer> SendAsync(CancellationToken limit, CancellationToken caller)
     {
         try

@@ -21,6 +21,7 @@ internal static class TokenClient
             }),
             Purpose = "get an access token",
             Target = session.ClientId,
+            Repeatable = true,
         };
         var (answer, _) = await transport.SendAsync(session.Name, session.BaseUri, request, null, log, ct).ConfigureAwait(false);
 

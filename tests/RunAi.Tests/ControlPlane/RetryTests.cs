@@ -104,6 +104,7 @@ public sealed class RetryTests : IDisposable
         await _f.Clock.DriveAsync(_f.Client.ListWorkloadsAsync(new(), default));
 
         Assert.Equal([TimeSpan.FromSeconds(17)], _f.Clock.Waits);
+        Assert.Equal(["GET /api/v1/workloads is sent again in 17.0 s, since the control plane answered 429."], _f.Log.DebugLines);
     }
 
     [Fact]
