@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -62,8 +63,11 @@ internal static class AnswerReader
         }
     }
 
-    private static string Beginning(MemoryStream body) => CleanText.Of(
-        System.Text.Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)Math.Min(body.Length, 4 * CleanText.MaxLength)).TrimStart('\uFEFF'));
+    private static string Beginning(MemoryStream body)
+    {
+        var length = (int)Math.Min(body.Length, 4 * CleanText.MaxLength);
+        return CleanText.Of(Encoding.UTF8.GetString(body.GetBuffer(), 0, length).TrimStart('\uFEFF'));
+    }
 
     private static string? RequestId(HttpResponseMessage response)
     {

@@ -49,6 +49,9 @@ internal sealed class ApiAnswer
         _ => true,
     };
 
+    /// <summary>True when the request surely had no effect and may fare better a little later.</summary>
+    public bool SurelyIgnored => Fault == AnswerFault.NotConnected || (Fault == AnswerFault.None && Status == 429);
+
     /// <summary>True when the same request may fare better a little later.</summary>
     public bool IsTransient => Fault switch
     {

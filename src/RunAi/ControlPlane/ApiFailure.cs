@@ -13,7 +13,7 @@ internal static class ApiFailure
         if (uncertain)
         {
             text += " The request may have been carried out all the same: "
-                + (request.Submits ? $"look for the workload '{request.Target}' before it is sent again." : "look before it is sent again.");
+                + $"look{(request.Submits ? $" for the workload '{request.Target}'" : "")} before it is sent again.";
         }
 
         var failure = id == ErrorIds.AuthenticationFailed
@@ -29,8 +29,8 @@ internal static class ApiFailure
     {
         var failure = new RunAiApiException(
             ErrorIds.ApiError,
-            $"Could not {request.Purpose}: {session.BaseUrl} answered {request} with {answer.Status}, but {what}. Check that the URL is "
-            + "that of a Run:ai control plane and that nothing between changes its answers.");
+            $"Could not {request.Purpose}: {session.BaseUrl} answered {request} with {answer.Status}, but {what}. Check that "
+            + "the URL is that of a Run:ai control plane and that nothing between changes its answers.");
         Fill(failure, request, answer, ApiErrorBody.Read(null));
         failure.MayHaveHappened = !request.Repeatable;
         return failure;
@@ -41,8 +41,9 @@ internal static class ApiFailure
     {
         var body = ApiErrorBody.Read(answer.Json);
         var failure = new RunAiAuthenticationException(
-            $"{session.BaseUrl} refused the client id '{session.ClientId}' with the secret from {origin} ({Said(answer, body)}). Check that "
-            + "the secret belongs to this client id and was not rotated or deleted, and store the current one there.");
+            $"{session.BaseUrl} refused the client id '{session.ClientId}' with the secret from {origin} "
+            + $"({Said(answer, body)}). Check that the secret belongs to this client id and was not rotated or deleted, and "
+            + "store the current one there.");
         Fill(failure, new ApiRequest(HttpMethod.Post, "/api/v1/token") { Purpose = "get an access token" }, answer, body);
         failure.Target = session.ClientId;
         return failure;
@@ -53,46 +54,47 @@ internal static class ApiFailure
     {
         var could = $"Could not {request.Purpose}: ";
         var said = Said(answer, body);
+        var (url, client) = (session.BaseUrl, session.ClientId);
         return answer switch
         {
             { Fault: AnswerFault.Incomplete or AnswerFault.NotJson } => (
                 ErrorIds.ApiError,
-                $"{could}{session.BaseUrl} {answer.Reason} to {request} ({said}). Check that the URL is that of a Run:ai control "
+                $"{could}{url} {answer.Reason} to {request} ({said}). Check that the URL is that of a Run:ai control "
                 + "plane and that no proxy or login page stands before it."),
             { Fault: not AnswerFault.None } => (
                 ErrorIds.ControlPlaneUnreachable,
-                $"{could}the control plane at {session.BaseUri.Authority} {answer.Reason}. Check the URL {session.BaseUrl}, and that this "
+                $"{could}the control plane at {session.BaseUri.Authority} {answer.Reason}. Check the URL {url}, and that this "
                 + "machine's network, proxy and firewall let it through."),
             { Status: 401 } => (
                 ErrorIds.AuthenticationFailed,
-                $"{could}{session.BaseUrl} refused the access token of client id '{session.ClientId}', and a new one too ({said}). Check "
+                $"{could}{url} refused the access token of client id '{client}', and a new one too ({said}). Check "
                 + "that the service account or access key still exists and is enabled."),
             { Status: 403 } => (
                 ErrorIds.PermissionDenied,
-                $"{could}the client id '{session.ClientId}' lacks the permission at {session.BaseUrl} ({said}). Ask an administrator for "
+                $"{could}the client id '{client}' lacks the permission at {url} ({said}). Ask an administrator for "
                 + "an access rule that gives it a role with this permission in the scope."),
             { Status: 404 } when request.NamesWorkload => (
                 ErrorIds.WorkloadNotFound,
-                $"{could}no workload with the id '{request.Target}' at {session.BaseUrl} ({said}). It may have been deleted; finished "
+                $"{could}no workload with the id '{request.Target}' at {url} ({said}). It may have been deleted; finished "
                 + "workloads are deleted 30 days after their end unless set otherwise."),
             { Status: 404 } => (
                 ErrorIds.ApiError,
-                $"{could}{session.BaseUrl} knows nothing at {request.Path} ({said}). Check that the URL is that of a Run:ai control plane."),
+                $"{could}{url} knows nothing at {request.Path} ({said}). Check that the URL is that of a Run:ai control plane."),
             { Status: 409 } when request.Submits => (
                 ErrorIds.WorkloadNameTaken,
                 $"{could}a workload of that name exists, or is still being deleted ({said}). Use another name or remove that workload."),
             { Status: 400 or 422 } when request.Submits => Refused(session, could, said, body),
             { Status: >= 300 and < 400 } => (
                 ErrorIds.ApiError,
-                $"{could}{session.BaseUrl} redirects {request} to {answer.Location} ({answer.Status}). Use the URL the control plane itself has."),
+                $"{could}{url} redirects {request} to {answer.Location} ({answer.Status}). Use the control plane's own URL."),
             { Status: 429 } => (
                 ErrorIds.ApiError,
-                $"{could}{session.BaseUrl} asks for fewer requests ({said}), also after waiting. Try again later, or do less at once."),
+                $"{could}{url} asks for fewer requests ({said}), also after waiting. Try again later, or do less at once."),
             { Status: >= 500 } => (
                 ErrorIds.ApiError,
-                $"{could}{session.BaseUrl} failed at {request} ({said}). Try again in a few minutes; if it persists, give an administrator "
+                $"{could}{url} failed at {request} ({said}). Try again in a few minutes; if it persists, give an administrator "
                 + $"the time{(answer.RequestId is null ? "" : $" and the request id {answer.RequestId}")}."),
-            _ => (ErrorIds.ApiError, $"{could}{session.BaseUrl} refused {request} ({said})."),
+            _ => (ErrorIds.ApiError, $"{could}{url} refused {request} ({said})."),
         };
     }
 
@@ -116,8 +118,7 @@ internal static class ApiFailure
             words = ApiAnswer.IsWebPage(answer.Text) ? $"a web page: {answer.Text}" : answer.Text;
         }
 
-        return string.Join(": ", new[] { answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture), words }
-            .Where(static t => !string.IsNullOrEmpty(t)));
+        return words.Length == 0 ? $"{answer.Status}" : answer.Status is null ? words : $"{answer.Status}: {words}";
     }
 
     private static void Fill(RunAiApiException failure, ApiRequest request, ApiAnswer answer, ApiErrorBody body)

@@ -9,7 +9,9 @@ internal sealed class ClientCredential
 {
     private readonly Func<CancellationToken, Task<SecretText>> _resolve;
 
-    /// <summary>A credential whose secret is resolved on demand; <paramref name="origin"/> says where it is kept, never what it is.</summary>
+    /// <summary>
+    /// A credential whose secret is resolved on demand; <paramref name="origin"/> says where it is kept, never what it is.
+    /// </summary>
     public ClientCredential(Func<CancellationToken, Task<SecretText>> resolve, string origin)
     {
         _resolve = resolve;

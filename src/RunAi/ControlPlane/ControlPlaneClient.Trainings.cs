@@ -53,7 +53,10 @@ internal sealed partial class ControlPlaneClient
         // A blank or dotted id would name another path than a workload's.
         if (workloadId.Trim('.', ' ').Length == 0)
         {
-            throw new RunAiException(ErrorIds.WorkloadNotFound, $"'{workloadId}' is no workload id. Expected a UUID.") { Target = workloadId };
+            throw new RunAiException(ErrorIds.WorkloadNotFound, $"'{workloadId}' is no workload id. Expected a UUID.")
+            {
+                Target = workloadId,
+            };
         }
 
         return new ApiRequest(method, $"{root}/{Uri.EscapeDataString(workloadId)}{rest}")

@@ -44,8 +44,8 @@ internal sealed partial class ControlPlaneClient
         }
 
         // A deletion whose answer was lost is repeated, and then finds nothing left to delete.
-        var deletedBefore = mayHaveHappened && request.Method == HttpMethod.Delete && answer is { Fault: AnswerFault.None, Status: 404 };
-        return answer.Succeeded || deletedBefore ? answer : throw ApiFailure.From(Session, request, answer, mayHaveHappened);
+        var gone = mayHaveHappened && request.Method == HttpMethod.Delete && answer is { Fault: AnswerFault.None, Status: 404 };
+        return answer.Succeeded || gone ? answer : throw ApiFailure.From(Session, request, answer, mayHaveHappened);
     }
 
     private async Task<(ApiAnswer Answer, bool MayHaveHappened)> SendAsync(ApiRequest request, AccessToken token, CancellationToken ct)
@@ -70,8 +70,9 @@ internal sealed partial class ControlPlaneClient
         where T : class
     {
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
-        var items = Rows<T>(request, answer, (answer.Json as JObject)?[rows], $"'{rows}'");
-        return new Page<T>(items, (int?)((answer.Json as JObject)?["next"] as JValue is { Type: JTokenType.Integer } next ? next : null));
+        var body = answer.Json as JObject;
+        var next = body?["next"] is JValue { Type: JTokenType.Integer } offset ? (int?)offset : null;
+        return new Page<T>(Rows<T>(request, answer, body?[rows], $"'{rows}'"), next);
     }
 
     private List<T> Rows<T>(ApiRequest request, ApiAnswer answer, JToken? list, string name)
@@ -82,15 +83,19 @@ internal sealed partial class ControlPlaneClient
     private T Map<T>(ApiRequest request, ApiAnswer answer, JToken? value)
         where T : class
     {
+        if (value is not JObject)
+        {
+            throw ApiFailure.Unexpected(Session, request, answer, "where an object belongs there is none");
+        }
+
         try
         {
-            return value is JObject
-                ? WireJson.Map<T>(value)
-                : throw ApiFailure.Unexpected(Session, request, answer, $"{(answer.Json is null ? "the answer" : "a part of it")} is no JSON object");
+            return WireJson.Map<T>(value);
         }
         catch (JsonException ex)
         {
-            throw ApiFailure.Unexpected(Session, request, answer, $"it is not as the API describes it ({CleanText.Of(ex.Message, 200)})");
+            var why = CleanText.Of(ex.Message, 200);
+            throw ApiFailure.Unexpected(Session, request, answer, $"it is not as the API describes it ({why})");
         }
     }
 }

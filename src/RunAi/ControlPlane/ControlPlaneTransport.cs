@@ -26,7 +26,10 @@ internal sealed class ControlPlaneTransport : IDisposable
 
     public TimeProvider Time { get; }
 
-    /// <summary>Sends a request with the patience it may be given, and returns its last answer with the exchange's history.</summary>
+    /// <summary>
+    /// Sends a request with the patience it may be given. Returns the last answer, and whether any attempt may have had its
+    /// effect without a proper answer.
+    /// </summary>
     public async Task<(ApiAnswer Answer, bool MayHaveHappened)> SendAsync(
         string client, Uri baseUrl, ApiRequest request, AccessToken? token, IActivityLog log, CancellationToken ct)
     {

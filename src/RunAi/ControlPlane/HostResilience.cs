@@ -38,7 +38,7 @@ internal sealed class HostResilience
         _repeatable = Pipeline(breaker, time, static answer => answer.IsTransient);
 
         // What is not known to have been ignored by the control plane is left to the caller, who can look.
-        _once = Pipeline(breaker, time, static answer => answer is { Fault: AnswerFault.NotConnected } or { Fault: AnswerFault.None, Status: 429 });
+        _once = Pipeline(breaker, time, static answer => answer.SurelyIgnored);
     }
 
     /// <summary>Runs a request to its last answer.</summary>
@@ -50,7 +50,9 @@ internal sealed class HostResilience
         {
             return await (exchange.Request.Repeatable ? _repeatable : _once)
                 .ExecuteAsync(
-                    static async (context, state) => await state.AttemptAsync(context.CancellationToken).ConfigureAwait(false), context, exchange)
+                    static async (within, attempt) => await attempt.AttemptAsync(within.CancellationToken).ConfigureAwait(false),
+                    context,
+                    exchange)
                 .ConfigureAwait(false);
         }
         catch (BrokenCircuitException ex)

@@ -53,8 +53,11 @@ internal sealed class HttpExchange
     }
 
     /// <summary>Tells the log that there is a wait before the next attempt, and why.</summary>
-    public void TellWait(ApiAnswer answer, TimeSpan wait) => _log.Debug(
-        $"{Request} is sent again in {wait.TotalSeconds:0.0} s, since the control plane {(answer.Fault == AnswerFault.None ? $"answered {answer.Status}" : answer.Reason)}.");
+    public void TellWait(ApiAnswer answer, TimeSpan wait)
+    {
+        var why = answer.Fault == AnswerFault.None ? $"answered {answer.Status}" : answer.Reason;
+        _log.Debug($"{Request} is sent again in {wait.TotalSeconds:0.0} s, since the control plane {why}.");
+    }
 
     private async Task<ApiAnswer> SendAsync(CancellationToken limit, CancellationToken caller)
     {
@@ -82,7 +85,8 @@ internal sealed class HttpExchange
 
     private HttpRequestMessage Message()
     {
-        var message = new HttpRequestMessage(Request.Method, new Uri(_baseUrl.AbsoluteUri.TrimEnd('/') + Request.Path + Request.Query));
+        var target = new Uri(ControlPlaneUrl.Show(_baseUrl) + Request.Path + Request.Query);
+        var message = new HttpRequestMessage(Request.Method, target);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.Authorization = _authorization;
         message.Headers.ExpectContinue = false;
@@ -107,9 +111,9 @@ internal sealed class HttpExchange
     {
         var milliseconds = $"{took.TotalMilliseconds:0} ms";
         var id = answer.RequestId is null ? "" : $" (request id {answer.RequestId})";
-        _log.Verbose(answer.Fault == AnswerFault.None
-            ? $"{Request} {answer.Status} {milliseconds}{id}"
-            : $"{Request} {(answer.Status is { } status ? $"{status} " : "")}{milliseconds}{id}: the control plane {answer.Reason}");
+        var status = answer.Status is { } known ? $"{known} " : "";
+        var trouble = answer.Fault == AnswerFault.None ? "" : $": the control plane {answer.Reason}";
+        _log.Verbose($"{Request} {status}{milliseconds}{id}{trouble}");
         if (answer.Status == 207)
         {
             _log.Warning($"The control plane answered {Request} only in part (207): some of what was asked for is missing.");

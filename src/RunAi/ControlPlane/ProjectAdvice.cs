@@ -26,8 +26,8 @@ internal static class ProjectAdvice
     public static RunAiException Ambiguous(ControlPlaneSession session, string name, IReadOnlyList<ProjectRecord> found) => new(
         ErrorIds.ProjectNotFound,
         $"There is more than one project '{name}' at {session.BaseUrl}: "
-        + string.Join(", ", found.Select(static p => $"id {p.Id} on cluster {p.ClusterId}")) + ". Rename one of them, or use credentials "
-        + "that see only one.")
+        + string.Join(", ", found.Select(static p => $"id {p.Id} on cluster {p.ClusterId}"))
+        + ". Rename one of them, or use credentials that see only one.")
     {
         Target = name,
     };

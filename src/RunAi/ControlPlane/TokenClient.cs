@@ -3,7 +3,9 @@ using RunAi.Secrets;
 
 namespace RunAi.ControlPlane;
 
-/// <summary>Exchanges client id and secret for an access token (<c>POST /api/v1/token</c>, grant <c>client_credentials</c>).</summary>
+/// <summary>
+/// Exchanges client id and secret for an access token (<c>POST /api/v1/token</c>, grant <c>client_credentials</c>).
+/// </summary>
 internal static class TokenClient
 {
     /// <summary>Asks for a token: it, or the answer that refuses the secret. Every other failure throws.</summary>

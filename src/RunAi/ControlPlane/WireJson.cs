@@ -27,7 +27,9 @@ internal static class WireJson
         Culture = System.Globalization.CultureInfo.InvariantCulture,
     });
 
-    /// <summary>Reads one whole JSON value; text that is cut short, or goes on after it, is a <see cref="JsonReaderException"/>.</summary>
+    /// <summary>
+    /// Reads one whole JSON value; text that is cut short, or goes on after it, is a <see cref="JsonReaderException"/>.
+    /// </summary>
     public static JToken Read(Stream utf8)
     {
         using var text = new StreamReader(utf8, Encoding.UTF8);

@@ -86,6 +86,9 @@ internal sealed class SecretReference
         return true;
     }
 
+    /// <summary>The same secret with another key, or without one.</summary>
+    public SecretReference WithKey(string? key) => new(Environment, Vault, Name, key);
+
     /// <summary>The reference as it is written; it holds no secret.</summary>
     public override string ToString() => Environment is not null
         ? $"{{{{env:{Environment}}}}}"

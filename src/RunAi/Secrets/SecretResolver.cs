@@ -16,7 +16,9 @@ internal sealed class SecretResolver
         _environment = environment;
     }
 
-    /// <summary>Resolves a reference, or tells with a <see cref="SecretNotFoundException"/> which part of it leads nowhere.</summary>
+    /// <summary>
+    /// Resolves a reference, or tells with a <see cref="SecretNotFoundException"/> which part of it leads nowhere.
+    /// </summary>
     public async Task<SecretText> ResolveAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
     {
         if (reference.Environment is { } variable)
@@ -52,7 +54,7 @@ internal sealed class SecretResolver
     private static string Whole(SecretReference reference, object kept, SecretIntent intent) => kept switch
     {
         IDictionary table => throw Missing(reference, $"{Where(reference)} is a hashtable and needs a key. It has {Keys(table)}. "
-            + $"Write the reference as {{{{{reference.Name}.KEY}}}}."),
+            + $"Write the reference as {reference.WithKey("KEY")}."),
         _ => Value(reference, kept, intent),
     };
 
@@ -68,8 +70,8 @@ internal sealed class SecretResolver
                 }
             }
 
-            throw Missing(reference, $"{Where(reference)} has no key '{key}'. It has {Keys(table)}. Correct the reference {reference}, "
-                + "or add the key with Set-Secret.");
+            throw Missing(reference, $"{Where(reference)} has no key '{key}'. It has {Keys(table)}. Correct the reference "
+                + $"{reference}, or add the key with Set-Secret.");
         }
 
         return kept switch
@@ -79,7 +81,7 @@ internal sealed class SecretResolver
             NetworkCredential => throw Missing(reference, $"{Where(reference)} is a credential: its keys are UserName and "
                 + $"Password, not '{key}'."),
             _ => throw Missing(reference, $"{Where(reference)} is a single value without keys, so '{key}' cannot be looked up. "
-                + $"Write {{{{{reference.Name}}}}}, or store a hashtable with the key '{key}'."),
+                + $"Write {reference.WithKey(null)}, or store a hashtable with the key '{key}'."),
         };
     }
 

@@ -48,6 +48,7 @@ public class SecretResolverTests
     [Theory]
     [InlineData("{{v/runai.nope}}", new[] { "'runai'", "'v'", "'nope'", "'Client_Id', 'client_secret', 'login', 'none'" })]
     [InlineData("{{runai}}", new[] { "'runai'", "default vault", "needs a key", "'Client_Id'", "{{runai.KEY}}" })]
+    [InlineData("{{v/runai}}", new[] { "'v'", "{{v/runai.KEY}}" })]
     [InlineData("{{runai.none}}", new[] { "'runai'", "empty" })]
     public async Task Hashtable_WithoutTheKey_ListsTheKeysAndNeverAValue(string reference, string[] expected)
     {
