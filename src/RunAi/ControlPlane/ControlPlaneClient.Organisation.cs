@@ -60,20 +60,19 @@ internal sealed partial class ControlPlaneClient
         return clusters;
     }
 
-    /// <summary>The training policy in force in a project, remembered for some minutes; an empty one when it has none.</summary>
-    public async Task<EffectivePolicy> GetTrainingPolicyAsync(string projectId, CancellationToken ct)
+    /// <summary>The training policy in force in a project, or null when it has none; remembered for some minutes.</summary>
+    public async Task<EffectivePolicy?> GetTrainingPolicyAsync(string projectId, CancellationToken ct)
     {
-        if (Session.Policies.Find(projectId) is { } known)
+        if (Session.Policies.Find(projectId) is not { } policy)
         {
-            return known;
+            policy = await ReadPolicyAsync(projectId, ct).ConfigureAwait(false);
+            Session.Policies.Keep(projectId, policy);
         }
 
-        var policy = await ReadTrainingPolicyAsync(projectId, ct).ConfigureAwait(false);
-        Session.Policies.Keep(projectId, policy);
-        return policy;
+        return ReferenceEquals(policy, EffectivePolicy.None) ? null : policy;
     }
 
-    private async Task<EffectivePolicy> ReadTrainingPolicyAsync(string projectId, CancellationToken ct)
+    private async Task<EffectivePolicy> ReadPolicyAsync(string projectId, CancellationToken ct)
     {
         var request = new ApiRequest(HttpMethod.Get, "/api/v2/policy/trainings")
         {
@@ -84,11 +83,11 @@ internal sealed partial class ControlPlaneClient
         try
         {
             var answer = await SendAsync(request, ct).ConfigureAwait(false);
-            return new EffectivePolicy((answer.Json as JObject)?["effective"] as JObject);
+            return answer.Json is JObject policy ? new EffectivePolicy(policy["effective"] as JObject) : EffectivePolicy.None;
         }
         catch (RunAiApiException ex) when (ex.StatusCode == 404)
         {
-            return new EffectivePolicy(null);
+            return EffectivePolicy.None;
         }
     }
 

@@ -26,8 +26,8 @@ internal sealed class ControlPlaneSession
         BaseUri = baseUrl;
         ClientId = clientId;
         Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
-        Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
         Policies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
+        Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
     }
 
     /// <summary>The control plane's base URL, normalised, without a trailing slash.</summary>
@@ -68,12 +68,16 @@ internal sealed class ControlPlaneSession
         Interlocked.Exchange(ref _serverAhead, ahead.Ticks);
     }
 
-    /// <summary>Forgets a project, by name or id, because the control plane refused what was remembered; clusters and policies too.</summary>
+    /// <summary>
+    /// Forgets a project, by name or id, because the control plane refused what was remembered; its policy and the clusters
+    /// too.
+    /// </summary>
     public void InvalidateProject(string nameOrId)
     {
-        Projects.Forget((name, project) => name == nameOrId || project.Id == nameOrId);
+        var ids = Projects.Values.Where(p => p.Name == nameOrId).Select(static p => p.Id).Append(nameOrId).ToArray();
+        Projects.Forget((_, project) => ids.Contains(project.Id));
+        Policies.Forget((id, _) => ids.Contains(id));
         Clusters.Forget(static (_, _) => true);
-        Policies.Forget(static (_, _) => true);
     }
 
     /// <summary>
@@ -118,8 +122,8 @@ internal sealed class ControlPlaneSession
         _token = null;
         _secret = null;
         Projects.Forget(static (_, _) => true);
-        Clusters.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
+        Clusters.Forget(static (_, _) => true);
     }
 
     /// <summary>The session as a user sees it.</summary>

@@ -248,10 +248,16 @@ public sealed class AnswerTests : IDisposable
             .On(Route, 200, """{"effective":null}""");
 
         var none = await _f.Client.GetTrainingPolicyAsync("1", default);
-        var some = await _f.Client.GetTrainingPolicyAsync("1", default);
-        var empty = await _f.Client.GetTrainingPolicyAsync("1", default);
+        var still = await _f.Client.GetTrainingPolicyAsync("1", default);
+        var some = await _f.Client.GetTrainingPolicyAsync("2", default);
+        var empty = await _f.Client.GetTrainingPolicyAsync("3", default);
 
         Assert.Null(none);
+        Assert.Null(still);
+        Assert.Equal(3, _f.Wire.SentTo(Route).Count());
+        _f.Session.InvalidateProject("2");
+        await _f.Client.GetTrainingPolicyAsync("2", default);
+        Assert.Equal(4, _f.Wire.SentTo(Route).Count());
         Assert.Equal(1, (int?)some!.Defaults["compute"]!["gpuDevicesRequest"]);
         Assert.Null(some.Defaults["image"]);
         Assert.True((bool?)some.Rules["image"]!["required"]);

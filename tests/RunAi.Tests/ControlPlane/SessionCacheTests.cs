@@ -37,7 +37,7 @@ public sealed class SessionCacheTests : IDisposable
     {
         var error = Assert.Throws<ConfigurationException>(() => _f.Cache.GetOrAdd(url, "x"));
 
-        Assert.Contains("https://org.run.ai", error.Message);
+        Assert.Equal(ErrorIds.InvalidStepOperator, error.ErrorId);
         Assert.DoesNotContain("canary", error.Message);
     }
 

@@ -8,6 +8,9 @@ namespace RunAi.ControlPlane.Wire;
 /// </summary>
 internal sealed class EffectivePolicy
 {
+    /// <summary>Stands for no policy where null cannot.</summary>
+    public static readonly EffectivePolicy None = new(null);
+
     public EffectivePolicy(JObject? effective)
     {
         Defaults = effective?["defaults"] as JObject ?? [];
