@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using RunAi.Emulator.Api.Wire;
+using RunAi.Emulator.Policies;
+
+namespace RunAi.Emulator.Api;
+
+/// <summary>Create, get, delete, suspend and resume a training, and the same for many in one batch.</summary>
+internal static class TrainingEndpoints
+{
+    private const string Root = "/api/v1/workloads/trainings";
+    private const int MostInABatch = 100;
+
+    public static void MapTrainings(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Root, CreateAsync);
+        routes.MapGet(Root + "/{workloadId}", (string workloadId, ControlPlane plane) => plane.Read(_ =>
+            WorkloadEndpoints.Find(plane, workloadId) is { } workload
+                ? WorkloadEndpoints.Answer(TrainingAnswer.Of(
+                    workload, plane.Organisation.ProjectById(workload.ProjectId)!, withPhase: true))
+                : ApiError.NotFound($"There is no training {workloadId}.")));
+        routes.MapDelete(Root + "/{workloadId}", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, id => plane.Delete(id, context.RequestId())));
+        routes.MapPost(Root + "/{workloadId}/suspend", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, id => plane.Suspend(id, context.RequestId())));
+        routes.MapPost(Root + "/{workloadId}/resume", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, id => plane.Resume(id, context.RequestId())));
+        routes.MapPost("/api/v1/workloads/batch", BatchAsync);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ControlPlane plane)
+    {
+        if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
+            return ApiError.Rejected("Bad submission request.", [new ComplianceIssue("body", "it is no JSON object")]);
+        var submission = Submission.Examine(body, plane);
+        if (submission.Conflict is { } conflict)
+            return ApiError.Of(new ErrorBody(409, conflict));
+        if (submission.Workload is not { } workload)
+            return ApiError.Rejected(submission.Message, submission.Issues);
+        plane.Create(workload, context.RequestId());
+        var project = plane.Organisation.ProjectById(workload.ProjectId)!;
+        var answer = plane.Read(_ => TrainingAnswer.Of(workload, project, withPhase: false));
+        return Results.Json(answer, WireJson.Options, statusCode: 202);
+    }
+
+    private static IResult Act(string workloadId, Func<Guid, bool> act) =>
+        Guid.TryParse(workloadId, out var id) && act(id)
+            ? ApiError.Accepted()
+            : ApiError.NotFound($"There is no training {workloadId}.");
+
+    private static async Task<IResult> BatchAsync(HttpContext context, ControlPlane plane)
+    {
+        var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
+        var ids = (body?["ids"] as JsonArray)?.Select(id => Guid.TryParse(id?.ToString(), out var guid) ? guid : (Guid?)null).ToList();
+        if (ids is not { Count: > 0 and <= MostInABatch } || ids.Contains(null))
+            return ApiError.BadRequest("ids: 1 to 100 UUIDs are needed.");
+        Func<Guid, string, bool>? act = JsonBody.Text(body!, "action") switch
+        {
+            "delete" => plane.Delete,
+            "suspend" => plane.Suspend,
+            "resume" => plane.Resume,
+            _ => null,
+        };
+        if (act is null)
+            return ApiError.BadRequest("action: delete, suspend or resume is needed.");
+        var done = ids.Select(id => (Id: id!.Value, Found: act(id.Value, context.RequestId()))).ToList();
+        return WorkloadEndpoints.Answer(new
+        {
+            Id = Guid.NewGuid(),
+            Succeeded = done.Where(one => one.Found).Select(one => one.Id),
+            Failed = done.Where(one => !one.Found).Select(one => new { one.Id, Code = 404, Message = "Resource id not found." }),
+        });
+    }
+}

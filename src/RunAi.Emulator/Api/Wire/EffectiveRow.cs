@@ -1,0 +1,4 @@
+namespace RunAi.Emulator.Api.Wire;
+
+/// <summary>Schema ProjectEffective.</summary>
+internal sealed record EffectiveRow(IReadOnlyList<string> DefaultNodePools);

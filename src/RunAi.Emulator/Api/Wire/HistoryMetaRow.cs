@@ -1,0 +1,4 @@
+namespace RunAi.Emulator.Api.Wire;
+
+/// <summary>Schema HistoryRecordMeta.</summary>
+internal sealed record HistoryMetaRow(DateTimeOffset CreationTimestamp, string Type);

@@ -1,0 +1,4 @@
+namespace RunAi.Emulator.Api.Wire;
+
+/// <summary>Schema DepartmentProjectParent, and DepartmentProjectChild.</summary>
+internal sealed record UnitRef(Guid Id, string Name);

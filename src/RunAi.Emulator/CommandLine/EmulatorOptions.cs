@@ -1,0 +1,19 @@
+namespace RunAi.Emulator.CommandLine;
+
+/// <summary>What the command line asked for.</summary>
+internal sealed record EmulatorOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    public ExecutorKind Executor { get; init; } = ExecutorKind.Process;
+
+    public string? SeedPath { get; init; }
+
+    public string? StatePath { get; init; }
+
+    /// <summary>The process with which the emulator ends.</summary>
+    public int? ParentProcessId { get; init; }
+
+    public bool Help { get; init; }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using RunAi.Emulator.CommandLine;
+using RunAi.Emulator.Execution;
+using RunAi.Emulator.Lifecycle;
+using RunAi.Emulator.Policies;
+using RunAi.Emulator.Recording;
+using RunAi.Emulator.Scheduling;
+using RunAi.Emulator.Seeding;
+using RunAi.Emulator.State;
+using RunAi.Emulator.Time;
+
+namespace RunAi.Emulator;
+
+/// <summary>The whole world behind the API, and the gate that everything which reads or changes it goes through.</summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Conductor _conductor;
+
+    /// <exception cref="OptionException">The seed contradicts itself.</exception>
+    public ControlPlane(Seed seed, ExecutorKind executor, TimeProvider time)
+    {
+        Seed = seed;
+        Clock = new EmulatorClock(time);
+        Timeline = new Timeline(Clock, _gate);
+        Organisation = new Organisation(seed, Clock.GetUtcNow());
+        Effects = new EffectLog(Clock);
+        Policies = new PolicyStore(Organisation, Clock);
+        var outcomes = new Outcomes(seed.Timetable);
+        Executor = executor == ExecutorKind.Simulate
+            ? new SimulatedExecutor(Timeline, seed.Timetable, outcomes)
+            : new ProcessExecutor(seed, Clock);
+        _conductor = new Conductor(
+            Timeline, Workloads, Organisation, seed.Timetable, outcomes, new Chronicle(Clock, Effects), Executor, Clock);
+        foreach (var policy in seed.Policies)
+            Policies.Put(policy, "seed");
+    }
+
+    public Seed Seed { get; }
+
+    public EmulatorClock Clock { get; }
+
+    public Timeline Timeline { get; }
+
+    public Organisation Organisation { get; }
+
+    public EffectLog Effects { get; }
+
+    public PolicyStore Policies { get; }
+
+    public IExecutor Executor { get; }
+
+    public WorkloadStore Workloads { get; } = new();
+
+    public Scheduler Scheduler => _conductor.Scheduler;
+
+    /// <summary>Reads under the gate.</summary>
+    public T Read<T>(Func<ControlPlane, T> read)
+    {
+        lock (_gate)
+            return read(this);
+    }
+
+    public void Create(Workload workload, string requestId) => Timeline.Run(() => _conductor.Create(workload, requestId));
+
+    public bool Suspend(Guid id, string requestId) => Change(id, workload => _conductor.Suspend(workload, requestId));
+
+    public bool Resume(Guid id, string requestId) => Change(id, workload => _conductor.Resume(workload, requestId));
+
+    public bool Delete(Guid id, string requestId) => Change(id, workload => _conductor.Delete(workload, requestId));
+
+    /// <summary>Goes on with what a state file kept.</summary>
+    public void Restore(EmulatorState state) => Timeline.Run(() =>
+    {
+        Clock.Skipped = TimeSpan.FromSeconds(state.SkippedSeconds);
+        foreach (var policy in state.Policies)
+            Policies.Put((JsonObject)policy.DeepClone(), "state");
+        foreach (var workload in state.Workloads)
+            _conductor.Restore(workload);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        Timeline.Dispose();
+        await Executor.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool Change(Guid id, Action<Workload> change)
+    {
+        var found = false;
+        Timeline.Run(() =>
+        {
+            found = Workloads.TryGet(id, out var workload);
+            if (found)
+                change(workload!);
+        });
+        return found;
+    }
+}

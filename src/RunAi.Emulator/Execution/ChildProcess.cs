@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace RunAi.Emulator.Execution;
+
+/// <summary>
+/// One child process with everything it starts: its output goes to a file, and it is stopped as a whole, politely
+/// first. It leads a session of its own where the system has setsid, so that signals reach all of it.
+/// </summary>
+internal sealed class ChildProcess(
+    IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, string folder, string log, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+    private static readonly string? SetSid = new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists);
+
+    private readonly Process _process = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _wasStopped;
+    private ITimer? _grace;
+
+    /// <summary>Kills all of it and waits until it and its output have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stop(TimeSpan.Zero);
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Starts it; gives why it could not be started, or null.</summary>
+    public string? TryStart(Action<PodExit> exited)
+    {
+        var start = new ProcessStartInfo
+        {
+            FileName = SetSid ?? words[0], WorkingDirectory = folder, UseShellExecute = false,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var word in SetSid is null ? words.Skip(1) : words)
+            start.ArgumentList.Add(word);
+        start.Environment.Clear();
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        _process.StartInfo = start;
+        try
+        {
+            _process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return $"{words[0]}: {e.Message}";
+        }
+
+        _process.StandardInput.Close();
+        _ = WatchAsync(exited);
+        return null;
+    }
+
+    /// <summary>Asks all of it to end, and kills what is left after the grace period.</summary>
+    public void Stop(TimeSpan grace)
+    {
+        if (_ended.Task.IsCompleted)
+            return;
+        _wasStopped = true;
+        if (grace > TimeSpan.Zero)
+        {
+            ProcessTree.Terminate(_process, SetSid is not null);
+            _grace ??= clock.CreateTimer(_ => Kill(), null, grace, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            Kill();
+        }
+    }
+
+    private void Kill() => ProcessTree.Kill(_process, SetSid is not null);
+
+    private async Task WatchAsync(Action<PodExit> exited)
+    {
+        var exit = new PodExit(137, "its output could not be kept");
+        try
+        {
+            var output = new FileStream(log, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            await using (output.ConfigureAwait(false))
+            {
+                using var writing = new SemaphoreSlim(1, 1);
+                using var drained = new CancellationTokenSource();
+                var pumps = Task.WhenAll(
+                    PumpAsync(_process.StandardOutput.BaseStream, output, writing, drained.Token),
+                    PumpAsync(_process.StandardError.BaseStream, output, writing, drained.Token));
+                await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+                exit = new PodExit(_process.ExitCode, _wasStopped ? "stopped" : null);
+                // What outlives the main process keeps the pipes open and goes as a container's other processes go.
+                Kill();
+                drained.CancelAfter(DrainTime);
+                await pumps.ConfigureAwait(false);
+            }
+        }
+        catch (IOException e)
+        {
+            Kill();
+            exit = exit with { Reason = e.Message };
+        }
+        finally
+        {
+            if (_grace is not null)
+                await _grace.DisposeAsync().ConfigureAwait(false);
+            _process.Dispose();
+            _ended.SetResult();
+            exited(exit);
+        }
+    }
+
+    private static async Task PumpAsync(Stream from, FileStream to, SemaphoreSlim writing, CancellationToken cancellation)
+    {
+        var buffer = new byte[8192];
+        try
+        {
+            int read;
+            while ((read = await from.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            {
+                await writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+                await to.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
+                writing.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Somebody outside the process tree holds the pipe; there is nothing more to wait for.
+        }
+    }
+}

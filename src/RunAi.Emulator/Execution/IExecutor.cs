@@ -1,0 +1,18 @@
+using RunAi.Emulator.State;
+
+namespace RunAi.Emulator.Execution;
+
+/// <summary>Runs pods. Called under the gate; reports each end once, from any thread, gate held or not.</summary>
+internal interface IExecutor : IAsyncDisposable
+{
+    /// <summary>Whether pods that ran before a restart of the emulator can be started where they were.</summary>
+    bool SurvivesRestart { get; }
+
+    void Start(Workload workload, Pod pod, Action<PodExit> exited);
+
+    /// <summary>Asks a started pod to end, and ends it after the grace period.</summary>
+    void Stop(Pod pod, TimeSpan grace);
+
+    /// <summary>The last lines that the workload's latest pod wrote; null when nothing is kept.</summary>
+    string? Tail(Guid workloadId, int lines);
+}

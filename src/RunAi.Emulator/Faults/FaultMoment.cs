@@ -1,0 +1,8 @@
+namespace RunAi.Emulator.Faults;
+
+/// <summary>Whether the request takes effect before the fault strikes.</summary>
+internal enum FaultMoment
+{
+    Before,
+    After,
+}

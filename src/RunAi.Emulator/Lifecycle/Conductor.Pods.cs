@@ -1,0 +1,177 @@
+using RunAi.Emulator.Execution;
+using RunAi.Emulator.Scheduling;
+using RunAi.Emulator.State;
+
+namespace RunAi.Emulator.Lifecycle;
+
+/// <content>From a place to pods, and from the ends of pods to the end of the workload.</content>
+internal sealed partial class Conductor
+{
+    private const int DefaultBackoffLimit = 6;
+
+    void ISchedulingEffects.Placed(Workload workload, NodePool pool, IReadOnlyList<Placement> placements)
+    {
+        workload.Plan++;
+        workload.CurrentNodePool = pool.Name;
+        workload.GuaranteedRuntimeEndsAt = workload.Preemptible && pool.MinGuaranteedRuntime > TimeSpan.Zero
+            ? _timeline.Now + pool.MinGuaranteedRuntime
+            : null;
+        if (workload.GuaranteedRuntimeEndsAt is { } end)
+            _timeline.At(end, Scheduler.Touch);
+        _chronicle.Enter(workload, Phase.Initializing, "Scheduled; starting containers.");
+        var pods = placements.Select(placement => AddPod(workload, placement)).ToList();
+        if (_outcomes.For(workload).ImagePullFails)
+            PullInVain(workload, pods);
+        else
+            Later(workload, _timetable.InitializingSeconds, () => StartPods(workload, pods));
+    }
+
+    void ISchedulingEffects.Blocked(Workload workload, string reason) => _chronicle.Event(
+        workload, null, warning: true, "Unschedulable", reason, "runai-scheduler");
+
+    void ISchedulingEffects.Evicted(Workload workload, Workload forWhom, string why)
+    {
+        var message = $"{why} ({forWhom.Name}).";
+        workload.Plan++;
+        foreach (var pod in workload.LivePods)
+            _chronicle.Event(workload, pod, warning: true, "Evict", message, "runai-scheduler");
+        if ((bool?)workload.Spec["terminateAfterPreemption"] == true)
+        {
+            Finish(workload, Phase.Failed, message + " It asked not to be queued again (terminateAfterPreemption).");
+            return;
+        }
+
+        _chronicle.Enter(workload, Phase.Pending, message);
+        StopPods(workload);
+        WhenGone(workload, 0, () => Wait(workload, message));
+    }
+
+    private Pod AddPod(Workload workload, Placement placement)
+    {
+        var now = _timeline.Now;
+        var pod = new Pod
+        {
+            Id = Guid.NewGuid(), Name = $"{workload.Name}-{workload.Pods.Count}", WorkloadId = workload.Id,
+            CreatedAt = now, K8sPhaseUpdatedAt = now, Placement = placement,
+        };
+        workload.Pods.Add(pod);
+        var ns = _organisation.ProjectById(workload.ProjectId)!.Namespace;
+        _chronicle.Event(workload, pod, false, "Scheduled",
+            $"Successfully assigned {ns}/{pod.Name} to {placement.Node}", "runai-scheduler");
+        return pod;
+    }
+
+    private void PullInVain(Workload workload, List<Pod> pods)
+    {
+        var image = (string?)workload.Spec["image"];
+        foreach (var pod in pods)
+        {
+            _chronicle.Event(workload, pod, false, "Pulling", $"Pulling image \"{image}\"", "kubelet");
+            _chronicle.Event(workload, pod, true, "Failed", $"Failed to pull image \"{image}\": not found", "kubelet");
+            _chronicle.Event(workload, pod, true, "BackOff", $"Back-off pulling image \"{image}\"", "kubelet");
+        }
+
+        workload.PhaseMessage = $"ImagePullBackOff: Back-off pulling image \"{image}\"";
+    }
+
+    private void StartPods(Workload workload, IEnumerable<Pod> pods)
+    {
+        foreach (var pod in pods)
+        {
+            var now = _timeline.Now;
+            (pod.StartedAt, pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (now, "Running", now);
+            _chronicle.Event(workload, pod, false, "Pulled",
+                $"Container image \"{(string?)workload.Spec["image"]}\" already present on machine", "kubelet");
+            _chronicle.Event(workload, pod, false, "Started", $"Started container {workload.Name}", "kubelet");
+        }
+
+        if (workload.Phase != Phase.Running)
+            _chronicle.Enter(workload, Phase.Running, "");
+        foreach (var pod in pods)
+            Execute(workload, pod);
+    }
+
+    private void Execute(Workload workload, Pod pod) =>
+        _executor.Start(workload, pod, exit => _timeline.Run(() => Ended(workload, pod, exit)));
+
+    private void StopPods(Workload workload)
+    {
+        var grace = TimeSpan.FromSeconds(Math.Min((double?)workload.Spec["terminationGracePeriodSeconds"] ?? 30, 86_400));
+        foreach (var pod in workload.LivePods.Where(pod => !pod.Stopping).ToList())
+        {
+            pod.Stopping = true;
+            if (pod.IsStarted)
+            {
+                _chronicle.Event(workload, pod, false, "Killing", $"Stopping container {workload.Name}", "kubelet");
+                _executor.Stop(pod, grace);
+            }
+            else
+            {
+                Gone(workload, pod);
+            }
+        }
+    }
+
+    private void Ended(Workload workload, Pod pod, PodExit exit)
+    {
+        var now = _timeline.Now;
+        (pod.CompletedAt, pod.ExitCode) = (now, exit.ExitCode);
+        (pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (exit.ExitCode == 0 ? "Succeeded" : "Failed", now);
+        if (pod.Stopping)
+            Gone(workload, pod);
+        else if (exit.ExitCode == 0)
+            Succeeded(workload, pod);
+        else
+            Failed(workload, pod, exit);
+    }
+
+    private void Gone(Workload workload, Pod pod)
+    {
+        pod.DeletedAt ??= _timeline.Now;
+        Scheduler.Release(workload, pod);
+        workload.PodGone?.Invoke();
+    }
+
+    private void Succeeded(Workload workload, Pod pod)
+    {
+        _chronicle.Event(workload, pod, false, "Completed", Text($"Container {workload.Name} completed with exit code 0"), "kubelet");
+        Scheduler.Release(workload, pod);
+        workload.Succeeded++;
+        var wanted = workload.Request.Completions;
+        if (workload.Succeeded >= wanted)
+            Finish(workload, Phase.Completed, "Completed with exit code 0.");
+        else if (workload.Succeeded + workload.LivePods.Count() < wanted)
+            Replace(workload, pod);
+    }
+
+    private void Failed(Workload workload, Pod pod, PodExit exit)
+    {
+        var how = Text($"exit code {exit.ExitCode}") + (exit.Reason is null ? "" : $": {exit.Reason}");
+        _chronicle.Event(workload, pod, true, "Failed", $"Container {workload.Name} failed with {how}", "kubelet");
+        var limit = (long?)(double?)workload.Spec["backoffLimit"] ?? DefaultBackoffLimit;
+        if (workload.Failures++ < limit)
+        {
+            var wait = _timetable.BackOffSeconds * Math.Min(1 << Math.Min(workload.Failures - 1, 5), 32);
+            _chronicle.Event(workload, pod, true, "BackOff",
+                Text($"Back-off restarting failed container {workload.Name} (retry {workload.Failures} of {limit})"), "kubelet");
+            workload.PhaseMessage = Text($"Pod {pod.Name} failed with {how}; retry {workload.Failures} of {limit}.");
+            Later(workload, wait, () =>
+            {
+                Scheduler.Release(workload, pod);
+                Replace(workload, pod);
+            });
+            return;
+        }
+
+        Scheduler.Release(workload, pod);
+        _chronicle.Event(workload, null, true, "BackoffLimitExceeded",
+            "Job has reached the specified backoff limit", "job-controller");
+        Finish(workload, Phase.Failed, Text($"Pod {pod.Name} failed with {how} after {workload.Failures} attempt(s)."));
+    }
+
+    private void Replace(Workload workload, Pod ended)
+    {
+        Scheduler.Reuse(workload, ended.Placement);
+        StartPods(workload, [AddPod(workload, ended.Placement)]);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using RunAi.Emulator.Api.Wire;
+using RunAi.Emulator.CommandLine;
+using RunAi.Emulator.Hosting;
+using RunAi.Emulator.Seeding;
+
+try
+{
+    var options = OptionParser.Parse(args);
+    if (options.Help)
+    {
+        Console.Out.WriteLine(OptionParser.Usage);
+        return 0;
+    }
+
+    var host = await EmulatorHost.StartAsync(options, SeedFile.Read(options.SeedPath), TimeProvider.System).ConfigureAwait(false);
+    await using (host.ConfigureAwait(false))
+    {
+        Console.Out.WriteLine(JsonSerializer.Serialize(host.Line, WireJson.Options));
+        await Console.Out.FlushAsync().ConfigureAwait(false);
+        var parent = options.ParentProcessId is { } id ? ParentWatch.FollowAsync(id, host.Lifetime) : Task.CompletedTask;
+        await host.WaitForShutdownAsync().ConfigureAwait(false);
+        await parent.ConfigureAwait(false);
+    }
+
+    return 0;
+}
+catch (OptionException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+catch (IOException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

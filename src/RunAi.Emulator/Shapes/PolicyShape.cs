@@ -1,0 +1,79 @@
+namespace RunAi.Emulator.Shapes;
+
+/// <summary>
+/// The body of PUT /api/v2/policy/trainings (schema TrainingPolicyOverwriteRequestV2). Its defaults and rules
+/// mirror the training's spec field by field, so they are derived from it.
+/// </summary>
+internal static class PolicyShape
+{
+    public static ObjectShape Request { get; } = Field.Object(
+        ("meta", Field.Object(
+            ("scope", Field.OneOf("system", "tenant", "cluster", "department", "project").NotNull()),
+            ("projectId", Field.Whole("int32")),
+            ("departmentId", Field.Name),
+            ("clusterId", Field.Text(min: 1, format: "uuid")),
+            ("name", Field.Name.NotNull())).NotNull().Requiring("scope", "name")),
+        ("policy", Field.Object(
+            ("defaults", Section(TrainingShape.Spec, Default)),
+            ("rules", Section(TrainingShape.Spec, Rule)),
+            ("imposedAssets", Field.List(Field.Text(format: "uuid").NotNull())))))
+        .NotNull().Requiring("meta");
+
+    /// <summary>Whether a field of the spec is a list of objects, for which policies have instances and attributes.</summary>
+    public static bool IsItemized(Shape shape, out ObjectShape item)
+    {
+        item = (shape as ListShape)?.Item as ObjectShape ?? Field.Object();
+        return item.Properties.Count > 0;
+    }
+
+    /// <summary>Whether a field of the spec is governed as a whole although it has fields of its own.</summary>
+    public static bool IsWhole(string name) => name == "nodeAffinityRequired";
+
+    private static ObjectShape Section(ObjectShape spec, Func<string, Shape, Shape> map) =>
+        new(spec.Properties.ToDictionary(entry => entry.Key, entry => map(entry.Key, entry.Value))) { Nullable = true };
+
+    private static Shape Default(string name, Shape shape)
+    {
+        if (IsItemized(shape, out var item))
+            return Field.Object(("instances", shape), ("attributes", item));
+        return shape is ObjectShape section && !IsWhole(name) ? Section(section, Default) : shape;
+    }
+
+    private static Shape Rule(string name, Shape shape)
+    {
+        if (IsItemized(shape, out var item))
+        {
+            return Field.Object(
+                ("instances", Field.Object(
+                    ("sourceOfRule", Source), ("canAdd", Field.Flag), ("locked", Field.List(Field.Text().NotNull())))),
+                ("attributes", Section(item, Rule)));
+        }
+
+        return shape switch
+        {
+            ObjectShape section when !IsWhole(name) => Section(section, Rule),
+            NumberShape { Whole: true } => Bounded(Field.Whole("int32")),
+            NumberShape => Bounded(Field.Number()),
+            TextShape { Pattern: TextShape.QuantityPattern } => Leaf(
+                ("min", Field.Text()), ("max", Field.Text()), ("defaultFrom", DefaultFrom)),
+            TextShape or ListShape => Leaf(("options", Field.List(Field.Object(
+                ("value", Field.Any.NotNull()), ("displayed", Field.Any)).NotNull().Requiring("value")))),
+            _ => Leaf(),
+        };
+    }
+
+    private static ObjectShape Bounded(NumberShape number) =>
+        Leaf(("min", number), ("max", number), ("step", number), ("defaultFrom", DefaultFrom));
+
+    private static ObjectShape Leaf(params (string Name, Shape Shape)[] more) =>
+        Field.Object([("sourceOfRule", Source), ("required", Field.Flag), ("canEdit", Field.Flag), .. more]);
+
+    private static ObjectShape DefaultFrom => Field.Object(("field", Field.Any), ("factor", Field.Number()));
+
+    private static ObjectShape Source => Field.Object(
+        ("scope", Field.OneOf("system", "tenant", "cluster", "department", "project").NotNull()),
+        ("projectId", Field.Whole("int32")),
+        ("departmentId", Field.Name),
+        ("clusterId", Field.Text(min: 1, format: "uuid")),
+        ("isFallback", Field.Flag.NotNull()));
+}

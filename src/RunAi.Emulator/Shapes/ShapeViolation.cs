@@ -1,0 +1,4 @@
+namespace RunAi.Emulator.Shapes;
+
+/// <summary>A field, dotted, and what is wrong with it.</summary>
+internal sealed record ShapeViolation(string Field, string Details);

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace RunAi.Emulator.State;
+
+/// <summary>What a state file keeps: workloads, policies and the time that was skipped.</summary>
+internal sealed record EmulatorState
+{
+    public int Version { get; init; } = 1;
+
+    public double SkippedSeconds { get; init; }
+
+    public required IReadOnlyList<Workload> Workloads { get; init; }
+
+    /// <summary>Bodies as PUT /api/v2/policy/trainings takes them.</summary>
+    public required IReadOnlyList<JsonObject> Policies { get; init; }
+}
