@@ -7,7 +7,7 @@ internal static class ErrorText
 {
     public static string Format(ErrorRecord error)
     {
-        var message = error.ErrorDetails?.Message ?? error.Exception.Message;
+        var message = error.ErrorDetails is { Message.Length: > 0 } details ? details.Message : error.Exception.Message;
         var place = error.InvocationInfo is { ScriptName.Length: > 0 } at ? $" at {at.ScriptName}:{at.ScriptLineNumber}" : "";
         var lines = new List<string> { "ERROR: " + message, $"  ({error.FullyQualifiedErrorId}){place}" };
         if (error.ErrorDetails?.RecommendedAction is { Length: > 0 } action)
