@@ -83,6 +83,31 @@ public sealed class PagingTests : IDisposable
         Assert.Equal("Pod", events[1].InvolvedObject!.Kind);
     }
 
+    [Fact]
+    public async Task FindWorkloads_AsksForNameAndProject_AndComparesBothHere()
+    {
+        _f.Wire.On(ControlPlaneFixture.List, 200, """
+            {"workloads":[{"id":"1","name":"a","projectId":7},{"id":"2","name":"A","projectId":"7"},{"id":"3","name":"a","projectId":"70"}]}
+            """);
+
+        var found = await _f.Client.FindWorkloadsAsync("a", "7", default);
+
+        Assert.Equal("1", Assert.Single(found).Id);
+        Assert.Contains("filterBy=name%3D%3Da,projectId%3D%3D7", _f.Wire.Sent.Last().Target);
+    }
+
+    [Fact]
+    public async Task ServerTime_FollowsTheDateOfTheLastAnswer()
+    {
+        _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 0), headers: ("Date", "Tue, 01 Jan 2030 00:10:00 GMT"));
+        Assert.Equal(_f.Clock.GetUtcNow(), _f.Session.ServerTime);
+
+        await _f.Client.ListWorkloadsAsync(new(), default);
+        _f.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(new DateTimeOffset(2030, 1, 1, 0, 10, 30, 500, TimeSpan.Zero), _f.Session.ServerTime);
+    }
+
     private static string Rows(int from, int count, int? next = null) =>
         $$"""{{{(next is null ? "" : $"\"next\":{next},")}}"workloads":[{{string.Join(",", Enumerable.Range(from, count).Select(i => $$"""{"id":"w{{i}}"}"""))}}]}""";
 }

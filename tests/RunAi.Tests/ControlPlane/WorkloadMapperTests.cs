@@ -35,7 +35,7 @@ public sealed class WorkloadMapperTests : IDisposable
         Assert.Equal(new DateTimeOffset(2022, 6, 8, 9, 28, 24, 131, TimeSpan.Zero), workload.PhaseUpdatedAt);
         Assert.Equal(new DateTimeOffset(2022, 6, 8, 9, 0, 0, TimeSpan.Zero), workload.CreatedAt);
         Assert.Equal((null, TimeSpan.FromSeconds(90), null), (workload.CompletedAt, workload.PendingTime, workload.RunningTime));
-        Assert.Equal("https://org.run.ai/workloads/w-1", workload.Url);
+        Assert.Equal("https://org.run.ai/workloads?search=train", workload.Url);
     }
 
     [Fact]
