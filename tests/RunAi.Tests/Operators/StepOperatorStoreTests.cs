@@ -27,13 +27,16 @@ public sealed class StepOperatorStoreTests : IDisposable
         given.PendingTimeout = TimeSpan.FromTicks(1);
         given.DeleteOnFailure = true;
         given.AllowInsecureHttp = true;
+        given.DefaultSettings = new StepSettings { GpuPortionRequest = 0.5, CpuMemoryRequest = "8G" };
 
         await _store.RegisterAsync(given, force: false, default);
 
         var read = Assert.Single(_store.Get());
         Assert.All(
-            typeof(StepOperator).GetProperties(),
+            typeof(StepOperator).GetProperties().Where(property => property.PropertyType != typeof(StepSettings)),
             property => Assert.Equal(property.GetValue(given), property.GetValue(read)));
+        Assert.Equal(0.5, read.DefaultSettings!.GpuPortionRequest);
+        Assert.Equal("8G", read.DefaultSettings.CpuMemoryRequest);
         Assert.All(
             typeof(StepOperator).GetProperties(),
             property => Assert.NotEqual(property.GetValue(new StepOperator()), property.GetValue(read)));

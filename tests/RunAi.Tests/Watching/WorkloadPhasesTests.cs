@@ -29,9 +29,13 @@ public class WorkloadPhasesTests
     [Fact]
     public void EveryPhase_OnTheWay_EitherRunsOrWaits()
     {
-        var phases = typeof(WorkloadPhases).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        var phases = typeof(WorkloadPhases).GetFields()
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToArray();
 
         Assert.Equal(14, phases.Length);
+        Assert.Equal(phases.Order(), WorkloadPhases.All.Order());
         Assert.All(phases, phase => Assert.Equal(
             WorkloadPhases.Classify(phase) == PhaseClass.OnTheWay,
             WorkloadPhases.IsRunning(phase) ^ WorkloadPhases.IsWaitingToRun(phase)));
