@@ -18,9 +18,7 @@ try
     {
         Console.Out.WriteLine(JsonSerializer.Serialize(host.Line, WireJson.Options));
         await Console.Out.FlushAsync().ConfigureAwait(false);
-        var parent = options.ParentProcessId is { } id ? ParentWatch.FollowAsync(id, host.Lifetime) : Task.CompletedTask;
         await host.WaitForShutdownAsync().ConfigureAwait(false);
-        await parent.ConfigureAwait(false);
     }
 
     return 0;

@@ -26,8 +26,6 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public StartLine Line { get; }
 
-    public IHostApplicationLifetime Lifetime => _app.Lifetime;
-
     /// <exception cref="OptionException">The seed or the state cannot be used.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, Seed seed, TimeProvider time)
@@ -72,6 +70,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        if (options.ParentProcessId is not null)
+        {
+            builder.Services.AddSingleton(options);
+            builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
+        }
+
         builder.Services.AddSingleton(plane);
         builder.Services.AddSingleton(plane.Clock);
         builder.Services.AddSingleton<TimeProvider>(plane.Clock);

@@ -57,10 +57,10 @@ public sealed class Workload
     /// <summary>When it ended, by the server's clock (<c>completedAt</c>).</summary>
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>The time it has spent running, over all its pods (<c>totalRunningTimeSeconds</c>).</summary>
+    /// <summary>The time it has spent running since its submission (<c>totalRunningTimeSeconds</c>).</summary>
     public TimeSpan? RunningTime { get; set; }
 
-    /// <summary>The time it has spent pending, over all its pods (<c>totalPendingTimeSeconds</c>).</summary>
+    /// <summary>The time it has spent pending since its submission (<c>totalPendingTimeSeconds</c>).</summary>
     public TimeSpan? PendingTime { get; set; }
 
     /// <summary>The container image (<c>images</c>, the first).</summary>

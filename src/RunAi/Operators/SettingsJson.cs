@@ -1,4 +1,5 @@
 using System.Collections;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace RunAi.Operators;
@@ -6,12 +7,15 @@ namespace RunAi.Operators;
 /// <summary>Step settings in the configuration file, under their PowerShell names.</summary>
 internal static class SettingsJson
 {
+    // Not the default one: a script can change the global settings that it takes.
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create();
+
     public static JObject Write(StepSettings settings)
     {
         var json = new JObject();
         foreach (DictionaryEntry entry in settings.ToDictionary())
         {
-            json[(string)entry.Key] = JToken.FromObject(entry.Value!);
+            json[(string)entry.Key] = JToken.FromObject(entry.Value!, Serializer);
         }
 
         return json;

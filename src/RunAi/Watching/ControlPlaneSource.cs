@@ -60,7 +60,10 @@ internal sealed class ControlPlaneSource : IWorkloadSource
         var query = new WorkloadQuery { Filters = [Filter.Equal("projectId", project.Id)] };
         var listed = await _client.ListAllWorkloadsAsync(query, cancellationToken).ConfigureAwait(false);
         var found = listed.Where(w => wanted.Remove(w.Id)).Select(Described).ToList();
-        return (found, [.. wanted]);
+
+        // Absence from a list that moves while it is read is no proof: some are asked for by id, the rest at the next looks.
+        var (late, missing) = await OneByOneAsync([.. wanted.Take(Few)], cancellationToken).ConfigureAwait(false);
+        return ([.. found, .. late], missing);
     }
 
     private Workload Described(WorkloadRecord record) => record.ToWorkload(_client.Session.BaseUrl);

@@ -29,8 +29,15 @@ internal sealed class WorkloadWait
     {
         var telling = Task.CompletedTask;
         var options = new WatchOptions { MonitoringInterval = _connection.Operator.MonitoringInterval, WhileStopped = whileStopped };
-        await _watcher.WatchAsync(requests, options, outcome => telling = TellAsync(telling, outcome), progress, cancellationToken).ConfigureAwait(false);
-        await telling.ConfigureAwait(false);
+        try
+        {
+            await _watcher.WatchAsync(requests, options, outcome => telling = TellAsync(telling, outcome), progress, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await telling.ConfigureAwait(false);
+        }
 
         async Task TellAsync(Task before, WatchOutcome outcome)
         {

@@ -26,12 +26,12 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     public WorkloadIdentity[] Workload { get; set; } = [];
 
-    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; the operator's by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; the operator's by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? WorkloadTimeout { get; set; }
@@ -100,13 +100,14 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         });
     }
 
+    /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>
     private WatchRequest Request(RunAi.StepOperator one, string id, WorkloadIdentity identity) => new(id, identity.Text)
     {
-        DeleteOnFailure = one.DeleteOnFailure,
+        DeleteOnFailure = identity.Run is not null && one.DeleteOnFailure,
         Limits = new ClockLimits
         {
-            Pending = PendingTimeout ?? identity.Run?.PendingTimeout ?? one.PendingTimeout,
-            Workload = WorkloadTimeout ?? identity.Run?.WorkloadTimeout ?? one.WorkloadTimeout,
+            Pending = PendingTimeout ?? identity.Run?.PendingTimeout,
+            Workload = WorkloadTimeout ?? identity.Run?.WorkloadTimeout,
             Run = RunTimeout,
         },
     };
