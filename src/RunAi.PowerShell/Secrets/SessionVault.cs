@@ -45,7 +45,7 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
                 RecommendedAction = "Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore",
             };
         var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(found).AddParameter("Name", secret);
+        shell.AddCommand(found.Name).AddParameter("Name", secret);
         if (vault is not null)
         {
             shell.AddParameter("Vault", vault);

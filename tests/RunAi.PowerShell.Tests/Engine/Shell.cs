@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace RunAi.PowerShell.Tests.Engine;
@@ -6,9 +7,10 @@ namespace RunAi.PowerShell.Tests.Engine;
 /// <summary>One PowerShell session of the real engine with the module imported from the checkout.</summary>
 internal sealed class Shell : IDisposable
 {
-    public Shell(bool import = true, PSLanguageMode language = PSLanguageMode.FullLanguage)
+    public Shell(bool import = true, PSLanguageMode language = PSLanguageMode.FullLanguage, PSHost? host = null)
     {
-        Runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var state = InitialSessionState.CreateDefault2();
+        Runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         Runspace.Open();
         if (import)
         {

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RunAi.PowerShell.Tests.Engine;
+
+/// <summary>An emulator started by the module itself, with what tests ask of its admin side.</summary>
+public sealed class EmulatedControlPlane : IDisposable
+{
+    private readonly Shell _shell = new();
+    private readonly HttpClient _http = new();
+
+    public EmulatedControlPlane()
+    {
+        var emulator = _shell.Run("Start-RunAiEmulator").TheOutput;
+        Uri = (string)emulator.Properties["Uri"].Value;
+        ClientId = (string)emulator.Properties["ClientId"].Value;
+        ClientSecret = new NetworkCredential("", (SecureString)emulator.Properties["ClientSecret"].Value).Password;
+        ProjectName = (string)emulator.Properties["ProjectName"].Value;
+        ProcessId = (int)emulator.Properties["ProcessId"].Value;
+    }
+
+    public string Uri { get; }
+
+    public string ClientId { get; }
+
+    public string ClientSecret { get; }
+
+    public string ProjectName { get; }
+
+    public int ProcessId { get; }
+
+    /// <summary>The requests the API answered, without those to the admin side.</summary>
+    public IReadOnlyList<string> Requests(long since = 0) =>
+        [.. Array($"requests?since={since}").Select(r => $"{r!["method"]} {r["path"]}").Where(r => !r.Contains("/emulator/", StringComparison.Ordinal))];
+
+    /// <summary>The number of the last request so far.</summary>
+    public long LastRequest() => Array("requests").Select(r => (long)r!["sequence"]!).DefaultIfEmpty().Max();
+
+    /// <summary>How many workloads were ever created with a name that starts like this.</summary>
+    public int Created(string prefix) =>
+        Effects().Count(e => (string)e!["kind"]! == "created" && ((string)e["name"]!).StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Everything that came about.</summary>
+    public JsonArray Effects() => Array("log");
+
+    /// <summary>Adds a fault rule, for example <c>{"kind":"drop","when":"afterEffect","count":1}</c>.</summary>
+    public void AddFault(object rule) => _http.PostAsJsonAsync($"{Uri}/emulator/faults", rule).Result.EnsureSuccessStatusCode();
+
+    public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
+
+    public void Dispose()
+    {
+        _shell.Run("Stop-RunAiEmulator $args[0]", ProcessId);
+        _shell.Dispose();
+        _http.Dispose();
+    }
+
+    private JsonArray Array(string what) =>
+        JsonSerializer.Deserialize<JsonArray>(_http.GetStringAsync(new Uri($"{Uri}/emulator/{what}")).Result)!;
+}

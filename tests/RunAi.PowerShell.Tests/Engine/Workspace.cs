@@ -1,0 +1,51 @@
+namespace RunAi.PowerShell.Tests.Engine;
+
+/// <summary>
+/// A user's session with a configuration of its own and the emulator's credentials in environment variables. The environment
+/// belongs to the process, so tests that use it share one collection.
+/// </summary>
+internal sealed class Workspace : IDisposable
+{
+    public const string SecretReference = "{{env:RUNAI_TEST_SECRET}}";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("runai-test-").FullName;
+
+    public Workspace(EmulatedControlPlane plane, bool register = true, bool record = false)
+    {
+        Plane = plane;
+        Environment.SetEnvironmentVariable("RUNAI_CONFIG", ConfigurationPath);
+        Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", plane.ClientSecret);
+        Host = record ? new RecordingHost() : null;
+        Shell = new Shell(host: Host);
+        if (register)
+        {
+            Register("demo");
+        }
+    }
+
+    public EmulatedControlPlane Plane { get; }
+
+    public Shell Shell { get; }
+
+    public RecordingHost? Host { get; }
+
+    public string ConfigurationPath => Path.Combine(_folder, "runai.json");
+
+    public string Folder => _folder;
+
+    public ShellResult Run(string script, params object?[] arguments) => Shell.Run(script, arguments);
+
+    public void Register(string name, string more = "") => Run(
+        $"Register-RunAiStepOperator {name} -RunAiBaseUrl {Plane.Uri} -ProjectName {Plane.ProjectName} -ClientId {Plane.ClientId} "
+        + $"-ClientSecret '{SecretReference}' -MonitoringInterval 1 {more}").ThrowIfFailed();
+
+    public void Dispose()
+    {
+        Plane.ClearFaults();
+        Shell.Run("Disconnect-RunAi");
+        Shell.Dispose();
+        Environment.SetEnvironmentVariable("RUNAI_CONFIG", null);
+        Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", null);
+        Directory.Delete(_folder, recursive: true);
+    }
+}
