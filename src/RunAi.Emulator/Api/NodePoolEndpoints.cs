@@ -32,7 +32,7 @@ internal static class NodePoolEndpoints
             PlacementStrategy = new { Cpu = pool.BinPack ? "binpack" : "spread", Gpu = pool.BinPack ? "binpack" : "spread" },
             MinGuaranteedRuntime = pool.MinGuaranteedRuntime > TimeSpan.Zero ? (long)pool.MinGuaranteedRuntime.TotalSeconds + "s" : null,
         },
-        Nodes = pool.Nodes.Select(node => node.Name),
+        Status = new { Nodes = pool.Nodes.Select(node => node.Name) },
         organisation.CreatedAt,
         CreatedBy = "emulator",
         UpdatedAt = organisation.CreatedAt,

@@ -53,13 +53,10 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
     /// <summary>Runs the request as if nothing were wrong and holds the answer's body back.</summary>
     private async Task<byte[]> TakeEffectAsync(HttpContext context, TimeSpan skew)
     {
-        if (skew != TimeSpan.Zero && context.Request.QueryString.HasValue)
+        if (skew != TimeSpan.Zero)
         {
-            var asked = Uri.UnescapeDataString(context.Request.QueryString.Value!.Replace('+', ' '));
-            var shifted = TimeShift.Apply(asked, -skew);
-            if (shifted != asked)
-                context.Request.QueryString = new QueryString(Uri.EscapeDataString(shifted).Replace("%3F", "?", StringComparison.Ordinal)
-                    .Replace("%26", "&", StringComparison.Ordinal));
+            context.Request.QueryString = QueryString.Create(
+                context.Request.Query.Select(entry => KeyValuePair.Create(entry.Key, (string?)TimeShift.Apply(entry.Value.ToString(), -skew))));
         }
 
         var body = context.Response.Body;
@@ -106,9 +103,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
                 break;
             case FaultKind.Truncated:
                 response.ContentLength = Math.Max(answer.Length, 1);
+                // Kestrel sends what there is and closes the connection, since the rest of the length never comes.
                 await response.Body.WriteAsync(answer.AsMemory(0, answer.Length / 2), context.RequestAborted).ConfigureAwait(false);
-                await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-                context.Abort();
                 break;
         }
     }

@@ -16,7 +16,8 @@ internal static class PolicyShape
         ("policy", Field.Object(
             ("defaults", Section(TrainingShape.Spec, Default)),
             ("rules", Section(TrainingShape.Spec, Rule)),
-            ("imposedAssets", Field.List(Field.Text(format: "uuid").NotNull())))))
+            ("imposedAssets", Field.List(Field.Text(format: "uuid").NotNull())),
+            ("status", Field.Object(("validation", Field.Object(("errorMessage", Field.Any.NotNull()))))))))
         .NotNull().Requiring("meta");
 
     /// <summary>Whether a field of the spec is a list of objects, for which policies have instances and attributes.</summary>
@@ -46,7 +47,7 @@ internal static class PolicyShape
             return Field.Object(
                 ("instances", Field.Object(
                     ("sourceOfRule", Source), ("canAdd", Field.Flag), ("locked", Field.List(Field.Text().NotNull())))),
-                ("attributes", Section(item, Rule)));
+                ("attributes", Field.Object([.. Section(item, Rule).Properties.Select(entry => (entry.Key, entry.Value)), .. Special(name)])));
         }
 
         return shape switch
@@ -54,19 +55,31 @@ internal static class PolicyShape
             ObjectShape section when !IsWhole(name) => Section(section, Rule),
             NumberShape { Whole: true } => Bounded(Field.Whole("int32")),
             NumberShape => Bounded(Field.Number()),
+            // Quantities of compute have bounds, those of list items have options.
             TextShape { Pattern: TextShape.QuantityPattern } => Leaf(
-                ("min", Field.Text()), ("max", Field.Text()), ("defaultFrom", DefaultFrom)),
-            TextShape or ListShape => Leaf(("options", Field.List(Field.Object(
-                ("value", Field.Any.NotNull()), ("displayed", Field.Any)).NotNull().Requiring("value")))),
+                ("min", Field.Text()), ("max", Field.Text()), ("defaultFrom", DefaultFrom), ("options", Options)),
+            TextShape or ListShape => Leaf(("options", Options)),
             _ => Leaf(),
         };
     }
+
+    /// <summary>Rules that name no field of the items; they are taken and shown, and nothing is held to them.</summary>
+    private static (string Name, Shape Shape)[] Special(string name) => name switch
+    {
+        "ports" => [("customExternalPort", Leaf())],
+        "exposedUrls" => [("customUrl", Leaf())],
+        "imagePullSecrets" => [("userCredentials", Leaf())],
+        _ => [],
+    };
 
     private static ObjectShape Bounded(NumberShape number) =>
         Leaf(("min", number), ("max", number), ("step", number), ("defaultFrom", DefaultFrom));
 
     private static ObjectShape Leaf(params (string Name, Shape Shape)[] more) =>
         Field.Object([("sourceOfRule", Source), ("required", Field.Flag), ("canEdit", Field.Flag), .. more]);
+
+    private static ListShape Options => Field.List(Field.Object(
+        ("value", Field.Any.NotNull()), ("displayed", Field.Any)).NotNull().Requiring("value"));
 
     private static ObjectShape DefaultFrom => Field.Object(("field", Field.Any), ("factor", Field.Number()));
 

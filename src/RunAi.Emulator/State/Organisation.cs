@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Seeding;
 
@@ -19,6 +20,8 @@ internal sealed class Organisation
         Projects = [.. seed.Projects.Select(MakeProject)];
         Priorities = seed.Priorities;
         RequireDistinct("project", Projects.Select(project => project.Name));
+        if (Projects.FirstOrDefault(project => !int.TryParse(project.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } odd)
+            throw new OptionException($"Seed: project {odd.Name} has the id '{odd.Id}'; ids are whole numbers.");
         RequireDistinct("project id", Projects.Select(project => project.Id));
         RequireDistinct("node", Nodes.Select(node => node.Name));
         RequireDistinct("node pool", NodePools.Select(pool => pool.Name));

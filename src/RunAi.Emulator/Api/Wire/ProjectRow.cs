@@ -9,7 +9,7 @@ internal sealed record ProjectRow
 
     public required string Name { get; init; }
 
-    public string? Description { get; init; }
+    public required string Description { get; init; }
 
     public required Guid ClusterId { get; init; }
 
@@ -44,7 +44,7 @@ internal sealed record ProjectRow
         {
             Id = project.Id,
             Name = project.Name,
-            Description = project.Description,
+            Description = project.Description ?? "",
             ClusterId = project.Cluster.Uuid,
             ParentId = project.Department.Id.ToString(),
             Parent = new(project.Department.Id, project.Department.Name),

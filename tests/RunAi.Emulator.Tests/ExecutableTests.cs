@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace RunAi.Emulator.Tests;
+
+public class ExecutableTests
+{
+    [Fact]
+    public async Task Start_WhenReady_PrintsOneLineAndEndsOnSigTerm()
+    {
+        using var emulator = Start("--executor", "simulate");
+        var line = JsonNode.Parse((await emulator.StandardOutput.ReadLineAsync().WaitAsync(TestEmulator.Patience))!)!;
+
+        Assert.Equal(["uri", "clientId", "clientSecret", "project"], ((JsonObject)line).Select(entry => entry.Key));
+        Assert.Equal("demo", (string?)line["project"]);
+        var uri = new Uri((string)line["uri"]!);
+        Assert.Equal("127.0.0.1", uri.Host);
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(uri, "/api/v1/workloads"))).StatusCode);
+        await RefusesOthersAsync(uri.Port);
+
+        using var kill = Process.Start("kill", ["-TERM", $"{emulator.Id}"]);
+        await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
+
+        Assert.Equal(0, emulator.ExitCode);
+        Assert.Equal("", await emulator.StandardOutput.ReadToEndAsync());
+        Assert.Equal("", await emulator.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Start_Twice_MakesAFreshSecretEachTime()
+    {
+        var secrets = new HashSet<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var emulator = Start();
+            secrets.Add((string)JsonNode.Parse((await emulator.StandardOutput.ReadLineAsync())!)!["clientSecret"]!);
+            emulator.Kill();
+        }
+
+        Assert.Equal(2, secrets.Count);
+    }
+
+    [Fact]
+    public async Task Start_WithAParent_EndsWithIt()
+    {
+        using var parent = Process.Start("sleep", ["600"]);
+        using var emulator = Start("--parent", $"{parent.Id}");
+        Assert.NotNull(await emulator.StandardOutput.ReadLineAsync().WaitAsync(TestEmulator.Patience));
+
+        parent.Kill();
+        await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
+
+        Assert.Equal(0, emulator.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--help", 0, "--executor process|simulate")]
+    [InlineData("--nonsense", 2, "Known: --port")]
+    [InlineData("--seed=/no/such/file", 2, "/no/such/file")]
+    public async Task Start_WithoutServing_SaysWhy(string argument, int exitCode, string expected)
+    {
+        using var emulator = Start(argument);
+        var output = await emulator.StandardOutput.ReadToEndAsync() + await emulator.StandardError.ReadToEndAsync();
+        await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
+
+        Assert.Equal(exitCode, emulator.ExitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing listens on the machine's other addresses.</summary>
+    private static async Task RefusesOthersAsync(int port)
+    {
+        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(address => !IPAddress.IsLoopback(address)).Append(IPAddress.IPv6Loopback);
+        foreach (var address in others)
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await Assert.ThrowsAnyAsync<SocketException>(() => socket.ConnectAsync(new IPEndPoint(address, port)));
+        }
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll")))
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+}
