@@ -41,7 +41,16 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var state = options.StatePath is null
             ? null
             : new StateFile(options.StatePath, plane, time, app.Services.GetRequiredService<ILogger<StateFile>>());
-        await app.StartAsync().ConfigureAwait(false);
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await plane.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         var uri = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new EmulatorHost(app, plane, state, new StartLine(uri, issuer.ClientId, secret, seed.DefaultProject ?? "demo"));
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using RunAi.Emulator.Api;
 using RunAi.Emulator.Faults;
 
@@ -35,14 +34,15 @@ internal sealed class RecordingMiddleware(RequestDelegate next, RequestLog log, 
     }
 
     /// <summary>The body of a create request, left in place for the endpoint.</summary>
-    private static async Task<JsonNode?> CreateBodyAsync(HttpRequest request)
+    private static async Task<JsonElement?> CreateBodyAsync(HttpRequest request)
     {
         if (!HttpMethods.IsPost(request.Method) || request.Path != "/api/v1/workloads/trainings")
             return null;
         request.EnableBuffering();
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted).ConfigureAwait(false);
+            using var body = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted).ConfigureAwait(false);
+            return body.RootElement.Clone();
         }
         catch (JsonException)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace RunAi.Emulator.Recording;
 
@@ -11,7 +11,7 @@ internal sealed class RequestLog(TimeProvider clock)
     private long _sequence;
 
     /// <summary>Status 0 stands for a connection that was dropped.</summary>
-    public void Add(string requestId, string method, string path, string query, int status, string? fault, JsonNode? body)
+    public void Add(string requestId, string method, string path, string query, int status, string? fault, JsonElement? body)
     {
         lock (_lock)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace RunAi.Emulator.Recording;
 
@@ -12,4 +12,4 @@ internal sealed record RequestRecord(
     string Query,
     int Status,
     string? Fault,
-    JsonNode? Body);
+    JsonElement? Body);
