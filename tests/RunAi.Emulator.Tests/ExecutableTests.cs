@@ -35,7 +35,7 @@ public class ExecutableTests
         var secrets = new HashSet<string>();
         for (var i = 0; i < 2; i++)
         {
-            using var emulator = Start();
+            using var emulator = Start("--executor", "simulate");
             secrets.Add((string)JsonNode.Parse((await emulator.StandardOutput.ReadLineAsync())!)!["clientSecret"]!);
             emulator.Kill();
         }
@@ -48,9 +48,27 @@ public class ExecutableTests
     {
         using var parent = Process.Start("sleep", ["600"]);
         using var emulator = Start("--parent", $"{parent.Id}");
-        Assert.NotNull(await emulator.StandardOutput.ReadLineAsync().WaitAsync(TestEmulator.Patience));
+        await AnswersAsync(emulator);
 
         parent.Kill();
+        await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
+
+        Assert.Equal(0, emulator.ExitCode);
+    }
+
+    [Fact]
+    public async Task Start_WithAParent_IgnoresCtrlCAndEndsWithItsStandardInput()
+    {
+        using var emulator = Start("--parent", $"{Environment.ProcessId}");
+        var uri = await AnswersAsync(emulator);
+
+        using (var interrupt = Process.Start("kill", ["-INT", $"{emulator.Id}"]))
+            await interrupt.WaitForExitAsync();
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(uri, "/emulator/clock"))).StatusCode);
+        Assert.False(emulator.HasExited);
+
+        emulator.StandardInput.Close();
         await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
 
         Assert.Equal(0, emulator.ExitCode);
@@ -70,6 +88,16 @@ public class ExecutableTests
         Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
+    /// <summary>Waits for the start line and for an answer.</summary>
+    private static async Task<Uri> AnswersAsync(Process emulator)
+    {
+        var line = await emulator.StandardOutput.ReadLineAsync().WaitAsync(TestEmulator.Patience);
+        var uri = new Uri((string)JsonNode.Parse(line!)!["uri"]!);
+        using var client = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(uri, "/emulator/clock"))).StatusCode);
+        return uri;
+    }
+
     /// <summary>Nothing listens on the machine's other addresses.</summary>
     private static async Task RefusesOthersAsync(int port)
     {
@@ -83,7 +111,10 @@ public class ExecutableTests
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll")))
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -12,7 +12,7 @@ internal static class OptionParser
           --executor process|simulate  run commands as child processes (default), or phases by a timetable
           --seed FILE                  JSON file with projects, quota, nodes, policies, credentials
           --state FILE                 keep workloads and policies in FILE and restore them after a restart
-          --parent PID                 end when this process ends
+          --parent PID                 end when this process or standard input ends, and not on Ctrl+C
           --help                       this text
 
         When ready it prints one line of JSON: {"uri","clientId","clientSecret","project"}.
