@@ -14,7 +14,8 @@ public sealed class StepSettingsTransformationAttribute : ArgumentTransformation
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            IDictionary dictionary => StepSettings.FromDictionary(Unwrapped.Dictionary(dictionary)),
+            IDictionary values => new StepSettingsInput(values),
+            StepSettings settings => new StepSettingsInput(settings),
             var other => other,
         };
 }

@@ -36,6 +36,9 @@ public sealed class EmulatedControlPlane : IDisposable
     public IReadOnlyList<string> Requests(long since = 0) =>
         [.. Array($"requests?since={since}").Select(r => $"{r!["method"]} {r["path"]}").Where(r => !r.Contains("/emulator/", StringComparison.Ordinal))];
 
+    /// <summary>Every request with its query and, for creates, its body.</summary>
+    public IReadOnlyList<string> RequestsInFull() => [.. Array("requests").Select(r => r!.ToJsonString())];
+
     /// <summary>The number of the last request so far.</summary>
     public long LastRequest() => Array("requests").Select(r => (long)r!["sequence"]!).DefaultIfEmpty().Max();
 
@@ -51,11 +54,26 @@ public sealed class EmulatedControlPlane : IDisposable
 
     public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
 
+    /// <summary>Sets rules in the policy of the project's trainings.</summary>
+    public void SetPolicy(object rules) => Api(HttpMethod.Put, new { meta = new { scope = "project", projectId = 1, name = "test" }, policy = new { rules } }).EnsureSuccessStatusCode();
+
+    public void ClearPolicy() => Api(HttpMethod.Delete, null).EnsureSuccessStatusCode();
+
     public void Dispose()
     {
         _shell.Run("Stop-RunAiEmulator $args[0]", ProcessId);
         _shell.Dispose();
         _http.Dispose();
+    }
+
+    private HttpResponseMessage Api(HttpMethod method, object? body)
+    {
+        var credentials = new { grantType = "client_credentials", clientID = ClientId, clientSecret = ClientSecret };
+        var token = _http.PostAsJsonAsync($"{Uri}/api/v1/token", credentials).Result.Content.ReadFromJsonAsync<JsonNode>().Result!;
+        using var request = new HttpRequestMessage(method, $"{Uri}/api/v2/policy/trainings{(body is null ? "?scope=project&projectId=1" : "")}");
+        request.Headers.Authorization = new("Bearer", (string)token["accessToken"]!);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        return _http.SendAsync(request).Result;
     }
 
     private JsonArray Array(string what) =>

@@ -35,6 +35,17 @@ internal sealed class Workspace : IDisposable
 
     public ShellResult Run(string script, params object?[] arguments) => Shell.Run(script, arguments);
 
+    /// <summary>Runs a script, stops its pipeline as Ctrl+C does as soon as something is true, and waits for its end.</summary>
+    public void Interrupt(string script, Func<bool> when)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(Shell.Runspace);
+        var running = shell.AddScript(script).BeginInvoke();
+        Assert.True(SpinWait.SpinUntil(() => when() || running.IsCompleted, TimeSpan.FromMinutes(1)), "It never came to the point.");
+        Assert.False(running.IsCompleted, "It ended before it could be stopped.");
+        shell.Stop();
+        Assert.Equal(System.Management.Automation.PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+    }
+
     public void Register(string name, string more = "") => Run(
         $"Register-RunAiStepOperator {name} -RunAiBaseUrl {Plane.Uri} -ProjectName {Plane.ProjectName} -ClientId {Plane.ClientId} "
         + $"-ClientSecret '{SecretReference}' -MonitoringInterval 1 {more}").ThrowIfFailed();

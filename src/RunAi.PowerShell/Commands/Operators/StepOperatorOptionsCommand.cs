@@ -86,7 +86,7 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Parameter]
     [StepSettingsTransformation]
     [Alias("default_settings")]
-    public StepSettings? DefaultSettings { get; set; }
+    public StepSettingsInput? DefaultSettings { get; set; }
 
     /// <inheritdoc/>
     protected override object? CurrentTarget => Name;
@@ -104,7 +104,7 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         Take(nameof(PendingTimeout), () => target.PendingTimeout = PendingTimeout);
         Take(nameof(DeleteOnFailure), () => target.DeleteOnFailure = DeleteOnFailure);
         Take(nameof(AllowInsecureHttp), () => target.AllowInsecureHttp = AllowInsecureHttp);
-        Take(nameof(DefaultSettings), () => target.DefaultSettings = DefaultSettings);
+        Take(nameof(DefaultSettings), () => target.DefaultSettings = DefaultSettings?.Read());
         Take(nameof(ClientSecret), () => target.ClientSecret = Unwrapped.Value(ClientSecret) switch
         {
             SecureString => NewReference(),

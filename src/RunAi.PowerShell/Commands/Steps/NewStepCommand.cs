@@ -37,7 +37,7 @@ public sealed class NewStepCommand : RunAiCommand
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable.</para></summary>
     [Parameter]
     [StepSettingsTransformation]
-    public StepSettings? Settings { get; set; }
+    public StepSettingsInput? Settings { get; set; }
 
     /// <inheritdoc/>
     protected override object? CurrentTarget => Name;
@@ -45,7 +45,7 @@ public sealed class NewStepCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var step = StepDefinition.Of(Name, Image, Command, Environment, Settings);
+        var step = StepDefinition.Of(Name, Image, Command, Environment, Settings?.Read());
         StepValidation.ThrowIfInvalid(step);
         WriteObject(step);
     }

@@ -40,7 +40,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [StepSettingsTransformation]
-    public StepSettings? Settings { get; set; }
+    public StepSettingsInput? Settings { get; set; }
 
     /// <summary><para type="description">A step made by New-RunAiStep.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Given)]
@@ -56,7 +56,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
     /// <summary>Submits the step that is meant, unless the user says no or only asks what would be done.</summary>
     private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
     {
-        var step = Step ?? StepDefinition.Of(Name, Image, Command, Environment, Settings);
+        var step = Step ?? StepDefinition.Of(Name, Image, Command, Environment, Settings?.Read());
         var time = TimeProvider.System;
         return await new StepSubmitter(connection, time).SubmitAsync(step, RunId.New(time), Confirm, token).ConfigureAwait(false);
 

@@ -1,0 +1,24 @@
+using System.Collections;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>
+/// Step settings as they were given: an object of <c>New-RunAiStepSettings</c> or a hashtable with either spelling of its keys.
+/// A hashtable is read when the command runs, so that what is wrong with it is told with the module's own error.
+/// </summary>
+public sealed class StepSettingsInput
+{
+    private readonly Func<StepSettings> _read;
+
+    /// <summary>Takes finished settings.</summary>
+    /// <param name="settings">The settings.</param>
+    public StepSettingsInput(StepSettings settings) => _read = () => settings;
+
+    /// <summary>Takes a hashtable.</summary>
+    /// <param name="values">Settings by PowerShell or ZenML names.</param>
+    public StepSettingsInput(IDictionary values) => _read = () => StepSettings.FromDictionary(Unwrapped.Dictionary(values));
+
+    /// <summary>The settings.</summary>
+    /// <exception cref="StepSettingsException">A key is not known, or values break rules; all are listed.</exception>
+    internal StepSettings Read() => _read();
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Reflection;
+using RunAi.PowerShell.Tests.Engine;
+
+namespace RunAi.PowerShell.Tests;
+
+/// <summary>A process of its own, since what a process has loaded cannot be unloaded.</summary>
+public class IsolationTests
+{
+    private const string Script = """
+        param([string] $Foreign, [string] $Manifest)
+        $null = [System.Reflection.Assembly]::LoadFrom("$Foreign/Polly.Core.dll")
+        $null = [System.Reflection.Assembly]::LoadFrom("$Foreign/Newtonsoft.Json.dll")
+        Import-Module $Manifest
+        $emulator = Start-RunAiEmulator
+        $env:ISOLATION_SECRET = [System.Net.NetworkCredential]::new('', $emulator.ClientSecret).Password
+        Register-RunAiStepOperator demo -RunAiBaseUrl $emulator.Uri -ProjectName demo -ClientId $emulator.ClientId -ClientSecret '{{env:ISOLATION_SECRET}}' | ForEach-Object Name
+        (Invoke-RunAiStep isolated -Image busybox -Command 'true').State
+        $emulator | Stop-RunAiEmulator
+        [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
+            $context = $_.Name
+            $_.Assemblies | ForEach-Object { if ($_.Location) { "LOADED $context|$($_.GetName().Name)|$($_.Location)" } }
+        }
+        """;
+
+    [Fact]
+    public async Task MainJob_WithOtherVersionsLoadedBefore_RunsOnItsOwn()
+    {
+        var folder = Directory.CreateTempSubdirectory("runai-isolation-").FullName;
+        var script = Path.Combine(folder, "isolation.ps1");
+        await File.WriteAllTextAsync(script, Script);
+        try
+        {
+            var lines = await RunAsync(script, Path.Combine(folder, "runai.json"));
+
+            Assert.Contains("Succeeded", lines);
+            var loaded = lines.Where(l => l.StartsWith("LOADED ", StringComparison.Ordinal)).Select(l => l[7..].Split('|')).ToList();
+            var deps = Path.Combine(Checkout.Root, "module", "bin", "core", "deps");
+            Assert.DoesNotContain(loaded, a => a[0] == "Default" && a[2].StartsWith(deps, StringComparison.Ordinal));
+            foreach (var name in (string[])["Newtonsoft.Json", "Polly.Core"])
+            {
+                Assert.Contains(loaded, a => a[0] == "Default" && a[1] == name);
+                Assert.Contains(loaded, a => a[0] == "RunAi" && a[1] == name && a[2].StartsWith(deps, StringComparison.Ordinal));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<string[]> RunAsync(string script, string configuration)
+    {
+        var built = typeof(IsolationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
+        var quickstart = Path.Combine(Checkout.Root, "src", "RunAi.Quickstart", "bin", built, "net10.0", "RunAi.Quickstart.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { quickstart, "-NoImport", "-File", script, "-Foreign", Path.Combine(AppContext.BaseDirectory, "foreign"), "-Manifest", Checkout.Manifest },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["RUNAI_CONFIG"] = configuration;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {output}\n{await errors}");
+        return output.Split('\n', StringSplitOptions.TrimEntries);
+    }
+}

@@ -1,0 +1,94 @@
+using RunAi.PowerShell.Tests.Engine;
+
+namespace RunAi.PowerShell.Tests;
+
+[Collection(CmdletCollection.Name)]
+public sealed class WorkloadTests : IDisposable
+{
+    private readonly Workspace _workspace;
+
+    public WorkloadTests(EmulatedControlPlane plane)
+    {
+        _workspace = new Workspace(plane);
+        _workspace.Run("Get-RunAiWorkload | Remove-RunAiWorkload").ThrowIfFailed();
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void Get_ByPatternPhaseAndId_FiltersAndCompletes()
+    {
+        _workspace.Run("""
+            $a = Submit-RunAiStep alpha -Image busybox -Command 'true' | Wait-RunAiWorkload
+            $b = Submit-RunAiStep beta -Image busybox -Command 'false' | Wait-RunAiWorkload -ErrorAction SilentlyContinue
+            """);
+
+        Assert.Equal("Completed", _workspace.Run("(Get-RunAiWorkload runai-a*).Phase").TheOutput.BaseObject);
+        Assert.StartsWith("runai-beta-", (string)_workspace.Run("(Get-RunAiWorkload -Phase Failed, Stopped).Name").TheOutput.BaseObject, StringComparison.Ordinal);
+        Assert.Single(_workspace.Run("Get-RunAiWorkload runai-*ta-*").ThrowIfFailed().Output);
+        Assert.Single(_workspace.Run("Get-RunAiWorkload runai-* -First 1").ThrowIfFailed().Output);
+
+        var one = _workspace.Run("$a | Get-RunAiWorkload").TheOutput;
+        Assert.Equal("demo", one.Properties["StepOperator"].Value);
+        Assert.Equal("busybox", one.Properties["Image"].Value);
+        Assert.NotNull(one.Properties["ClusterName"].Value);
+        Assert.Contains("/workloads", (string)one.Properties["Url"].Value, StringComparison.Ordinal);
+        Assert.Equal(1.0, one.Properties["GpuRequested"].Value);
+    }
+
+    [Fact]
+    public void Get_OfWhatIsNotThere_IsAnErrorThatDoesNotEndTheRest()
+    {
+        var result = _workspace.Run("Get-RunAiWorkload no-such; Get-RunAiWorkload -WorkloadId 11111111-2222-3333-4444-555555555555; 'goes on'");
+
+        Assert.Equal("goes on", Assert.Single(result.Output).BaseObject);
+        Assert.All(result.Errors, e => Assert.StartsWith("RunAi.WorkloadNotFound,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["no-such", "11111111-2222-3333-4444-555555555555"], result.Errors.Select(e => e.TargetObject));
+    }
+
+    [Fact]
+    public void Remove_OfManyWithOneUnknown_RemovesTheOthers()
+    {
+        _workspace.Run("$runs = 1..2 | ForEach-Object { Submit-RunAiStep \"r$_\" -Image busybox -Command sleep, 60 }").ThrowIfFailed();
+
+        var result = _workspace.Run("$runs[0].WorkloadName, 'no-such', $runs[1].WorkloadName | Remove-RunAiWorkload");
+
+        Assert.StartsWith("RunAi.WorkloadNotFound,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("no-such", result.TheError.TargetObject);
+        Assert.DoesNotContain(_workspace.Run("Get-RunAiWorkload").Output, w => (string)w.Properties["Phase"].Value == "Running");
+    }
+
+    [Fact]
+    public void Stop_WhatIf_TouchesNothing()
+    {
+        _workspace.Run("$run = Submit-RunAiStep keep -Image busybox -Command sleep, 60; $run | Stop-RunAiWorkload -WhatIf").ThrowIfFailed();
+
+        Assert.NotEqual("Stopped", _workspace.Run("($run | Get-RunAiWorkload).Phase").TheOutput.BaseObject);
+        _workspace.Run("$run | Remove-RunAiWorkload").ThrowIfFailed();
+    }
+
+    [Fact]
+    public void Show_PassThru_GivesTheAddressOfTheName()
+    {
+        var url = (string)_workspace.Run("Show-RunAiWorkload my-workload -PassThru").TheOutput.BaseObject;
+
+        Assert.EndsWith("/workloads?search=my-workload", url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Session_IsSharedByRunspacesAndForgottenOnDemand()
+    {
+        _workspace.Run("Disconnect-RunAi; Connect-RunAi").ThrowIfFailed();
+        var before = _workspace.Plane.LastRequest();
+        using (var other = new Shell())
+        {
+            Assert.Equal(_workspace.Plane.ClientId, other.Run("(Connect-RunAi).ClientId").TheOutput.BaseObject);
+            Assert.NotNull(other.Run("(Get-RunAiSession).TokenExpiresAt").TheOutput.BaseObject);
+        }
+
+        Assert.Empty(_workspace.Plane.Requests(before));
+
+        _workspace.Run("Get-RunAiSession | Disconnect-RunAi").ThrowIfFailed();
+        Assert.Empty(_workspace.Run("Get-RunAiSession").ThrowIfFailed().Output);
+    }
+}
