@@ -33,7 +33,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         _conductor = new Conductor(
             Timeline, Workloads, Organisation, seed.Timetable, outcomes, new Chronicle(Clock, Effects), Executor, Clock);
         foreach (var policy in seed.Policies)
+        {
             Policies.Put(policy, "seed");
+        }
     }
 
     public Seed Seed { get; }
@@ -58,7 +60,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     public T Read<T>(Func<ControlPlane, T> read)
     {
         lock (_gate)
+        {
             return read(this);
+        }
     }
 
     public void Create(Workload workload, string requestId) => Timeline.Run(() => _conductor.Create(workload, requestId));
@@ -74,9 +78,14 @@ internal sealed class ControlPlane : IAsyncDisposable
     {
         Clock.Skipped = TimeSpan.FromSeconds(state.SkippedSeconds);
         foreach (var policy in state.Policies)
+        {
             Policies.Put((JsonObject)policy.DeepClone(), "state");
+        }
+
         foreach (var workload in state.Workloads)
+        {
             _conductor.Restore(workload);
+        }
     });
 
     public async ValueTask DisposeAsync()
@@ -92,7 +101,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         {
             found = Workloads.TryGet(id, out var workload);
             if (found)
+            {
                 change(workload!);
+            }
         });
         return found;
     }

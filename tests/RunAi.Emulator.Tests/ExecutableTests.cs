@@ -63,7 +63,10 @@ public class ExecutableTests
         var uri = await AnswersAsync(emulator);
 
         using (var interrupt = Process.Start("kill", ["-INT", $"{emulator.Id}"]))
+        {
             await interrupt.WaitForExitAsync();
+        }
+
         using var client = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(uri, "/emulator/clock"))).StatusCode);
         Assert.False(emulator.HasExited);
@@ -113,10 +116,15 @@ public class ExecutableTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll")))
+        {
             start.ArgumentList.Add(argument);
+        }
+
         return Process.Start(start)!;
     }
 }

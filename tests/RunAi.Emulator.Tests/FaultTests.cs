@@ -178,7 +178,9 @@ public class FaultTests
 
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 60; i++)
+        {
             statuses.Add((await emulator.Client.GetAsync("/api/v1/workloads")).StatusCode);
+        }
 
         Assert.InRange(statuses.Count(status => status == HttpStatusCode.OK), 10, 50);
     }

@@ -10,7 +10,9 @@ public class ListTests
     {
         await using var emulator = await TestEmulator.SimulateAsync();
         for (var i = 0; i < 7; i++)
+        {
             await emulator.SubmitAsync($"w{i}");
+        }
 
         var names = new List<string>();
         for (int? offset = 0; offset is not null;)

@@ -88,7 +88,9 @@ public class ProcessExecutorTests
         await emulator.ActAsync(id, action);
         await emulator.ReachesAsync(id, last);
         if (action == "delete")
+        {
             await GoneAsync(emulator, id);
+        }
 
         Assert.Contains("asked", await LogAsync(emulator, id), StringComparison.Ordinal);
         Assert.All(pids, pid => Assert.True(IsGone(pid), $"{pid} lives on"));
@@ -162,7 +164,9 @@ public class ProcessExecutorTests
         {
             patience.Token.ThrowIfCancellationRequested();
             if (await LogAsync(emulator, id) is { Length: > 0 } log && log.EndsWith('\n'))
+            {
                 return log.Split('\n')[0];
+            }
         }
     }
 
@@ -170,7 +174,9 @@ public class ProcessExecutorTests
     {
         using var patience = new CancellationTokenSource(TestEmulator.Patience);
         while ((await emulator.Client.GetAsync($"/api/v1/workloads/{id}", patience.Token)).IsSuccessStatusCode)
+        {
             patience.Token.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Gone, or a zombie that some init has yet to reap.</summary>

@@ -13,7 +13,9 @@ public class SchedulerTests
         await using var emulator = await OneDeviceAsync();
         var ids = new List<string>();
         foreach (var portion in new[] { 0.3, 0.3, 0.4, 0.1 })
+        {
             ids.Add(await emulator.SubmitAsync($"w{ids.Count}", TestEmulator.Gpu(portion: portion)));
+        }
 
         await emulator.AdvanceAsync(1);
 
@@ -86,7 +88,9 @@ public class SchedulerTests
 
         var pools = new List<string?>();
         foreach (var id in ids)
+        {
             pools.Add((string?)(await emulator.WorkloadAsync(id))["currentNodePools"]![0]);
+        }
         // Two are within the quota of the first pool; beyond quota the order of the pools still counts.
         Assert.Equal(["default", "default", "default", "default", "a100"], pools);
     }
@@ -280,7 +284,9 @@ public class SchedulerTests
         await emulator.SubmitAsync("first", TestEmulator.Gpu(more: "\"priorityClass\":\"very-high\",\"preemptibility\":\"preemptible\""));
         await emulator.AdvanceAsync(1);
         foreach (var (name, priority) in new[] { ("b", "low"), ("c", "medium"), ("d", "low"), ("e", "medium") })
+        {
             await emulator.SubmitAsync(name, TestEmulator.Gpu(more: $"\"priorityClass\":\"{priority}\""));
+        }
 
         await emulator.AdvanceAsync(60);
 
@@ -312,7 +318,9 @@ public class SchedulerTests
         var most = 0m;
         plane.Effects.Added += () => most = Math.Max(most, plane.Organisation.Nodes[0].DevicesUsed.Max());
         for (var i = 0; i < 2000; i++)
+        {
             await emulator.SubmitAsync($"w{i}", TestEmulator.Gpu(portion: i % 2 == 0 ? 0.5 : 0.25));
+        }
 
         await emulator.AdvanceAsync(600);
 
@@ -341,7 +349,10 @@ public class SchedulerTests
     {
         var ids = new List<string>();
         for (var i = 0; i < count; i++)
+        {
             ids.Add(await emulator.SubmitAsync($"{name}{i}", spec, project));
+        }
+
         return ids;
     }
 
@@ -349,7 +360,10 @@ public class SchedulerTests
     {
         var phases = new List<string>();
         foreach (var id in ids)
+        {
             phases.Add(await emulator.PhaseAsync(id));
+        }
+
         return phases;
     }
 }

@@ -47,8 +47,13 @@ internal sealed class TestEmulator : IAsyncDisposable
     {
         Timetable = new()
         {
-            CreatingSeconds = 0, InitializingSeconds = 0, StoppingSeconds = 0, ResumingSeconds = 0, DeletingSeconds = 0,
-            BackOffSeconds = 0, RunningSeconds = 10,
+            CreatingSeconds = 0,
+            InitializingSeconds = 0,
+            StoppingSeconds = 0,
+            ResumingSeconds = 0,
+            DeletingSeconds = 0,
+            BackOffSeconds = 0,
+            RunningSeconds = 10,
         },
     };
 
@@ -63,7 +68,9 @@ internal sealed class TestEmulator : IAsyncDisposable
     {
         var answer = await Client.PostAsJsonAsync("/api/v1/token", new
         {
-            grantType = "client_credentials", clientID = Host.Line.ClientId, clientSecret = Host.Line.ClientSecret,
+            grantType = "client_credentials",
+            clientID = Host.Line.ClientId,
+            clientSecret = Host.Line.ClientSecret,
         });
         answer.EnsureSuccessStatusCode();
         return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!;
@@ -122,7 +129,9 @@ internal sealed class TestEmulator : IAsyncDisposable
         void Look()
         {
             if (Host.ControlPlane.Effects.Since(0).LastOrDefault(effect => effect.WorkloadId == workload)?.Phase == phase)
+            {
                 reached.TrySetResult();
+            }
         }
 
         Host.ControlPlane.Effects.Added += Look;

@@ -11,7 +11,8 @@ public class TokenTests
 {
     private static readonly Seed ShortLived = DefaultSeed.Create() with
     {
-        TokenLifetimeSeconds = 100, Credentials = new() { ClientId = "me", ClientSecret = "from the seed" },
+        TokenLifetimeSeconds = 100,
+        Credentials = new() { ClientId = "me", ClientSecret = "from the seed" },
     };
 
     [Fact]
@@ -21,7 +22,9 @@ public class TokenTests
 
         var answer = await emulator.Client.PostAsJsonAsync("/api/v1/token", new
         {
-            grantType = "client_credentials", clientID = "me", clientSecret = "from the seed",
+            grantType = "client_credentials",
+            clientID = "me",
+            clientSecret = "from the seed",
         });
 
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;

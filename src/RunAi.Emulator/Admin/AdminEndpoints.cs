@@ -47,9 +47,15 @@ internal static class AdminEndpoints
                 ? body.RootElement.Deserialize<FaultRule[]>(Strict)!
                 : [body.RootElement.Deserialize<FaultRule>(Strict)!];
             if (rules.Select(rule => rule.Objection()).FirstOrDefault(objection => objection is not null) is { } bad)
+            {
                 return ApiError.BadRequest(bad);
+            }
+
             foreach (var rule in rules)
+            {
                 faults.Add(rule);
+            }
+
             return WorkloadEndpoints.Answer(faults.All);
         }
         catch (JsonException e)
@@ -62,7 +68,10 @@ internal static class AdminEndpoints
     {
         var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
         if (body?["advanceSeconds"]?.AsValue().TryGetValue<double>(out var seconds) != true || seconds is not (>= 0 and <= MostSeconds))
+        {
             return ApiError.BadRequest("advanceSeconds: a number of seconds, not negative, is needed.");
+        }
+
         plane.Timeline.Advance(TimeSpan.FromSeconds(seconds));
         return WorkloadEndpoints.Answer(Clock(plane));
     }

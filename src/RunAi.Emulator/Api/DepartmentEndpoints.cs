@@ -11,7 +11,10 @@ internal static class DepartmentEndpoints
         {
             var verbosity = context.Request.Query["verbosity"].ToString();
             if (verbosity is not ("" or "meta" or "brief" or "verbose"))
+            {
                 throw new QueryException($"verbosity: '{verbosity}' is not meta, brief or verbose.");
+            }
+
             var query = new ListQuery<Department>(context.Request.Query, Fields(plane));
             var (items, next) = query.Page(plane.Organisation.Departments);
             return WorkloadEndpoints.Answer(new

@@ -29,7 +29,10 @@ internal static class PolicyEndpoints
     private static async Task<IResult> PutAsync(HttpContext context, ControlPlane plane)
     {
         if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
+        {
             return ApiError.BadRequest("The body is no JSON object.");
+        }
+
         try
         {
             if (context.Request.Query["validateOnly"] == "true")
@@ -53,7 +56,10 @@ internal static class PolicyEndpoints
         var query = context.Request.Query;
         var scope = query["scope"].ToString();
         if (scope is not ("tenant" or "cluster" or "department" or "project"))
+        {
             throw new QueryException($"scope: '{scope}' is not tenant, cluster, department or project.");
+        }
+
         return plane.Policies.Unit(scope, query["projectId"], query["departmentId"], query["clusterId"]);
     }
 
@@ -62,7 +68,10 @@ internal static class PolicyEndpoints
         var effective = plane.Policies.Effective(scope);
         var own = plane.Policies.Find(scope);
         if (own is null && effective.IsEmpty)
+        {
             return null;
+        }
+
         var body = new JsonObject();
         if (own is not null)
         {
@@ -72,7 +81,10 @@ internal static class PolicyEndpoints
 
         body["effective"] = new JsonObject { ["defaults"] = effective.Defaults, ["rules"] = effective.Rules };
         if (effective.UpdatedAt is { } at)
+        {
             body["effectiveUpdatedAt"] = Time(at);
+        }
+
         return body;
     }
 

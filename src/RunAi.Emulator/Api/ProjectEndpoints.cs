@@ -53,7 +53,9 @@ internal static class ProjectEndpoints
         foreach (var span in new[] { "24h", "7d", "30d" })
         {
             foreach (var what in new[] { "avgGpuAllocation", "avgGpuUtilization", "avgGpuMemoryUtilization" })
+            {
                 fields[what + span] = ListField<T>.Number(_ => null);
+            }
         }
 
         return fields;

@@ -53,7 +53,10 @@ internal static class QuotaView
             ? pools.FirstOrDefault(pool => pool.Name == named)
             : queue.Project.DefaultNodePools is [var usual, ..] && pools.Contains(usual) ? usual : null;
         if (first is null)
+        {
             return default;
+        }
+
         var pods = queue.Count * queue.Request.Slots;
         return new Usage(
             queue.Count * Scheduler.Gpus(queue.Request, first), pods * queue.Request.Cpu, pods * queue.Request.Memory);

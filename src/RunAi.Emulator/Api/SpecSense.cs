@@ -26,7 +26,10 @@ internal sealed partial class SpecSense
         sense.Compute();
         sense.Items();
         foreach (var pool in (spec["nodePools"] as JsonArray ?? []).Select(pool => (string)pool!))
+        {
             sense.Require(organisation.PoolByName(pool) is not null, "nodePools", $"there is no node pool {pool}");
+        }
+
         if ((string?)spec["priorityClass"] is { } priority)
         {
             sense.Require(organisation.Priorities.Any(known => known.Name == priority), "priorityClass",
@@ -55,7 +58,9 @@ internal sealed partial class SpecSense
         NotBelow(compute, "cpuCoreLimit", "cpuCoreRequest");
         NotBelow(compute, "cpuMemoryLimit", "cpuMemoryRequest");
         foreach (var field in Quantities)
+        {
             Require(compute[field] is null || Quantity.TryParse((string?)compute[field], out _), "compute." + field, "value is no quantity");
+        }
     }
 
     private void Items()
@@ -91,7 +96,9 @@ internal sealed partial class SpecSense
         foreach (var item in List(node))
         {
             foreach (var name in names)
+            {
                 Require(item[name] is not null, $"{path}.{name}", "value is mandatory");
+            }
         }
     }
 
@@ -101,7 +108,9 @@ internal sealed partial class SpecSense
     private void Require(bool holds, string field, string details)
     {
         if (!holds)
+        {
             _issues.Add(new(field, details));
+        }
     }
 
     private static decimal? Number(JsonObject compute, string name) => compute[name] switch

@@ -26,16 +26,26 @@ internal sealed record Submission
         var violations = new List<ShapeViolation>();
         TrainingShape.Request.Check("", body, violations);
         if (violations is not [])
+        {
             return Bad([.. violations.Select(violation => Issue(violation.Field, violation.Details))]);
+        }
 
         var organisation = plane.Organisation;
         var project = organisation.ProjectById((string)body["projectId"]!);
         if (project is null)
+        {
             return Bad(new ComplianceIssue("projectId", $"there is no project {body["projectId"]}"));
+        }
+
         if (!Guid.TryParse((string)body["clusterId"]!, out var cluster) || cluster != project.Cluster.Uuid)
+        {
             return Bad(new ComplianceIssue("clusterId", $"project {project.Name} is in cluster {project.Cluster.Uuid}"));
+        }
+
         if (body["templateId"] is { } template)
+        {
             return Bad(new ComplianceIssue("templateId", $"there is no template {template}"));
+        }
 
         var submitted = body["spec"] as JsonObject ?? [];
         var policy = plane.Policies.Effective(PolicyScope.Of(project));
@@ -46,13 +56,17 @@ internal sealed record Submission
         {
             return new Submission
             {
-                Message = "The workload request does not comply with the policy set by the administrator", Issues = breaches,
+                Message = "The workload request does not comply with the policy set by the administrator",
+                Issues = breaches,
             };
         }
 
         var issues = SpecSense.Check((string)body["name"]!, spec, organisation);
         if (issues is not [])
+        {
             return Bad([.. issues]);
+        }
+
         return Accept(body, spec, project, plane);
     }
 
@@ -61,7 +75,10 @@ internal sealed record Submission
         var requested = (string)body["name"]!;
         var name = (bool?)body["useGivenNameAsPrefix"] == true ? $"{requested}-{Suffix()}" : requested;
         if (plane.Seed.RejectDuplicateNames && plane.Read(_ => plane.Workloads.HasName(project.Id, name)))
+        {
             return new Submission { Conflict = $"A workload named {name} exists in project {project.Name}." };
+        }
+
         var priority = Priority(plane.Organisation, (string?)spec["priorityClass"]);
         return new Submission
         {

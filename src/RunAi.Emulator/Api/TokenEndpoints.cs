@@ -12,11 +12,20 @@ internal static class TokenEndpoints
         routes.MapPost(Path, async (HttpContext context, TokenIssuer issuer) =>
         {
             if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
+            {
                 return ApiError.BadRequest("The body is no JSON object.");
+            }
+
             if (JsonBody.Text(body, "grantType") is not "client_credentials" and var grant)
+            {
                 return ApiError.BadRequest($"grantType: '{grant}' is not supported; use client_credentials.");
+            }
+
             if (!issuer.Knows(JsonBody.Text(body, "clientID"), JsonBody.Text(body, "clientSecret")))
+            {
                 return ApiError.BadRequest("Invalid client credentials.");
+            }
+
             return Results.Json(
                 new { AccessToken = issuer.Issue(), ExpiresIn = (long)issuer.Lifetime.TotalSeconds }, WireJson.Options);
         });

@@ -30,12 +30,21 @@ internal static class TrainingEndpoints
     private static async Task<IResult> CreateAsync(HttpContext context, ControlPlane plane)
     {
         if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
+        {
             return ApiError.Rejected("Bad submission request.", [new ComplianceIssue("body", "it is no JSON object")]);
+        }
+
         var submission = Submission.Examine(body, plane);
         if (submission.Conflict is { } conflict)
+        {
             return ApiError.Of(new ErrorBody(409, conflict));
+        }
+
         if (submission.Workload is not { } workload)
+        {
             return ApiError.Rejected(submission.Message, submission.Issues);
+        }
+
         plane.Create(workload, context.RequestId());
         var project = plane.Organisation.ProjectById(workload.ProjectId)!;
         var answer = plane.Read(_ => TrainingAnswer.Of(workload, project, withPhase: false));
@@ -52,7 +61,10 @@ internal static class TrainingEndpoints
         var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
         var ids = (body?["ids"] as JsonArray)?.Select(id => Guid.TryParse(id?.ToString(), out var guid) ? guid : (Guid?)null).ToList();
         if (ids is not { Count: > 0 and <= MostInABatch } || ids.Contains(null))
+        {
             return ApiError.BadRequest("ids: 1 to 100 UUIDs are needed.");
+        }
+
         Func<Guid, string, bool>? act = JsonBody.Text(body!, "action") switch
         {
             "delete" => plane.Delete,
@@ -61,7 +73,10 @@ internal static class TrainingEndpoints
             _ => null,
         };
         if (act is null)
+        {
             return ApiError.BadRequest("action: delete, suspend or resume is needed.");
+        }
+
         var done = ids.Select(id => (Id: id!.Value, Found: act(id.Value, context.RequestId()))).ToList();
         return WorkloadEndpoints.Answer(new
         {

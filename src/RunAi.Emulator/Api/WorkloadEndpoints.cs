@@ -43,7 +43,10 @@ internal static class WorkloadEndpoints
     private static IResult Events(string workloadId, HttpContext context, ControlPlane plane) => plane.Read(_ =>
     {
         if (Find(plane, workloadId) is not { } workload)
+        {
             return ApiError.NotFound($"There is no workload {workloadId}.");
+        }
+
         var query = new ListQuery<WorkloadEvent>(context.Request.Query, NoFields<WorkloadEvent>(), descending: true);
         var (items, next) = query.Page(workload.Events);
         var project = plane.Organisation.ProjectById(workload.ProjectId)!;
@@ -53,7 +56,10 @@ internal static class WorkloadEndpoints
     private static IResult History(string workloadId, HttpContext context, ControlPlane plane) => plane.Read(_ =>
     {
         if (Find(plane, workloadId) is not { } workload)
+        {
             return ApiError.NotFound($"There is no workload {workloadId}.");
+        }
+
         var query = new ListQuery<HistoryRecord>(context.Request.Query, NoFields<HistoryRecord>());
         var (items, next) = query.Page(workload.History);
         var project = plane.Organisation.ProjectById(workload.ProjectId)!;

@@ -103,7 +103,10 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
     {
         var held = placements.ToList();
         if (held is [])
+        {
             return null;
+        }
+
         var gpuMemory = held.Sum(placement =>
             placement.Gpu * organisation.PoolByName(placement.NodePool)!.Nodes.First(node => node.Name == placement.Node).DeviceMemory);
         return new AllocatedResourcesRow(
@@ -131,12 +134,17 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
     private static Dictionary<string, string>? Environment(JsonObject spec)
     {
         if (spec["environmentVariables"] is not JsonArray { Count: > 0 } variables)
+        {
             return null;
+        }
+
         var plain = new Dictionary<string, string>();
         foreach (var variable in variables.OfType<JsonObject>())
         {
             if ((string?)variable["value"] is { } value)
+            {
                 plain[(string)variable["name"]!] = value;
+            }
         }
 
         return plain;

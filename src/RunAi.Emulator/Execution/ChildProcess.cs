@@ -30,14 +30,24 @@ internal sealed class ChildProcess(
     {
         var start = new ProcessStartInfo
         {
-            FileName = SetSid ?? words[0], WorkingDirectory = folder, UseShellExecute = false,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            FileName = SetSid ?? words[0],
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var word in SetSid is null ? words.Skip(1) : words)
+        {
             start.ArgumentList.Add(word);
+        }
+
         start.Environment.Clear();
         foreach (var (name, value) in variables)
+        {
             start.Environment[name] = value;
+        }
+
         _process.StartInfo = start;
         try
         {
@@ -57,7 +67,10 @@ internal sealed class ChildProcess(
     public void Stop(TimeSpan grace)
     {
         if (_ended.Task.IsCompleted)
+        {
             return;
+        }
+
         _wasStopped = true;
         if (grace > TimeSpan.Zero)
         {
@@ -101,7 +114,10 @@ internal sealed class ChildProcess(
         finally
         {
             if (_grace is not null)
+            {
                 await _grace.DisposeAsync().ConfigureAwait(false);
+            }
+
             _process.Dispose();
             _ended.SetResult();
             exited(exit);

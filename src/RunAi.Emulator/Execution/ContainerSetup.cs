@@ -14,7 +14,10 @@ internal sealed class ContainerSetup(Seed seed)
         foreach (var name in new[] { "command", "args" })
         {
             if (!WordSplitter.TrySplit((string?)spec[name] ?? "", out var part, out var error))
+            {
                 return ([], $"{name}: {error}");
+            }
+
             words.AddRange(part);
         }
 
@@ -34,12 +37,18 @@ internal sealed class ContainerSetup(Seed seed)
             ["HOME"] = home,
         };
         if (OperatingSystem.IsWindows())
+        {
             variables["SystemRoot"] = System.Environment.GetFolderPath(System.Environment.SpecialFolder.Windows);
+        }
+
         foreach (var variable in (workload.Spec["environmentVariables"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var (value, error) = Value(variable, pod);
             if (error is not null)
+            {
                 return (variables, error);
+            }
+
             variables[(string)variable["name"]!] = value!;
         }
 
@@ -58,11 +67,20 @@ internal sealed class ContainerSetup(Seed seed)
     private (string? Value, string? Error) Value(JsonObject variable, Pod pod)
     {
         if (variable["secret"] is JsonObject secret)
+        {
             return Lookup(seed.Secrets, "secret", secret);
+        }
+
         if (variable["userCredential"] is JsonObject credential)
+        {
             return Lookup(seed.Secrets, "user credential", credential);
+        }
+
         if (variable["configMap"] is JsonObject map)
+        {
             return Lookup(seed.ConfigMaps, "configmap", map);
+        }
+
         if (variable["podFieldRef"] is JsonObject field)
         {
             return (string?)field["path"] switch
@@ -82,7 +100,10 @@ internal sealed class ContainerSetup(Seed seed)
     {
         var (name, key) = ((string?)reference["name"] ?? "", (string?)reference["key"] ?? "");
         if (!all.TryGetValue(name, out var entries))
+        {
             return (null, $"{kind} \"{name}\" not found");
+        }
+
         return entries.TryGetValue(key, out var value) ? (value, null) : (null, $"couldn't find key {key} in {kind} {name}");
     }
 }

@@ -11,7 +11,10 @@ internal static class LogTail
     public static string Read(string path, int lines)
     {
         if (!File.Exists(path))
+        {
             return "";
+        }
+
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         file.Seek(-Math.Min(file.Length, MostBytes), SeekOrigin.End);
         using var reader = new StreamReader(file, Encoding.UTF8);

@@ -27,7 +27,10 @@ internal sealed class ProcessExecutor(Seed seed, TimeProvider clock) : IExecutor
         lock (_lock)
         {
             if (_disposed)
+            {
                 return;
+            }
+
             _logs[workload.Id] = log;
             error ??= missing;
             if (error is null)
@@ -35,12 +38,16 @@ internal sealed class ProcessExecutor(Seed seed, TimeProvider clock) : IExecutor
                 var child = new ChildProcess(words, variables, ContainerSetup.WorkingFolder(workload.Spec, scratch), log, clock);
                 error = child.TryStart(exit => Ended(pod.Id, exit, exited));
                 if (error is null)
+                {
                     _running[pod.Id] = child;
+                }
             }
         }
 
         if (error is not null)
+        {
             exited(new PodExit(128, error));
+        }
     }
 
     public void Stop(Pod pod, TimeSpan grace)
@@ -48,7 +55,9 @@ internal sealed class ProcessExecutor(Seed seed, TimeProvider clock) : IExecutor
         lock (_lock)
         {
             if (_running.TryGetValue(pod.Id, out var child))
+            {
                 child.Stop(grace);
+            }
         }
     }
 
@@ -56,7 +65,10 @@ internal sealed class ProcessExecutor(Seed seed, TimeProvider clock) : IExecutor
     {
         string? path;
         lock (_lock)
+        {
             path = _logs.GetValueOrDefault(workloadId);
+        }
+
         return path is null ? null : LogTail.Read(path, lines);
     }
 
@@ -83,7 +95,10 @@ internal sealed class ProcessExecutor(Seed seed, TimeProvider clock) : IExecutor
     private void Ended(Guid podId, PodExit exit, Action<PodExit> exited)
     {
         lock (_lock)
+        {
             _running.Remove(podId);
+        }
+
         exited(exit);
     }
 }

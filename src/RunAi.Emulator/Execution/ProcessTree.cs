@@ -14,9 +14,13 @@ internal static partial class ProcessTree
     public static void Terminate(Process process, bool leadsGroup)
     {
         if (OperatingSystem.IsWindows())
+        {
             Kill(process, leadsGroup);
+        }
         else
+        {
             Signal(leadsGroup ? -process.Id : process.Id, SigTerm);
+        }
     }
 
     /// <summary>SIGKILL to the process, its group when it leads one, and its descendants.</summary>
@@ -25,9 +29,14 @@ internal static partial class ProcessTree
         try
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+            }
+
             if (leadsGroup)
+            {
                 Signal(-process.Id, SigKill);
+            }
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {

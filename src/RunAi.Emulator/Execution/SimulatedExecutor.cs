@@ -33,6 +33,8 @@ internal sealed class SimulatedExecutor(Timeline timeline, SeedTimetable timetab
     private void End(Pod pod, PodExit exit)
     {
         if (_running.Remove(pod.Id, out var exited))
+        {
             exited(exit);
+        }
     }
 }

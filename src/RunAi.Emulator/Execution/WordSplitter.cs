@@ -21,7 +21,10 @@ internal static class WordSplitter
             {
                 case ' ' or '\t' or '\n':
                     if (word is not null)
+                    {
                         found.Add(word.ToString());
+                    }
+
                     word = null;
                     break;
                 case '\\' when i + 1 == line.Length:
@@ -30,7 +33,10 @@ internal static class WordSplitter
                 case '\\':
                     // A backslash before a newline joins the lines.
                     if (line[++i] != '\n')
+                    {
                         (word ??= new()).Append(line[i]);
+                    }
+
                     break;
                 case '\'' or '"':
                     i = Quoted(line, i, word ??= new());
@@ -48,7 +54,10 @@ internal static class WordSplitter
         }
 
         if (word is not null)
+        {
             found.Add(word.ToString());
+        }
+
         words = found;
         return true;
     }
@@ -60,11 +69,16 @@ internal static class WordSplitter
         for (var i = open + 1; i < line.Length; i++)
         {
             if (line[i] == quote)
+            {
                 return i;
+            }
+
             if (quote == '"' && line[i] == '\\' && i + 1 < line.Length && line[i + 1] is '"' or '\\' or '$' or '`' or '\n')
             {
                 if (line[++i] != '\n')
+                {
                     word.Append(line[i]);
+                }
             }
             else
             {

@@ -26,7 +26,9 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
 
         context.Items[nameof(FaultRule)] = string.Join(',', struck.Select(rule => rule.Kind));
         foreach (var rule in struck.Where(rule => rule.Kind == FaultKind.Latency))
+        {
             await Task.Delay(rule.Milliseconds, context.RequestAborted).ConfigureAwait(false);
+        }
 
         var skew = TimeSpan.FromSeconds(struck.Where(rule => rule.Kind == FaultKind.ClockSkew).Sum(rule => rule.Seconds));
         var strike = struck.FirstOrDefault(rule => rule.Kind is not (FaultKind.Latency or FaultKind.ClockSkew));
@@ -45,9 +47,13 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
         }
 
         if (strike is null)
+        {
             await WriteAsync(context, answer).ConfigureAwait(false);
+        }
         else
+        {
             await AnswerAsync(context, strike, answer).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Runs the request as if nothing were wrong and holds the answer's body back.</summary>
@@ -84,7 +90,10 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
                 break;
             case FaultKind.Status:
                 if (rule.RetryAfterSeconds is { } seconds)
+                {
                     response.Headers.RetryAfter = RetryAfter(rule, seconds);
+                }
+
                 await ErrorAsync(context, rule.Status, "Injected by a fault rule.").ConfigureAwait(false);
                 break;
             case FaultKind.ExpiredToken:
@@ -123,8 +132,13 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
     private static async Task WriteAsync(HttpContext context, byte[] body)
     {
         if (context.Response.StatusCode != StatusCodes.Status204NoContent)
+        {
             context.Response.ContentLength = body.Length;
+        }
+
         if (body.Length > 0)
+        {
             await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 }

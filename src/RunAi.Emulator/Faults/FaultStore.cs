@@ -12,20 +12,26 @@ internal sealed class FaultStore
         get
         {
             lock (_lock)
+            {
                 return [.. _rules];
+            }
         }
     }
 
     public void Add(FaultRule rule)
     {
         lock (_lock)
+        {
             _rules.Add(rule with { Id = Guid.NewGuid(), Hits = 0 });
+        }
     }
 
     public void Clear()
     {
         lock (_lock)
+        {
             _rules.Clear();
+        }
     }
 
     /// <summary>The rules this request meets; each is counted.</summary>
@@ -38,7 +44,10 @@ internal sealed class FaultStore
             {
                 var rule = _rules[i];
                 if (!Matches(rule, method, path) || rule.Hits >= rule.Count || _random.NextDouble() >= rule.Probability)
+                {
                     continue;
+                }
+
                 _rules[i] = rule with { Hits = rule.Hits + 1 };
                 struck.Add(rule);
             }

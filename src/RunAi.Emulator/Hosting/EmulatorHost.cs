@@ -33,7 +33,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var kept = options.StatePath is { } path ? StateFile.Read(path) : null;
         var plane = new ControlPlane(seed, options.Executor, time);
         if (kept is not null)
+        {
             plane.Restore(kept);
+        }
+
         var secret = seed.Credentials.ClientSecret ?? TokenIssuer.NewSecret();
         var issuer = new TokenIssuer(
             seed.Credentials.ClientId, secret, TimeSpan.FromSeconds(seed.TokenLifetimeSeconds), plane.Clock);
@@ -62,7 +65,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         // The state is written before the processes are killed: they were running when the emulator ended.
         if (_state is not null)
+        {
             await _state.DisposeAsync().ConfigureAwait(false);
+        }
+
         await ControlPlane.DisposeAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }

@@ -20,9 +20,15 @@ internal sealed class Chronicle(TimeProvider clock, EffectLog effects)
         var now = clock.GetUtcNow();
         var spent = now - workload.PhaseUpdatedAt;
         if (workload.Phase == Phase.Pending)
+        {
             workload.PendingBefore += spent;
+        }
+
         if (workload.Phase == Phase.Running)
+        {
             workload.RunningBefore += spent;
+        }
+
         (workload.Phase, workload.PhaseMessage) = (phase, message);
         workload.PhaseUpdatedAt = workload.UpdatedAt = now;
         Remember(workload);
@@ -33,8 +39,14 @@ internal sealed class Chronicle(TimeProvider clock, EffectLog effects)
     {
         var happened = new WorkloadEvent
         {
-            Id = Guid.NewGuid(), CreatedAt = clock.GetUtcNow(), Type = warning ? "Warning" : "Normal",
-            Reason = reason, Message = message, Source = source, PodId = pod?.Id, PodName = pod?.Name,
+            Id = Guid.NewGuid(),
+            CreatedAt = clock.GetUtcNow(),
+            Type = warning ? "Warning" : "Normal",
+            Reason = reason,
+            Message = message,
+            Source = source,
+            PodId = pod?.Id,
+            PodName = pod?.Name,
         };
         workload.UpdatedAt = happened.CreatedAt;
         workload.Events.Add(happened);
@@ -43,6 +55,8 @@ internal sealed class Chronicle(TimeProvider clock, EffectLog effects)
 
     private static void Remember(Workload workload) => workload.History.Add(new HistoryRecord
     {
-        At = workload.PhaseUpdatedAt, Phase = workload.Phase, PhaseMessage = workload.PhaseMessage,
+        At = workload.PhaseUpdatedAt,
+        Phase = workload.Phase,
+        PhaseMessage = workload.PhaseMessage,
     });
 }

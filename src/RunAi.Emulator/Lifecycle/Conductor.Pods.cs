@@ -17,13 +17,20 @@ internal sealed partial class Conductor
             ? _timeline.Now + pool.MinGuaranteedRuntime
             : null;
         if (workload.GuaranteedRuntimeEndsAt is { } end)
+        {
             _timeline.At(end, Scheduler.Touch);
+        }
+
         _chronicle.Enter(workload, Phase.Initializing, "Scheduled; starting containers.");
         var pods = placements.Select(placement => AddPod(workload, placement)).ToList();
         if (_outcomes.For(workload).ImagePullFails)
+        {
             PullInVain(workload, pods);
+        }
         else
+        {
             Later(workload, _timetable.InitializingSeconds, () => StartPods(workload, pods));
+        }
     }
 
     void ISchedulingEffects.Blocked(Workload workload, string reason) => _chronicle.Event(
@@ -34,7 +41,10 @@ internal sealed partial class Conductor
         var message = $"{why} ({forWhom.Name}).";
         workload.Plan++;
         foreach (var pod in workload.LivePods)
+        {
             _chronicle.Event(workload, pod, warning: true, "Evict", message, "runai-scheduler");
+        }
+
         if ((bool?)workload.Spec["terminateAfterPreemption"] == true)
         {
             Finish(workload, Phase.Failed, message + " It asked not to be queued again (terminateAfterPreemption).");
@@ -51,8 +61,12 @@ internal sealed partial class Conductor
         var now = _timeline.Now;
         var pod = new Pod
         {
-            Id = Guid.NewGuid(), Name = $"{workload.Name}-{workload.Pods.Count}", WorkloadId = workload.Id,
-            CreatedAt = now, K8sPhaseUpdatedAt = now, Placement = placement,
+            Id = Guid.NewGuid(),
+            Name = $"{workload.Name}-{workload.Pods.Count}",
+            WorkloadId = workload.Id,
+            CreatedAt = now,
+            K8sPhaseUpdatedAt = now,
+            Placement = placement,
         };
         workload.Pods.Add(pod);
         var ns = _organisation.ProjectById(workload.ProjectId)!.Namespace;
@@ -86,9 +100,14 @@ internal sealed partial class Conductor
         }
 
         if (workload.Phase != Phase.Running)
+        {
             _chronicle.Enter(workload, Phase.Running, "");
+        }
+
         foreach (var pod in pods)
+        {
             Execute(workload, pod);
+        }
     }
 
     private void Execute(Workload workload, Pod pod) =>
@@ -118,11 +137,17 @@ internal sealed partial class Conductor
         (pod.CompletedAt, pod.ExitCode) = (now, exit.ExitCode);
         (pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (exit.ExitCode == 0 ? "Succeeded" : "Failed", now);
         if (pod.Stopping)
+        {
             Gone(workload, pod);
+        }
         else if (exit.ExitCode == 0)
+        {
             Succeeded(workload, pod);
+        }
         else
+        {
             Failed(workload, pod, exit);
+        }
     }
 
     private void Gone(Workload workload, Pod pod)
@@ -139,9 +164,13 @@ internal sealed partial class Conductor
         workload.Succeeded++;
         var wanted = workload.Request.Completions;
         if (workload.Succeeded >= wanted)
+        {
             Finish(workload, Phase.Completed, "Completed with exit code 0.");
+        }
         else if (workload.Succeeded + workload.LivePods.Count() < wanted)
+        {
             Replace(workload, pod);
+        }
     }
 
     private void Failed(Workload workload, Pod pod, PodExit exit)

@@ -9,7 +9,10 @@ internal sealed partial class Conductor
     {
         _workloads.Add(workload);
         if (workload.DeletedAt is not null)
+        {
             return;
+        }
+
         foreach (var pod in workload.LivePods.Where(pod => pod.Stopping || !_executor.SurvivesRestart || !Scheduler.Knows(pod.Placement)))
         {
             pod.HoldsResources = false;

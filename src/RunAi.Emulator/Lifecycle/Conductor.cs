@@ -46,7 +46,10 @@ internal sealed partial class Conductor : ISchedulingEffects
     public void Suspend(Workload workload, string? requestId)
     {
         if (workload.IsFinished || workload.Phase is Phase.Stopping or Phase.Stopped or Phase.Deleting)
+        {
             return;
+        }
+
         workload.DesiredPhase = DesiredPhase.Stopped;
         _chronicle.Asked("stopped", workload, requestId);
         Withdraw(workload);
@@ -58,17 +61,25 @@ internal sealed partial class Conductor : ISchedulingEffects
     public void Resume(Workload workload, string? requestId)
     {
         if (workload.Phase is not (Phase.Stopping or Phase.Stopped))
+        {
             return;
+        }
+
         workload.DesiredPhase = DesiredPhase.Running;
         _chronicle.Asked("resumed", workload, requestId);
         if (workload.Phase == Phase.Stopped)
+        {
             BeginAgain(workload);
+        }
     }
 
     public void Delete(Workload workload, string? requestId)
     {
         if (workload.Phase == Phase.Deleting)
+        {
             return;
+        }
+
         workload.DesiredPhase = DesiredPhase.Deleted;
         _chronicle.Asked("deleted", workload, requestId);
         Withdraw(workload);
@@ -81,7 +92,10 @@ internal sealed partial class Conductor : ISchedulingEffects
     private void Wait(Workload workload, string message)
     {
         if (workload.Phase != Phase.Pending)
+        {
             _chronicle.Enter(workload, Phase.Pending, message);
+        }
+
         workload.CurrentNodePool = null;
         workload.GuaranteedRuntimeEndsAt = null;
         Scheduler.Enqueue(workload);
@@ -91,7 +105,9 @@ internal sealed partial class Conductor : ISchedulingEffects
     {
         _chronicle.Enter(workload, Phase.Stopped, "The workload is suspended.");
         if (workload.DesiredPhase == DesiredPhase.Running)
+        {
             BeginAgain(workload);
+        }
     }
 
     private void BeginAgain(Workload workload)
@@ -107,7 +123,10 @@ internal sealed partial class Conductor : ISchedulingEffects
         var now = _timeline.Now;
         workload.DeletedAt = now;
         foreach (var pod in workload.Pods)
+        {
             pod.DeletedAt ??= now;
+        }
+
         _workloads.Bury(workload);
         _chronicle.Asked("gone", workload, null);
     }
@@ -129,7 +148,9 @@ internal sealed partial class Conductor : ISchedulingEffects
         _timeline.At(workload.CompletedAt!.Value.AddSeconds(Math.Min(seconds, 1e9)), () =>
         {
             if (workload.Plan == plan)
+            {
                 Delete(workload, null);
+            }
         });
     }
 
@@ -146,7 +167,9 @@ internal sealed partial class Conductor : ISchedulingEffects
         _timeline.After(TimeSpan.FromSeconds(seconds), () =>
         {
             if (workload.Plan == plan)
+            {
                 action();
+            }
         });
     }
 
@@ -158,7 +181,10 @@ internal sealed partial class Conductor : ISchedulingEffects
         void Check()
         {
             if (!isOver || workload.Plan != plan || workload.LivePods.Any())
+            {
                 return;
+            }
+
             workload.Plan++;
             workload.PodGone = null;
             action();

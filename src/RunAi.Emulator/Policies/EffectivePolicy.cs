@@ -23,9 +23,15 @@ internal sealed class EffectivePolicy
         foreach (var policy in fromFarToNear)
         {
             if (policy.Content["defaults"] is JsonObject defaults)
+            {
                 MergeDefaults(TrainingShape.Spec, effective.Defaults, defaults);
+            }
+
             if (policy.Content["rules"] is JsonObject rules)
+            {
                 MergeRules(TrainingShape.Spec, effective.Rules, rules, policy.Scope);
+            }
+
             effective.UpdatedAt = effective.UpdatedAt > policy.UpdatedAt ? effective.UpdatedAt : policy.UpdatedAt;
         }
 
@@ -37,13 +43,22 @@ internal sealed class EffectivePolicy
         foreach (var (name, value) in from)
         {
             if (value is null || !shape.Properties.TryGetValue(name, out var field))
+            {
                 continue;
+            }
+
             if (PolicyShape.IsItemized(field, out _))
+            {
                 MergeItems(name, Child(into, name), (JsonObject)value);
+            }
             else if (field is ObjectShape section && !PolicyShape.IsWhole(name))
+            {
                 MergeDefaults(section, Child(into, name), (JsonObject)value);
+            }
             else
+            {
                 into[name] = value.DeepClone();
+            }
         }
     }
 
@@ -52,7 +67,9 @@ internal sealed class EffectivePolicy
         if (from["attributes"] is JsonObject attributes)
         {
             foreach (var (name, value) in attributes)
+            {
                 Child(into, "attributes")[name] = value?.DeepClone();
+            }
         }
 
         foreach (var item in (from["instances"] as JsonArray ?? []).OfType<JsonObject>())
@@ -60,7 +77,10 @@ internal sealed class EffectivePolicy
             var items = (JsonArray)(into["instances"] ??= new JsonArray());
             var key = ItemKey.Of(field, item);
             if (items.OfType<JsonObject>().FirstOrDefault(other => key is not null && ItemKey.Of(field, other) == key) is { } same)
+            {
                 items.Remove(same);
+            }
+
             items.Add(item.DeepClone());
         }
     }
@@ -70,13 +90,21 @@ internal sealed class EffectivePolicy
         foreach (var (name, value) in from)
         {
             if (value is not JsonObject rule || !shape.Properties.TryGetValue(name, out var field))
+            {
                 continue;
+            }
+
             if (PolicyShape.IsItemized(field, out var item))
             {
                 if (rule["instances"] is JsonObject instances)
+                {
                     Child(into, name)["instances"] = Sourced(instances, source);
+                }
+
                 if (rule["attributes"] is JsonObject attributes)
+                {
                     MergeRules(item, Child(Child(into, name), "attributes"), attributes, source);
+                }
             }
             else if (field is ObjectShape section && !PolicyShape.IsWhole(name))
             {

@@ -12,11 +12,17 @@ internal static class FieldRule
     {
         // Even the default's own value is refused: the field is not the submitter's to set.
         if ((bool?)rule["canEdit"] == false && submitted is not null)
+        {
             yield return new(field, "value cannot be edited", "canEdit");
+        }
+
         if (effective is null)
         {
             if ((bool?)rule["required"] == true)
+            {
                 yield return new(field, "value is required", "required");
+            }
+
             yield break;
         }
 
@@ -24,11 +30,19 @@ internal static class FieldRule
         {
             var min = Amount(rule["min"]);
             if (value < min)
+            {
                 yield return new(field, $"value must be no less than {rule["min"]}", "min");
+            }
+
             if (value > Amount(rule["max"]))
+            {
                 yield return new(field, $"value must be no more than {rule["max"]}", "max");
+            }
+
             if (Amount(rule["step"]) is > 0 and var step && (value - (min ?? 0)) % step != 0)
+            {
                 yield return new(field, string.Create(CultureInfo.InvariantCulture, $"value must be {min ?? 0} plus a multiple of {step}"), "step");
+            }
         }
 
         if (rule["options"] is JsonArray { Count: > 0 } options)
@@ -36,7 +50,9 @@ internal static class FieldRule
             var allowed = options.Select(option => (string?)option?["value"]).ToList();
             var values = effective is JsonArray list ? list.Select(item => (string?)item) : [(string?)effective];
             if (values.Any(one => !allowed.Contains(one)))
+            {
                 yield return new(field, $"value must be one of {string.Join(", ", allowed)}", "options");
+            }
         }
     }
 

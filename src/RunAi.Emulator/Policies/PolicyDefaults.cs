@@ -22,11 +22,17 @@ internal static class PolicyDefaults
         {
             var field = shape.Properties[name];
             if (PolicyShape.IsItemized(field, out _))
+            {
                 AddItems(name, spec, (JsonObject)value!);
+            }
             else if (field is ObjectShape section && !PolicyShape.IsWhole(name))
+            {
                 Fill(section, (JsonObject)(spec[name] ??= new JsonObject()), (JsonObject)value!);
+            }
             else
+            {
                 spec[name] ??= value?.DeepClone();
+            }
         }
     }
 
@@ -36,14 +42,18 @@ internal static class PolicyDefaults
         foreach (var item in items.OfType<JsonObject>())
         {
             foreach (var (name, value) in defaults["attributes"] as JsonObject ?? [])
+            {
                 item[name] ??= value?.DeepClone();
+            }
         }
 
         var sent = items.OfType<JsonObject>().Select(item => ItemKey.Of(field, item)).ToHashSet();
         foreach (var item in (defaults["instances"] as JsonArray ?? []).OfType<JsonObject>())
         {
             if (ItemKey.Of(field, item) is not { } key || !sent.Contains(key))
+            {
                 items.Add(item.DeepClone());
+            }
         }
     }
 
@@ -53,11 +63,16 @@ internal static class PolicyDefaults
         foreach (var (name, value) in rules)
         {
             if (value is not JsonObject rule || PolicyShape.IsItemized(shape.Properties[name], out _))
+            {
                 continue;
+            }
+
             if (shape.Properties[name] is ObjectShape section && !PolicyShape.IsWhole(name))
             {
                 if (spec[name] is JsonObject inner)
+                {
                     FillFromOthers(section, inner, rule);
+                }
             }
             else if (spec[name] is null && rule["defaultFrom"] is JsonObject from && (string?)from["field"] is { } other
                 && spec[other] is { } source)
@@ -70,7 +85,10 @@ internal static class PolicyDefaults
     private static JsonNode? Times(JsonNode source, double factor, Shape shape)
     {
         if (shape is TextShape)
+        {
             return Quantity.TryParse((string?)source, out var bytes) ? Quantity.Format(decimal.Round(bytes * (decimal)factor)) : null;
+        }
+
         var value = source.GetValue<double>() * factor;
         return shape is NumberShape { Whole: true } ? JsonValue.Create((long)Math.Round(value)) : JsonValue.Create(value);
     }
@@ -80,12 +98,16 @@ internal static class PolicyDefaults
         if (node is JsonArray items)
         {
             foreach (var item in items.OfType<JsonObject>().Where(item => (bool?)item["exclude"] == true).ToList())
+            {
                 items.Remove(item);
+            }
         }
         else if (node is JsonObject section)
         {
             foreach (var (_, value) in section)
+            {
                 DropExcluded(value);
+            }
         }
     }
 }

@@ -20,14 +20,23 @@ internal sealed class PolicyRules(EffectivePolicy policy)
         foreach (var (name, value) in rules)
         {
             if (value is not JsonObject rule)
+            {
                 continue;
+            }
+
             var field = path.Length == 0 ? name : path + "." + name;
             if (PolicyShape.IsItemized(shape.Properties[name], out var item))
+            {
                 Items(item, name, field, submitted?[name] as JsonArray, effective?[name] as JsonArray, rule);
+            }
             else if (shape.Properties[name] is ObjectShape section && !PolicyShape.IsWhole(name))
+            {
                 Section(section, field, submitted?[name] as JsonObject, effective?[name] as JsonObject, rule);
+            }
             else
+            {
                 _issues.AddRange(FieldRule.Check(field, submitted?[name], effective?[name], rule));
+            }
         }
     }
 
@@ -40,13 +49,20 @@ internal sealed class PolicyRules(EffectivePolicy policy)
         {
             var key = ItemKey.Of(name, item);
             if (key is not null && locked.Contains(key))
+            {
                 _issues.Add(new(field, $"item {key} is locked by the policy and can be neither changed nor excluded", "locked"));
+            }
             else if ((bool?)rule["instances"]?["canAdd"] == false && (key is null || !known.Contains(key)))
+            {
                 _issues.Add(new(field, $"items cannot be added{(key is null ? "" : $": {key}")}", "canAdd"));
+            }
         }
 
         if (rule["attributes"] is not JsonObject attributes)
+        {
             return;
+        }
+
         var sent = (submitted ?? []).OfType<JsonObject>().ToList();
         foreach (var item in (effective ?? []).OfType<JsonObject>())
         {
@@ -59,7 +75,10 @@ internal sealed class PolicyRules(EffectivePolicy policy)
     {
         JsonNode? defaults = policy.Defaults;
         foreach (var part in field.Split('.'))
+        {
             defaults = defaults?[part];
+        }
+
         return [.. (defaults?["instances"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(item => ItemKey.Of(name, item)).OfType<string>()];
     }

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Policies;
@@ -20,9 +20,14 @@ internal sealed record PolicyScope(string Scope, string? Id)
     {
         var json = new JsonObject { ["scope"] = Scope };
         if (Scope == "project")
+        {
             json["projectId"] = int.Parse(Id!, CultureInfo.InvariantCulture);
+        }
         else if (Id is not null)
+        {
             json[Scope + "Id"] = Id;
+        }
+
         return json;
     }
 }

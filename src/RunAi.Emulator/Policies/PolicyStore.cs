@@ -17,7 +17,9 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
     public Policy? Find(PolicyScope scope)
     {
         lock (_lock)
+        {
             return _policies.GetValueOrDefault(scope);
+        }
     }
 
     /// <summary>The unit a request body or a query names; null when there is no such unit.</summary>
@@ -43,7 +45,10 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
         var violations = new List<ShapeViolation>();
         PolicyShape.Request.Check("", body, violations);
         if (violations is [var first, ..])
+        {
             throw new OptionException($"Policy: {first.Field}: {first.Details}.");
+        }
+
         var meta = (JsonObject)body["meta"]!;
         var scope = Unit(meta) ?? throw new OptionException("Policy: meta names no known organisation unit.");
         var now = clock.GetUtcNow();
@@ -53,9 +58,14 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
             var before = _policies.GetValueOrDefault(scope);
             policy = _policies[scope] = new Policy
             {
-                Id = before?.Id ?? Guid.NewGuid(), Scope = scope, Name = (string)meta["name"]!,
+                Id = before?.Id ?? Guid.NewGuid(),
+                Scope = scope,
+                Name = (string)meta["name"]!,
                 Content = (JsonObject?)body["policy"]?.DeepClone() ?? [],
-                CreatedBy = before?.CreatedBy ?? by, CreatedAt = before?.CreatedAt ?? now, UpdatedBy = by, UpdatedAt = now,
+                CreatedBy = before?.CreatedBy ?? by,
+                CreatedAt = before?.CreatedAt ?? now,
+                UpdatedBy = by,
+                UpdatedAt = now,
             };
         }
 
@@ -67,7 +77,10 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
     {
         bool removed;
         lock (_lock)
+        {
             removed = _policies.Remove(scope);
+        }
+
         Changed();
         return removed;
     }
@@ -76,14 +89,18 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
     public EffectivePolicy Effective(PolicyScope scope)
     {
         lock (_lock)
+        {
             return EffectivePolicy.Merge([.. Chain(scope).Select(unit => _policies.GetValueOrDefault(unit)).OfType<Policy>()]);
+        }
     }
 
     /// <summary>All policies as bodies of PUT.</summary>
     public IReadOnlyList<JsonObject> Bodies()
     {
         lock (_lock)
+        {
             return [.. _policies.Values.Select(ToBody)];
+        }
     }
 
     private static JsonObject ToBody(Policy policy)
@@ -102,10 +119,18 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
             ?? organisation.Clusters.FirstOrDefault(c => scope.Scope == "cluster" && c.Uuid.ToString() == scope.Id);
         yield return PolicyScope.Tenant;
         if (cluster is not null)
+        {
             yield return PolicyScope.Of(cluster);
+        }
+
         if (department is not null)
+        {
             yield return PolicyScope.Of(department);
+        }
+
         if (project is not null)
+        {
             yield return PolicyScope.Of(project);
+        }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class EffectLog(TimeProvider clock)
             _effects.Enqueue(new Effect(
                 ++_sequence, clock.GetUtcNow(), kind, workload.Id, workload.Name, workload.Phase.ToString(), requestId));
             if (_effects.Count > Most)
+            {
                 _effects.Dequeue();
+            }
         }
 
         Added();
@@ -28,6 +30,8 @@ internal sealed class EffectLog(TimeProvider clock)
     public IReadOnlyList<Effect> Since(long sequence)
     {
         lock (_lock)
+        {
             return [.. _effects.Where(effect => effect.Sequence > sequence)];
+        }
     }
 }

@@ -37,7 +37,10 @@ internal sealed class RecordingMiddleware(RequestDelegate next, RequestLog log, 
     private static async Task<JsonElement?> CreateBodyAsync(HttpRequest request)
     {
         if (!HttpMethods.IsPost(request.Method) || request.Path != "/api/v1/workloads/trainings")
+        {
             return null;
+        }
+
         request.EnableBuffering();
         try
         {

@@ -17,13 +17,17 @@ internal sealed class RequestLog(TimeProvider clock)
         {
             _records.Enqueue(new(++_sequence, clock.GetUtcNow(), requestId, method, path, query, status, fault, body));
             if (_records.Count > Most)
+            {
                 _records.Dequeue();
+            }
         }
     }
 
     public IReadOnlyList<RequestRecord> Since(long sequence)
     {
         lock (_lock)
+        {
             return [.. _records.Where(record => record.Sequence > sequence)];
+        }
     }
 }

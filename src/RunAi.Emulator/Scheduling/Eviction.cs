@@ -18,23 +18,38 @@ internal sealed class Eviction(
     {
         var chosen = new List<Workload>();
         foreach (var workload in running)
+        {
             Free(workload, workload.LivePods.Where(pod => pod.Stopping));
+        }
+
         var enough = IsEnough();
         foreach (var candidate in Candidates(running, withinQuota, now))
         {
             if (enough)
+            {
                 break;
+            }
+
             if (candidate.ProjectId != queue.Project.Id && !HoldsTooMuch(candidate))
+            {
                 continue;
+            }
+
             chosen.Add(candidate);
             Free(candidate, candidate.LivePods.Where(pod => !pod.Stopping));
             enough = IsEnough();
         }
 
         if (enough)
+        {
             Spare(chosen);
+        }
+
         foreach (var (_, placement) in _freed)
+        {
             nodes[placement.Node].Take(placement);
+        }
+
         victims = enough ? chosen : [];
         return enough;
     }
@@ -92,9 +107,15 @@ internal sealed class Eviction(
     {
         if (_freed.Where(entry => IsOwn(entry.Owner)).Sum(entry => entry.Placement.Gpu) < _mustFree
             || Fit.Take(pool, queue.Request) is not { } placements)
+        {
             return false;
+        }
+
         foreach (var placement in placements)
+        {
             nodes[placement.Node].Release(placement);
+        }
+
         return true;
     }
 }

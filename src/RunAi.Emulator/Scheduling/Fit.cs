@@ -38,15 +38,22 @@ internal static class Fit
     private static Placement? On(Node node, ResourceRequest request)
     {
         if (node.CpuFree < request.Cpu || node.MemoryFree < request.Memory || !NodeSelection.Admits(node, request))
+        {
             return null;
+        }
+
         var portion = request.Devices == 0 ? 0 : request.PortionOf(node.DeviceMemory);
         var devices = Devices(node, request.Devices, portion);
         return devices is null
             ? null
             : new Placement
             {
-                Node = node.Name, NodePool = node.Pool.Name, Devices = devices, Portion = portion,
-                Cpu = request.Cpu, Memory = request.Memory,
+                Node = node.Name,
+                NodePool = node.Pool.Name,
+                Devices = devices,
+                Portion = portion,
+                Cpu = request.Cpu,
+                Memory = request.Memory,
             };
     }
 
@@ -54,7 +61,10 @@ internal static class Fit
     private static List<int>? Devices(Node node, int count, decimal portion)
     {
         if (count == 0)
+        {
             return [];
+        }
+
         var fitting = Enumerable.Range(0, node.DevicesUsed.Length).Where(i => node.DevicesUsed[i] + portion <= 1);
         var ordered = node.Pool.BinPack
             ? fitting.OrderByDescending(i => node.DevicesUsed[i])
@@ -67,7 +77,10 @@ internal static class Fit
     private static decimal Score(Node node, Placement placement)
     {
         if (placement.Devices.Count == 0)
+        {
             return node.DevicesUsed.Length;
+        }
+
         var fullness = placement.Devices.Sum(device => node.DevicesUsed[device]) * 1000 + node.DevicesUsed.Sum();
         return node.Pool.BinPack ? -fullness : fullness;
     }

@@ -22,7 +22,10 @@ internal static class NodeSelection
     private static bool Matches(Node node, JsonObject? affinity)
     {
         if (affinity?["nodeSelectorTerms"] is not JsonArray { Count: > 0 } terms)
+        {
             return true;
+        }
+
         return terms.OfType<JsonObject>().Any(term =>
             term["matchExpressions"] is JsonArray { Count: > 0 } all && all.OfType<JsonObject>().All(e => Matches(node, e, (string?)e["operator"])));
     }

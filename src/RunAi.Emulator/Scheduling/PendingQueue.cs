@@ -46,7 +46,10 @@ internal sealed class PendingQueue(Project project, int priority, bool preemptib
         while (_waiting.TryPeek(out var first))
         {
             if (IsCurrent(first))
+            {
                 return first.Workload;
+            }
+
             _waiting.Dequeue();
         }
 

@@ -7,23 +7,46 @@ internal static class Quantity
 {
     private static readonly Dictionary<string, decimal> Suffixes = new()
     {
-        [""] = 1, ["n"] = 1e-9m, ["u"] = 1e-6m, ["m"] = 1e-3m,
-        ["k"] = 1e3m, ["K"] = 1e3m, ["M"] = 1e6m, ["G"] = 1e9m, ["T"] = 1e12m, ["P"] = 1e15m, ["E"] = 1e18m,
-        ["Ki"] = 1L << 10, ["Mi"] = 1L << 20, ["Gi"] = 1L << 30, ["Ti"] = 1L << 40, ["Pi"] = 1L << 50, ["Ei"] = 1L << 60,
+        [""] = 1,
+        ["n"] = 1e-9m,
+        ["u"] = 1e-6m,
+        ["m"] = 1e-3m,
+        ["k"] = 1e3m,
+        ["K"] = 1e3m,
+        ["M"] = 1e6m,
+        ["G"] = 1e9m,
+        ["T"] = 1e12m,
+        ["P"] = 1e15m,
+        ["E"] = 1e18m,
+        ["Ki"] = 1L << 10,
+        ["Mi"] = 1L << 20,
+        ["Gi"] = 1L << 30,
+        ["Ti"] = 1L << 40,
+        ["Pi"] = 1L << 50,
+        ["Ei"] = 1L << 60,
     };
 
     public static bool TryParse(string? text, out decimal value)
     {
         value = 0;
         if (string.IsNullOrEmpty(text))
+        {
             return false;
+        }
+
         var end = 0;
         while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '.' or '+'))
+        {
             end++;
+        }
+
         if (!decimal.TryParse(
                 text[..end], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture, out var number))
+        {
             return false;
+        }
+
         return Scale(text[end..], out var factor) && TryMultiply(number, factor, out value);
     }
 
@@ -33,7 +56,9 @@ internal static class Quantity
         foreach (var suffix in new[] { "Ti", "Gi", "Mi", "Ki" })
         {
             if (bytes >= Suffixes[suffix] && bytes % Suffixes[suffix] == 0)
+            {
                 return (bytes / Suffixes[suffix]).ToString("0", CultureInfo.InvariantCulture) + suffix;
+            }
         }
 
         return bytes.ToString("0", CultureInfo.InvariantCulture);
@@ -42,14 +67,23 @@ internal static class Quantity
     private static bool Scale(string suffix, out decimal factor)
     {
         if (Suffixes.TryGetValue(suffix, out factor))
+        {
             return true;
+        }
+
         if (suffix[0] is not ('e' or 'E')
             || !int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             || exponent is < -18 or > 18)
+        {
             return false;
+        }
+
         factor = 1;
         for (var i = 0; i < Math.Abs(exponent); i++)
+        {
             factor = exponent > 0 ? factor * 10 : factor / 10;
+        }
+
         return true;
     }
 
@@ -57,7 +91,10 @@ internal static class Quantity
     {
         value = 0;
         if (number > decimal.MaxValue / Math.Max(factor, 1))
+        {
             return false;
+        }
+
         value = number * factor;
         return true;
     }

@@ -20,7 +20,9 @@ internal sealed class QuotaLedger
         {
             _all[(unit, pool)] = Allocated(unit, pool) + usage;
             if (!preemptible)
+            {
                 _nonPreemptible[(unit, pool)] = AllocatedNonPreemptible(unit, pool) + usage;
+            }
         }
     }
 
@@ -45,7 +47,10 @@ internal sealed class QuotaLedger
     public QuotaRefusal? Refusal(Project project, NodePool pool, decimal gpus, bool preemptible)
     {
         if (gpus == 0)
+        {
             return null;
+        }
+
         foreach (var (unit, quotas, orgType, name) in new[]
         {
             ((object)project, project.Quotas, "PROJECT", project.Name),
@@ -56,9 +61,14 @@ internal sealed class QuotaLedger
             var isProject = orgType == "PROJECT";
             var deserved = quota?.Deserved ?? (isProject ? 0 : decimal.MaxValue);
             if (!preemptible && AllocatedNonPreemptible(unit, pool).Gpu + gpus > deserved)
+            {
                 return new(pool.Name, "NonPreemptibleOverQuota", orgType, name, gpus, deserved);
+            }
+
             if (quota?.Limit is { } limit && Allocated(unit, pool).Gpu + gpus > limit)
+            {
                 return new(pool.Name, "OverLimit", orgType, name, gpus, limit);
+            }
         }
 
         return null;

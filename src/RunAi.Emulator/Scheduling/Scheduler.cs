@@ -24,7 +24,10 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         var project = organisation.ProjectById(workload.ProjectId)!;
         var key = (project.Id, workload.Priority, workload.Preemptible, workload.Request.Key);
         if (!_queues.TryGetValue(key, out var queue))
+        {
             _queues[key] = queue = new PendingQueue(project, workload.Priority, workload.Preemptible, workload.Request);
+        }
+
         queue.Add(workload);
         _changed = true;
     }
@@ -40,7 +43,10 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         Ledger.Release(
             organisation.ProjectById(workload.ProjectId)!, node.Pool, Usage.Of(pod.Placement), workload.Preemptible);
         if (!workload.LivePods.Any())
+        {
             _running[node.Pool].Remove(workload);
+        }
+
         _changed = true;
     }
 
@@ -79,11 +85,16 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
             _changed = false;
             var reserved = new HashSet<NodePool>();
             foreach (var empty in _queues.Where(entry => entry.Value.Count == 0).Select(entry => entry.Key).ToList())
+            {
                 _queues.Remove(empty);
+            }
+
             var left = Stage(_queues.Values, withinQuota: true, reserved);
             foreach (var queue in Stage(left.Where(queue => queue.Preemptible), withinQuota: false, reserved)
                 .Concat(left.Where(queue => !queue.Preemptible)))
+            {
                 Block(queue);
+            }
         }
     }
 
@@ -92,14 +103,21 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
     {
         var order = new PriorityQueue<PendingQueue, (int, long)>();
         foreach (var queue in queues)
+        {
             Push(order, queue);
+        }
+
         var left = new List<PendingQueue>();
         while (order.TryDequeue(out var queue, out _))
         {
             if (TryPlace(queue, queue.Head()!, withinQuota, reserved))
+            {
                 Push(order, queue);
+            }
             else
+            {
                 left.Add(queue);
+            }
         }
 
         return left;
@@ -108,7 +126,9 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
     private static void Push(PriorityQueue<PendingQueue, (int, long)> order, PendingQueue queue)
     {
         if (queue.Head() is { } head)
+        {
             order.Enqueue(queue, (-queue.Priority, head.Sequence));
+        }
     }
 
     private bool TryPlace(PendingQueue queue, Workload workload, bool withinQuota, HashSet<NodePool> reserved)
@@ -117,7 +137,10 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         foreach (var pool in pools.Where(pool => MayUse(queue, pool, withinQuota)))
         {
             if (Fit.Take(pool, queue.Request) is not { } placements)
+            {
                 continue;
+            }
+
             Start(queue, workload, pool, placements);
             return true;
         }
@@ -126,11 +149,16 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         {
             var eviction = new Eviction(pool, queue, _nodes, Ledger, organisation);
             if (!eviction.TryPlan(_running[pool], withinQuota, clock.GetUtcNow(), out var victims))
+            {
                 continue;
+            }
             // Nothing of lower rank may slip into the room that is being made.
             reserved.Add(pool);
             foreach (var victim in victims)
+            {
                 effects.Evicted(victim, workload, Why(queue, victim));
+            }
+
             return false;
         }
 
@@ -148,7 +176,10 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
     {
         var project = organisation.ProjectById(workload.ProjectId)!;
         foreach (var placement in placements)
+        {
             Ledger.Take(project, pool, Usage.Of(placement), workload.Preemptible);
+        }
+
         _running[pool].Add(workload);
     }
 
@@ -178,7 +209,9 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         var reason = string.Join(" ", pools.Select(pool =>
             refusals.FirstOrDefault(refusal => refusal.NodePool == pool.Name)?.UserMessage ?? Shortage(pool, queue.Request)));
         foreach (var workload in queue.Block(reason, refusals))
+        {
             effects.Blocked(workload, reason);
+        }
     }
 
     private IEnumerable<NodePool> Pools(PendingQueue queue) => queue.Request.NodePools is []

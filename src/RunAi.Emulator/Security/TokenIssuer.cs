@@ -43,11 +43,17 @@ internal sealed class TokenIssuer(string clientId, string clientSecret, TimeSpan
     {
         const string Scheme = "Bearer ";
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
+        {
             return "The bearer token is missing.";
+        }
+
         var parts = authorization[Scheme.Length..].Trim().Split('.');
         if (parts.Length != 3 || !CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(parts[2]), Encoding.ASCII.GetBytes(Encode(Sign(parts[0] + "." + parts[1])))))
+        {
             return "Issuer is not familiar.";
+        }
+
         return Expiry(parts[1]) > clock.GetUtcNow() ? null : "The token has expired.";
     }
 

@@ -18,7 +18,10 @@ internal static class SeedFile
     public static Seed Read(string? path)
     {
         if (path is null)
+        {
             return DefaultSeed.Create();
+        }
+
         try
         {
             return Parse(File.ReadAllText(path));
@@ -44,9 +47,15 @@ internal static class SeedFile
 
         // Default projects and nodes stand in default pools, so they go with those only.
         if (seed.Projects is [] && seed.NodePools == usual.NodePools)
+        {
             seed = seed with { Projects = usual.Projects };
+        }
+
         if (seed.Nodes is [] && seed.NodePools == usual.NodePools)
+        {
             seed = seed with { Nodes = usual.Nodes };
+        }
+
         return seed with { DefaultProject = seed.DefaultProject ?? (seed.Projects is [var first, ..] ? first.Name : "demo") };
     }
 }

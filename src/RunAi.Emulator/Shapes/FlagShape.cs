@@ -9,6 +9,8 @@ internal sealed record FlagShape : Shape
     protected override void CheckPresent(string path, JsonNode value, List<ShapeViolation> violations)
     {
         if (value.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
+        {
             violations.Add(new(path, "value must be true or false"));
+        }
     }
 }

@@ -15,6 +15,8 @@ internal sealed record ListShape(Shape Item) : Shape
         }
 
         for (var i = 0; i < items.Count; i++)
+        {
             Item.Check(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), items[i], violations);
+        }
     }
 }

@@ -26,10 +26,18 @@ internal sealed record NumberShape : Shape
 
         var number = value.GetValue<double>();
         if (Whole && (number != Math.Floor(number) || Math.Abs(number) > (Format == "int32" ? int.MaxValue : long.MaxValue)))
+        {
             violations.Add(new(path, "value must be a whole number"));
+        }
+
         if (number < Minimum)
+        {
             violations.Add(new(path, string.Create(CultureInfo.InvariantCulture, $"value must be no less than {Minimum}")));
+        }
+
         if (number > Maximum)
+        {
             violations.Add(new(path, string.Create(CultureInfo.InvariantCulture, $"value must be no more than {Maximum}")));
+        }
     }
 }

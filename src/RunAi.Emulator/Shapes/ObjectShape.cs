@@ -19,13 +19,20 @@ internal sealed record ObjectShape(IReadOnlyDictionary<string, Shape> Properties
         }
 
         foreach (var name in Required.Where(name => !entries.ContainsKey(name)))
+        {
             violations.Add(new(Join(path, name), "value is required"));
+        }
+
         foreach (var (name, entry) in entries)
         {
             if (Properties.TryGetValue(name, out var shape))
+            {
                 shape.Check(Join(path, name), entry, violations);
+            }
             else
+            {
                 violations.Add(new(Join(path, name), "field is unknown"));
+            }
         }
     }
 

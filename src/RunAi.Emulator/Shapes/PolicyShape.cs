@@ -36,7 +36,10 @@ internal static class PolicyShape
     private static Shape Default(string name, Shape shape)
     {
         if (IsItemized(shape, out var item))
+        {
             return Field.Object(("instances", shape), ("attributes", item));
+        }
+
         return shape is ObjectShape section && !IsWhole(name) ? Section(section, Default) : shape;
     }
 

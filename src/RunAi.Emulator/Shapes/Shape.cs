@@ -11,9 +11,13 @@ internal abstract record Shape
     public void Check(string path, JsonNode? value, List<ShapeViolation> violations)
     {
         if (value is not null)
+        {
             CheckPresent(path, value, violations);
+        }
         else if (!Nullable)
+        {
             violations.Add(new(path, "value must not be null"));
+        }
     }
 
     protected abstract void CheckPresent(string path, JsonNode value, List<ShapeViolation> violations);

@@ -30,14 +30,28 @@ internal sealed record TextShape : Shape
 
         var text = value.GetValue<string>();
         if (text.Length < MinLength)
+        {
             violations.Add(new(path, string.Create(CultureInfo.InvariantCulture, $"value must have at least {MinLength} characters")));
+        }
+
         if (text.Length > MaxLength)
+        {
             violations.Add(new(path, string.Create(CultureInfo.InvariantCulture, $"value must have at most {MaxLength} characters")));
+        }
+
         if (Pattern is not null and not ".*" && !Regex.IsMatch(text, Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        {
             violations.Add(new(path, $"value must match {Pattern}"));
+        }
+
         if (Format == "uuid" && !Guid.TryParseExact(text, "D", out _))
+        {
             violations.Add(new(path, "value must be a UUID"));
+        }
+
         if (Values is not null && !Values.Contains(text))
+        {
             violations.Add(new(path, $"value must be one of {string.Join(", ", Values)}"));
+        }
     }
 }

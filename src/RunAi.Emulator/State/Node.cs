@@ -55,7 +55,10 @@ internal sealed class Node
     private void Change(Placement placement, int sign)
     {
         foreach (var device in placement.Devices)
+        {
             DevicesUsed[device] += sign * placement.Portion;
+        }
+
         CpuFree -= sign * placement.Cpu;
         MemoryFree -= sign * placement.Memory;
     }

@@ -21,7 +21,10 @@ internal sealed class Organisation
         Priorities = seed.Priorities;
         RequireDistinct("project", Projects.Select(project => project.Name));
         if (Projects.FirstOrDefault(project => !int.TryParse(project.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } odd)
+        {
             throw new OptionException($"Seed: project {odd.Name} has the id '{odd.Id}'; ids are whole numbers.");
+        }
+
         RequireDistinct("project id", Projects.Select(project => project.Id));
         RequireDistinct("node", Nodes.Select(node => node.Name));
         RequireDistinct("node pool", NodePools.Select(pool => pool.Name));
@@ -72,6 +75,8 @@ internal sealed class Organisation
     private static void RequireDistinct(string what, IEnumerable<string> names)
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new OptionException($"Seed: the {what} '{twice.Key}' is there twice.");
+        }
     }
 }

@@ -33,7 +33,10 @@ internal sealed class StateFile : IAsyncDisposable
     public static EmulatorState? Read(string path)
     {
         if (!File.Exists(path))
+        {
             return null;
+        }
+
         try
         {
             using var file = File.OpenRead(path);
@@ -56,7 +59,9 @@ internal sealed class StateFile : IAsyncDisposable
     private void Changed()
     {
         if (Interlocked.Exchange(ref _dirty, 1) == 0)
+        {
             _timer.Change(Moment, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private async Task WriteSoonAsync()

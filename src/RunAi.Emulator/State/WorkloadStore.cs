@@ -44,7 +44,9 @@ internal sealed class WorkloadStore
         _live.RemoveAt(_live.BinarySearch(workload, BySequence));
         _deleted.Add(workload);
         if (--_names[Key(workload)] == 0)
+        {
             _names.Remove(Key(workload));
+        }
     }
 
     private static readonly IComparer<Workload> BySequence =

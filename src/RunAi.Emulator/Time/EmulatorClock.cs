@@ -32,6 +32,8 @@ internal sealed class EmulatorClock(TimeProvider source) : TimeProvider
     {
         var ahead = moment - GetUtcNow();
         if (ahead > TimeSpan.Zero)
+        {
             Skipped += ahead;
+        }
     }
 }

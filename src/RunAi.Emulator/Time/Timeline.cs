@@ -31,7 +31,9 @@ internal sealed class Timeline : IDisposable
     {
         _due.Enqueue(action, (due, ++_order));
         if (_due.TryPeek(out _, out var first) && first.Order == _order)
+        {
             Arm();
+        }
     }
 
     /// <summary>Runs an action that outside code caused (a request, a process that ended), then settles.</summary>
@@ -40,7 +42,10 @@ internal sealed class Timeline : IDisposable
         lock (_gate)
         {
             if (_disposed)
+            {
                 return;
+            }
+
             action();
             Settle();
             Arm();
@@ -79,7 +84,10 @@ internal sealed class Timeline : IDisposable
         lock (_gate)
         {
             if (_disposed)
+            {
                 return;
+            }
+
             RunUntil(Now);
             Arm();
         }
@@ -99,7 +107,10 @@ internal sealed class Timeline : IDisposable
     private void Arm()
     {
         if (_disposed || !_due.TryPeek(out _, out var next))
+        {
             return;
+        }
+
         var wait = next.Due - Now;
         var atLeast = TimeSpan.FromMilliseconds(1);
         var atMost = TimeSpan.FromDays(20);

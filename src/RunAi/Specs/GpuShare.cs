@@ -16,19 +16,27 @@ internal static class GpuShare
 
     public static void Complete(StepSettings settings, PolicyView policy)
     {
-        bool template = settings.WorkloadTemplateId is not null;
-        int? devices = settings.GpuDevicesRequest ?? (template ? null : DefaultDevices(policy));
-        bool asksPortion = settings.GpuPortionRequest is not null || settings.GpuPortionLimit is not null;
-        bool fill = !template && devices >= 1;
+        var template = settings.WorkloadTemplateId is not null;
+        var devices = settings.GpuDevicesRequest ?? (template ? null : DefaultDevices(policy));
+        var asksPortion = settings.GpuPortionRequest is not null || settings.GpuPortionLimit is not null;
+        var fill = !template && devices >= 1;
 
         if (settings.GpuRequestType is null
             && (asksPortion ? !Gives(policy, Portion) : fill && !policy.Decides(TypePath) && !policy.HasDefault(MemoryPath)))
+        {
             settings.GpuRequestType = Portion;
+        }
+
         if (fill && settings.GpuPortionRequest is null && settings.GpuMemoryRequest is null
             && (settings.GpuRequestType ?? Text(policy.DefaultOf(TypePath))) == Portion && !policy.Decides(PortionPath))
+        {
             settings.GpuPortionRequest = 1;
+        }
+
         if (fill && devices > 1 && IsWhole(settings) && !policy.Decides(TypePath) && !policy.Decides(PortionPath))
+        {
             (settings.GpuRequestType, settings.GpuPortionRequest, settings.GpuPortionLimit) = (null, null, null);
+        }
     }
 
     private static int? DefaultDevices(PolicyView policy) =>

@@ -45,8 +45,11 @@ internal sealed class PolicyView
     private static JToken? Find(JObject? root, string path)
     {
         JToken? token = root;
-        foreach (string name in path.Split('.'))
+        foreach (var name in path.Split('.'))
+        {
             token = (token as JObject)?[name];
+        }
+
         return token is null or { Type: JTokenType.Null } ? null : token;
     }
 }

@@ -11,11 +11,13 @@ internal static class SettingDefaults
     public static StepSettings Fill(StepSettings settings, PolicyView policy)
     {
         StepSettings filled = settings.MergedOver(null);
-        bool template = settings.WorkloadTemplateId is not null;
+        var template = settings.WorkloadTemplateId is not null;
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (row.Default is { } value && !row.IsShareOfGpu && !template && filled[row.Name] is null && !policy.Decides(row.WirePath!))
+            {
                 filled[row.Name] = value;
+            }
         }
 
         GpuShare.Complete(filled, policy);

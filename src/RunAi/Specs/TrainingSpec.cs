@@ -37,7 +37,7 @@ internal sealed class TrainingSpec
         var copy = (JObject)body.DeepClone();
         (copy["spec"]?["labels"] as JArray)?.FirstOrDefault(label => (string?)label["name"] == RunLabels.Version)?.Remove();
         using var sha = SHA256.Create();
-        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(WireJson.Write(copy)));
+        var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(WireJson.Write(copy)));
         return "sha256:" + string.Concat(digest.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -28,7 +28,10 @@ internal static class TrainingSpecBuilder
             ["clusterId"] = target.ClusterId,
         };
         if (filled.WorkloadTemplateId is { } template)
+        {
             body["templateId"] = template;
+        }
+
         body["spec"] = Spec(step, filled, target, runId, policy);
         return new TrainingSpec(body);
     }
@@ -36,19 +39,33 @@ internal static class TrainingSpecBuilder
     private static JObject Spec(Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy)
     {
         var spec = new JObject { ["image"] = step.Image };
-        string[] command = step.Command ?? [];
+        var command = step.Command ?? [];
         if (PosixQuoting.Join(command.Take(1)) is { } program)
+        {
             spec["command"] = program;
+        }
+
         if (PosixQuoting.Join(command.Skip(1)) is { } arguments)
+        {
             spec["args"] = arguments;
+        }
+
         if (step.Environment is { Count: > 0 })
+        {
             spec["environmentVariables"] = new JArray(EnvironmentReader.Read(step.Environment, []).Select(Variable));
+        }
+
         if (target.ImagePullSecretName is { } secret)
+        {
             spec["imagePullSecrets"] = new JArray(new JObject { ["name"] = secret });
+        }
+
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (row.WirePath is { } path && settings[row.Name] is { } value)
+            {
                 Put(spec, path, WireValue.Of(value));
+            }
         }
 
         AddRunLabels(spec, runId, policy);
@@ -58,7 +75,10 @@ internal static class TrainingSpecBuilder
     private static JObject Variable(EnvironmentEntry variable)
     {
         if (variable.Source is null)
+        {
             return WireValue.NameAndValue(variable.Name, variable.Value ?? "");
+        }
+
         JObject source = variable.Key is { } key
             ? new JObject { ["name"] = variable.SourceName, ["key"] = key }
             : new JObject { ["path"] = variable.SourceName };
@@ -67,10 +87,13 @@ internal static class TrainingSpecBuilder
 
     private static void Put(JObject spec, string path, JToken value)
     {
-        string[] names = path.Split('.');
+        var names = path.Split('.');
         JObject parent = spec;
-        foreach (string name in names.Take(names.Length - 1))
+        foreach (var name in names.Take(names.Length - 1))
+        {
             parent = (JObject)(parent[name] ??= new JObject());
+        }
+
         parent[names[names.Length - 1]] = value;
     }
 
@@ -80,7 +103,10 @@ internal static class TrainingSpecBuilder
     private static void AddRunLabels(JObject spec, string runId, PolicyView policy)
     {
         if (policy.MayNotAdd("labels"))
+        {
             return;
+        }
+
         var labels = (JArray)(spec["labels"] ??= new JArray());
         labels.Add(WireValue.NameAndValue(RunLabels.RunId, runId));
         labels.Add(WireValue.NameAndValue(RunLabels.Version, RunLabels.LibraryVersion));

@@ -8,6 +8,8 @@ internal static class DictionaryEntries
     public static IEnumerable<DictionaryEntry> Entries(this IDictionary dictionary)
     {
         foreach (DictionaryEntry entry in dictionary)
+        {
             yield return entry;
+        }
     }
 }

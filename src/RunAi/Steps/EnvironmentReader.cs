@@ -25,15 +25,21 @@ internal static class EnvironmentReader
     {
         IEnumerable<DictionaryEntry> entries = environment.Entries();
         if (environment is not IOrderedDictionary)
+        {
             entries = entries.OrderBy(entry => Text(entry.Key), StringComparer.Ordinal);
+        }
+
         var variables = new List<EnvironmentEntry>();
         foreach (DictionaryEntry entry in entries)
         {
-            string name = Text(entry.Key);
-            string field = $"Environment.{name}";
+            var name = Text(entry.Key);
+            var field = $"Environment.{name}";
             if (!Name.IsMatch(name))
+            {
                 violations.Add(new Violation(field,
                     "is no name of a variable: a letter or '_', then letters, digits, '_', '.' and '-'."));
+            }
+
             EnvironmentEntry variable = entry.Value is IDictionary reference
                 ? Reference(name, field, reference, violations)
                 : new EnvironmentEntry(name, Value(field, entry.Value, violations));
@@ -53,11 +59,17 @@ internal static class EnvironmentReader
             return "";
         }
 
-        string value = Text(raw);
+        var value = Text(raw);
         if (Placeholder.Reserved(value) is { } word)
+        {
             violations.Add(new Violation(field, Placeholder.NeedsStore(word)));
+        }
+
         if (Placeholder.HoldsSecretReference(value))
+        {
             violations.Add(new Violation(field, $"holds a secret reference. {Instead}"));
+        }
+
         violations.AddRange(WireText.Flaws(value).Select(flaw => new Violation(field, flaw)));
         return value;
     }
@@ -66,7 +78,9 @@ internal static class EnvironmentReader
     {
         var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in reference)
+        {
             given[Text(entry.Key)] = entry.Value is IConvertible ? Text(entry.Value) : "";
+        }
 
         string[] known = [.. Sources.Keys, "key"];
         violations.AddRange(given.Keys
@@ -80,14 +94,20 @@ internal static class EnvironmentReader
             return new EnvironmentEntry(name, "");
         }
 
-        string kind = kinds[0];
-        string target = given[kind];
-        string? key = given.TryGetValue("key", out string? text) ? text : null;
+        var kind = kinds[0];
+        var target = given[kind];
+        var key = given.TryGetValue("key", out var text) ? text : null;
         if (string.IsNullOrEmpty(target) || (kind is "secret" or "configMap" && !KubernetesName.IsDnsLabel(target)))
+        {
             violations.Add(new Violation(field, $"{kind} '{target}' is no name of one."
                 + (kind is "secret" or "configMap" ? " It has lower case letters, digits and dashes." : "")));
+        }
+
         if (kind == "podField" ? key is not null : string.IsNullOrEmpty(key))
+        {
             violations.Add(new Violation(field, kind == "podField" ? "a podField has no key." : $"the {kind} '{target}' needs a key."));
+        }
+
         return new EnvironmentEntry(name, null, Sources[kind], target, key);
     }
 

@@ -17,7 +17,10 @@ internal static class ImageReference
     public static string? Flaw(string? image)
     {
         if (string.IsNullOrWhiteSpace(image))
+        {
             return "is missing. Name the container image to run, such as python:3.12-slim.";
+        }
+
         return Form.IsMatch(image)
             ? null
             : $"'{image}' is no image reference, such as python:3.12-slim or registry.example.com/team/train:1.0. "

@@ -22,7 +22,7 @@ internal static class KubernetesName
     /// <summary>True for the name of a label or annotation: a word, with or without a DNS subdomain and a slash before it.</summary>
     public static bool IsQualifiedName(string text)
     {
-        int slash = text.IndexOf('/');
+        var slash = text.IndexOf('/');
         return text.Length <= MostLabelNameLength
             && Word.IsMatch(text.Substring(slash + 1))
             && (slash < 0 || DnsSubdomain.IsMatch(text.Substring(0, slash)));

@@ -13,7 +13,7 @@ internal static class PosixQuoting
     /// <summary>The words as one text, or null for no words: the API takes absent fields, not empty ones.</summary>
     public static string? Join(IEnumerable<string> words)
     {
-        string joined = string.Join(" ", words.Select(Quote));
+        var joined = string.Join(" ", words.Select(Quote));
         return joined.Length == 0 ? null : joined;
     }
 

@@ -40,25 +40,35 @@ internal sealed class Quantity : IComparable<Quantity>
         flaw = $"'{text}' is not a Kubernetes quantity. Write a number and, directly behind it, one of "
             + "k M G T P E (powers of 1000) or Ki Mi Gi Ti Pi Ei (powers of 1024), such as 4G or 512Mi.";
         Match match = Grammar.Match(text);
-        string whole = match.Groups["whole"].Value;
-        string fraction = match.Groups["fraction"].Value;
+        var whole = match.Groups["whole"].Value;
+        var fraction = match.Groups["fraction"].Value;
         if (!match.Success || whole.Length + fraction.Length == 0)
+        {
             return false;
+        }
 
         flaw = $"'{text}' is more than a cluster can count (2^63 - 1), or has more than {MostDigits} digits.";
-        int exponent = 0;
+        var exponent = 0;
         if (match.Groups["exponent"].Success
             && (!int.TryParse(match.Groups["exponent"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
                 || exponent is < -MostDigits or > MostDigits))
+        {
             return false;
-        if (whole.Length + fraction.Length > MostDigits)
-            return false;
+        }
 
-        (int tens, int twos) = Scale(match.Groups["suffix"].Value);
+        if (whole.Length + fraction.Length > MostDigits)
+        {
+            return false;
+        }
+
+        (var tens, var twos) = Scale(match.Groups["suffix"].Value);
         BigInteger mantissa = BigInteger.Parse(whole + fraction, CultureInfo.InvariantCulture) << twos;
         var read = new Quantity(text, mantissa, exponent + tens - fraction.Length);
         if (read.CompareTo(new Quantity("", Most, 0)) > 0)
+        {
             return false;
+        }
+
         quantity = read;
         flaw = "";
         return true;
@@ -68,8 +78,11 @@ internal sealed class Quantity : IComparable<Quantity>
     public int CompareTo(Quantity? other)
     {
         if (other is null)
+        {
             return 1;
-        int finest = Math.Min(_exponent, other._exponent);
+        }
+
+        var finest = Math.Min(_exponent, other._exponent);
         return In(finest).CompareTo(other.In(finest));
     }
 

@@ -11,9 +11,12 @@ internal static class RunId
     /// <summary>A new id that sorts after earlier ones; its last 16 characters are random.</summary>
     public static string New(TimeProvider time)
     {
-        byte[] random = new byte[RandomBytes];
+        var random = new byte[RandomBytes];
         using (var source = RandomNumberGenerator.Create())
+        {
             source.GetBytes(random);
+        }
+
         return Ulid.NewUlid(time.GetUtcNow(), random).ToString();
     }
 
@@ -26,9 +29,9 @@ internal static class RunId
     public static string FromKey(string runKey, string runAiBaseUrl, string projectName)
     {
         // Lengths keep the parts apart: no two triples give the same text.
-        string text = string.Concat(new[] { runAiBaseUrl.TrimEnd('/'), projectName, runKey }.Select(part => $"{part.Length}:{part}"));
+        var text = string.Concat(new[] { runAiBaseUrl.TrimEnd('/'), projectName, runKey }.Select(part => $"{part.Length}:{part}"));
         using var sha = SHA256.Create();
-        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
         return new Ulid(digest.AsSpan(0, 16)).ToString();
     }
 }

@@ -35,11 +35,17 @@ internal static class SettingRules
 
     public static IEnumerable<string> Memory(object value)
     {
-        string text = (string)value;
-        if (!Quantity.TryParse(text, out Quantity? quantity, out string flaw))
+        var text = (string)value;
+        if (!Quantity.TryParse(text, out Quantity? quantity, out var flaw))
+        {
             return [flaw];
+        }
+
         if (!quantity.IsPositive)
+        {
             return [$"{text} is not above 0. Write an amount of memory, such as 4G or 512Mi."];
+        }
+
         return Quantity.TryParse("1", out Quantity? oneByte, out _) && quantity.CompareTo(oneByte) < 0
             ? [$"{text} is less than a byte: n, u and m are fractions. Write M for megabytes, such as 512M."]
             : [];
@@ -61,11 +67,16 @@ internal static class SettingRules
 
     public static IEnumerable<string> Distinct(object value)
     {
-        string[] names = (string[])value;
+        var names = (string[])value;
         if (names.Length == 0 || names.Any(string.IsNullOrWhiteSpace))
+        {
             yield return "holds an empty name. Name at least one, or leave it out.";
-        foreach (string name in names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key))
+        }
+
+        foreach (var name in names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
             yield return $"'{name}' is named more than once.";
+        }
     }
 
     public static IEnumerable<string> Labels(object value)
@@ -73,12 +84,19 @@ internal static class SettingRules
         foreach (DictionaryEntry label in (IDictionary)value)
         {
             if (NameFlaw((string)label.Key) is { } flaw)
+            {
                 yield return flaw;
+            }
             else if (((string)label.Key).StartsWith(RunLabels.Prefix, StringComparison.Ordinal))
+            {
                 yield return $"'{label.Key}' begins with {RunLabels.Prefix}, which is kept for the run's own labels.";
+            }
+
             if (!KubernetesName.IsLabelValue((string)label.Value!))
+            {
                 yield return $"the value of '{label.Key}' is no label value: at most 63 letters, digits, '-', '_' and '.', "
                     + "with a letter or digit at both ends. Longer or freer text goes into Annotation.";
+            }
         }
     }
 
@@ -87,9 +105,14 @@ internal static class SettingRules
         foreach (DictionaryEntry annotation in (IDictionary)value)
         {
             if (NameFlaw((string)annotation.Key) is { } flaw)
+            {
                 yield return flaw;
-            foreach (string wrong in WireText.Flaws((string)annotation.Value!))
+            }
+
+            foreach (var wrong in WireText.Flaws((string)annotation.Value!))
+            {
                 yield return $"the value of '{annotation.Key}' {wrong}";
+            }
         }
     }
 

@@ -10,8 +10,8 @@ internal static class SettingValue
     /// <summary>Reads a value of a kind; null with a flaw when it is not one. Numbers are read and told in invariant culture.</summary>
     public static object? Read(StepSettingKind kind, object raw, out string flaw)
     {
-        string text = Text(raw);
-        (object? value, flaw) = kind switch
+        var text = Text(raw);
+        (var value, flaw) = kind switch
         {
             StepSettingKind.WholeNumber => (Whole(raw) is >= int.MinValue and <= int.MaxValue and var whole
                 ? (object)(int)whole : null, $"'{text}' is not a whole number."),
@@ -44,7 +44,7 @@ internal static class SettingValue
 
     private static decimal? Whole(object raw) =>
         raw is not bool
-        && decimal.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        && decimal.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && decimal.Truncate(number) == number
             ? number
             : null;
@@ -53,14 +53,14 @@ internal static class SettingValue
     {
         double number => number,
         bool => null,
-        _ => double.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null,
+        _ => double.TryParse(Text(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
     };
 
     private static bool? Flag(object raw) => raw switch
     {
         bool flag => flag,
         // A PowerShell switch, which this library does not know as a type, reads as True or False.
-        _ => bool.TryParse(Text(raw), out bool flag) ? flag : null,
+        _ => bool.TryParse(Text(raw), out var flag) ? flag : null,
     };
 
     private static string[]? List(object raw) => raw switch
@@ -77,7 +77,7 @@ internal static class SettingValue
         IDictionary? map = raw is JObject json
             ? json.Properties().ToDictionary(property => property.Name, property => (object?)property.Value)
             : raw as IDictionary;
-        bool plain = map is not null && map.Values.Cast<object?>().All(value => value is null or IConvertible);
+        var plain = map is not null && map.Values.Cast<object?>().All(value => value is null or IConvertible);
         return plain ? TextMap.From(map!) : null;
     }
 

@@ -117,13 +117,17 @@ public sealed class StepSettings
     /// <summary>A setting by its PowerShell name, null when nobody set it.</summary>
     internal object? this[string name]
     {
-        get => _values.TryGetValue(name, out object? value) ? value : null;
+        get => _values.TryGetValue(name, out var value) ? value : null;
         set
         {
             if (value is null)
+            {
                 _values.Remove(name);
+            }
             else
+            {
                 _values[name] = StepSettingsSchema.Find(name)!.Normalise(value);
+            }
         }
     }
 
@@ -143,7 +147,9 @@ public sealed class StepSettings
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (this[row.Name] is { } value)
+            {
                 plain.Add(row.Name, SettingValue.Plain(value));
+            }
         }
 
         return plain;

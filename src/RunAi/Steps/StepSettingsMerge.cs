@@ -10,7 +10,7 @@ internal static class StepSettingsMerge
         var merged = new StepSettings();
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
-            object? inherited = Inherits(own, row) ? defaults[row.Name] : null;
+            var inherited = Inherits(own, row) ? defaults[row.Name] : null;
             merged[row.Name] = (own[row.Name], inherited) switch
             {
                 (IDictionary over, IDictionary under) => TextMap.Merge(over, under),
@@ -25,10 +25,16 @@ internal static class StepSettingsMerge
     private static bool Inherits(StepSettings own, StepSetting row)
     {
         if (!row.IsShareOfGpu)
+        {
             return true;
+        }
+
         if (own.GpuDevicesRequest == 0)
+        {
             return false;
-        string? type = own.GpuRequestType
+        }
+
+        var type = own.GpuRequestType
             ?? ((own.GpuPortionRequest ?? own.GpuPortionLimit) is not null ? "portion" : null);
         return row.Name switch
         {

@@ -17,39 +17,51 @@ internal static class StepSettingsRelations
 
     private static IEnumerable<Violation> ShareOfGpu(StepSettings settings)
     {
-        string? type = settings.GpuRequestType;
+        var type = settings.GpuRequestType;
         if (type == "memory" && settings.GpuDevicesRequest > 1)
+        {
             yield return new Violation(nameof(StepSettings.GpuRequestType),
                 $"memory takes one device, and GpuDevicesRequest is {settings.GpuDevicesRequest}. Ask for portions, or for one device.");
+        }
+
         if (type == "memory" && settings.GpuMemoryRequest is null && settings.WorkloadTemplateId is null)
+        {
             yield return new Violation(nameof(StepSettings.GpuMemoryRequest),
                 "is missing. With GpuRequestType memory it says how much memory of the GPU to hold, such as 8G.");
-        string? other = type switch { "memory" => "portion", "portion" => "memory", _ => null };
+        }
+
+        var other = type switch { "memory" => "portion", "portion" => "memory", _ => null };
         string[] others = other == "portion"
             ? [nameof(StepSettings.GpuPortionRequest), nameof(StepSettings.GpuPortionLimit)]
             : [nameof(StepSettings.GpuMemoryRequest), nameof(StepSettings.GpuMemoryLimit)];
-        foreach (string name in others.Where(name => other is not null && settings[name] is not null))
+        foreach (var name in others.Where(name => other is not null && settings[name] is not null))
+        {
             yield return new Violation(name, $"goes with GpuRequestType {other}, which is {type} here (portion unless set). "
                 + $"Leave {name} out, or set GpuRequestType {other}.");
+        }
     }
 
     private static IEnumerable<Violation> Limits(StepSettings settings, HashSet<string> faulty)
     {
-        foreach (string name in new[] { "GpuPortion", "GpuMemory", "CpuCore", "CpuMemory" })
+        foreach (var name in new[] { "GpuPortion", "GpuMemory", "CpuCore", "CpuMemory" })
         {
-            (string limitName, string requestName) = (name + "Limit", name + "Request");
+            (var limitName, var requestName) = (name + "Limit", name + "Request");
             if (settings[limitName] is { } limit && settings[requestName] is { } request
                 && !faulty.Contains(limitName) && !faulty.Contains(requestName) && Compare(limit, request) < 0)
+            {
                 yield return new Violation(limitName, FormattableString.Invariant($"{limit} is below {requestName} {request}. ")
                     + FormattableString.Invariant($"Raise the limit, or set {requestName} to at most {limit}."));
+            }
         }
     }
 
     private static IEnumerable<Violation> Pods(StepSettings settings)
     {
         if (settings.Parallelism > settings.Completions)
+        {
             yield return new Violation(nameof(StepSettings.Parallelism),
                 $"{settings.Parallelism} is above Completions {settings.Completions}. No more pods can run than are to complete.");
+        }
     }
 
     private static int Compare(object limit, object request) =>

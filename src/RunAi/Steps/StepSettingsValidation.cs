@@ -13,10 +13,16 @@ internal static class StepSettingsValidation
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (settings[row.Name] is not { } value)
+            {
                 continue;
+            }
+
             if (row.Kind == StepSettingKind.Choice && !row.Options.Contains((string)value, StringComparer.Ordinal))
+            {
                 violations.Add(new Violation(row.Name, $"'{value}' is none of {string.Join(", ", row.Options)}."
                     + (NearestName.Of((string)value, row.Options) is { } near ? $" Did you mean {near}?" : "")));
+            }
+
             violations.AddRange(row.Rule(value).Select(flaw => new Violation(row.Name, flaw)));
         }
 
@@ -34,6 +40,8 @@ internal static class StepSettingsValidation
     public static void Throw(string errorId, IReadOnlyList<Violation> violations)
     {
         if (violations.Count > 0)
+        {
             throw new StepSettingsException(errorId, violations) { Target = violations[0].Field };
+        }
     }
 }

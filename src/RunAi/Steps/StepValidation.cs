@@ -12,10 +12,16 @@ internal static class StepValidation
     {
         var violations = new List<Violation>();
         if (!Name.IsMatch(step.Name ?? ""))
+        {
             violations.Add(new Violation(nameof(Step.Name), $"'{step.Name}' is no name of a step: a letter or digit, "
                 + "then at most 62 letters, digits, '.', '_' and '-'."));
+        }
+
         if (ImageReference.Flaw(step.Image) is { } flaw)
+        {
             violations.Add(new Violation(nameof(Step.Image), flaw));
+        }
+
         violations.AddRange(Command(step.Command ?? []));
         EnvironmentReader.Read(step.Environment ?? new System.Collections.Hashtable(), violations);
         return violations;
@@ -39,15 +45,25 @@ internal static class StepValidation
     private static IEnumerable<Violation> Command(string[] words)
     {
         if (words.Length > 0 && string.IsNullOrWhiteSpace(words[0]))
+        {
             yield return new Violation(nameof(Step.Command), "begins with an empty word. Its first word is the program to run.");
-        foreach (string? word in words)
+        }
+
+        foreach (var word in words)
         {
             if (word is null)
+            {
                 yield return new Violation(nameof(Step.Command), "holds a null. Write '' for an empty argument.");
+            }
             else if (Placeholder.Reserved(word) is { } placeholder)
+            {
                 yield return new Violation(nameof(Step.Command), Placeholder.NeedsStore(placeholder));
-            foreach (string flaw in WireText.Flaws(word ?? ""))
+            }
+
+            foreach (var flaw in WireText.Flaws(word ?? ""))
+            {
                 yield return new Violation(nameof(Step.Command), flaw);
+            }
         }
     }
 }

@@ -11,7 +11,10 @@ internal static class TextMap
     {
         var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in values)
+        {
             map[Text(entry.Key)] = Text(entry.Value);
+        }
+
         return map;
     }
 
@@ -20,7 +23,10 @@ internal static class TextMap
     {
         SortedDictionary<string, string> merged = From(defaults);
         foreach (KeyValuePair<string, string> entry in From(own))
+        {
             merged[entry.Key] = entry.Value;
+        }
+
         return merged;
     }
 

@@ -17,11 +17,14 @@ internal static class WorkloadName
     /// <summary>The name for a run of a step; the same input always gives the same name.</summary>
     public static string Create(string prefix, string stepName, string runId)
     {
-        string suffix = Slug(runId.Substring(runId.Length - SuffixLength));
-        string head = Slug($"{prefix}-{stepName}");
+        var suffix = Slug(runId.Substring(runId.Length - SuffixLength));
+        var head = Slug($"{prefix}-{stepName}");
         if (head.Length == 0 || head[0] is < 'a' or > 'z')
+        {
             head = $"{DefaultPrefix}-{head}";
-        int room = MostLength - SuffixLength - 1;
+        }
+
+        var room = MostLength - SuffixLength - 1;
         return $"{(head.Length > room ? head.Substring(0, room) : head).Trim('-')}-{suffix}";
     }
 

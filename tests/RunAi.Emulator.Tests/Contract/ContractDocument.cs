@@ -16,7 +16,10 @@ internal static class ContractDocument
     public static OpenApiDocument Need()
     {
         if (Current is { } document)
+        {
             return document;
+        }
+
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Absent);
         Skip.If(true, Absent);
         throw new InvalidOperationException(Absent);
@@ -25,7 +28,10 @@ internal static class ContractDocument
     private static OpenApiDocument? Load()
     {
         if (Path() is not { } path)
+        {
             return null;
+        }
+
         using var file = File.OpenRead(path);
         return new OpenApiStreamReader().Read(file, out _);
     }
@@ -33,12 +39,17 @@ internal static class ContractDocument
     private static string? Path()
     {
         if (Environment.GetEnvironmentVariable("RUNAI_OPENAPI") is { Length: > 0 } named)
+        {
             return named;
+        }
+
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var candidate = System.IO.Path.Combine(folder.FullName, "shared", "runai-openapi.json");
             if (File.Exists(candidate))
+            {
                 return candidate;
+            }
         }
 
         return null;

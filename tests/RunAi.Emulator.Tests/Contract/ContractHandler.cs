@@ -29,7 +29,9 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
         var sent = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
         var answer = await base.SendAsync(request, cancellationToken);
         if (ContractDocument.Current is not { } document || !path.StartsWith("/api/", StringComparison.Ordinal))
+        {
             return answer;
+        }
 
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
         var (template, operation) = Find(document, request.Method.Method, path);

@@ -17,7 +17,9 @@ public class CoverageTests
             "/api/v1/org-unit/projects/1", "/api/v1/org-unit/departments", "/api/v1/clusters",
             $"/api/v1/clusters/{TestEmulator.Cluster}", "/api/v1/node-pools", "/api/v1/nodes", "/api/v1/workload-priorities",
         })
+        {
             await emulator.GetAsync(path);
+        }
 
         Assert.Contains("GET /api/v1/workloads/{workloadId}/history", emulator.Contract.Seen);
         Assert.Equal(19, emulator.Contract.Seen.Count);

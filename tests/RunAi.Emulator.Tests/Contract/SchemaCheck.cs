@@ -29,18 +29,32 @@ internal sealed class SchemaCheck(bool isRequest)
         if (value.ValueKind == JsonValueKind.Null)
         {
             if (!schema.Nullable && !schema.AllOf.Any(part => part.Nullable))
+            {
                 Fail(path, "is null");
+            }
+
             return;
         }
 
         if (schema.OneOf.Count > 0 && !schema.OneOf.Any(one => Failures(one, value, isRequest).Count == 0))
+        {
             Fail(path, "matches none of oneOf");
+        }
+
         if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(one => Failures(one, value, isRequest).Count == 0))
+        {
             Fail(path, "matches none of anyOf");
+        }
+
         foreach (var part in Parts(schema))
+        {
             CheckPart(path, part, value);
+        }
+
         if (value.ValueKind == JsonValueKind.Object)
+        {
             CheckProperties(path, schema, value);
+        }
     }
 
     /// <summary>A schema and everything it is made of.</summary>
@@ -56,7 +70,10 @@ internal sealed class SchemaCheck(bool isRequest)
         }
 
         if (schema.Enum.Count > 0 && !schema.Enum.OfType<OpenApiString>().Any(one => one.Value == value.ToString()))
+        {
             Fail(path, $"'{value}' is not one of the enumeration");
+        }
+
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
@@ -74,9 +91,15 @@ internal sealed class SchemaCheck(bool isRequest)
     private void CheckText(string path, OpenApiSchema schema, string text)
     {
         if (text.Length < schema.MinLength || text.Length > schema.MaxLength)
+        {
             Fail(path, $"'{text}' has {text.Length} characters");
+        }
+
         if (schema.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        {
             Fail(path, $"'{text}' does not match {pattern}");
+        }
+
         var isSound = schema.Format switch
         {
             "date-time" => DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
@@ -85,27 +108,42 @@ internal sealed class SchemaCheck(bool isRequest)
             _ => true,
         };
         if (!isSound)
+        {
             Fail(path, $"'{text}' is no {schema.Format}");
+        }
     }
 
     private void CheckNumber(string path, OpenApiSchema schema, decimal number)
     {
         if (number < schema.Minimum || number > schema.Maximum)
+        {
             Fail(path, $"{number} is out of bounds");
+        }
+
         if (schema.Format == "int32" && number is < int.MinValue or > int.MaxValue)
+        {
             Fail(path, $"{number} is no int32");
+        }
     }
 
     private void CheckItems(string path, OpenApiSchema schema, JsonElement value)
     {
         var count = value.GetArrayLength();
         if (count < schema.MinItems || count > schema.MaxItems)
+        {
             Fail(path, $"has {count} items");
+        }
+
         if (schema.Items is null)
+        {
             return;
+        }
+
         var index = 0;
         foreach (var item in value.EnumerateArray())
+        {
             Check($"{path}[{index++}]", schema.Items, item);
+        }
     }
 
     private void CheckProperties(string path, OpenApiSchema schema, JsonElement value)
@@ -113,9 +151,15 @@ internal sealed class SchemaCheck(bool isRequest)
         var parts = Parts(schema).ToList();
         var known = new Dictionary<string, OpenApiSchema>();
         foreach (var (name, property) in parts.SelectMany(part => part.Properties))
+        {
             known[name] = property;
+        }
+
         foreach (var name in parts.SelectMany(part => part.Required).Where(name => !value.TryGetProperty(name, out _)))
+        {
             Fail(path, $"lacks {name}");
+        }
+
         var others = parts.Select(part => part.AdditionalProperties).FirstOrDefault(more => more is not null);
         foreach (var property in value.EnumerateObject())
         {
@@ -123,7 +167,10 @@ internal sealed class SchemaCheck(bool isRequest)
             if (known.TryGetValue(property.Name, out var its))
             {
                 if (isRequest ? its.ReadOnly : its.WriteOnly)
+                {
                     Fail(at, "does not belong in this direction");
+                }
+
                 Check(at, its, property.Value);
             }
             else if (others is not null)

@@ -27,7 +27,10 @@ public class ShapeTests
     {
         var parts = Parts(schema).ToList();
         if (parts.Exists(part => part.Nullable) != shape.Nullable && path.Length > 0)
+        {
             yield return $"{path}: nullable";
+        }
+
         var properties = parts.SelectMany(part => part.Properties).DistinctBy(entry => entry.Key).ToDictionary();
         var differences = shape switch
         {
@@ -38,24 +41,36 @@ public class ShapeTests
             _ => parts[^1].Type == "boolean" ? [] : [$"{path}: {parts[^1].Type}"],
         };
         foreach (var difference in differences)
+        {
             yield return difference;
+        }
     }
 
     private static IEnumerable<string> Properties(
         string path, List<OpenApiSchema> parts, Dictionary<string, OpenApiSchema> properties, ObjectShape known)
     {
         if (!known.Required.SetEquals(parts.SelectMany(part => part.Required)) && path.Length == 0)
+        {
             yield return $"{path}: required";
+        }
+
         foreach (var name in known.Properties.Keys.Except(properties.Keys))
+        {
             yield return $"{path}.{name} is too much";
+        }
+
         foreach (var (name, property) in properties)
         {
             if (!known.Properties.TryGetValue(name, out var shape))
+            {
                 yield return $"{path}.{name} is missing";
+            }
             else
             {
                 foreach (var difference in Compare($"{path}.{name}", property, shape))
+                {
                     yield return difference;
+                }
             }
         }
     }
@@ -63,26 +78,48 @@ public class ShapeTests
     private static IEnumerable<string> Text(string path, OpenApiSchema schema, TextShape text)
     {
         if (schema.Type != "string")
+        {
             yield return $"{path}: {schema.Type}";
+        }
+
         if (schema.Pattern != text.Pattern)
+        {
             yield return $"{path}: pattern {schema.Pattern}";
+        }
+
         var values = schema.Enum.OfType<OpenApiString>().Select(value => value.Value).ToList();
         if (!values.SequenceEqual(text.Values ?? []))
+        {
             yield return $"{path}: {string.Join(',', values)}";
+        }
+
         if (values.Count == 0 && (schema.MinLength != text.MinLength || schema.MaxLength != text.MaxLength))
+        {
             yield return $"{path}: length";
+        }
+
         if (schema.Format is not ("hostname" or null) && schema.Format != text.Format)
+        {
             yield return $"{path}: {schema.Format}";
+        }
     }
 
     private static IEnumerable<string> Number(string path, OpenApiSchema schema, NumberShape number)
     {
         if (schema.Type != (number.Whole ? "integer" : "number"))
+        {
             yield return $"{path}: {schema.Type}";
+        }
+
         if ((double?)schema.Minimum != number.Minimum || (double?)schema.Maximum != number.Maximum)
+        {
             yield return $"{path}: bounds";
+        }
+
         if (schema.Format != number.Format)
+        {
             yield return $"{path}: {schema.Format}";
+        }
     }
 
     private static IEnumerable<OpenApiSchema> Parts(OpenApiSchema schema) => schema.AllOf.SelectMany(Parts).Prepend(schema);

@@ -11,7 +11,10 @@ internal static class OpenApiDocument
     public static JObject Require()
     {
         if (Document.Value is { } document)
+        {
             return document;
+        }
+
         const string missing = "Run:ai's OpenAPI document is not here: set RUNAI_OPENAPI to its path.";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", missing);
         Skip.If(true, missing);
@@ -21,12 +24,17 @@ internal static class OpenApiDocument
     private static string? Path()
     {
         if (Environment.GetEnvironmentVariable("RUNAI_OPENAPI") is { Length: > 0 } named)
+        {
             return named;
+        }
+
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string path = System.IO.Path.Combine(folder.FullName, "shared", "runai-openapi.json");
+            var path = System.IO.Path.Combine(folder.FullName, "shared", "runai-openapi.json");
             if (File.Exists(path))
+            {
                 return path;
+            }
         }
 
         return null;

@@ -26,7 +26,10 @@ internal sealed class StrictSchema(JObject document)
         string[] unknown = [.. schema.Properties().Select(property => property.Name).Where(name => !Known.Contains(name))];
         Assert.True(unknown.Length == 0, $"schema keywords {string.Join(", ", unknown)} are not understood");
         if ((string?)schema["$ref"] is { } reference)
+        {
             return Parts((JObject)document.SelectToken(reference[2..].Replace('/', '.'))!);
+        }
+
         return [schema, .. (schema["allOf"] as JArray ?? []).SelectMany(part => Parts((JObject)part))];
     }
 
@@ -39,52 +42,88 @@ internal sealed class StrictSchema(JObject document)
         }
 
         foreach (JObject part in parts)
+        {
             found.AddRange(Flaws(value, part).Select(flaw => $"{path} {flaw}"));
+        }
+
         if (value is JObject json)
+        {
             CheckProperties(json, parts, path, found);
+        }
+
         if (value is JArray array && parts.Select(part => part["items"]).OfType<JObject>().FirstOrDefault() is { } items)
-            for (int i = 0; i < array.Count; i++)
+        {
+            for (var i = 0; i < array.Count; i++)
+            {
                 Check(array[i], Parts(items), $"{path}[{i}]", found);
+            }
+        }
     }
 
     private void CheckProperties(JObject json, List<JObject> parts, string path, List<string> found)
     {
-        foreach (string name in parts.SelectMany(part => part["required"] as JArray ?? []).Select(name => (string)name!).Where(name => !json.ContainsKey(name)))
+        foreach (var name in parts.SelectMany(part => part["required"] as JArray ?? []).Select(name => (string)name!).Where(name => !json.ContainsKey(name)))
+        {
             found.Add($"{path}.{name} is missing");
+        }
+
         foreach (JProperty property in json.Properties())
         {
             List<JObject> schemas = [.. parts.Select(part => part["properties"]?[property.Name]).OfType<JObject>().SelectMany(Parts)];
             if (schemas.Count == 0)
+            {
                 found.Add($"{path}.{property.Name} is not in the document");
+            }
             else
+            {
                 Check(property.Value, schemas, $"{path}.{property.Name}", found);
+            }
         }
     }
 
     private static IEnumerable<string> Flaws(JToken value, JObject schema)
     {
         if ((string?)schema["type"] is { } type && !IsOfType(value, type))
+        {
             yield return $"is no {type}";
+        }
+
         if (schema["enum"] is JArray options && !options.Any(option => JToken.DeepEquals(option, value)))
+        {
             yield return $"is {value}, none of {options}";
+        }
+
         if (value.Type is JTokenType.Integer or JTokenType.Float)
         {
-            double number = value.Value<double>();
+            var number = value.Value<double>();
             if (number < ((double?)schema["minimum"] ?? double.MinValue) || number > ((double?)schema["maximum"] ?? double.MaxValue))
+            {
                 yield return $"is {value}, out of range";
+            }
+
             if ((string?)schema["format"] == "int32" && number is < int.MinValue or > int.MaxValue)
+            {
                 yield return $"is {value}, more than 32 bits";
+            }
         }
 
         if (value.Type == JTokenType.String)
         {
-            string text = value.Value<string>()!;
+            var text = value.Value<string>()!;
             if (text.Length < ((int?)schema["minLength"] ?? 0) || text.Length > ((int?)schema["maxLength"] ?? int.MaxValue))
+            {
                 yield return $"is '{text}', too short or too long";
+            }
+
             if ((string?)schema["pattern"] is { } pattern && !Regex.IsMatch(text, pattern))
+            {
                 yield return $"is '{text}', not like {pattern}";
+            }
+
             if ((string?)schema["format"] == "uuid" && !Guid.TryParseExact(text, "D", out _))
+            {
                 yield return $"is '{text}', no UUID";
+            }
         }
     }
 

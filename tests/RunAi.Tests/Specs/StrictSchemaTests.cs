@@ -27,12 +27,17 @@ public sealed class StrictSchemaTests
     public void Violations_SpoiltRequest_AreTold(string path, object? value, string expected)
     {
         JObject body = JObject.Parse(Good);
-        string[] names = path.Split('.');
+        var names = path.Split('.');
         JObject parent = names[..^1].Aggregate(body, (inner, name) => (JObject)inner[name]!);
         if (value is null)
+        {
             parent.Remove(names[^1]);
+        }
         else
-            parent[names[^1]] = JToken.FromObject(value);
+        {
+            parent[names[^1]] = JToken.FromObject(value, Newtonsoft.Json.JsonSerializer.Create());
+        }
+
         Assert.Contains(expected, Assert.Single(Check(body)), StringComparison.Ordinal);
     }
 

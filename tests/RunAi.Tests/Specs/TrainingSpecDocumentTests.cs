@@ -21,11 +21,20 @@ public sealed class TrainingSpecDocumentTests
         {
             var environment = new OrderedDictionary();
             if (variables > 0)
+            {
                 environment["A"] = words.FirstOrDefault() ?? "";
+            }
+
             if (variables > 1)
+            {
                 environment["B"] = new OrderedDictionary { ["secret"] = "s", ["key"] = "k" };
+            }
+
             if (variables > 2)
+            {
                 environment["C"] = new OrderedDictionary { ["podField"] = "metadata.name" };
+            }
+
             string[] command = words.Length == 0 ? [] : ["sh", .. words];
             return new Step { Name = "s" + name, Image = "python:3.12-slim", Command = command, Environment = environment };
         });
@@ -36,12 +45,17 @@ public sealed class TrainingSpecDocumentTests
     private static readonly Gen<JObject?> AnyPolicy = Gen.Int[0, 4].Array[Defaulted.Length].Select(says =>
     {
         var policy = new JObject { ["defaults"] = new JObject(), ["rules"] = new JObject() };
-        for (int i = 0; i < says.Length; i++)
+        for (var i = 0; i < says.Length; i++)
         {
             if (says[i] == 3)
-                Put(policy, "defaults." + Defaulted[i], JToken.FromObject(StepSettingsSchema.Rows.Single(row => row.WirePath == Defaulted[i]).Default!));
+            {
+                Put(policy, "defaults." + Defaulted[i], JToken.FromObject(StepSettingsSchema.Rows.Single(row => row.WirePath == Defaulted[i]).Default!, Newtonsoft.Json.JsonSerializer.Create()));
+            }
+
             if (says[i] == 4)
+            {
                 Put(policy, $"rules.{Defaulted[i]}.canEdit", false);
+            }
         }
 
         return policy;
@@ -69,12 +83,14 @@ public sealed class TrainingSpecDocumentTests
     {
         JObject spec = (JObject)Build(input).Body["spec"]!;
         PolicyView policy = PolicyView.From(input.Policy is null ? null : new EffectivePolicy(input.Policy));
-        bool asksPortion = input.Settings.GpuPortionRequest is not null || input.Settings.GpuPortionLimit is not null;
+        var asksPortion = input.Settings.GpuPortionRequest is not null || input.Settings.GpuPortionLimit is not null;
         foreach (StepSetting row in StepSettingsSchema.Rows.Where(row => row.Default is not null && input.Settings[row.Name] is null))
         {
-            bool implied = row.Name == nameof(StepSettings.GpuRequestType) && asksPortion && !policy.MayNotEdit(row.WirePath!);
+            var implied = row.Name == nameof(StepSettings.GpuRequestType) && asksPortion && !policy.MayNotEdit(row.WirePath!);
             if ((input.Settings.WorkloadTemplateId is not null || policy.Decides(row.WirePath!)) && !implied)
+            {
                 Assert.Null(spec.SelectToken(row.WirePath!));
+            }
         }
     }, iter: Cases);
 
@@ -85,17 +101,25 @@ public sealed class TrainingSpecDocumentTests
         input.Policy = null;
         var compute = (JObject)Build(input).Body["spec"]!["compute"]!;
         string[] gpu = [.. compute.Properties().Select(property => property.Name).Where(name => name.StartsWith("gpu", StringComparison.Ordinal))];
-        int devices = (int)compute["gpuDevicesRequest"]!;
-        string? type = (string?)compute["gpuRequestType"];
+        var devices = (int)compute["gpuDevicesRequest"]!;
+        var type = (string?)compute["gpuRequestType"];
 
         Assert.Equal(type == "portion", compute.ContainsKey("gpuPortionRequest"));
         Assert.Equal(type == "memory", compute.ContainsKey("gpuMemoryRequest"));
         if (devices == 0)
+        {
             Assert.Equal(["gpuDevicesRequest"], gpu);
+        }
+
         if (devices == 1)
+        {
             Assert.NotNull(type);
+        }
+
         if (devices > 1)
+        {
             Assert.NotEqual("memory", type);
+        }
     }, iter: Cases);
 
     [Fact]
@@ -111,7 +135,7 @@ public sealed class TrainingSpecDocumentTests
 
     private static void Put(JObject root, string path, JToken value)
     {
-        string[] names = path.Split('.');
+        var names = path.Split('.');
         JObject parent = names[..^1].Aggregate(root, (inner, name) => (JObject)(inner[name] ??= new JObject()));
         parent[names[^1]] = value;
     }

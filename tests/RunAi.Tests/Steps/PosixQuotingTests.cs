@@ -23,7 +23,7 @@ public sealed class PosixQuotingTests
         {
             var script = new StringBuilder();
             var expected = new StringBuilder();
-            foreach (string[] words in cases)
+            foreach (var words in cases)
             {
                 script.Append("set -- ").Append(PosixQuoting.Join(words)).Append("\nprintf '%s\\0' \"$#\" \"$@\"\n");
                 expected.AppendJoin("", [$"{words.Length}\0", .. words.Select(word => word + "\0")]);
@@ -50,7 +50,7 @@ public sealed class PosixQuotingTests
 
     private static byte[] Run(string script)
     {
-        string file = Path.GetTempFileName();
+        var file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

@@ -23,9 +23,9 @@ public sealed class QuantityTests
         Gen.Select(Gen.Bool, Gen.Int[0, 5000], Gen.Int[0, 3], Gen.Int[0, 999], Gen.Int[0, Suffixes.Length - 1],
             (plus, whole, digits, thousandths, suffix) =>
             {
-                string fraction = thousandths.ToString("000", CultureInfo.InvariantCulture)[..digits];
+                var fraction = thousandths.ToString("000", CultureInfo.InvariantCulture)[..digits];
                 BigInteger value = (whole * 1000) + int.Parse(fraction.PadRight(3, '0'), CultureInfo.InvariantCulture);
-                string number = whole.ToString(CultureInfo.InvariantCulture) + (digits > 0 ? "." + fraction : "");
+                var number = whole.ToString(CultureInfo.InvariantCulture) + (digits > 0 ? "." + fraction : "");
                 return ((plus ? "+" : "") + number + Suffixes[suffix].Suffix, value * Suffixes[suffix].Nano);
             });
 
@@ -47,7 +47,7 @@ public sealed class QuantityTests
     [Fact]
     public void TryParse_AnyTextThatIsAccepted_FitsTheDocument() =>
         Gen.String[Gen.Char["+-.0123456789eEinumkKMGTPiB \n"], 0, 8].Sample(
-            text => !Quantity.TryParse(text, out _, out string flaw)
+            text => !Quantity.TryParse(text, out _, out var flaw)
                 ? flaw.Contains($"'{text}'", StringComparison.Ordinal)
                 : Regex.IsMatch(text, DocumentPattern) && !text.EndsWith('\n'),
             iter: 20_000);
@@ -83,7 +83,7 @@ public sealed class QuantityTests
     [InlineData("٤G")]
     public void TryParse_WhatKubernetesDoesNotRead_IsRefusedWithTheGrammar(string text)
     {
-        Assert.False(Quantity.TryParse(text, out Quantity? quantity, out string flaw));
+        Assert.False(Quantity.TryParse(text, out Quantity? quantity, out var flaw));
         Assert.Null(quantity);
         Assert.Contains("such as 4G or 512Mi", flaw, StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class QuantityTests
     [InlineData("1e-65")]
     public void TryParse_MoreThanAClusterCounts_IsRefused(string text)
     {
-        Assert.False(Quantity.TryParse(text, out _, out string flaw));
+        Assert.False(Quantity.TryParse(text, out _, out var flaw));
         Assert.Contains("2^63 - 1", flaw, StringComparison.Ordinal);
     }
 
@@ -104,5 +104,5 @@ public sealed class QuantityTests
     public void TryParse_TheMostAClusterCounts_IsRead() => Assert.True(Read("9223372036854775807").IsPositive);
 
     private static Quantity Read(string text) =>
-        Quantity.TryParse(text, out Quantity? quantity, out string flaw) ? quantity : throw new InvalidOperationException(flaw);
+        Quantity.TryParse(text, out Quantity? quantity, out var flaw) ? quantity : throw new InvalidOperationException(flaw);
 }

@@ -10,9 +10,9 @@ public sealed class RunIdTests
     public void New_LaterTime_SortsLaterAndTellsTheTime()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55));
-        string first = RunId.New(time);
+        var first = RunId.New(time);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        string second = RunId.New(time);
+        var second = RunId.New(time);
 
         Assert.True(string.CompareOrdinal(first, second) < 0);
         Assert.Equal(time.GetUtcNow(), Ulid.Parse(second).Time);
@@ -29,7 +29,7 @@ public sealed class RunIdTests
     [Fact]
     public void FromKey_AnyKey_IsAlwaysTheSameUlid() => Gen.Select(Gen.String, Gen.String).Sample((key, project) =>
     {
-        string id = RunId.FromKey(key, "https://org.run.ai", project);
+        var id = RunId.FromKey(key, "https://org.run.ai", project);
         Assert.Equal(id, RunId.FromKey(key, "https://org.run.ai/", project));
         Assert.Matches("^[0-7][0-9A-HJKMNP-TV-Z]{25}$", id);
         Assert.Equal(id, Ulid.Parse(id).ToString());

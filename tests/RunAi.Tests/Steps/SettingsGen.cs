@@ -84,15 +84,21 @@ internal static class SettingsGen
     {
         var settings = new StepSettings();
         foreach (Action<StepSettings> set in new[] { gpu, cpu, place, pods, rest })
+        {
             set(settings);
+        }
+
         return settings;
     });
 
     private static Gen<IDictionary> Map() => Gen.Select(Name, Name).Array[0, 3].Select(pairs =>
     {
         var map = new Hashtable();
-        foreach ((string name, string value) in pairs)
+        foreach ((var name, var value) in pairs)
+        {
             map[name] = value;
+        }
+
         return (IDictionary)map;
     });
 }

@@ -72,7 +72,7 @@ public sealed class StepSettingsTests
     [Fact]
     public void FromDictionary_BothSpellings_IsRefused()
     {
-        string message = OneViolation(new Hashtable { ["BackoffLimit"] = 1, ["backoff_limit"] = 1 });
+        var message = OneViolation(new Hashtable { ["BackoffLimit"] = 1, ["backoff_limit"] = 1 });
         Assert.StartsWith("BackoffLimit: is given twice", message, StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class StepSettingsTests
     public void ToDictionary_AnySettings_ComesBackTheSameThroughJson() => SettingsGen.Valid.Sample(settings =>
     {
         IDictionary stored = settings.ToDictionary();
-        string json = JObject.FromObject(stored).ToString();
+        var json = JObject.FromObject(stored).ToString();
         StepSettings back = StepSettings.FromDictionary(JObject.Parse(json).ToObject<Dictionary<string, object>>()!);
 
         Assert.Equal(json, JObject.FromObject(back.ToDictionary()).ToString());

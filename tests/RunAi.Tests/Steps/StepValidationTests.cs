@@ -82,7 +82,7 @@ public sealed class StepValidationTests
     [InlineData("{{inputsecret}}")]
     public void Violations_SecretReferenceInEnvironment_IsRefusedWithTheAlternative(string value)
     {
-        string message = One(step => step.Environment = new Hashtable { ["TOKEN"] = value });
+        var message = One(step => step.Environment = new Hashtable { ["TOKEN"] = value });
         Assert.StartsWith("Environment.TOKEN: holds a secret reference.", message, StringComparison.Ordinal);
         Assert.Contains("@{ secret = 'NAME'; key = 'KEY' }", message, StringComparison.Ordinal);
     }
@@ -91,14 +91,14 @@ public sealed class StepValidationTests
     public void Violations_SecureStringInEnvironment_IsRefusedWithoutItsValue()
     {
         using var secret = new SecureString();
-        string message = One(step => step.Environment = new Hashtable { ["TOKEN"] = secret });
+        var message = One(step => step.Environment = new Hashtable { ["TOKEN"] = secret });
         Assert.StartsWith("Environment.TOKEN: is a SecureString, not a text.", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Violations_EnvironmentValueWithFlaw_IsNotRepeated()
     {
-        string message = One(step => step.Environment = new Hashtable { ["TOKEN"] = "s3cr3t\0" });
+        var message = One(step => step.Environment = new Hashtable { ["TOKEN"] = "s3cr3t\0" });
         Assert.DoesNotContain("s3cr3t", message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class StepValidationTests
     [MemberData(nameof(WrongVariables))]
     public void Violations_BadVariable_IsTold(string name, object? value, string expected)
     {
-        string message = One(step => step.Environment = new Hashtable { [name] = value });
+        var message = One(step => step.Environment = new Hashtable { [name] = value });
         Assert.StartsWith($"Environment.{name}: ", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }

@@ -15,8 +15,8 @@ public sealed class WorkloadNameTests
         var time = new FakeTimeProvider();
         Gen.Select(Gen.OneOf(Gen.Const("runai"), Gen.String), Gen.OneOf(StepName, Gen.String)).Sample((prefix, step) =>
         {
-            string runId = RunId.New(time);
-            string name = WorkloadName.Create(prefix, step, runId);
+            var runId = RunId.New(time);
+            var name = WorkloadName.Create(prefix, step, runId);
 
             Assert.Matches(@"\A[a-z]([-a-z0-9]*[a-z0-9])?\z", name);
             Assert.InRange(name.Length, WorkloadName.SuffixLength + 2, 50);

@@ -26,10 +26,10 @@ internal sealed class WatchBench
         double? workload = null,
         double? run = null,
         bool delete = false) => new(id)
-    {
-        Limits = new ClockLimits { Pending = Seconds(pending), Workload = Seconds(workload), Run = Seconds(run) },
-        DeleteOnFailure = delete,
-    };
+        {
+            Limits = new ClockLimits { Pending = Seconds(pending), Workload = Seconds(workload), Run = Seconds(run) },
+            DeleteOnFailure = delete,
+        };
 
     /// <summary>Waits with a new watcher, as a restarted waiter does.</summary>
     public Task WatchAsync(params WatchRequest[] requests) => WatchAsync(new WatchOptions(), default, requests);

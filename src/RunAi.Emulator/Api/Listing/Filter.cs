@@ -31,7 +31,10 @@ internal sealed partial class Filter<T>
         }
 
         if (actual is null)
+        {
             return _operator is "!=" or "!@";
+        }
+
         return _operator is "!=" or "!@" ? !Positive(actual) : Positive(actual);
     }
 
@@ -55,12 +58,21 @@ internal sealed partial class Filter<T>
     private static Filter<T> Parse(string condition, IReadOnlyDictionary<string, ListField<T>> fields)
     {
         if (Grammar().Match(condition) is not { Success: true } match)
+        {
             throw new QueryException($"filterBy: '{condition}' is not 'field operator value'.");
+        }
+
         var (name, op, value) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
         if (!fields.TryGetValue(name, out var field))
+        {
             throw new QueryException($"filterBy: '{name}' is not one of {string.Join(", ", fields.Keys)}.");
+        }
+
         if (field.Kind == FieldKind.Time && op is not ("==" or "!=" or "<=" or ">="))
+        {
             throw new QueryException($"filterBy: dates compare with ==, !=, <= and >= only, not with {op}.");
+        }
+
         return new Filter<T>(field, op, value);
     }
 

@@ -54,7 +54,10 @@ internal sealed class ListQuery<T>
     {
         var page = Sort(Select(rows, searched)).Skip(Offset).Take(Limit + 1).ToList();
         if (page.Count <= Limit)
+        {
             return (page, null);
+        }
+
         page.RemoveAt(Limit);
         return (page, Offset + Limit);
     }
@@ -62,7 +65,10 @@ internal sealed class ListQuery<T>
     private IEnumerable<T> Sort(IEnumerable<T> rows)
     {
         if (_sort is null)
+        {
             return _descending ? rows.Reverse() : rows;
+        }
+
         return _descending ? rows.OrderByDescending(Key, SortOrder.Instance) : rows.OrderBy(Key, SortOrder.Instance);
     }
 
