@@ -1,4 +1,3 @@
-using RunAi.Operators;
 
 namespace RunAi.ControlPlane;
 

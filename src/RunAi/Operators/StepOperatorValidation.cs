@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunAi.ControlPlane;
 using RunAi.Secrets;
 using RunAi.Steps;
 

@@ -4,6 +4,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
 using RunAi.Specs;
+using RunAi.Runs;
 using RunAi.Steps;
 using RunAi.Tests.Steps;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using RunAi.Runs;
 using RunAi.Steps;
 
 namespace RunAi.Tests.Steps;

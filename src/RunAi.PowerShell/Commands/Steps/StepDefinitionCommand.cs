@@ -3,7 +3,7 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Steps;
+using RunAi.Runs;
 
 namespace RunAi.PowerShell.Commands;
 

@@ -1,8 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using RunAi.Steps;
+using RunAi.Runs;
 
-namespace RunAi.Tests.Steps;
+namespace RunAi.Tests.Runs;
 
 public sealed class RunIdTests
 {

@@ -2,8 +2,9 @@ using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
 using RunAi.Specs;
+using RunAi.Steps;
 
-namespace RunAi.Steps;
+namespace RunAi.Runs;
 
 /// <summary>
 /// Submits steps, so that each gets one workload: a request whose answer was lost is settled by asking for the workload by its

@@ -3,7 +3,7 @@ using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Specs;
 
-namespace RunAi.Steps;
+namespace RunAi.Runs;
 
 /// <summary>A step that is checked and ready: the exact request that submits it.</summary>
 internal sealed class StepPlan

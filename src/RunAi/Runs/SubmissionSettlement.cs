@@ -1,8 +1,9 @@
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
+using RunAi.Steps;
 
-namespace RunAi.Steps;
+namespace RunAi.Runs;
 
 /// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
 internal sealed class SubmissionSettlement

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RunAi.Steps;
+namespace RunAi.Runs;
 
 /// <summary>The id of a run: a ULID, 26 characters of Crockford's base 32.</summary>
 internal static class RunId

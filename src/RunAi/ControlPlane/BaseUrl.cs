@@ -1,4 +1,4 @@
-namespace RunAi.Operators;
+namespace RunAi.ControlPlane;
 
 /// <summary>The rules for a control plane's address (design: http(s), a host, nothing that could carry a secret or a query).</summary>
 internal static class BaseUrl
