@@ -10,6 +10,7 @@ internal sealed record QuickstartOptions
                                                                               command and what it answers
           dotnet run --project src/RunAi.Quickstart -- -File x.ps1 [args]     runs a script, as pwsh -File would
           dotnet run --project src/RunAi.Quickstart -- -Prompt                a small prompt; exit leaves it
+                                                                              (-File without a script, too)
 
         The module RunAi is imported first, from the checkout this program was built in; -NoImport leaves that out.
         The story keeps its configuration in a temporary folder. -File and -Prompt use yours (RUNAI_CONFIG).
@@ -48,9 +49,6 @@ internal sealed record QuickstartOptions
                 case "noimport":
                     options = options with { Import = false };
                     break;
-                case "prompt" or "nostory":
-                    options = options with { Mode = QuickstartMode.Prompt };
-                    break;
                 case "file" or "f" when i + 1 < arguments.Count:
                     return options with
                     {
@@ -58,8 +56,9 @@ internal sealed record QuickstartOptions
                         File = arguments[i + 1],
                         ScriptArguments = [.. arguments.Skip(i + 2)],
                     };
-                case "file" or "f":
-                    return options with { Fault = "-File needs the path of a script." };
+                case "prompt" or "file" or "f":
+                    options = options with { Mode = QuickstartMode.Prompt };
+                    break;
                 default:
                     return options with { Fault = $"'{arguments[i]}' is not understood. --help lists what is." };
             }

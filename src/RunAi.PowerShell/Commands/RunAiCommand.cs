@@ -17,6 +17,11 @@ public abstract class RunAiCommand : PSCmdlet
     /// <summary>True when Ctrl+C was pressed or the pipeline was stopped in another way.</summary>
     protected bool IsStopping => _stopping.IsCancellationRequested;
 
+    /// <summary>
+    /// True for what ends the work when the pipeline stops: the work's own cancellation, or the engine's refusal to take another line.
+    /// </summary>
+    private protected bool IsStop(Exception e) => IsStopping && (e is OperationCanceledException or PipelineStoppedException);
+
     /// <summary>The thing the command works on now, named in errors that name nothing else.</summary>
     protected virtual object? CurrentTarget => null;
 

@@ -40,7 +40,7 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
                 WriteObject(run);
             }
         }
-        catch (OperationCanceledException) when (IsStopping && SentWorkload is not null)
+        catch (Exception e) when (IsStop(e) && SentWorkload is not null)
         {
             Host.UI.WriteWarningLine(StopOwnWorkload(SentWorkload));
             throw;

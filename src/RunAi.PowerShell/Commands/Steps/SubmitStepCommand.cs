@@ -25,7 +25,7 @@ public sealed class SubmitStepCommand : StepDefinitionCommand
                 WriteObject(run);
             }
         }
-        catch (OperationCanceledException) when (SentWorkload is { } name)
+        catch (Exception e) when (IsStop(e) && SentWorkload is { } name)
         {
             // The pipeline is stopping and takes no more lines; the host still does.
             Host.UI.WriteWarningLine(

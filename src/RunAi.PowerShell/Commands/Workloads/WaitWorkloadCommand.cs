@@ -61,7 +61,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
                 .GroupBy(a => a.Operator.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(group => WaitForGroupAsync([.. group.Select(a => a.Identity)], group.First().Operator, context, token))));
         }
-        catch (OperationCanceledException) when (IsStopping)
+        catch (Exception e) when (IsStop(e))
         {
             Host.UI.WriteWarningLine("The wait was stopped; the workloads go on. Wait again with: Wait-RunAiWorkload "
                 + string.Join(", ", _awaited.Take(5).Select(a => a.Identity.Text)) + (_awaited.Count > 5 ? ", ..." : ""));
