@@ -83,5 +83,9 @@ public abstract class RunAiCommand : PSCmdlet
 
             WriteFailure(failure);
         }
+        catch (Exception fault) when (fault is not (RuntimeException or FlowControlException))
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(fault, CurrentTarget));
+        }
     }
 }
