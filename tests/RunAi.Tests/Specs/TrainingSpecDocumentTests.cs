@@ -3,8 +3,8 @@ using CsCheck;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
-using RunAi.Specs;
 using RunAi.Runs;
+using RunAi.Specs;
 using RunAi.Steps;
 using RunAi.Tests.Steps;
 
