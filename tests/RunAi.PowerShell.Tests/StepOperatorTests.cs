@@ -196,6 +196,18 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
+    public void Test_WithAWrongSecret_FailsAlsoWhileAnotherOperatorsSessionIsOpen()
+    {
+        _workspace.Register("good");
+        _workspace.Run("$null = Connect-RunAi -StepOperator good; $env:RUNAI_TEST_WRONG = 'wrong'").ThrowIfFailed();
+        _workspace.Register("bad");
+        _workspace.Run("Set-RunAiStepOperator bad -ClientSecret '{{env:RUNAI_TEST_WRONG}}'").ThrowIfFailed();
+
+        Assert.Equal(false, _workspace.Run("Test-RunAiStepOperator bad -Quiet").TheOutput.BaseObject);
+        Assert.Equal(true, _workspace.Run("Test-RunAiStepOperator good -Quiet").TheOutput.BaseObject);
+    }
+
+    [Fact]
     public void Completion_OfNames_OffersRegisteredOperatorsQuoted()
     {
         _workspace.Register("gpu-east");

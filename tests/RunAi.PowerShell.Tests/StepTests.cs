@@ -107,6 +107,16 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
+    public void Submit_WhenANameIsSaidToBeTakenAndIsNot_SendsItAgain()
+    {
+        plane.AddFault(new { method = "POST", path = "/api/v1/workloads/trainings", kind = "status", status = 409, count = 1 });
+
+        _workspace.Run("Submit-RunAiStep taken -Image busybox -Command 'true'").ThrowIfFailed();
+
+        Assert.Equal(1, plane.Created("runai-taken-"));
+    }
+
+    [Fact]
     public void Submit_WhenTheRequestIsLostBeforeTheEffect_CreatesOneWorkload()
     {
         plane.AddFault(new { method = "POST", path = "/api/v1/workloads/trainings", kind = "status", status = 503, count = 1 });

@@ -73,8 +73,13 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Wait_WhenItsTimeRunsOut_StopsTheWorkloadAndSaysWhatIsLeft()
     {
-        var error = _workspace.Run("Submit-RunAiStep late -Image busybox -Command sleep, 60 -Settings @{ WorkloadTimeout = 2 } | Wait-RunAiWorkload").TheError;
+        var result = _workspace.Run("Submit-RunAiStep late -Image busybox -Command sleep, 60 -Settings @{ WorkloadTimeout = 2 } | Wait-RunAiWorkload");
 
+        var run = Assert.Single(result.Output);
+        Assert.Equal("TimedOut", run.Properties["State"].Value.ToString());
+        Assert.True((DateTimeOffset)run.Properties["StartedAt"].Value >= (DateTimeOffset)run.Properties["SubmittedAt"].Value);
+        Assert.True((TimeSpan)run.Properties["Duration"].Value >= TimeSpan.FromSeconds(1.5));
+        var error = result.TheError;
         Assert.StartsWith("RunAi.WorkloadTimeout,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("WorkloadTimeout", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Remove-RunAiWorkload runai-late-", error.ToString(), StringComparison.Ordinal);
@@ -92,6 +97,26 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
         Assert.Equal("Succeeded", result.TheOutput.Properties["State"].Value.ToString());
         Assert.NotEmpty(result.Warnings);
         Assert.DoesNotContain(plane.Effects(), e => (string)e!["kind"]! is "stopped" or "deleted" && ((string)e["name"]!).StartsWith("runai-calm-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Wait_ThroughAGatewaysNotFound_DoesNotTakeItForADeletion()
+    {
+        _workspace.Run("$run = Submit-RunAiStep there -Image busybox -Command sleep, 2").ThrowIfFailed();
+        plane.AddFault(new { method = "GET", path = "/api/v1/workloads*", kind = "status", status = 404, count = 8 });
+
+        Assert.Equal("Succeeded", _workspace.Run("$run | Wait-RunAiWorkload").TheOutput.Properties["State"].Value.ToString());
+    }
+
+    [Fact]
+    public void Wait_ForAWorkloadThatIsDeleted_SaysSo()
+    {
+        _workspace.Run("$run = Submit-RunAiStep gone -Image busybox -Command sleep, 60; $run | Remove-RunAiWorkload").ThrowIfFailed();
+
+        var result = _workspace.Run("$run | Wait-RunAiWorkload");
+
+        Assert.Equal("Deleted", Assert.Single(result.Output).Properties["State"].Value.ToString());
+        Assert.StartsWith("RunAi.WorkloadDeleted,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +147,7 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
             "Invoke-RunAiStep owned -Image busybox -Command sleep, 60",
             when: () => plane.Effects().Any(e => ((string)e!["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal) && (string)e["phase"]! == "Running"));
 
-        Assert.Contains("was suspended", _workspace.Host!.Text, StringComparison.Ordinal);
+        Assert.Contains("is being suspended", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Contains("Resume-RunAiWorkload runai-owned-", _workspace.Host.Text, StringComparison.Ordinal);
         Assert.Contains(plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal));
     }

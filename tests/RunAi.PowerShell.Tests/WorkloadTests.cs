@@ -69,11 +69,19 @@ public sealed class WorkloadTests : IDisposable
     }
 
     [Fact]
-    public void Show_PassThru_GivesTheAddressOfTheName()
+    public void Show_PassThru_GivesTheAddressOfAWorkloadThatExists()
     {
-        var url = (string)_workspace.Run("Show-RunAiWorkload my-workload -PassThru").TheOutput.BaseObject;
+        var name = (string)_workspace.Run("$run = Submit-RunAiStep page -Image busybox -Command 'true'; $run.WorkloadName").TheOutput.BaseObject;
 
-        Assert.EndsWith("/workloads?search=my-workload", url, StringComparison.Ordinal);
+        Assert.EndsWith($"/workloads?search={name}", (string)_workspace.Run("$run | Show-RunAiWorkload -PassThru").TheOutput.BaseObject, StringComparison.Ordinal);
+        Assert.EndsWith($"/workloads?search={name}", (string)_workspace.Run($"Show-RunAiWorkload {name} -PassThru").TheOutput.BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith("RunAi.WorkloadNotFound,", _workspace.Run("Show-RunAiWorkload nope -PassThru").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_WithAMistypedPhase_WarnsWithTheNearest()
+    {
+        Assert.Contains("Did you mean Failed?", Assert.Single(_workspace.Run("Get-RunAiWorkload -Phase Faled").Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

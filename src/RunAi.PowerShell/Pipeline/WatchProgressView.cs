@@ -5,47 +5,65 @@ using RunAi.Watching;
 namespace RunAi.PowerShell.Pipeline;
 
 /// <summary>Shows workloads that are waited for as one progress bar: one in detail, many as a count of phases.</summary>
-internal sealed class WatchProgressView
+internal sealed class WatchProgressView : IDisposable
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static int _lastId = 1000;
 
     private readonly int _id = Interlocked.Increment(ref _lastId);
     private readonly PipelinePump _pump;
     private readonly Cmdlet _command;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private volatile Shown? _single;
     private bool _shown;
 
-    public WatchProgressView(PipelinePump pump, Cmdlet command)
+    public WatchProgressView(PipelinePump pump, Cmdlet command, TimeProvider time)
     {
         _pump = pump;
         _command = command;
+        _time = time;
+        _timer = time.CreateTimer(_ => Refresh(), null, Tick, Tick);
     }
+
+    public void Dispose() => _timer.Dispose();
 
     /// <summary>Shows what is still waited for; nothing ends the bar.</summary>
     public void Show(IReadOnlyList<WatchProgress> open)
     {
+        _single = open.Count == 1 ? new Shown(open[0], _time.GetTimestamp()) : null;
         if (open.Count == 0)
         {
             Write(new ProgressRecord(_id, "Waiting", "done") { RecordType = ProgressRecordType.Completed });
         }
         else
         {
-            Write(open.Count == 1 ? One(open[0]) : Many(open));
+            Write(open.Count == 1 ? One(open[0], TimeSpan.Zero) : Many(open));
         }
     }
 
-    private ProgressRecord One(WatchProgress one)
+    /// <summary>Looks may be far apart, or fail: the time goes on all the same.</summary>
+    private void Refresh()
     {
-        var share = one.Gpu is > 0 ? one.Gpu.Value.ToString("0.##", CultureInfo.InvariantCulture) + " GPU" : "no GPU";
-        var record = new ProgressRecord(_id, $"Waiting for {one.Name}", $"{Phase(one.Phase)} for {Clock(one.Elapsed)} since submission")
+        if (_single is { } single)
         {
-            CurrentOperation = string.Join(", ", Parts(one, share)),
-        };
-        return record;
+            Write(One(single.Progress, _time.GetElapsedTime(single.At)));
+        }
     }
 
-    private static IEnumerable<string> Parts(WatchProgress one, string share)
+    private ProgressRecord One(WatchProgress one, TimeSpan since) =>
+        new(_id, $"Waiting for {one.Name}", $"{Phase(one.Phase)}, {Clock(one.Elapsed + since)} since submission")
+        {
+            CurrentOperation = string.Join(", ", Parts(one)),
+        };
+
+    private static IEnumerable<string> Parts(WatchProgress one)
     {
-        yield return share;
+        if (one.Gpu is { } share)
+        {
+            yield return share.ToString("0.##", CultureInfo.InvariantCulture) + " GPU";
+        }
+
         if (one.NodePool is not null)
         {
             yield return $"node pool {one.NodePool}";
@@ -86,4 +104,6 @@ internal sealed class WatchProgressView
 
     private static string Clock(TimeSpan time) =>
         time.ToString(time.TotalDays >= 1 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
+
+    private sealed record Shown(WatchProgress Progress, long At);
 }

@@ -18,6 +18,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>True when sending it twice does what sending it once does: GET, PUT and DELETE, and what is marked so.</summary>
     public bool Repeatable { get; init; } = Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete;
 
+    /// <summary>True when whoever asks will ask again anyway, so that a failure is told at once instead of being repeated here.</summary>
+    public bool AskedAgainAnyway { get; init; }
+
     /// <summary>True when the answer's body is wanted; otherwise a success needs none.</summary>
     public bool WantsBody { get; init; } = true;
 

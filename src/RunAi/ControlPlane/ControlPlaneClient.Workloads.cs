@@ -10,7 +10,7 @@ internal sealed partial class ControlPlaneClient
     /// <summary>One page, as the query asks for it.</summary>
     public Task<Page<WorkloadRecord>> ListWorkloadsAsync(WorkloadQuery query, CancellationToken ct) =>
         ReadPageAsync<WorkloadRecord>(
-            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads" }, "workloads", ct);
+            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads", AskedAgainAnyway = query.AskedAgainAnyway }, "workloads", ct);
 
     /// <summary>
     /// All workloads of a query, or the first <paramref name="max"/>. Without a wish for order they are sorted by creation,
@@ -33,8 +33,9 @@ internal sealed partial class ControlPlaneClient
     }
 
     /// <summary>One workload, with the scheduler's messages that lists do not have.</summary>
-    public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct) =>
-        ReadAsync<WorkloadRecord>(OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read"), ct);
+    public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct, bool askedAgainAnyway = false) =>
+        ReadAsync<WorkloadRecord>(
+            OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read") with { AskedAgainAnyway = askedAgainAnyway }, ct);
 
     /// <summary>The newest events first.</summary>
     public Task<IReadOnlyList<EventRecord>> ListEventsAsync(string workloadId, int limit, CancellationToken ct) =>

@@ -27,6 +27,18 @@ internal sealed partial class ControlPlaneClient
     /// <summary>Makes sure there is a token; sends nothing when there is a good one.</summary>
     public Task ConnectAsync(CancellationToken ct) => Session.GetTokenAsync(_credential, _log, ct);
 
+    /// <summary>Asks for a token with this caller's own secret, whatever the session holds already.</summary>
+    /// <exception cref="RunAiAuthenticationException">The secret is refused.</exception>
+    public async Task VerifyAsync(CancellationToken ct)
+    {
+        var secret = await _credential.ResolveAsync(ct).ConfigureAwait(false);
+        var (_, refusal) = await TokenClient.RequestAsync(Session, secret, _log, ct).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            throw ApiFailure.CredentialRefused(Session, _credential.Origin, refusal);
+        }
+    }
+
     /// <summary>
     /// Sends any request and returns the successful answer. A token refused with 401 is renewed and the request sent again,
     /// once: a 401 means that nothing was done.

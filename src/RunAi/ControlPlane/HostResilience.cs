@@ -14,6 +14,7 @@ internal sealed class HostResilience
 
     private readonly ResiliencePipeline<ApiAnswer> _repeatable;
     private readonly ResiliencePipeline<ApiAnswer> _once;
+    private readonly ResiliencePipeline<ApiAnswer> _never;
     private readonly ControlPlaneOptions _options;
     private volatile string _lastTrouble = "";
 
@@ -39,6 +40,7 @@ internal sealed class HostResilience
 
         // What is not known to have been ignored by the control plane is left to the caller, who can look.
         _once = Pipeline(breaker, time, static answer => answer.SurelyIgnored);
+        _never = breaker;
     }
 
     /// <summary>Runs a request to its last answer.</summary>
@@ -48,7 +50,7 @@ internal sealed class HostResilience
         context.Properties.Set(ExchangeKey, exchange);
         try
         {
-            return await (exchange.Request.Repeatable ? _repeatable : _once)
+            return await For(exchange.Request)
                 .ExecuteAsync(
                     static async (within, attempt) => await attempt.AttemptAsync(within.CancellationToken).ConfigureAwait(false),
                     context,
@@ -70,6 +72,9 @@ internal sealed class HostResilience
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private ResiliencePipeline<ApiAnswer> For(ApiRequest request) =>
+        request.AskedAgainAnyway ? _never : request.Repeatable ? _repeatable : _once;
 
     private ResiliencePipeline<ApiAnswer> Pipeline(
         ResiliencePipeline<ApiAnswer> breaker, TimeProvider time, Func<ApiAnswer, bool> repeat) =>

@@ -19,6 +19,9 @@ internal sealed record WorkloadQuery
     /// <summary>Free text; the server decides what it matches.</summary>
     public string? Search { get; init; }
 
+    /// <summary>True when whoever asks will ask again anyway; see <see cref="ApiRequest.AskedAgainAnyway"/>.</summary>
+    public bool AskedAgainAnyway { get; init; }
+
     /// <summary>True for deleted workloads only.</summary>
     public bool Deleted { get; init; }
 

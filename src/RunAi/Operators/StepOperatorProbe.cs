@@ -19,10 +19,11 @@ internal static class StepOperatorProbe
         try
         {
             var connection = await connect(cancellationToken).ConfigureAwait(false);
-            await connection.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await connection.Client.VerifyAsync(cancellationToken).ConfigureAwait(false);
             Pass(Url, $"{one.RunAiBaseUrl} answers");
             Pass(Credentials, $"client id {connection.Client.Session.ClientId} is accepted");
 
+            connection.Client.Session.InvalidateProject(one.ProjectName);
             var project = await connection.Client.GetProjectAsync(one.ProjectName, cancellationToken).ConfigureAwait(false);
             Pass(Project, $"{project.Name} (id {project.Id}) is {project.Status?.Phase ?? "there"}");
 

@@ -89,7 +89,7 @@ internal sealed class StepSubmitter
 
                 if (attempt == MostAttempts)
                 {
-                    throw SubmissionSettlement.Uncertain(plan, e);
+                    throw e.MayHaveHappened ? SubmissionSettlement.Uncertain(plan, e) : e;
                 }
             }
         }

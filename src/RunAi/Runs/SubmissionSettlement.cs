@@ -33,7 +33,7 @@ internal sealed class SubmissionSettlement
             }
         }
 
-        return cause.StatusCode == 409 ? throw Taken(plan) : null;
+        return null;
     }
 
     /// <summary>The failure when nobody can tell whether the workload exists.</summary>

@@ -22,10 +22,16 @@ internal sealed class ControlPlaneSource : IWorkloadSource
 
     public async Task<Look> LookAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var (found, missing) = ids.Count <= Few
+        var few = ids.Count <= Few;
+        var (found, missing) = few
             ? await OneByOneAsync(ids, cancellationToken).ConfigureAwait(false)
             : await ThroughListAsync(ids, cancellationToken).ConfigureAwait(false);
-        return new Look(_client.Session.ServerTime, found, missing);
+
+        // One way of asking is no proof: a gateway may say 404, and a list moves while it is read. Only what neither has is missing.
+        var (late, gone) = missing.Count == 0 ? ([], [])
+            : few ? await ThroughListAsync(missing, cancellationToken).ConfigureAwait(false)
+            : await OneByOneAsync([.. missing.Take(Few)], cancellationToken).ConfigureAwait(false);
+        return new Look(_client.Session.ServerTime, [.. found, .. late], gone);
     }
 
     public Task StopAsync(string id, CancellationToken cancellationToken) => _client.SuspendTrainingAsync(id, cancellationToken);
@@ -41,7 +47,7 @@ internal sealed class ControlPlaneSource : IWorkloadSource
         {
             try
             {
-                found.Add(Described(await _client.GetWorkloadAsync(id, cancellationToken).ConfigureAwait(false)));
+                found.Add(Described(await _client.GetWorkloadAsync(id, cancellationToken, askedAgainAnyway: true).ConfigureAwait(false)));
             }
             catch (RunAiApiException e) when (e.ErrorId == ErrorIds.WorkloadNotFound)
             {
@@ -57,13 +63,10 @@ internal sealed class ControlPlaneSource : IWorkloadSource
     {
         var project = await _project(cancellationToken).ConfigureAwait(false);
         var wanted = new HashSet<string>(ids, StringComparer.OrdinalIgnoreCase);
-        var query = new WorkloadQuery { Filters = [Filter.Equal("projectId", project.Id)] };
+        var query = new WorkloadQuery { Filters = [Filter.Equal("projectId", project.Id)], AskedAgainAnyway = true };
         var listed = await _client.ListAllWorkloadsAsync(query, cancellationToken).ConfigureAwait(false);
         var found = listed.Where(w => wanted.Remove(w.Id)).Select(Described).ToList();
-
-        // Absence from a list that moves while it is read is no proof: some are asked for by id, the rest at the next looks.
-        var (late, missing) = await OneByOneAsync([.. wanted.Take(Few)], cancellationToken).ConfigureAwait(false);
-        return ([.. found, .. late], missing);
+        return (found, [.. wanted]);
     }
 
     private Workload Described(WorkloadRecord record) => record.ToWorkload(_client.Session.BaseUrl);

@@ -17,8 +17,8 @@ internal sealed class LookTrouble
 
     public void Happened(Exception cause, int workloads)
     {
+        var began = _began is { };
         _began ??= _time.GetTimestamp();
-        var lasting = _time.GetElapsedTime(_began.Value);
         if (_warned is { } warned && _time.GetElapsedTime(warned) < Quiet)
         {
             _log.Debug($"Looking at workloads failed: {Reason.Of(cause)}");
@@ -26,9 +26,9 @@ internal sealed class LookTrouble
         }
 
         _warned = _time.GetTimestamp();
-        var since = lasting > TimeSpan.Zero ? $" for {Durations.Text(lasting)} now" : "";
+        var since = began ? $" for {Durations.Text(_time.GetElapsedTime(_began.Value))}" : "";
         var what = workloads == 1 ? "the workload, which is" : $"{workloads} workloads, which are";
-        _log.Warning($"The control plane gave no answer about {what} left alone{since}; waiting goes on. ({Reason.Of(cause)})");
+        _log.Warning($"No answer from the control plane{since} about {what} left alone; waiting goes on. ({Reason.Of(cause)})");
     }
 
     public void IsOver()

@@ -15,14 +15,14 @@ internal static class OutcomeRemains
                 "Nothing of it remains on the cluster. Submit the step again to run it.",
             { IsDeleted: true } => "The control plane accepted to delete it: nothing of it will remain on the cluster.",
             { Problem: { } problem, IsStopped: true } =>
-                $"It was stopped, so that it holds no GPU, but could not be deleted ({problem}). It remains: {remove}.",
+                $"It is being stopped, and then holds no GPU, but could not be deleted ({problem}). It remains: {remove}.",
             { Problem: { } problem, Kind: WatchOutcomeKind.TimedOut } =>
                 $"It could not be stopped ({problem}). It remains and may still hold its GPU: "
                 + $"Stop-RunAiWorkload {name} stops it, {remove}, {show}.",
             { Problem: { } problem } =>
                 $"It could not be deleted ({problem}). It remains: {remove}, {show}.",
             { IsStopped: true, Kind: WatchOutcomeKind.TimedOut } =>
-                $"The control plane accepted to stop (suspend) it. It remains without a GPU: {resume}, {show}, {remove}.",
+                $"The control plane accepted to stop (suspend) it; it gives its GPU back when its pods have ended. It remains: {resume}, {show}, {remove}.",
             { Kind: WatchOutcomeKind.Stopped } => $"It remains without a GPU: {resume}, {show}, {remove}.",
             { Kind: WatchOutcomeKind.Failed } => $"It remains on the cluster without a GPU: {show}, {remove}.",
             _ => $"It remains on the cluster: {show}, {remove}.",

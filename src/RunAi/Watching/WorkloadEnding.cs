@@ -3,10 +3,16 @@ namespace RunAi.Watching;
 /// <summary>One workload whose wait is over: what the caller gets, and the failure if it is no success.</summary>
 internal sealed class WorkloadEnding
 {
-    public WorkloadEnding(WatchOutcome outcome, RunAiException? failure)
+    private readonly DateTimeOffset _seenAt;
+
+    /// <param name="outcome">How the wait ended.</param>
+    /// <param name="failure">The failure, or null for a success.</param>
+    /// <param name="seenAt">When the end was seen, by the server's clock.</param>
+    public WorkloadEnding(WatchOutcome outcome, RunAiException? failure, DateTimeOffset seenAt)
     {
         Outcome = outcome;
         Failure = failure;
+        _seenAt = seenAt;
     }
 
     public WatchOutcome Outcome { get; }
@@ -21,8 +27,8 @@ internal sealed class WorkloadEnding
         run.Phase = workload.Phase;
         run.Preemptions += Outcome.Preemptions;
         run.SubmittedAt = workload.CreatedAt ?? run.SubmittedAt;
-        run.EndedAt = workload.CompletedAt ?? workload.PhaseUpdatedAt;
-        run.StartedAt = run.EndedAt - workload.RunningTime;
+        run.EndedAt = workload.CompletedAt ?? (IsOver ? workload.PhaseUpdatedAt : null) ?? _seenAt;
+        run.StartedAt = WorkloadPhases.IsRunning(workload.Phase) ? workload.PhaseUpdatedAt : Earliest(run.EndedAt - workload.RunningTime, run.SubmittedAt);
         run.State = Outcome.Kind switch
         {
             WatchOutcomeKind.Completed => StepRunState.Succeeded,
@@ -34,4 +40,9 @@ internal sealed class WorkloadEnding
         run.ExitCode = Outcome.Kind == WatchOutcomeKind.Completed ? 0 : (Failure as WorkloadFailedException)?.ExitCode;
         return run;
     }
+
+    private bool IsOver => Outcome.Kind is WatchOutcomeKind.Completed or WatchOutcomeKind.Failed or WatchOutcomeKind.Stopped;
+
+    /// <summary>The API counts whole seconds of running: what is reckoned from them is not before the submission.</summary>
+    private static DateTimeOffset? Earliest(DateTimeOffset? reckoned, DateTimeOffset? submitted) => reckoned < submitted ? submitted : reckoned;
 }

@@ -54,10 +54,11 @@ internal sealed class WorkloadWait
         workload.Url = WorkloadUrl.Of(_connection.Operator.RunAiBaseUrl, workload.Name);
         if (outcome.Kind == WatchOutcomeKind.Completed)
         {
-            return new WorkloadEnding(outcome, null);
+            return new WorkloadEnding(outcome, null, _connection.Client.Session.ServerTime);
         }
 
-        return new WorkloadEnding(outcome, OutcomeException.From(outcome, await EventsAsync(workload, cancellationToken).ConfigureAwait(false)));
+        var events = await EventsAsync(workload, cancellationToken).ConfigureAwait(false);
+        return new WorkloadEnding(outcome, OutcomeException.From(outcome, events), _connection.Client.Session.ServerTime);
     }
 
     private async Task<IReadOnlyList<string>> EventsAsync(Workload workload, CancellationToken cancellationToken)

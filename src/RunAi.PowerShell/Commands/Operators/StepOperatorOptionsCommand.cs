@@ -9,6 +9,7 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
 {
     /// <summary><para type="description">The name of the step operator.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>

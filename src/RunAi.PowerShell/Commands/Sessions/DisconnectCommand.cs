@@ -13,7 +13,7 @@ namespace RunAi.PowerShell.Commands;
 public sealed class DisconnectCommand : RunAiCommand
 {
     /// <summary><para type="description">Only sessions with this control plane.</para></summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BaseUrl { get; set; }
 
     /// <summary><para type="description">Only sessions of this client id.</para></summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
@@ -62,8 +63,9 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
             Limits = new ClockLimits { Pending = _run.PendingTimeout, Workload = _run.WorkloadTimeout },
         };
         WorkloadEnding? ending = null;
-        await new WorkloadWait(connection, TimeProvider.System, context.Log).WaitAsync(
-            [request], whileStopped: false, e => ending = e, new WatchProgressView(context.Pump, this).Show, token).ConfigureAwait(false);
+        using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
+        await new WorkloadWait(connection, TimeProvider.System, context.Log)
+            .WaitAsync([request], whileStopped: false, e => ending = e, view.Show, token).ConfigureAwait(false);
         return ending;
     }
 
@@ -71,24 +73,21 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
     private string StopOwnWorkload(string name)
     {
         using var patience = new CancellationTokenSource(StopPatience);
-        var remove = $"Remove it with: Remove-RunAiWorkload {name}";
+        var look = $"Look with: Get-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}";
         try
         {
             // The session holds the token; the pipeline thread is here, so nothing may wait for it.
             var connection = _connection!.WithLog(SilentLog.Instance);
-            Task.Run(() => SuspendAsync(connection, name, patience.Token), CancellationToken.None).GetAwaiter().GetResult();
-            return $"Stopped: workload '{name}' was suspended and no longer holds a GPU. Resume it with: Resume-RunAiWorkload {name}  {remove}";
+            return Task.Run(() => RunStop.SuspendAsync(connection, _run?.WorkloadId, name, TimeProvider.System, patience.Token), CancellationToken.None)
+                .GetAwaiter().GetResult()
+                ? $"Stopped: workload '{name}' is being suspended and gives its GPU back when its pods have ended. "
+                    + $"Resume it with: Resume-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}"
+                : $"Stopped while workload '{name}' was being submitted. The control plane does not list it, so nothing is left. {look}";
         }
         catch (Exception e) when (e is RunAiException or OperationCanceledException)
         {
             var why = e is RunAiException ? e.Message : $"the control plane did not answer within {StopPatience.TotalSeconds} seconds.";
-            return $"Stopped, but workload '{name}' could not be suspended and may still run: {why} {remove}";
+            return $"Stopped, but workload '{name}' could not be suspended and may still run: {why} {look}";
         }
-    }
-
-    private async Task SuspendAsync(StepOperatorConnection connection, string name, CancellationToken token)
-    {
-        var id = await connection.WorkloadIdAsync(_run?.WorkloadId, name, token).ConfigureAwait(false);
-        await connection.Client.SuspendTrainingAsync(id, token).ConfigureAwait(false);
     }
 }

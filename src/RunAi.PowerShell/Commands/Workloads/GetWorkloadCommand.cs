@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
+using RunAi.Steps;
+using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -34,6 +36,15 @@ public sealed class GetWorkloadCommand : OperatorCommand
     [Parameter(ParameterSetName = "Name")]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        foreach (var phase in (Phase ?? []).Where(p => !WorkloadPhases.All.Contains(p, StringComparer.OrdinalIgnoreCase)))
+        {
+            WriteWarning($"'{phase}' is no phase that this version knows. {Suggestion.For(phase, WorkloadPhases.All)}");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessInput()

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Management.Automation;
-using RunAi.ControlPlane;
+using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 
 namespace RunAi.PowerShell.Commands;
@@ -21,11 +21,11 @@ public sealed class ShowWorkloadCommand : WorkloadCommand
 
     private protected override void ProcessWorkload(WorkloadIdentity identity)
     {
-        var one = ResolveOperator();
-        var name = identity.Id == identity.Text
-            ? AwaitConnected((connection, _, token) => connection.Client.GetWorkloadAsync(identity.Text, token)).Name
-            : identity.Text;
-        var url = WorkloadUrl.Of(one.RunAiBaseUrl, name);
+        var url = AwaitConnected(async (connection, _, token) =>
+        {
+            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
+            return (await new WorkloadCatalog(connection).GetAsync(id, token).ConfigureAwait(false)).Url!;
+        });
         if (PassThru)
         {
             WriteObject(url);

@@ -85,7 +85,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             }
         }
 
-        var view = new WatchProgressView(context.Pump, this);
+        using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
         await new WorkloadWait(connection, TimeProvider.System, context.Log)
             .WaitAsync(requests, WhileStopped, Tell, view.Show, token).ConfigureAwait(false);
 
