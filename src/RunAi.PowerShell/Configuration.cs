@@ -1,4 +1,5 @@
 using RunAi.Configuration;
+using RunAi.Images;
 using RunAi.Operators;
 
 namespace RunAi.PowerShell;
@@ -7,4 +8,8 @@ namespace RunAi.PowerShell;
 internal static class Configuration
 {
     public static StepOperatorStore StepOperators => new(ConfigurationFile.OfUser());
+
+    public static ComponentSection<ContainerRegistry> ContainerRegistries => Images.ContainerRegistries.In(ConfigurationFile.OfUser());
+
+    public static ComponentSection<ImageBuilder> ImageBuilders => Images.ImageBuilders.In(ConfigurationFile.OfUser());
 }

@@ -20,6 +20,18 @@ internal static class HttpPlatform
 #endif
     };
 
+    /// <summary>The same for contents whose digest counts: they are taken as they come, and sent without a copy in memory.</summary>
+    public static HttpMessageHandler CreateRawHandler() => new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+#if NET472
+        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+        MaxConnectionsPerServer = 64,
+#endif
+    };
+
     /// <summary>Opens a body for reading.</summary>
     public static Task<Stream> OpenAsync(HttpContent content, CancellationToken ct)
     {

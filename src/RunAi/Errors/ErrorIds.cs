@@ -69,6 +69,39 @@ public static class ErrorIds
     /// <summary>A step operator of that name is registered already.</summary>
     public const string StepOperatorExists = "RunAi.StepOperatorExists";
 
+    /// <summary>The name of an image or of the place it goes to is wrong.</summary>
+    public const string InvalidImageReference = "RunAi.InvalidImageReference";
+
+    /// <summary>No image of that name, or none of it for the platform asked for.</summary>
+    public const string ImageNotFound = "RunAi.ImageNotFound";
+
+    /// <summary>An image could not be built or pushed.</summary>
+    public const string ImageBuildFailed = "RunAi.ImageBuildFailed";
+
+    /// <summary>A container registry refused the credentials, or there were none, or they lack the permission.</summary>
+    public const string RegistryAuthenticationFailed = "RunAi.RegistryAuthenticationFailed";
+
+    /// <summary>A container registry could not be reached, or broke off again and again.</summary>
+    public const string RegistryUnreachable = "RunAi.RegistryUnreachable";
+
+    /// <summary>One or more options of a container registry are wrong.</summary>
+    public const string InvalidContainerRegistry = "RunAi.InvalidContainerRegistry";
+
+    /// <summary>No container registry of that name is registered.</summary>
+    public const string ContainerRegistryNotFound = "RunAi.ContainerRegistryNotFound";
+
+    /// <summary>A container registry of that name is registered already.</summary>
+    public const string ContainerRegistryExists = "RunAi.ContainerRegistryExists";
+
+    /// <summary>One or more options of an image builder are wrong.</summary>
+    public const string InvalidImageBuilder = "RunAi.InvalidImageBuilder";
+
+    /// <summary>No image builder of that name is registered.</summary>
+    public const string ImageBuilderNotFound = "RunAi.ImageBuilderNotFound";
+
+    /// <summary>An image builder of that name is registered already.</summary>
+    public const string ImageBuilderExists = "RunAi.ImageBuilderExists";
+
     /// <summary>The configuration file cannot be read or written.</summary>
     public const string ConfigurationInvalid = "RunAi.ConfigurationInvalid";
 

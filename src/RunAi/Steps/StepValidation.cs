@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunAi.Images;
 
 namespace RunAi.Steps;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Security;
+using RunAi.Images;
 using RunAi.Steps;
 
 namespace RunAi.Tests.Steps;

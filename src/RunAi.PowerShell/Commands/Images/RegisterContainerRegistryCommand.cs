@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using System.Security;
+using RunAi.Images;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Registers a container registry: a named place for the images of steps.</para>
+/// <para type="description">
+/// It is kept in the configuration file with a reference to its secret, never the secret. Without a credential, what 'docker login'
+/// keeps is used. Nothing is sent to the registry.
+/// </para>
+/// </summary>
+/// <example><code>Register-RunAiContainerRegistry acr -Uri myorg.azurecr.io/steps -Credential '{{acr_push}}'</code></example>
+/// <example><code>Register-RunAiContainerRegistry local -Uri localhost:5000/steps</code></example>
+/// <example><code>Register-RunAiContainerRegistry folder -Uri oci:./images</code></example>
+[Cmdlet(VerbsLifecycle.Register, "RunAiContainerRegistry", SupportsShouldProcess = true)]
+[OutputType(typeof(ContainerRegistry))]
+public sealed class RegisterContainerRegistryCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the container registry.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary><para type="description">The repository that images go to, such as myorg.azurecr.io/steps, or a folder in the OCI image layout as oci:PATH.</para></summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string Uri { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">A reference to a stored PSCredential, password or text 'user:password', such as {{acr_push}} or {{env:REGISTRY_LOGIN}}; or a
+    /// PSCredential or SecureString, which is stored in the vault. Plain text is refused.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? Credential { get; set; }
+
+    /// <summary><para type="description">The user name, or a reference to it, when the credential is a password alone.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? UserName { get; set; }
+
+    /// <summary><para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para></summary>
+    [Parameter]
+    public string? Vault { get; set; }
+
+    /// <summary><para type="description">Allows http for a registry that is not on the loopback interface; credentials then travel in clear.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter AllowInsecureHttp { get; set; }
+
+    /// <summary><para type="description">Replaces a container registry of the same name.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var given = Unwrapped.Value(Credential);
+        var added = new ContainerRegistry
+        {
+            Name = Name,
+            Uri = Location(),
+            UserName = (given as PSCredential)?.UserName ?? (string.IsNullOrEmpty(UserName) ? null : UserName),
+            Credential = given is SecureString or PSCredential ? NewReference() : Text(given),
+            AllowInsecureHttp = AllowInsecureHttp,
+        };
+        ContainerRegistries.Check(added);
+        if (!ShouldProcess(added.Name, "Register the container registry"))
+        {
+            return;
+        }
+
+        var store = Configuration.ContainerRegistries;
+        store.EnsureFree(added.Name, Force);
+        if (((given as PSCredential)?.Password ?? given as SecureString) is { } secret)
+        {
+            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
+        }
+
+        WriteObject(Await((_, token) => store.RegisterAsync(added.Name, added, Force, token)));
+    }
+
+    private string SecretName => "runai-registry-" + Name.Replace('.', '_');
+
+    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
+
+    /// <summary>A layout's folder is kept by its full path, so that it is the same one from every folder.</summary>
+    private string Location() =>
+        Uri.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && Uri.Length > ImageLocation.LayoutScheme.Length
+            ? ImageLocation.LayoutScheme + SessionState.Path.GetUnresolvedProviderPathFromPSPath(Uri.Substring(ImageLocation.LayoutScheme.Length))
+            : Uri;
+
+    private static string? Text(object? given) => given?.ToString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using RunAi.Images;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Registers an image builder: a named way to make the images of steps.</para>
+/// <para type="description">
+/// The flavor Layer puts the source folder on a base image as a layer, without a container engine. The flavor None takes images as they are.
+/// </para>
+/// </summary>
+/// <example><code>Register-RunAiImageBuilder layers -Flavor Layer</code></example>
+/// <example><code>Register-RunAiImageBuilder arm -Flavor Layer -Platform linux/arm64 -WorkingDir /app</code></example>
+[Cmdlet(VerbsLifecycle.Register, "RunAiImageBuilder", SupportsShouldProcess = true)]
+[OutputType(typeof(ImageBuilder))]
+public sealed class RegisterImageBuilderCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the image builder.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary><para type="description">Layer or None.</para></summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string Flavor { get; set; } = "";
+
+    /// <summary><para type="description">The folder of the image that the source goes to; /workspace by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? WorkingDir { get; set; }
+
+    /// <summary><para type="description">The platform of the images; linux/amd64 by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Platform { get; set; }
+
+    /// <summary><para type="description">Replaces an image builder of the same name.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var added = new ImageBuilder
+        {
+            Name = Name,
+            Flavor = Flavor,
+            WorkingDir = string.IsNullOrEmpty(WorkingDir) ? null : WorkingDir,
+            Platform = string.IsNullOrEmpty(Platform) ? null : Platform,
+        };
+        ImageBuilders.Check(added);
+        if (ShouldProcess(added.Name, "Register the image builder"))
+        {
+            WriteObject(Await((_, token) => Configuration.ImageBuilders.RegisterAsync(added.Name, added, Force, token)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Forgets a container registry. Images in it and secrets are left alone.</para>
+/// </summary>
+/// <example><code>Unregister-RunAiContainerRegistry acr</code></example>
+/// <example><code>Get-RunAiContainerRegistry test* | Unregister-RunAiContainerRegistry</code></example>
+[Cmdlet(VerbsLifecycle.Unregister, "RunAiContainerRegistry", SupportsShouldProcess = true)]
+public sealed class UnregisterContainerRegistryCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the container registry.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerRegistryNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var name in Name)
+        {
+            if (ShouldProcess(name, "Unregister the container registry"))
+            {
+                Await((_, token) => Configuration.ContainerRegistries.UnregisterAsync(name, token));
+            }
+        }
+    }
+}

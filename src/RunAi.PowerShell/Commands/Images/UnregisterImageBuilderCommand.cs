@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Forgets an image builder. Images it built are left alone.</para>
+/// </summary>
+/// <example><code>Unregister-RunAiImageBuilder layers</code></example>
+/// <example><code>Get-RunAiImageBuilder test* | Unregister-RunAiImageBuilder</code></example>
+[Cmdlet(VerbsLifecycle.Unregister, "RunAiImageBuilder", SupportsShouldProcess = true)]
+public sealed class UnregisterImageBuilderCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the image builder.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        foreach (var name in Name)
+        {
+            if (ShouldProcess(name, "Unregister the image builder"))
+            {
+                Await((_, token) => Configuration.ImageBuilders.UnregisterAsync(name, token));
+            }
+        }
+    }
+}

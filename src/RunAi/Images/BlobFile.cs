@@ -1,0 +1,31 @@
+namespace RunAi.Images;
+
+/// <summary>A blob on this machine, in a file of its own; a temporary one goes when it is disposed.</summary>
+internal sealed class BlobFile : IDisposable
+{
+    private readonly bool _temporary;
+
+    public BlobFile(string path, BlobDescriptor descriptor, bool temporary)
+    {
+        Location = path;
+        Descriptor = descriptor;
+        _temporary = temporary;
+    }
+
+    public string Location { get; }
+
+    public BlobDescriptor Descriptor { get; }
+
+    /// <summary>A new temporary file's name, in a place that only this user can read.</summary>
+    public static string NewTemporary() => Path.Combine(Path.GetTempPath(), $"runai-{Guid.NewGuid():N}.blob");
+
+    public Stream Open() => new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+
+    public void Dispose()
+    {
+        if (_temporary)
+        {
+            File.Delete(Location);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Newtonsoft.Json.Linq;
+using RunAi.Configuration;
+
+namespace RunAi.Images;
+
+/// <summary>Single fields of components in the configuration file.</summary>
+internal static class ComponentJson
+{
+    public static string? Text(JObject json, string field, ConfigurationFaults faults) => json[field] switch
+    {
+        null or { Type: JTokenType.Null } => null,
+        JValue { Value: string text } => text,
+        var other => throw faults.Wrong(other, "a text"),
+    };
+
+    public static bool Switch(JObject json, string field, ConfigurationFaults faults) => json[field] switch
+    {
+        null or { Type: JTokenType.Null } => false,
+        JValue { Value: bool on } => on,
+        var other => throw faults.Wrong(other, "true or false"),
+    };
+
+    /// <summary>Writes a field; one without a value is left out.</summary>
+    public static void Put(JObject json, string field, JToken? value)
+    {
+        if (value is null or { Type: JTokenType.Null })
+        {
+            json.Remove(field);
+        }
+        else
+        {
+            json[field] = value;
+        }
+    }
+}

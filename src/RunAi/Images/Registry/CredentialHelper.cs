@@ -1,0 +1,133 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using RunAi.Configuration;
+using RunAi.ControlPlane;
+using RunAi.Secrets;
+
+namespace RunAi.Images;
+
+/// <summary>Runs Docker's credential helpers: <c>docker-credential-NAME get</c>, the registry on its input, JSON on its output.</summary>
+internal sealed class CredentialHelper
+{
+    private static readonly Regex NameForm = new(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Absent = new("not found", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TimeProvider _time;
+
+    public CredentialHelper(TimeProvider time) => _time = time;
+
+    /// <summary>What the helper keeps for a registry, or null.</summary>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.RegistryAuthenticationFailed"/>: it is missing, fails or does not end.</exception>
+    public async Task<RegistryCredential?> GetAsync(string name, string registry, CancellationToken ct)
+    {
+        if (!NameForm.IsMatch(name))
+        {
+            throw Failed(name, "has a name that is no program's");
+        }
+
+        var (code, output) = await RunAsync(name, registry, ct).ConfigureAwait(false);
+        if (code != 0)
+        {
+            return Absent.IsMatch(output)
+                ? null
+                : throw Failed(name, $"ended with exit code {code} ({CleanText.Of(output, 200)})");
+        }
+
+        try
+        {
+            var answer = ConfigurationText.Parse(output);
+            return (string?)answer["Username"] is { } user && (string?)answer["Secret"] is { Length: > 0 } secret
+                ? new RegistryCredential(user, new SecretText(secret))
+                : null;
+        }
+        catch (JsonException)
+        {
+            // The reader's words would quote the secret.
+            throw Failed(name, "did not answer with a JSON object");
+        }
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(string name, string registry, CancellationToken ct)
+    {
+        using var limit = new StallTimer(_time, Patience, ct);
+        using var process = Start(name);
+        using var kill = limit.Token.Register(() => Kill(process));
+        var output = ReadAsync(process.StandardOutput);
+        var errors = ReadAsync(process.StandardError);
+        await AskAsync(process, registry, limit.Token).ConfigureAwait(false);
+        var text = await output.ConfigureAwait(false);
+        await errors.ConfigureAwait(false);
+        ct.ThrowIfCancellationRequested();
+        if (limit.Token.IsCancellationRequested)
+        {
+            throw Failed(name, $"did not end within {Patience.TotalSeconds:0} s");
+        }
+
+        process.WaitForExit();
+        return (process.ExitCode, text);
+    }
+
+    /// <summary>Reads to the end, which comes at the latest when the process is killed.</summary>
+    private static Task<string> ReadAsync(StreamReader reader) => reader.ReadToEndAsync();
+
+    private static async Task AskAsync(Process process, string registry, CancellationToken ct)
+    {
+        try
+        {
+            var line = Encoding.UTF8.GetBytes(registry + "\n");
+            await process.StandardInput.BaseStream.WriteAsync(line, 0, line.Length, ct).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading what it was asked: its exit code tells the rest.
+            return;
+        }
+    }
+
+    private static Process Start(string name)
+    {
+        var start = new ProcessStartInfo("docker-credential-" + name, "get")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+        };
+        try
+        {
+            return Process.Start(start) ?? throw Failed(name, "could not be started");
+        }
+        catch (Win32Exception cause)
+        {
+            throw Failed(name, $"could not be started: {cause.Message}");
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            // It ended by itself in this moment, which is what was wanted.
+            return;
+        }
+    }
+
+    private static ImageBuildException Failed(string name, string how) => new(
+        ErrorIds.RegistryAuthenticationFailed,
+        $"Docker's credential helper 'docker-credential-{CleanText.Of(name, 60)}' {how}. Install or repair it, correct Docker's config.json, or register the "
+        + "registry with a credential of its own: Register-RunAiContainerRegistry NAME -Uri HOST/REPOSITORY -Credential '{{name}}'.")
+    {
+        Target = name,
+    };
+}

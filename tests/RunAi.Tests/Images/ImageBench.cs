@@ -1,0 +1,48 @@
+using RunAi.Images;
+
+namespace RunAi.Tests.Images;
+
+/// <summary>A builder over a fake registry with a source folder of one test's own.</summary>
+internal sealed class ImageBench : IDisposable, IRegistryCredentials
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ImageBench() => Registry.Seed("base", "1", Base);
+
+    public FakeRegistry Registry { get; } = new();
+
+    public SampleImage Base { get; } = new();
+
+    public RecordingLog Log { get; } = new();
+
+    public RegistryOptions Options { get; } = new() { RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromMilliseconds(1), Parallel = 1 };
+
+    public RegistryCredential? Credential { get; set; }
+
+    public string Source => Directory.CreateDirectory(_folder["src"]).FullName;
+
+    public string this[string name] => _folder[name];
+
+    public void Write(string name, string text)
+    {
+        var file = Path.Combine(Source, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task<StepImage> BuildAsync(
+        string destination = FakeRegistry.Host + "/steps", string image = FakeRegistry.Host + "/base:1", string? tag = null)
+    {
+        using var transport = new RegistryTransport(Options, handler: () => Registry);
+        using var hosts = new RegistryHosts(transport, this, Log);
+        var request = new ImageBuildRequest(Source, ImageLocation.Parse(image), ImageLocation.Parse(destination)) { Tag = tag };
+        return await new LayerImageBuilder(hosts, Options).BuildAsync(request, _ => { }, default);
+    }
+
+    public Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>
+        Task.FromResult(registry == FakeRegistry.Host ? Credential : null);
+
+    public bool AllowsHttp(string registry) => false;
+
+    public void Dispose() => _folder.Dispose();
+}
