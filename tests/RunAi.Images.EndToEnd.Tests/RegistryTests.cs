@@ -145,7 +145,8 @@ public sealed class RegistryTests : IDisposable
         using var transport = new RegistryTransport(options ?? new RegistryOptions { RetryDelay = TimeSpan.FromMilliseconds(10) });
         using var hosts = new RegistryHosts(transport, login ?? new Login(null, null), _log);
         var request = new ImageBuildRequest(
-            Path.Combine(_folder, "src"), ImageLocation.Parse(image ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination)) { Tag = tag };
+            Path.Combine(_folder, "src"), ImageLocation.Parse(image ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination))
+        { Tag = tag };
         return await new LayerImageBuilder(hosts, transport.Options).BuildAsync(request, _ => { }, default);
     }
 }
