@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Completes names that are registered in the configuration; silent when it cannot be read.</summary>
+public abstract class RegisteredNameCompleter : IArgumentCompleter
+{
+    /// <summary>The registered names, each with the tooltip to show beside it.</summary>
+    private protected abstract IEnumerable<(string Name, string Tooltip)> Registered();
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return [.. Registered()
+                .Where(one => Completion.Matches(one.Name, wordToComplete))
+                .Select(one => Completion.Result(one.Name, one.Tooltip))];
+        }
+        catch (RunAiException)
+        {
+            // Completion never disturbs typing; the command itself will say what is wrong.
+            return [];
+        }
+    }
+}
