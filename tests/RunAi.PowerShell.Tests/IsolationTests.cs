@@ -12,6 +12,7 @@ public class IsolationTests
         $null = [System.Reflection.Assembly]::LoadFrom("$Foreign/Polly.Core.dll")
         $null = [System.Reflection.Assembly]::LoadFrom("$Foreign/Newtonsoft.Json.dll")
         Import-Module $Manifest
+        [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $_.Assemblies | ForEach-Object { if ($_.Location) { "IMPORTED $($_.Location)" } } }
         $emulator = Start-RunAiEmulator
         $env:ISOLATION_SECRET = [System.Net.NetworkCredential]::new('', $emulator.ClientSecret).Password
         Register-RunAiStepOperator demo -RunAiBaseUrl $emulator.Uri -ProjectName demo -ClientId $emulator.ClientId -ClientSecret '{{env:ISOLATION_SECRET}}' | ForEach-Object Name
@@ -36,6 +37,9 @@ public class IsolationTests
             Assert.Contains("Succeeded", lines);
             var loaded = lines.Where(l => l.StartsWith("LOADED ", StringComparison.Ordinal)).Select(l => l[7..].Split('|')).ToList();
             var deps = Path.Combine(Checkout.Root, "module", "bin", "core", "deps");
+            Assert.Contains(lines, l => l.StartsWith("IMPORTED ", StringComparison.Ordinal) && l.EndsWith("RunAi.PowerShell.dll", StringComparison.Ordinal));
+            var ours = "IMPORTED " + Path.Combine(deps, "RunAi.dll");
+            Assert.DoesNotContain(lines, l => l != ours && l.StartsWith("IMPORTED " + deps, StringComparison.Ordinal));
             Assert.DoesNotContain(loaded, a => a[0] == "Default" && a[2].StartsWith(deps, StringComparison.Ordinal));
             foreach (var name in (string[])["Newtonsoft.Json", "Polly.Core"])
             {
