@@ -5,14 +5,11 @@ namespace RunAi.Runs;
 /// <summary>Suspends the workload of a run whose owner gave up, also when it is not known yet whether it was created.</summary>
 internal static class RunStop
 {
-    // Creating is asynchronous: the list may show a workload a little after the request.
-    private static readonly TimeSpan[] Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
-
     /// <summary>Asks for its suspension; false when the control plane lists no such workload, also after a while.</summary>
     public static async Task<bool> SuspendAsync(
         StepOperatorConnection connection, string? workloadId, string name, TimeProvider time, CancellationToken cancellationToken)
     {
-        foreach (var pause in Patience)
+        foreach (var pause in SubmissionSettlement.Patience)
         {
             await time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
             try

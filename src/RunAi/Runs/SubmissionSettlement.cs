@@ -8,8 +8,8 @@ namespace RunAi.Runs;
 /// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
 internal sealed class SubmissionSettlement
 {
-    // Creating is asynchronous: the list may show a workload a little after the request.
-    private static readonly TimeSpan[] Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+    /// <summary>The pauses before each look: creating is asynchronous, and the list may show a workload a little after the request.</summary>
+    public static readonly IReadOnlyList<TimeSpan> Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly ControlPlaneClient _client;
     private readonly TimeProvider _time;
