@@ -1,5 +1,5 @@
+using RunAi.Components;
 using RunAi.Configuration;
-using RunAi.Images;
 using RunAi.Operators;
 
 namespace RunAi.PowerShell;

@@ -102,6 +102,39 @@ public static class ErrorIds
     /// <summary>An image builder of that name is registered already.</summary>
     public const string ImageBuilderExists = "RunAi.ImageBuilderExists";
 
+    /// <summary>One or more options of an artifact store are wrong.</summary>
+    public const string InvalidArtifactStore = "RunAi.InvalidArtifactStore";
+
+    /// <summary>No artifact store of that name is registered.</summary>
+    public const string ArtifactStoreNotFound = "RunAi.ArtifactStoreNotFound";
+
+    /// <summary>An artifact store of that name is registered already.</summary>
+    public const string ArtifactStoreExists = "RunAi.ArtifactStoreExists";
+
+    /// <summary>An artifact store could not be reached, or broke off again and again.</summary>
+    public const string ArtifactStoreUnreachable = "RunAi.ArtifactStoreUnreachable";
+
+    /// <summary>An artifact store refused the credentials, or they lack the permission.</summary>
+    public const string ArtifactStoreDenied = "RunAi.ArtifactStoreDenied";
+
+    /// <summary>No artifact at that place.</summary>
+    public const string ArtifactNotFound = "RunAi.ArtifactNotFound";
+
+    /// <summary>An artifact's bytes are not what its digest says.</summary>
+    public const string ArtifactDamaged = "RunAi.ArtifactDamaged";
+
+    /// <summary>An artifact could not be stored or saved.</summary>
+    public const string ArtifactFailed = "RunAi.ArtifactFailed";
+
+    /// <summary>One or more options of a stack are wrong, or a step needs a component that the stack lacks.</summary>
+    public const string InvalidStack = "RunAi.InvalidStack";
+
+    /// <summary>No stack of that name is registered, or none is active.</summary>
+    public const string StackNotFound = "RunAi.StackNotFound";
+
+    /// <summary>A stack of that name is registered already.</summary>
+    public const string StackExists = "RunAi.StackExists";
+
     /// <summary>The configuration file cannot be read or written.</summary>
     public const string ConfigurationInvalid = "RunAi.ConfigurationInvalid";
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>The programs of others that the tests need. One that is not installed skips a test; in CI it fails it.</summary>
 internal static class Peers

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>A token service as the distribution's token specification has it: RS256 tokens with the certificate in their header.</summary>
 internal sealed class TokenServer : IDisposable

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>Keeps the lines that tell of requests.</summary>
 internal sealed class QuietLog : IActivityLog

@@ -1,6 +1,7 @@
+using RunAi.Images;
 using RunAi.Secrets;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>One credential for every registry, or none.</summary>
 internal sealed class Login(string? user, string? password) : IRegistryCredentials

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using RunAi.Images;
 using RunAi.Tests.Images;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>Images pushed to a real registry and read by programs of others.</summary>
 public sealed class RegistryTests : IDisposable

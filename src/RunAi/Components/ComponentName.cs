@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace RunAi.Images;
+namespace RunAi.Components;
 
 /// <summary>The names components are registered under.</summary>
 internal static class ComponentName

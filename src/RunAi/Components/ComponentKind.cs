@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
 
-namespace RunAi.Images;
+namespace RunAi.Components;
 
 /// <summary>What sets the components of one section apart: their words, their error ids, and their fields.</summary>
 internal sealed class ComponentKind<T>

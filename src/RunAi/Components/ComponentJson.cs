@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
 
-namespace RunAi.Images;
+namespace RunAi.Components;
 
 /// <summary>Single fields of components in the configuration file.</summary>
 internal static class ComponentJson

@@ -1,3 +1,4 @@
+using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Secrets;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace RunAi.Images.EndToEnd.Tests;
+namespace RunAi.EndToEnd.Tests;
 
 /// <summary>A docker-registry of one test's own on a free port, stopped after it.</summary>
 internal sealed class RegistryProcess : IDisposable

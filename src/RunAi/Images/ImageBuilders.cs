@@ -1,3 +1,4 @@
+using RunAi.Components;
 using RunAi.Configuration;
 
 namespace RunAi.Images;

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
 using RunAi.Operators;
 
-namespace RunAi.Images;
+namespace RunAi.Components;
 
 /// <summary>One section of the configuration file: named components of one kind. Names are compared without regard to case.</summary>
 internal sealed class ComponentSection<T>

@@ -1,0 +1,19 @@
+namespace RunAi.RunManifest;
+
+/// <summary>
+/// Where the log goes: segments that are written anew as they grow (each time with the same beginning) until they are full. A segment holds
+/// lines in the format of the Kubernetes container runtime interface: <c>time stream P|F text</c>, with the streams <c>stdout</c> and
+/// <c>stderr</c>, and <c>runner</c>, whose text is a <see cref="LogNote"/> in JSON. The keys are <c>log/00000</c>, <c>log/00001</c>, ...
+/// A later start goes on with the first segment that is not there yet.
+/// </summary>
+internal sealed class ManifestLog
+{
+    /// <summary>Where the segments are written, in order.</summary>
+    public string[] Segments { get; set; } = [];
+
+    /// <summary>The size at which a segment is full, in bytes.</summary>
+    public long SegmentSize { get; set; } = 1 << 20;
+
+    /// <summary>A small JSON object, <see cref="LogHead"/>, that a later start reads to go on where an earlier one ended.</summary>
+    public ManifestObject Head { get; set; } = new();
+}

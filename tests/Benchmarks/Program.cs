@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace RunAi.Benchmarks;
+
+/// <summary>
+/// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- --filter '*'</c>. Each class holds two ways of doing one thing, the
+/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean.
+/// </summary>
+internal static class Program
+{
+    private static void Main(string[] arguments) =>
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
+            arguments,
+            DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault()));
+}
