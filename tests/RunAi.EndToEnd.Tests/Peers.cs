@@ -7,7 +7,7 @@ internal static class Peers
 {
     public static void Require(params string[] programs)
     {
-        var missing = programs.Where(p => !OnPath(p)).ToArray();
+        var missing = programs.Where(p => Find(p) is null).ToArray();
         var reason = $"Not installed: {string.Join(", ", missing)} (.ci/registry installs them).";
         Assert.False(missing.Length > 0 && Environment.GetEnvironmentVariable("CI") == "true", reason);
         Skip.If(missing.Length > 0, reason);
@@ -24,6 +24,8 @@ internal static class Peers
         return output;
     }
 
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    /// <summary>Where a program is; null when it is not installed.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }
