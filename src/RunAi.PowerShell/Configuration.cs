@@ -1,6 +1,7 @@
 using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Operators;
+using RunAi.Stacks;
 
 namespace RunAi.PowerShell;
 
@@ -12,4 +13,9 @@ internal static class Configuration
     public static ComponentSection<ContainerRegistry> ContainerRegistries => Images.ContainerRegistries.In(ConfigurationFile.OfUser());
 
     public static ComponentSection<ImageBuilder> ImageBuilders => Images.ImageBuilders.In(ConfigurationFile.OfUser());
+
+    public static StackStore Stacks => new(ConfigurationFile.OfUser());
+
+    /// <summary>Finds the stack that a command works with.</summary>
+    public static StackResolver StackResolver => new(ConfigurationFile.OfUser());
 }

@@ -2,20 +2,30 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
-/// <summary>A command that works through a step operator: the one named, or the only one registered.</summary>
+/// <summary>A command that works through a step operator: the one named, else the stack's, else the only one registered.</summary>
 public abstract class OperatorCommand : RunAiCommand
 {
-    /// <summary><para type="description">The step operator to work through; the only one registered when it is left out.</para></summary>
+    /// <summary><para type="description">The step operator to work through; the stack's, else the only one registered, when it is left out.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string? StepOperator { get; set; }
 
+    /// <summary><para type="description">The stack to work with; the active one when it is left out.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public string? Stack { get; set; }
+
+    /// <summary>The stack to work with, and its components.</summary>
+    private protected ResolvedStack ResolveStack() => Configuration.StackResolver.Resolve(
+        string.IsNullOrEmpty(Stack) ? null : Stack,
+        string.IsNullOrEmpty(StepOperator) ? null : StepOperator);
+
     /// <summary>The operator to work through.</summary>
-    private protected RunAi.StepOperator ResolveOperator() =>
-        Configuration.StepOperators.Resolve(string.IsNullOrEmpty(StepOperator) ? null : StepOperator);
+    private protected RunAi.StepOperator ResolveOperator() => ResolveStack().StepOperator;
 
     /// <summary>Does asynchronous work through the operator.</summary>
     private protected T AwaitConnected<T>(Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work)

@@ -22,4 +22,10 @@ internal sealed class ComponentKind<T>
 
     /// <summary>Writes the fields; what is not ours in the object stays.</summary>
     public required Action<T, JObject> Write { get; init; }
+
+    /// <summary>Puts a component in its one form and throws when it breaks a rule of its kind.</summary>
+    public Action<T> Check { get; init; } = _ => { };
+
+    /// <summary>The failure of a name that is taken, when the kind has another way out than <c>-Force</c>.</summary>
+    public Func<string, ConfigurationException>? Exists { get; init; }
 }

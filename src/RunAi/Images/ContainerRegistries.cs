@@ -31,6 +31,7 @@ internal static class ContainerRegistries
             ComponentJson.Put(json, "credential", one.Credential);
             ComponentJson.Put(json, "allowInsecureHttp", one.AllowInsecureHttp);
         },
+        Check = Check,
     };
 
     public static ComponentSection<ContainerRegistry> In(ConfigurationFile file) => new(file, Kind);

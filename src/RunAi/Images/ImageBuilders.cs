@@ -29,6 +29,7 @@ internal static class ImageBuilders
             ComponentJson.Put(json, "workingDir", one.WorkingDir);
             ComponentJson.Put(json, "platform", one.Platform);
         },
+        Check = Check,
     };
 
     public static ComponentSection<ImageBuilder> In(ConfigurationFile file) => new(file, Kind);

@@ -3,6 +3,10 @@ namespace RunAi.Operators;
 /// <summary>The errors of naming a step operator, each with what is registered and the command to go on with.</summary>
 internal static class StepOperatorFaults
 {
+    /// <summary>The command that registers one, with <c>{0}</c> for its name.</summary>
+    public const string HowToRegister =
+        "Register-RunAiStepOperator {0} -RunAiBaseUrl https://org.run.ai -ProjectName PROJECT -ClientId ID -ClientSecret '{{name.key}}'";
+
     public static ConfigurationException Exists(string name) =>
         new(
             ErrorIds.StepOperatorExists,
@@ -12,17 +16,12 @@ internal static class StepOperatorFaults
             Target = name,
         };
 
-    public static ConfigurationException NotFound(string name, IReadOnlyCollection<string> registered)
-    {
-        var meant = NearestName.Of(name, registered) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        return New($"No step operator is named '{name}'.{meant} {Registered(registered)} {HowToRegister(name)}", name);
-    }
-
     public static ConfigurationException NotOne(IReadOnlyCollection<string> registered) =>
         registered.Count == 0
-            ? New("No step operator is registered. " + HowToRegister("NAME"), null)
-            : New($"{registered.Count} step operators are registered and none was named. {Registered(registered)} "
-                + "Name one with -StepOperator.", null);
+            ? New("No step operator is registered. Register one with: " + HowToRegister.Replace("{0}", "NAME"))
+            : New($"{registered.Count} step operators are registered and none was named. Registered: "
+                + string.Join(", ", registered.OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
+                + ". Name one with -StepOperator, or make a stack active with Use-RunAiStack.");
 
     public static RunAiException WrongCluster(StepOperator one, string? clusterOfProject, bool exists)
     {
@@ -37,15 +36,5 @@ internal static class StepOperatorFaults
         };
     }
 
-    private static string Registered(IReadOnlyCollection<string> names) =>
-        names.Count == 0
-            ? "None is registered."
-            : "Registered: " + string.Join(", ", names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase)) + ".";
-
-    private static string HowToRegister(string name) =>
-        $"Register one with: Register-RunAiStepOperator {name} -RunAiBaseUrl https://org.run.ai -ProjectName PROJECT "
-        + "-ClientId ID -ClientSecret '{{name.key}}'";
-
-    private static ConfigurationException New(string message, string? name) =>
-        new(ErrorIds.StepOperatorNotFound, message) { Target = name };
+    private static ConfigurationException New(string message) => new(ErrorIds.StepOperatorNotFound, message);
 }

@@ -14,7 +14,7 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(StepOperatorCheck), typeof(bool))]
 public sealed class TestStepOperatorCommand : RunAiCommand
 {
-    /// <summary><para type="description">The step operator; the only one registered when it is left out.</para></summary>
+    /// <summary><para type="description">The step operator; the active stack's, else the only one registered, when it is left out.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string? Name { get; set; }
@@ -29,7 +29,7 @@ public sealed class TestStepOperatorCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var one = Configuration.StepOperators.Resolve(Name);
+        var one = Configuration.StackResolver.Resolve(null, Name).StepOperator;
         var checks = Await((context, token) => StepOperatorProbe.CheckAsync(one, t => context.ConnectAsync(one, t), token));
         if (Quiet)
         {

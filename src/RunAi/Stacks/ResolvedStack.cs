@@ -1,0 +1,74 @@
+using Newtonsoft.Json.Linq;
+using RunAi.Components;
+using RunAi.Configuration;
+using RunAi.Images;
+using RunAi.Operators;
+
+namespace RunAi.Stacks;
+
+/// <summary>
+/// A stack with its components as they were when the configuration was read. Each is looked up when it is asked for, so that a
+/// broken one harms only what needs it.
+/// </summary>
+internal sealed class ResolvedStack
+{
+    // Only the place matters here; the store itself is opened by those who use it.
+    private static readonly ComponentKind<string> StorePlace = new()
+    {
+        Section = "artifactStores",
+        Words = "artifact store",
+        NotFoundId = ErrorIds.ArtifactStoreNotFound,
+        ExistsId = ErrorIds.ArtifactStoreExists,
+        HowToRegister = "Register-RunAiArtifactStore {0} -Uri URI",
+        Read = (_, json, faults) => ComponentJson.Text(json, "uri", faults) ?? "",
+        Write = (uri, json) => ComponentJson.Put(json, "uri", uri),
+    };
+
+    private readonly ConfigurationFile _file;
+    private readonly JObject _root;
+    private readonly string? _stepOperator;
+
+    public ResolvedStack(ConfigurationFile file, JObject root, Stack stack, string? stepOperator)
+    {
+        _file = file;
+        _root = root;
+        Stack = stack;
+        _stepOperator = stepOperator;
+    }
+
+    /// <summary>The stack; one without a name and components when none is active and none was named.</summary>
+    public Stack Stack { get; }
+
+    /// <summary>True for a stack that is registered, false for the bare one.</summary>
+    public bool IsRegistered => Stack.Name.Length > 0;
+
+    /// <summary>The operator that was named, else the stack's, else the only one registered.</summary>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.StepOperatorNotFound"/>, or the stack's is not registered.</exception>
+    /// <exception cref="StepSettingsException">The file was edited and the operator breaks a rule.</exception>
+    public StepOperator StepOperator
+    {
+        get
+        {
+            var operators = new StepOperatorStore(_file);
+            return _stepOperator is null && Stack.StepOperator is not null
+                ? Component(StackSlot.StepOperator, operators.Section)!
+                : operators.Resolve(_root, _stepOperator);
+        }
+    }
+
+    /// <summary>Where the stack's artifact store is; null for none.</summary>
+    /// <exception cref="ConfigurationException">It is not registered.</exception>
+    public string? ArtifactStoreUri => Component(StackSlot.ArtifactStore, new ComponentSection<string>(_file, StorePlace));
+
+    /// <summary>The stack's container registry; null for none.</summary>
+    /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>
+    public ContainerRegistry? ContainerRegistry => Component(StackSlot.ContainerRegistry, ContainerRegistries.In(_file));
+
+    /// <summary>The stack's image builder; null for none.</summary>
+    /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>
+    public ImageBuilder? ImageBuilder => Component(StackSlot.ImageBuilder, ImageBuilders.In(_file));
+
+    private T? Component<T>(StackSlot slot, ComponentSection<T> section)
+        where T : class =>
+        slot.Get(Stack) is not { } name ? null : section.Find(_root, name) ?? throw StackFaults.Dangling(Stack, slot);
+}

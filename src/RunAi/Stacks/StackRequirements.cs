@@ -1,0 +1,88 @@
+using RunAi.Images;
+
+namespace RunAi.Stacks;
+
+/// <summary>
+/// Whether a stack has the components that a step needs, and has them where the cluster can reach them. Folders and loopback addresses
+/// are out of a cluster's reach, except an emulator's, which is known by its control plane on a loopback address.
+/// </summary>
+internal static class StackRequirements
+{
+    private const StepNeeds ImageNeeds = StepNeeds.Source | StepNeeds.StepRunner;
+    private const StepNeeds StoreNeeds = StepNeeds.Inputs | StepNeeds.Outputs | StepNeeds.Log | StepNeeds.Result;
+
+    private static readonly (StepNeeds Need, string Words)[] Words =
+    [
+        (StepNeeds.Source, "a source folder"),
+        (StepNeeds.StepRunner, "the step runner"),
+        (StepNeeds.Inputs, "inputs"),
+        (StepNeeds.Outputs, "outputs"),
+        (StepNeeds.Log, "the log"),
+        (StepNeeds.Result, "the result"),
+    ];
+
+    /// <summary>Makes sure that the stack has what the step needs.</summary>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidStack"/>: all that is missing, and the one command that adds it.</exception>
+    public static void Check(ResolvedStack stack, StepNeeds needs)
+    {
+        if (needs == StepNeeds.None)
+        {
+            return;
+        }
+
+        var isLocal = IsLoopback(stack.StepOperator.RunAiBaseUrl);
+        (StackSlot Slot, StepNeeds For, string Example, Func<string?> Fault)[] rules =
+        [
+            (StackSlot.ArtifactStore, needs & StoreNeeds, isLocal ? "file:FOLDER" : "az://ACCOUNT/CONTAINER", () => StoreFault(stack, isLocal)),
+            (StackSlot.ContainerRegistry, needs & ImageNeeds, isLocal ? "oci:FOLDER" : "HOST/REPOSITORY", () => RegistryFault(stack, isLocal)),
+            (StackSlot.ImageBuilder, needs & ImageNeeds, "Layer", () => BuilderFault(stack)),
+        ];
+        var missing = rules
+            .Where(rule => rule.For != StepNeeds.None)
+            .Select(rule => (rule.Slot, rule.For, rule.Example, Fault: rule.Fault()))
+            .Where(rule => rule.Fault is not null)
+            .ToArray();
+        if (missing.Length > 0)
+        {
+            var lines = missing.Select(m => $"  {m.Slot.Words}, for {Listed(m.For)}: {m.Fault}");
+            throw new ConfigurationException(
+                ErrorIds.InvalidStack,
+                $"{Named(stack)} lacks what this step needs:\n{string.Join("\n", lines)}\nAdd it with: {Command(stack)}"
+                + string.Concat(missing.Select(m => $" -{m.Slot.Name} {m.Example}")))
+            {
+                Target = stack.IsRegistered ? stack.Stack.Name : null,
+            };
+        }
+    }
+
+    private static string? StoreFault(ResolvedStack stack, bool isLocal) =>
+        stack.ArtifactStoreUri is not { } uri ? "there is none."
+        : !isLocal && uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            ? $"'{stack.Stack.ArtifactStore}' is at {uri}, which the cluster cannot reach."
+        : null;
+
+    private static string? RegistryFault(ResolvedStack stack, bool isLocal) =>
+        stack.ContainerRegistry is not { } registry ? "there is none."
+        : !isLocal && (registry.Host is not { } host || IsLoopback("http://" + host))
+            ? $"'{registry.Name}' is at {registry.Uri}, which the cluster cannot reach."
+        : null;
+
+    private static string? BuilderFault(ResolvedStack stack) =>
+        stack.ImageBuilder is not { } builder ? "there is none."
+        : builder.Flavor == ImageBuilders.None ? $"'{builder.Name}' has the flavor None, which builds nothing."
+        : null;
+
+    private static string Named(ResolvedStack stack) =>
+        stack.IsRegistered ? $"The stack '{stack.Stack.Name}'" : "No stack is active, and a step operator alone";
+
+    private static string Command(ResolvedStack stack) =>
+        stack.IsRegistered ? $"Set-RunAiStack {stack.Stack.Name}" : $"Register-RunAiStack NAME -StepOperator {stack.StepOperator.Name}";
+
+    private static string Listed(StepNeeds needs)
+    {
+        var words = Words.Where(word => (needs & word.Need) != StepNeeds.None).Select(word => word.Words).ToArray();
+        return words.Length == 1 ? words[0] : string.Join(", ", words.Take(words.Length - 1)) + " and " + words[words.Length - 1];
+    }
+
+    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
+}
