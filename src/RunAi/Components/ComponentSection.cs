@@ -34,17 +34,12 @@ internal sealed class ComponentSection<T>
         _file.UpdateAsync(root => Set(root, name, change), ct);
 
     /// <summary>Forgets the component of that name and returns it as it was.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="ct">Ends the wait for the file.</param>
-    /// <param name="release">Takes what refers to the component, by its registered name, out of the configuration, or throws.</param>
     /// <exception cref="ConfigurationException">There is none, or the file cannot be used.</exception>
-    public Task<T> UnregisterAsync(string name, CancellationToken ct, Action<JObject, string>? release = null) => _file.UpdateAsync(
+    public Task<T> UnregisterAsync(string name, CancellationToken ct) => _file.UpdateAsync(
         root =>
         {
-            var entry = RequiredEntry(root, name);
-            release?.Invoke(root, entry.Name);
-            var one = Read(entry);
-            entry.Remove();
+            var one = Required(root, name);
+            Unregister(root, name);
             return one;
         },
         ct);
@@ -84,6 +79,18 @@ internal sealed class ComponentSection<T>
         var one = Read(entry);
         _kind.Check(one);
         return one;
+    }
+
+    /// <summary>The name of a component as it is registered.</summary>
+    public string RequiredName(JObject root, string name) => RequiredEntry(root, name).Name;
+
+    /// <summary>Forgets the component of that name.</summary>
+    /// <returns>Its name as it was registered.</returns>
+    public string Unregister(JObject root, string name)
+    {
+        var entry = RequiredEntry(root, name);
+        entry.Remove();
+        return entry.Name;
     }
 
     /// <summary>The names in the section, in its order.</summary>

@@ -1,7 +1,6 @@
 using Newtonsoft.Json.Linq;
 using RunAi.Components;
 using RunAi.Configuration;
-using RunAi.Images;
 using RunAi.Operators;
 
 namespace RunAi.Stacks;
@@ -12,25 +11,15 @@ namespace RunAi.Stacks;
 /// </summary>
 internal sealed class ResolvedStack
 {
-    // Only the place matters here; the store itself is opened by those who use it.
-    private static readonly ComponentKind<string> StorePlace = new()
-    {
-        Section = "artifactStores",
-        Words = "artifact store",
-        NotFoundId = ErrorIds.ArtifactStoreNotFound,
-        ExistsId = ErrorIds.ArtifactStoreExists,
-        HowToRegister = "Register-RunAiArtifactStore {0} -Uri URI",
-        Read = (_, json, faults) => ComponentJson.Text(json, "uri", faults) ?? "",
-        Write = (uri, json) => ComponentJson.Put(json, "uri", uri),
-    };
-
     private readonly ConfigurationFile _file;
+    private readonly StackSections _sections;
     private readonly JObject _root;
     private readonly string? _stepOperator;
 
     public ResolvedStack(ConfigurationFile file, JObject root, Stack stack, string? stepOperator)
     {
         _file = file;
+        _sections = new StackSections(file);
         _root = root;
         Stack = stack;
         _stepOperator = stepOperator;
@@ -49,24 +38,24 @@ internal sealed class ResolvedStack
     {
         get
         {
-            var operators = new StepOperatorStore(_file);
             return _stepOperator is null && Stack.StepOperator is not null
-                ? Component(StackSlot.StepOperator, operators.Section)!
-                : operators.Resolve(_root, _stepOperator);
+                ? Component(StackSlot.StepOperator, _sections.StepOperators)!
+                : new StepOperatorStore(_file).Resolve(_root, _stepOperator);
         }
     }
 
     /// <summary>Where the stack's artifact store is; null for none.</summary>
     /// <exception cref="ConfigurationException">It is not registered.</exception>
-    public string? ArtifactStoreUri => Component(StackSlot.ArtifactStore, new ComponentSection<string>(_file, StorePlace));
+    public string? ArtifactStoreUri =>
+        Component(StackSlot.ArtifactStore, _sections.ArtifactStores) is { } store ? ComponentJson.Text(store, "uri", _file.Faults) ?? "" : null;
 
     /// <summary>The stack's container registry; null for none.</summary>
     /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>
-    public ContainerRegistry? ContainerRegistry => Component(StackSlot.ContainerRegistry, ContainerRegistries.In(_file));
+    public ContainerRegistry? ContainerRegistry => Component(StackSlot.ContainerRegistry, _sections.ContainerRegistries);
 
     /// <summary>The stack's image builder; null for none.</summary>
     /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>
-    public ImageBuilder? ImageBuilder => Component(StackSlot.ImageBuilder, ImageBuilders.In(_file));
+    public ImageBuilder? ImageBuilder => Component(StackSlot.ImageBuilder, _sections.ImageBuilders);
 
     private T? Component<T>(StackSlot slot, ComponentSection<T> section)
         where T : class =>

@@ -30,7 +30,7 @@ internal static class StackRequirements
             return;
         }
 
-        var isLocal = IsLoopback(stack.StepOperator.RunAiBaseUrl);
+        var isLocal = IsLocal(stack.StepOperator);
         (StackSlot Slot, StepNeeds For, string Example, Func<string?> Fault)[] rules =
         [
             (StackSlot.ArtifactStore, needs & StoreNeeds, isLocal ? "file:FOLDER" : "az://ACCOUNT/CONTAINER", () => StoreFault(stack, isLocal)),
@@ -55,19 +55,25 @@ internal static class StackRequirements
         }
     }
 
-    private static string? StoreFault(ResolvedStack stack, bool isLocal) =>
+    /// <summary>True for an operator of a control plane on this machine, an emulator's.</summary>
+    public static bool IsLocal(StepOperator one) => IsLoopback(one.RunAiBaseUrl);
+
+    /// <summary>What keeps the artifact store from being used by the cluster; null for nothing.</summary>
+    public static string? StoreFault(ResolvedStack stack, bool isLocal) =>
         stack.ArtifactStoreUri is not { } uri ? "there is none."
         : !isLocal && uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
             ? $"'{stack.Stack.ArtifactStore}' is at {uri}, which the cluster cannot reach."
         : null;
 
-    private static string? RegistryFault(ResolvedStack stack, bool isLocal) =>
+    /// <summary>What keeps the cluster from pulling from the container registry; null for nothing.</summary>
+    public static string? RegistryFault(ResolvedStack stack, bool isLocal) =>
         stack.ContainerRegistry is not { } registry ? "there is none."
         : !isLocal && (registry.Host is not { } host || IsLoopback("http://" + host))
             ? $"'{registry.Name}' is at {registry.Uri}, which the cluster cannot reach."
         : null;
 
-    private static string? BuilderFault(ResolvedStack stack) =>
+    /// <summary>What keeps the image builder from building; null for nothing.</summary>
+    public static string? BuilderFault(ResolvedStack stack) =>
         stack.ImageBuilder is not { } builder ? "there is none."
         : builder.Flavor == ImageBuilders.None ? $"'{builder.Name}' has the flavor None, which builds nothing."
         : null;

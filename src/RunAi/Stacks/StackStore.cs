@@ -7,7 +7,7 @@ namespace RunAi.Stacks;
 /// <summary>The stacks registered in a configuration file, and which of them is active.</summary>
 internal sealed class StackStore
 {
-    private const string ActiveField = "activeStack";
+    public const string ActiveField = "activeStack";
 
     private static readonly ComponentKind<Stack> Kind = new()
     {
@@ -37,11 +37,7 @@ internal sealed class StackStore
     }
 
     /// <summary>The stacks whose names match a pattern with <c>*</c> and <c>?</c>, by name; none is no error.</summary>
-    public IReadOnlyList<Stack> Get(string pattern = "*")
-    {
-        var root = _file.Read();
-        return [.. _section.Get(root, pattern).Select(stack => Marked(root, stack))];
-    }
+    public IReadOnlyList<Stack> Get(string pattern = "*") => Get(_file.Read(), pattern);
 
     /// <summary>The stack of that name.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>.</exception>
@@ -87,39 +83,34 @@ internal sealed class StackStore
         },
         ct);
 
+    /// <summary>Makes sure that there is a stack of that name.</summary>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>.</exception>
+    public void EnsureThere(string name) => _section.Resolve(name);
+
     /// <summary>Forgets a stack, and with it that it was active. Its components stay.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>, or the file cannot be used.</exception>
-    public Task<Stack> UnregisterAsync(string name, CancellationToken ct) => _section.UnregisterAsync(
-        name,
-        ct,
-        (root, registered) =>
+    public Task<Stack> UnregisterAsync(string name, CancellationToken ct) => _file.UpdateAsync(
+        root =>
         {
-            if (IsActive(root, registered))
+            var stack = Required(root, name);
+            _section.Unregister(root, name);
+            if (stack.IsActive)
             {
                 root.Remove(ActiveField);
             }
-        });
+
+            return stack;
+        },
+        ct);
 
     /// <summary>The failure of a look-up by exact name.</summary>
     public ConfigurationException NotFound(string name) => _section.NotFound(name);
 
-    /// <summary>
-    /// What is to be done before a component is forgotten: refuse while stacks use it, or with <paramref name="force"/> take it out of them.
-    /// </summary>
-    public Action<JObject, string> Release(StackSlot slot, bool force) => (root, name) =>
-    {
-        var users = _section.Get(root).Where(stack => name.Equals(slot.Get(stack), StringComparison.OrdinalIgnoreCase)).ToArray();
-        if (users.Length > 0 && !force)
-        {
-            throw StackFaults.InUse(slot, name, [.. users.Select(stack => stack.Name)]);
-        }
+    /// <summary>The stacks of a configuration that was read which have a component of that name at one of their places.</summary>
+    public IReadOnlyList<Stack> Users(JObject root, StackSlot slot, string name) =>
+        [.. _section.Get(root).Where(stack => name.Equals(slot.Get(stack), StringComparison.OrdinalIgnoreCase))];
 
-        foreach (var stack in users)
-        {
-            slot.Set(stack, null);
-            _section.Register(root, stack.Name, stack, force: true);
-        }
-    };
+    public IReadOnlyList<Stack> Get(JObject root, string pattern) => [.. _section.Get(root, pattern).Select(stack => Marked(root, stack))];
 
     private Stack ActivatedIfFirst(JObject root, Stack stack)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -9,12 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>Unregister-RunAiContainerRegistry acr</code></example>
 /// <example><code>Get-RunAiContainerRegistry test* | Unregister-RunAiContainerRegistry</code></example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiContainerRegistry", SupportsShouldProcess = true)]
-public sealed class UnregisterContainerRegistryCommand : RunAiCommand
+public sealed class UnregisterContainerRegistryCommand : ComponentRemovalCommand
 {
     /// <summary><para type="description">The name of the container registry.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerRegistryNameCompleter))]
     public string[] Name { get; set; } = [];
+
+    /// <summary><para type="description">Takes it out of the stacks that use it; otherwise one that is in use is kept.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -23,7 +28,7 @@ public sealed class UnregisterContainerRegistryCommand : RunAiCommand
         {
             if (ShouldProcess(name, "Unregister the container registry"))
             {
-                Await((_, token) => Configuration.ContainerRegistries.UnregisterAsync(name, token));
+                Forget(StackSlot.ContainerRegistry, name, Force);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -9,12 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>Unregister-RunAiImageBuilder layers</code></example>
 /// <example><code>Get-RunAiImageBuilder test* | Unregister-RunAiImageBuilder</code></example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiImageBuilder", SupportsShouldProcess = true)]
-public sealed class UnregisterImageBuilderCommand : RunAiCommand
+public sealed class UnregisterImageBuilderCommand : ComponentRemovalCommand
 {
     /// <summary><para type="description">The name of the image builder.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
     public string[] Name { get; set; } = [];
+
+    /// <summary><para type="description">Takes it out of the stacks that use it; otherwise one that is in use is kept.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -23,7 +28,7 @@ public sealed class UnregisterImageBuilderCommand : RunAiCommand
         {
             if (ShouldProcess(name, "Unregister the image builder"))
             {
-                Await((_, token) => Configuration.ImageBuilders.UnregisterAsync(name, token));
+                Forget(StackSlot.ImageBuilder, name, Force);
             }
         }
     }

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the stacks that are registered; one of them is active.</para>
+/// </summary>
+/// <example><code>Get-RunAiStack</code></example>
+/// <example><code>Get-RunAiStack -Active</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiStack", DefaultParameterSetName = "Name")]
+[OutputType(typeof(RunAi.Stack))]
+public sealed class GetStackCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">Gives the active stack alone, or nothing when none is active.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Active")]
+    public SwitchParameter Active { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var stacks = Configuration.Stacks;
+        foreach (var name in Name)
+        {
+            var found = stacks.Get(name);
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteFailure(stacks.NotFound(name));
+            }
+
+            WriteObject(found.Where(stack => stack.IsActive || !Active), enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using RunAi.Images;
+using RunAi.PowerShell.Binding;
+using RunAi.Secrets;
+using RunAi.Stacks;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Tries each component of a stack for real, one line for each check.</para>
+/// <para type="description">
+/// The step operator is checked as Test-RunAiStepOperator does. The container registry has to take a blob of two bytes that belongs to no
+/// image. With -Quiet only true or false is returned.
+/// </para>
+/// </summary>
+/// <example><code>Test-RunAiStack prod</code></example>
+/// <example><code>if (-not (Test-RunAiStack -Quiet)) { Test-RunAiStack | Where-Object Passed -EQ $false }</code></example>
+[Cmdlet(VerbsDiagnostic.Test, "RunAiStack")]
+[OutputType(typeof(StackCheck), typeof(bool))]
+public sealed class TestStackCommand : RunAiCommand
+{
+    /// <summary><para type="description">The stack; the active one when it is left out.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary><para type="description">Gives only true or false.</para></summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var stack = Configuration.StackResolver.Resolve(string.IsNullOrEmpty(Name) ? null : Name, null);
+        if (!stack.IsRegistered)
+        {
+            throw StackFaults.NoneActive(Configuration.Stacks.Get());
+        }
+
+        var checks = Await(async (context, token) =>
+        {
+            var credentials = new RegistryCredentials(
+                Configuration.ContainerRegistries.Get(),
+                new SecretResolver(context.Vault, Environment.GetEnvironmentVariable),
+                new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
+            using var hosts = new RegistryHosts(RegistryTransport.Default, credentials, context.Log);
+            return await new StackProbe(stack, context.ConnectAsync, openStore: null, hosts).CheckAsync(token).ConfigureAwait(false);
+        });
+        if (Quiet)
+        {
+            WriteObject(checks.All(check => check.Passed));
+        }
+        else
+        {
+            WriteObject(checks, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Newtonsoft.Json.Linq;
+using RunAi.Components;
+using RunAi.Configuration;
+using RunAi.Operators;
+
+namespace RunAi.Stacks;
+
+/// <summary>The sections of one configuration file that stacks take their components from.</summary>
+internal sealed class StackSections
+{
+    /// <summary>The sections of a file that is committed, in their order there.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["stacks", "stepOperators", "artifactStores", "containerRegistries", "imageBuilders"];
+
+    /// <summary>The sections whose components have a place in a field <c>uri</c>, which may be on this machine.</summary>
+    public static IReadOnlyList<string> Placed { get; } = ["artifactStores", "containerRegistries"];
+
+    // A store's fields are those of who opens it; here it is carried whole, and only its place is looked at.
+    private static readonly ComponentKind<JObject> Stores = new()
+    {
+        Section = "artifactStores",
+        Words = "artifact store",
+        NotFoundId = ErrorIds.ArtifactStoreNotFound,
+        ExistsId = ErrorIds.ArtifactStoreExists,
+        HowToRegister = "Register-RunAiArtifactStore {0} -Uri az://ACCOUNT/CONTAINER",
+        Read = (_, json, _) => (JObject)json.DeepClone(),
+        Write = (one, json) => json.ReplaceAll(one.Properties()),
+    };
+
+    public StackSections(ConfigurationFile file)
+    {
+        ArtifactStores = new ComponentSection<JObject>(file, Stores);
+        StepOperators = new StepOperatorStore(file).Section;
+        ContainerRegistries = Images.ContainerRegistries.In(file);
+        ImageBuilders = Images.ImageBuilders.In(file);
+        Stacks = new StackStore(file);
+    }
+
+    public ComponentSection<StepOperator> StepOperators { get; }
+
+    public ComponentSection<JObject> ArtifactStores { get; }
+
+    public ComponentSection<ContainerRegistry> ContainerRegistries { get; }
+
+    public ComponentSection<ImageBuilder> ImageBuilders { get; }
+
+    public StackStore Stacks { get; }
+
+    /// <summary>Forgets the component that a place of a stack would name.</summary>
+    /// <returns>Its name as it was registered.</returns>
+    /// <exception cref="ConfigurationException">There is none.</exception>
+    public string Unregister(JObject root, StackSlot slot, string name) =>
+        slot == StackSlot.StepOperator ? StepOperators.Unregister(root, name)
+        : slot == StackSlot.ArtifactStore ? ArtifactStores.Unregister(root, name)
+        : slot == StackSlot.ContainerRegistry ? ContainerRegistries.Unregister(root, name)
+        : slot == StackSlot.ImageBuilder ? ImageBuilders.Unregister(root, name)
+        : throw new ArgumentOutOfRangeException(nameof(slot));
+}
