@@ -47,6 +47,35 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
+    public void Wait_InManyRunspacesAtOnce_SharesTheLooks()
+    {
+        const int Waiters = 6;
+        var shells = Enumerable.Range(0, Waiters).Select(_ => new Shell()).ToList();
+        var ids = _workspace.Run("""
+            1..6 | ForEach-Object { (Submit-RunAiStep "par$_" -Image busybox -Command sleep, 6 -Settings @{ GpuDevicesRequest = 0 }).WorkloadId }
+            """).ThrowIfFailed().Output.Select(o => (string)o.BaseObject).ToList();
+        var before = plane.LastRequest();
+
+        var waits = shells.Zip(ids, (shell, id) => Task.Run(() => shell.Run("(Wait-RunAiWorkload $args[0]).Phase", id).TheOutput.BaseObject)).ToArray();
+        var ended = Task.WhenAll(waits).Result;
+
+        shells.ForEach(shell => shell.Dispose());
+        Assert.Equal(Enumerable.Repeat<object>("Completed", Waiters), ended);
+        var looks = plane.Requests(before).Count;
+        Assert.True(looks < Waiters * 4, $"{looks} requests for {Waiters} waiters.");
+    }
+
+    [Fact]
+    public void Wait_ForLongerThanTheStepMayRun_StopsIt()
+    {
+        var result = _workspace.Run("Submit-RunAiStep brief -Image busybox -Command sleep, 60 -Settings @{ RunTimeout = 1 } | Wait-RunAiWorkload");
+
+        Assert.Equal("TimedOut", Assert.Single(result.Output).Properties["State"].Value.ToString());
+        Assert.Contains("RunTimeout", result.TheError.ToString(), StringComparison.Ordinal);
+        _workspace.Run("Get-RunAiWorkload runai-brief-* | Remove-RunAiWorkload").ThrowIfFailed();
+    }
+
+    [Fact]
     public void Wait_ForADeserializedRun_FindsItById()
     {
         var workload = _workspace.Run("""

@@ -60,6 +60,34 @@ public sealed class WorkloadTests : IDisposable
     }
 
     [Fact]
+    public void Stop_ResumeAndRemoveOfMany_AreOneRequestEachAndAnErrorForEachThatIsNotThere()
+    {
+        _workspace.Run("$runs = 1..3 | ForEach-Object { Submit-RunAiStep \"many$_\" -Image busybox -Command sleep, 60 }").ThrowIfFailed();
+        var before = _workspace.Plane.LastRequest();
+        const string Stranger = "11111111-2222-3333-4444-555555555555";
+
+        var stop = _workspace.Run("$runs[0].WorkloadId, $runs[1].WorkloadId, $args[0], $runs[2].WorkloadId | Stop-RunAiWorkload", Stranger);
+
+        Assert.StartsWith("RunAi.WorkloadNotFound,", stop.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(Stranger, stop.TheError.TargetObject);
+        Assert.Single(_workspace.Plane.Requests(before));
+        Assert.Empty(_workspace.Run("$runs | Resume-RunAiWorkload").ThrowIfFailed().Warnings);
+        _workspace.Run("$runs | Remove-RunAiWorkload").ThrowIfFailed();
+        Assert.Equal(3, _workspace.Plane.Requests(before).Count);
+        Assert.Equal(3, _workspace.Plane.Effects().Count(e => (string)e!["kind"]! == "deleted" && ((string)e["name"]!).StartsWith("runai-many", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Stop_AndResumeOfWhatHasEnded_SaysThatItHasNoEffect()
+    {
+        _workspace.Run("$run = Submit-RunAiStep over -Image busybox -Command 'true' | Wait-RunAiWorkload").ThrowIfFailed();
+
+        Assert.Contains("is Completed: it has ended", Assert.Single(_workspace.Run("Stop-RunAiWorkload $run").ThrowIfFailed().Warnings), StringComparison.Ordinal);
+        Assert.Contains("is Completed: it has ended", Assert.Single(_workspace.Run("Resume-RunAiWorkload $run.WorkloadName").ThrowIfFailed().Warnings), StringComparison.Ordinal);
+        Assert.Empty(_workspace.Run("Remove-RunAiWorkload $run").ThrowIfFailed().Warnings);
+    }
+
+    [Fact]
     public void Stop_WhatIf_TouchesNothing()
     {
         _workspace.Run("$run = Submit-RunAiStep keep -Image busybox -Command sleep, 60; $run | Stop-RunAiWorkload -WhatIf").ThrowIfFailed();

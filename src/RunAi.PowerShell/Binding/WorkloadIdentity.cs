@@ -17,6 +17,7 @@ public sealed class WorkloadIdentity
     {
         Text = run.WorkloadName;
         Id = run.WorkloadId;
+        Phase = run.Phase;
         Run = run;
     }
 
@@ -26,10 +27,14 @@ public sealed class WorkloadIdentity
     {
         Text = workload.Name;
         Id = workload.WorkloadId;
+        Phase = workload.Phase;
     }
 
     /// <summary>The id, or null when only a name is known.</summary>
     internal string? Id { get; }
+
+    /// <summary>The phase it was last seen in, or null.</summary>
+    internal string? Phase { get; }
 
     /// <summary>The run it was given as, or null.</summary>
     internal StepRun? Run { get; }

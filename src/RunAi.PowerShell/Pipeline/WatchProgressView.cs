@@ -29,16 +29,16 @@ internal sealed class WatchProgressView : IDisposable
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Shows what is still waited for; nothing ends the bar.</summary>
-    public void Show(IReadOnlyList<WatchProgress> open)
+    public void Show(WatchStatus status)
     {
-        _single = open.Count == 1 ? new Shown(open[0], _time.GetTimestamp()) : null;
-        if (open.Count == 0)
+        _single = status.Only is { } only ? new Shown(only, _time.GetTimestamp()) : null;
+        if (status.Count == 0)
         {
             Write(new ProgressRecord(_id, "Waiting", "done") { RecordType = ProgressRecordType.Completed });
         }
         else
         {
-            Write(open.Count == 1 ? One(open[0], TimeSpan.Zero) : Many(open));
+            Write(_single is { } single ? One(single.Progress, TimeSpan.Zero) : Many(status));
         }
     }
 
@@ -85,10 +85,10 @@ internal sealed class WatchProgressView : IDisposable
         }
     }
 
-    private ProgressRecord Many(IReadOnlyList<WatchProgress> open)
+    private ProgressRecord Many(WatchStatus status)
     {
-        var phases = open.GroupBy(o => Phase(o.Phase)).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}");
-        return new ProgressRecord(_id, $"Waiting for {open.Count} workloads", string.Join(", ", phases));
+        var phases = status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {Phase(p.Key)}");
+        return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases));
     }
 
     private void Write(ProgressRecord record)

@@ -1,3 +1,5 @@
+using RunAi.ControlPlane.Wire;
+
 namespace RunAi.ControlPlane;
 
 /// <summary>Turns an answer that is no success into the exception a caller can act on.</summary>
@@ -46,6 +48,24 @@ internal static class ApiFailure
             + "store the current one there.");
         Fill(failure, new ApiRequest(HttpMethod.Post, "/api/v1/token") { Purpose = "get an access token" }, answer, body);
         failure.Target = session.ClientId;
+        return failure;
+    }
+
+    /// <summary>The exception for one workload of a batch that was refused.</summary>
+    public static RunAiApiException OfBatch(
+        ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string verb, BatchFailureRecord refused)
+    {
+        var said = CleanText.Of(refused.Message) is { Length: > 0 } words ? words : "no reason given";
+        var (id, advice) = refused.Code switch
+        {
+            404 => (ErrorIds.WorkloadNotFound, "It may have been deleted; finished workloads are deleted 30 days after their end unless set otherwise."),
+            403 => (ErrorIds.PermissionDenied, "Ask an administrator for an access rule that gives the client id a role with this permission in the scope."),
+            _ => (ErrorIds.ApiError, "Look at it with Get-RunAiWorkload before you try again."),
+        };
+        var failure = new RunAiApiException(
+            id, $"Could not {verb} the workload {CleanText.Of(refused.Id, 60)}: {session.BaseUrl} says {(refused.Code is { } code ? $"{code}: " : "")}{said}. {advice}");
+        Fill(failure, request, answer, ApiErrorBody.Read(null));
+        (failure.Code, failure.ApiMessage, failure.Target) = (refused.Code, said, refused.Id);
         return failure;
     }
 

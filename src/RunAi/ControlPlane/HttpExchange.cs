@@ -14,6 +14,7 @@ internal sealed class HttpExchange
     private readonly TimeProvider _time;
     private readonly TimeSpan _attemptTimeout;
     private readonly long _started;
+    private bool _toldTrouble;
 
     public HttpExchange(
         HttpClient client,
@@ -52,10 +53,19 @@ internal sealed class HttpExchange
         return answer;
     }
 
-    /// <summary>Tells the log that there is a wait before the next attempt, and why.</summary>
+    /// <summary>
+    /// Tells the log that there is a wait before the next attempt, and why. A host in trouble is told of once, as a warning: the user
+    /// would wonder at the silence.
+    /// </summary>
     public void TellWait(ApiAnswer answer, TimeSpan wait)
     {
         var why = answer.Fault == AnswerFault.None ? $"answered {answer.Status}" : answer.Reason;
+        if (answer.IsHostTrouble && !_toldTrouble)
+        {
+            _toldTrouble = true;
+            _log.Warning($"Could not {Request.Purpose} yet: the control plane at {_baseUrl.Authority} {why}. Trying on for a while.");
+        }
+
         _log.Debug($"{Request} is sent again in {wait.TotalSeconds:0.0} s, since the control plane {why}.");
     }
 

@@ -5,7 +5,7 @@ public sealed class WorkloadTimeoutException : RunAiException
 {
     /// <summary>Creates the failure.</summary>
     /// <param name="message">Which clock ran out, what was done, and the command that removes what is left.</param>
-    /// <param name="clock">The clock: <c>PendingTimeout</c>, <c>WorkloadTimeout</c> or <c>RunTimeout</c>.</param>
+    /// <param name="clock">The clock: <c>PendingTimeout</c>, <c>WorkloadTimeout</c>, <c>RunTimeout</c> or <c>Deadline</c>.</param>
     /// <param name="limit">The time the clock allowed.</param>
     /// <param name="workload">The workload as it was last seen.</param>
     public WorkloadTimeoutException(string message, string clock, TimeSpan limit, Workload workload)

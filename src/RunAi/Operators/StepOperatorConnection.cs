@@ -51,16 +51,16 @@ internal sealed class StepOperatorConnection
 
     /// <summary>The id of a workload that is given by id, or by name alone.</summary>
     /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/>.</exception>
-    public async Task<string> WorkloadIdAsync(string? id, string name, CancellationToken cancellationToken)
-    {
-        if (id is not null)
-        {
-            return id;
-        }
+    public async Task<string> WorkloadIdAsync(string? id, string name, CancellationToken cancellationToken) =>
+        id ?? (await WorkloadAsync(name, cancellationToken).ConfigureAwait(false)).Id;
 
+    /// <summary>The workload of a name.</summary>
+    /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/>.</exception>
+    public async Task<WorkloadRecord> WorkloadAsync(string name, CancellationToken cancellationToken)
+    {
         var project = await ProjectAsync(cancellationToken).ConfigureAwait(false);
         var named = await Client.FindWorkloadsAsync(name, project.Id, cancellationToken).ConfigureAwait(false);
-        return named.Count > 0 ? named[0].Id : throw WorkloadCatalog.NotFound(name, Operator);
+        return named.Count > 0 ? named[0] : throw WorkloadCatalog.NotFound(name, Operator);
     }
 
     private async Task CheckClusterAsync(ProjectRecord project, string wanted, CancellationToken cancellationToken)

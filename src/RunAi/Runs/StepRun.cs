@@ -54,6 +54,9 @@ public sealed class StepRun
     /// <summary>The time it may take from its creation to its end, of the step or its operator; null for no limit.</summary>
     public TimeSpan? WorkloadTimeout { get; set; }
 
+    /// <summary>The time it may run, time in the queue left aside, of the step; null for no limit.</summary>
+    public TimeSpan? RunTimeout { get; set; }
+
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 

@@ -113,6 +113,7 @@ internal sealed class StepSubmitter
         SubmittedAt = training.CreatedAt,
         PendingTimeout = plan.Settings.PendingTimeout ?? Operator.PendingTimeout,
         WorkloadTimeout = plan.Settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
+        RunTimeout = plan.Settings.RunTimeout,
         Image = plan.Step.Image,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
     };

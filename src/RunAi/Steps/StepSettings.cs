@@ -114,6 +114,9 @@ public sealed class StepSettings
     /// <summary>The longest time from creation to running, above zero; kept by whoever waits. Overrides the operator's.</summary>
     public TimeSpan? PendingTimeout { get => Get<TimeSpan?>(); set => Set(value); }
 
+    /// <summary>The longest running time, time in the queue left aside, above zero; kept by whoever waits.</summary>
+    public TimeSpan? RunTimeout { get => Get<TimeSpan?>(); set => Set(value); }
+
     /// <summary>A setting by its PowerShell name, null when nobody set it.</summary>
     internal object? this[string name]
     {

@@ -13,4 +13,10 @@ internal sealed class ClockLimits
 
     /// <summary>Its running time alone, over all its turns.</summary>
     public TimeSpan? Run { get; init; }
+
+    /// <summary>From the creation of the step's first attempt to the end of its last.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>When the step's first attempt was created, by the server; null when this workload is that attempt.</summary>
+    public DateTimeOffset? FirstCreated { get; init; }
 }

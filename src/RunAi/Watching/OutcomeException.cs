@@ -88,6 +88,8 @@ internal static class OutcomeException
     {
         WorkloadClocks.Pending =>
             $" did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+        WorkloadClocks.Deadline =>
+            $" did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
         WorkloadClocks.Run => $" ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
         _ => $" did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
     };

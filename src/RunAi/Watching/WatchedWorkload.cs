@@ -11,6 +11,7 @@ internal sealed class WatchedWorkload
     private DateTimeOffset _created;
     private int _misses;
     private ClockReading? _ranOut;
+    private DateTimeOffset? _due;
 
     public WatchedWorkload(WatchRequest request) => _request = request;
 
@@ -18,6 +19,15 @@ internal sealed class WatchedWorkload
 
     /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
     public PutDown? Open => _misses == 0 && PutDown is { IsOver: false } open ? open : null;
+
+    /// <summary>The control plane's word for how it is; empty before the first look.</summary>
+    public string Phase => _latest?.Phase ?? "";
+
+    /// <summary>When it came to be as it is, by the server's clock, to tell those that ended in that order.</summary>
+    public DateTimeOffset? Since => _latest?.CompletedAt ?? _latest?.PhaseUpdatedAt;
+
+    /// <summary>When the next of its clocks runs out, by the server's clock; null when none ticks.</summary>
+    public DateTimeOffset? Due => _misses == 0 && PutDown is null ? _due : null;
 
     private PutDown? PutDown { get; set; }
 
@@ -46,11 +56,24 @@ internal sealed class WatchedWorkload
     /// <summary>Takes in that a look did not find it.</summary>
     public void Miss() => _misses++;
 
+    /// <summary>True when something is to be done about it now, for which it must be seen as it is now.</summary>
+    public bool NeedsSight(DateTimeOffset serverNow) => Open is not null || Due <= serverNow;
+
     /// <summary>
-    /// Decides what the last look means: an outcome, something to be done first (<see cref="Open"/>), or to wait on. A clock
-    /// counts only by a look that answered.
+    /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="Open"/>), or
+    /// to wait on. A clock counts only by a look that showed the workload.
     /// </summary>
     public WatchOutcome? Judge(DateTimeOffset serverNow, bool whileStopped)
+    {
+        var outcome = Decide(serverNow, whileStopped);
+        _due = serverNow + Clocks(serverNow)
+            .Where(clock => clock is { Ticking: true, Expired: false })
+            .Select(clock => (TimeSpan?)clock.Remaining)
+            .Min();
+        return outcome;
+    }
+
+    private WatchOutcome? Decide(DateTimeOffset serverNow, bool whileStopped)
     {
         if (_misses > 0)
         {
@@ -83,13 +106,6 @@ internal sealed class WatchedWorkload
     /// <summary>The outcome, once what a policy asks for is done or given up.</summary>
     public WatchOutcome? Settled() =>
         PutDown is not { IsOver: true } ? null : Outcome(_ranOut is null ? WatchOutcomeKind.Failed : WatchOutcomeKind.TimedOut);
-
-    /// <summary>The time until the next of its clocks runs out; null when none ticks.</summary>
-    public TimeSpan? NextExpiry(DateTimeOffset serverNow) =>
-        PutDown is not null ? null : Clocks(serverNow)
-            .Where(clock => clock is { Ticking: true, Expired: false })
-            .Select(clock => (TimeSpan?)clock.Remaining)
-            .Min();
 
     public WatchProgress Progress(DateTimeOffset serverNow)
     {

@@ -9,6 +9,7 @@ internal static class WorkloadClocks
     public const string Pending = "PendingTimeout";
     public const string Workload = "WorkloadTimeout";
     public const string Run = "RunTimeout";
+    public const string Deadline = "Deadline";
 
     /// <summary>The clocks that have a limit and can still end the workload's wait.</summary>
     /// <param name="workload">The workload, not ended.</param>
@@ -31,6 +32,11 @@ internal static class WorkloadClocks
         if (limits.Workload is { } whole)
         {
             yield return new ClockReading(Workload, whole, serverNow - created, Ticking: true);
+        }
+
+        if (limits.Deadline is { } all)
+        {
+            yield return new ClockReading(Deadline, all, serverNow - (limits.FirstCreated ?? created), Ticking: true);
         }
 
         if (limits.Run is { } run)

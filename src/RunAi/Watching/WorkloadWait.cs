@@ -16,7 +16,9 @@ internal sealed class WorkloadWait
     {
         _connection = connection;
         _log = log;
-        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, connection.ProjectAsync), time, log);
+        var hub = LookHubs.Of(connection.Client.Session, connection.Operator.ProjectName);
+        var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
+        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
     }
 
     /// <summary>Waits until all have ended; <paramref name="ended"/> gets each in the order of their ends.</summary>
@@ -24,7 +26,7 @@ internal sealed class WorkloadWait
         IEnumerable<WatchRequest> requests,
         bool whileStopped,
         Action<WorkloadEnding> ended,
-        Action<IReadOnlyList<WatchProgress>> progress,
+        Action<WatchStatus> progress,
         CancellationToken cancellationToken)
     {
         var telling = Task.CompletedTask;

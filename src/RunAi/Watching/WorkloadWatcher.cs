@@ -11,7 +11,6 @@ internal sealed class WorkloadWatcher
 
     private const int PutDownsAtOnce = 8;
     private readonly IWorkloadSource _source;
-    private readonly TimeProvider _time;
     private readonly IActivityLog _log;
     private readonly ServerClock _server;
     private readonly LookTrouble _trouble;
@@ -19,7 +18,6 @@ internal sealed class WorkloadWatcher
     public WorkloadWatcher(IWorkloadSource source, TimeProvider time, IActivityLog log)
     {
         _source = source;
-        _time = time;
         _log = log;
         _server = new ServerClock(time);
         _trouble = new LookTrouble(time, log);
@@ -29,94 +27,99 @@ internal sealed class WorkloadWatcher
     /// <param name="requests">The workloads; one that is given twice is waited for once.</param>
     /// <param name="options">How to wait.</param>
     /// <param name="ended">Gets each outcome as soon as it is known, between two looks.</param>
-    /// <param name="progress">Gets those still waited for after every look, also after one that failed.</param>
+    /// <param name="progress">Gets how the wait stands after every look, also after one that failed.</param>
     /// <param name="cancellationToken">The one thing that ends the wait early. It leaves the workloads alone.</param>
     public async Task WatchAsync(
         IEnumerable<WatchRequest> requests,
         WatchOptions options,
         Action<WatchOutcome> ended,
-        Action<IReadOnlyList<WatchProgress>>? progress,
+        Action<WatchStatus>? progress,
         CancellationToken cancellationToken)
     {
-        var open = requests
-            .GroupBy(one => one.WorkloadId, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(same => same.Key, same => new WatchedWorkload(same.First()), StringComparer.OrdinalIgnoreCase);
+        var wanted = requests.GroupBy(one => one.WorkloadId, StringComparer.OrdinalIgnoreCase).Select(same => same.First()).ToArray();
+        var open = new OpenWorkloads(wanted);
         var pace = new LookPace(options.MonitoringInterval);
-        while (open.Count > 0)
+        using var subscription = _source.Follow(wanted);
+        while (open.Number > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await TryLookAsync(open.Keys.ToArray(), cancellationToken).ConfigureAwait(false) is { } look)
+            if (await TryLookAsync(subscription, open, cancellationToken).ConfigureAwait(false) is { } look)
             {
                 _server.Set(look.ServerTime);
-                var changed = TakeIn(look, open);
-                changed |= await JudgeAsync(open, options, ended, cancellationToken).ConfigureAwait(false);
+                var changed = false;
+                var touched = TakeIn(look, open, ref changed);
+                changed |= await JudgeAsync(touched, options.WhileStopped, End, cancellationToken).ConfigureAwait(false);
                 if (changed)
                 {
                     pace.Shorten();
                 }
             }
 
-            progress?.Invoke(open.Values.Select(one => one.Progress(_server.Now)).ToArray());
-            if (open.Count > 0)
+            progress?.Invoke(open.Status(_server.Now));
+            if (open.Number > 0)
             {
-                await _time.DelayAsync(Sleep(pace.Next(), open.Values), cancellationToken).ConfigureAwait(false);
+                await subscription.SleepAsync(Sleep(pace.Next(), open), cancellationToken).ConfigureAwait(false);
             }
+        }
+
+        void End(WatchedWorkload one, WatchOutcome outcome)
+        {
+            open.Remove(one);
+            subscription.Leave(one.Id);
+            ended(outcome);
         }
     }
 
-    private async Task<Look?> TryLookAsync(string[] ids, CancellationToken cancellationToken)
+    private async Task<Look?> TryLookAsync(IWorkloadSubscription subscription, OpenWorkloads open, CancellationToken cancellationToken)
     {
         try
         {
-            var look = await _source.LookAsync(ids, cancellationToken).ConfigureAwait(false);
+            var look = await subscription.LookAsync(open.NeedSight(_server.Now), cancellationToken).ConfigureAwait(false);
             _trouble.IsOver();
             return look;
         }
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _trouble.Happened(failure, ids.Length);
+            _trouble.Happened(failure, open.Number);
             return null;
         }
     }
 
-    private bool TakeIn(Look look, Dictionary<string, WatchedWorkload> open)
+    /// <summary>Takes in what a look tells.</summary>
+    /// <returns>Those it tells about; those that ended are in the order of their ends.</returns>
+    private List<WatchedWorkload> TakeIn(Look look, OpenWorkloads open, ref bool changed)
     {
-        var changed = false;
+        var touched = new HashSet<WatchedWorkload>();
         foreach (var workload in look.Found)
         {
-            if (open.TryGetValue(workload.WorkloadId, out var one))
+            if (open.Find(workload.WorkloadId) is { } one)
             {
-                changed |= one.See(workload, look.ServerTime, _log);
+                changed |= open.See(one, workload, look.ServerTime, _log);
+                touched.Add(one);
             }
         }
 
         foreach (var id in look.Missing)
         {
-            if (open.TryGetValue(id, out var one))
+            if (open.Find(id) is { } one)
             {
                 one.Miss();
+                touched.Add(one);
             }
         }
 
-        return changed;
+        return [.. touched.OrderBy(one => one.Since)];
     }
 
     /// <summary>Tells what this look decides, then tries what policies ask for and tells what that decides.</summary>
     /// <returns>True when something was decided.</returns>
     private async Task<bool> JudgeAsync(
-        Dictionary<string, WatchedWorkload> open,
-        WatchOptions options,
-        Action<WatchOutcome> ended,
-        CancellationToken cancellationToken)
+        List<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
     {
         var decided = false;
-        foreach (var one in open.Values.ToArray())
-        {
-            End(one, one.Judge(_server.Now, options.WhileStopped));
-        }
-
-        var putDowns = open.Values.Where(one => one.Open is not null).ToArray();
+        var going = touched.Where(one => !End(one, one.Judge(_server.Now, whileStopped))).ToArray();
+        var putDowns = going.Where(one => one.Open is not null).ToArray();
         decided |= putDowns.Any(one => one.Open!.IsNew);
         using var room = new SemaphoreSlim(PutDownsAtOnce);
         await Task.WhenAll(putDowns.Select(one => PutDownAsync(one, room, cancellationToken))).ConfigureAwait(false);
@@ -127,14 +130,15 @@ internal sealed class WorkloadWatcher
 
         return decided;
 
-        void End(WatchedWorkload one, WatchOutcome? outcome)
+        bool End(WatchedWorkload one, WatchOutcome? outcome)
         {
             if (outcome is not null)
             {
                 decided = true;
-                open.Remove(one.Id);
-                ended(outcome);
+                end(one, outcome);
             }
+
+            return outcome is not null;
         }
     }
 
@@ -151,10 +155,9 @@ internal sealed class WorkloadWatcher
         }
     }
 
-    private TimeSpan Sleep(TimeSpan pace, IEnumerable<WatchedWorkload> open)
+    private TimeSpan Sleep(TimeSpan pace, OpenWorkloads open)
     {
-        var now = _server.Now;
-        var expiry = open.Select(one => one.NextExpiry(now)).Min() ?? pace;
+        var expiry = open.NextExpiry(_server.Now) ?? pace;
         return expiry >= pace ? pace : expiry > ShortestSleep ? expiry : ShortestSleep < pace ? ShortestSleep : pace;
     }
 }

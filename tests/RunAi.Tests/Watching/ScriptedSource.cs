@@ -43,7 +43,10 @@ internal sealed class ScriptedSource : IWorkloadSource
         return this;
     }
 
-    public Task<Look> LookAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public IWorkloadSubscription Follow(IReadOnlyCollection<WatchRequest> requests) =>
+        new Subscription(this, requests.Select(one => one.WorkloadId));
+
+    private Task<Look> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> closely, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = Seconds;
@@ -63,7 +66,7 @@ internal sealed class ScriptedSource : IWorkloadSource
             {
                 missing.Add(id);
             }
-            else if (!OnlyChanges || _told.Add($"{id} {at}"))
+            else if (!OnlyChanges || _told.Add($"{id} {at}") || closely.Contains(id))
             {
                 var workload = new Workload
                 {
@@ -91,5 +94,19 @@ internal sealed class ScriptedSource : IWorkloadSource
     {
         Calls.Add($"{what} {id} @ {Math.Round(Seconds, 3)}");
         return CallTrouble(what, Seconds) is { } trouble ? throw trouble : Task.CompletedTask;
+    }
+
+    private sealed class Subscription(ScriptedSource source, IEnumerable<string> ids) : IWorkloadSubscription
+    {
+        private readonly List<string> _ids = [.. ids];
+
+        public Task<Look> LookAsync(IReadOnlyCollection<string> closely, CancellationToken cancellationToken) =>
+            source.LookAsync([.. _ids], closely, cancellationToken);
+
+        public void Leave(string id) => _ids.Remove(id);
+
+        public Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken) => source._time.DelayAsync(atMost, cancellationToken);
+
+        public void Dispose() => _ids.Clear();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class WatchBench
 
     public List<(double At, WatchOutcome Outcome)> Ended { get; } = [];
 
-    public List<IReadOnlyList<WatchProgress>> Progress { get; } = [];
+    public List<WatchStatus> Progress { get; } = [];
 
     /// <summary>The one outcome there is.</summary>
     public WatchOutcome Outcome => Assert.Single(Ended).Outcome;

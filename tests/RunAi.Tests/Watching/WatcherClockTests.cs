@@ -193,4 +193,39 @@ public class WatcherClockTests
         Assert.Equal(TimeSpan.FromSeconds(limit), _bench.Outcome.Clock.Limit);
         Assert.InRange(_bench.Ended[0].At, at - within, at + within);
     }
+
+    [Fact]
+    public async Task Deadline_OfALaterAttempt_CountsFromTheFirst()
+    {
+        _bench.Source.Then("a", 0, "Running");
+        var limits = new ClockLimits { Deadline = TimeSpan.FromSeconds(1_000), FirstCreated = _bench.Source.ServerTime(-400) };
+
+        await _bench.WatchAsync(new WatchRequest("a") { Limits = limits });
+
+        Assert.Equal(["stop a @ 600"], _bench.Source.Calls);
+        Assert.Equal(WatchOutcomeKind.TimedOut, _bench.Outcome.Kind);
+        Assert.Equal(("Deadline", 1_000), (_bench.Outcome.Clock!.Clock, _bench.Outcome.Clock.Elapsed.TotalSeconds));
+        Assert.Contains("the step's Deadline of 00:16:40", OutcomeException.From(_bench.Outcome)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deadline_OfTheFirstAttempt_CountsFromItsCreation()
+    {
+        _bench.Source.Then("a", 0, "Pending").Then("a", 500, "Running");
+
+        await _bench.WatchAsync(new WatchRequest("a") { Limits = new ClockLimits { Deadline = TimeSpan.FromSeconds(700) } });
+
+        Assert.Equal(["stop a @ 700"], _bench.Source.Calls);
+    }
+
+    [Fact]
+    public async Task Clock_WhenLooksTellOnlyChanges_AsksForASightBeforeItStopsAnything()
+    {
+        _bench.Source.OnlyChanges = true;
+        _bench.Source.Then("a", 0, "Pending").Then("b", 0, "Pending").Then("b", 599.99, "Running").Then("b", 700, "Completed");
+
+        await _bench.WatchAsync(Request("a", pending: 600), Request("b", pending: 600));
+
+        Assert.Equal(["stop a @ 600"], _bench.Source.Calls);
+    }
 }

@@ -34,7 +34,7 @@ public class WatcherTroubleTests
         await _bench.WatchAsync(Request(pending: 10, workload: 20, run: 5, delete: true));
 
         Assert.Equal(WatchOutcomeKind.Completed, _bench.Outcome.Kind);
-        Assert.Equal("a", _bench.Progress[0][0].Name);
+        Assert.Equal("a", _bench.Progress[0].Only!.Name);
         Assert.Empty(_bench.Source.Calls);
     }
 

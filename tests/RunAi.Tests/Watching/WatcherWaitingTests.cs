@@ -207,17 +207,45 @@ public class WatcherWaitingTests
 
         await _bench.WatchAsync(Request());
 
-        var waiting = _bench.Progress[2][0];
+        var waiting = _bench.Progress[2].Only!;
         Assert.Equal(("a", "name-a", "Pending"), (waiting.WorkloadId, waiting.Name, waiting.Phase));
         Assert.Equal(0.5, waiting.Gpu);
         Assert.Equal("pool-1: no free GPU; pool-2: over quota", waiting.WhyPending);
         Assert.Equal(TimeSpan.FromSeconds(2.5), waiting.Elapsed);
         Assert.Equal(TimeSpan.FromSeconds(2.5), waiting.PendingTime);
-        var inTrouble = _bench.Progress[3][0];
+        var inTrouble = _bench.Progress[3].Only!;
         Assert.Equal(("Pending", TimeSpan.FromSeconds(4.75)), (inTrouble.Phase, inTrouble.Elapsed));
-        var running = _bench.Progress[^2][0];
+        var running = _bench.Progress[^2].Only!;
         Assert.Equal(("Running", "pool-2", 0.5, null), (running.Phase, running.NodePool, running.Gpu, running.WhyPending));
         Assert.Equal(TimeSpan.FromSeconds(10), running.PendingTime);
-        Assert.Empty(_bench.Progress[^1]);
+        Assert.Equal(0, _bench.Progress[^1].Count);
+        Assert.Empty(_bench.Progress[^1].Phases);
+    }
+
+    [Fact]
+    public async Task Watch_Many_CountsTheirPhasesAndShowsTheLastOneInDetail()
+    {
+        _bench.Source.Then("a", 0, "Running").Then("a", 2, "Completed");
+        _bench.Source.Then("b", 0, "Pending").Then("b", 2, "Running").Then("b", 9, "Failed");
+
+        await _bench.WatchAsync(Request("a"), Request("b"));
+
+        Assert.Equal(new Dictionary<string, int> { ["Running"] = 1, ["Pending"] = 1 }, _bench.Progress[0].Phases);
+        Assert.Null(_bench.Progress[0].Only);
+        Assert.Equal(new Dictionary<string, int> { ["Running"] = 1 }, _bench.Progress[2].Phases);
+        Assert.Equal("b", _bench.Progress[2].Only!.WorkloadId);
+    }
+
+    [Fact]
+    public async Task Watch_ManyEndingBetweenTwoLooks_TellsThemInTheOrderOfTheirEnds()
+    {
+        foreach (var (id, end) in new[] { ("a", 900.4), ("b", 900.2), ("c", 900.3) })
+        {
+            _bench.Source.Then(id, 0, "Running").Then(id, end, "Completed");
+        }
+
+        await _bench.WatchAsync(Request("a"), Request("b"), Request("c"));
+
+        Assert.Equal(["b", "c", "a"], _bench.Ended.Select(one => one.Outcome.Workload.WorkloadId));
     }
 }

@@ -60,7 +60,7 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
         var request = new WatchRequest(_run.WorkloadId!, _run.WorkloadName)
         {
             DeleteOnFailure = connection.Operator.DeleteOnFailure,
-            Limits = new ClockLimits { Pending = _run.PendingTimeout, Workload = _run.WorkloadTimeout },
+            Limits = new ClockLimits { Pending = _run.PendingTimeout, Workload = _run.WorkloadTimeout, Run = _run.RunTimeout },
         };
         WorkloadEnding? ending = null;
         using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);

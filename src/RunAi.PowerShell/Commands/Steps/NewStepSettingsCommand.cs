@@ -171,6 +171,12 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
+    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds or as a TimeSpan.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("run_timeout")]
+    public TimeSpan? RunTimeout { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {

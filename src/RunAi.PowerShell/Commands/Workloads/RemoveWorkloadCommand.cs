@@ -1,23 +1,20 @@
 using System.Management.Automation;
-using RunAi.PowerShell.Binding;
+using RunAi.ControlPlane;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Deletes workloads, with their records.</para>
-/// <para type="description">The control plane accepts the request and acts on it a little later.</para>
+/// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the others.</para>
 /// </summary>
 /// <example><code>Remove-RunAiWorkload runai-train-4g7c2h9k</code></example>
 /// <example><code>Get-RunAiWorkload runai-test-* | Remove-RunAiWorkload -Confirm:$false</code></example>
 [Cmdlet(VerbsCommon.Remove, "RunAiWorkload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-public sealed class RemoveWorkloadCommand : WorkloadCommand
+public sealed class RemoveWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>
-    private protected override void ProcessWorkload(WorkloadIdentity identity)
-    {
-        if (ShouldProcess(identity.Text, "Delete the workload"))
-        {
-            Ask(identity, (connection, id, token) => connection.Client.DeleteTrainingAsync(id, token));
-        }
-    }
+    private protected override WorkloadAction Action => WorkloadAction.Delete;
+
+    /// <inheritdoc/>
+    private protected override string Question => "Delete the workload";
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using RunAi.PowerShell.Binding;
+using RunAi.ControlPlane;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -10,14 +10,15 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>Resume-RunAiWorkload runai-train-4g7c2h9k</code></example>
 /// <example><code>Get-RunAiWorkload -Phase Stopped | Resume-RunAiWorkload</code></example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiWorkload", SupportsShouldProcess = true)]
-public sealed class ResumeWorkloadCommand : WorkloadCommand
+public sealed class ResumeWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>
-    private protected override void ProcessWorkload(WorkloadIdentity identity)
-    {
-        if (ShouldProcess(identity.Text, "Resume the workload"))
-        {
-            Ask(identity, (connection, id, token) => connection.Client.ResumeTrainingAsync(id, token));
-        }
-    }
+    private protected override WorkloadAction Action => WorkloadAction.Resume;
+
+    /// <inheritdoc/>
+    private protected override string Question => "Resume the workload";
+
+    /// <inheritdoc/>
+    private protected override string? AdviceOnEnded(string name) =>
+        "it has ended, and only a stopped workload can be resumed. Submit the step again to run it.";
 }

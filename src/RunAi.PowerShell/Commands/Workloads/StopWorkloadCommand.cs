@@ -1,23 +1,24 @@
 using System.Management.Automation;
-using RunAi.PowerShell.Binding;
+using RunAi.ControlPlane;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Suspends workloads: their pods go, their records stay, and they can be resumed.</para>
-/// <para type="description">The control plane accepts the request and acts on it a little later.</para>
+/// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the others.</para>
 /// </summary>
 /// <example><code>Stop-RunAiWorkload runai-train-4g7c2h9k</code></example>
 /// <example><code>Get-RunAiWorkload -Phase Running | Stop-RunAiWorkload</code></example>
 [Cmdlet(VerbsLifecycle.Stop, "RunAiWorkload", SupportsShouldProcess = true)]
-public sealed class StopWorkloadCommand : WorkloadCommand
+public sealed class StopWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>
-    private protected override void ProcessWorkload(WorkloadIdentity identity)
-    {
-        if (ShouldProcess(identity.Text, "Suspend the workload"))
-        {
-            Ask(identity, (connection, id, token) => connection.Client.SuspendTrainingAsync(id, token));
-        }
-    }
+    private protected override WorkloadAction Action => WorkloadAction.Suspend;
+
+    /// <inheritdoc/>
+    private protected override string Question => "Suspend the workload";
+
+    /// <inheritdoc/>
+    private protected override string? AdviceOnEnded(string name) =>
+        $"it has ended and holds no GPU, so that there is nothing to stop. Remove-RunAiWorkload {name} deletes its record.";
 }

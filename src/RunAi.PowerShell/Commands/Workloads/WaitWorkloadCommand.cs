@@ -36,7 +36,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Seconds]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? RunTimeout { get; set; }
@@ -108,7 +108,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         {
             Pending = PendingTimeout ?? identity.Run?.PendingTimeout,
             Workload = WorkloadTimeout ?? identity.Run?.WorkloadTimeout,
-            Run = RunTimeout,
+            Run = RunTimeout ?? identity.Run?.RunTimeout,
         },
     };
 }

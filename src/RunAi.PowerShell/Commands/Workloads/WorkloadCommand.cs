@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 
 namespace RunAi.PowerShell.Commands;
@@ -36,13 +35,4 @@ public abstract class WorkloadCommand : OperatorCommand
             }
         }
     }
-
-    /// <summary>Asks for something to be done to a workload; a run or a listed workload needs no look-up of its id.</summary>
-    private protected void Ask(WorkloadIdentity identity, Func<StepOperatorConnection, string, CancellationToken, Task> request) =>
-        AwaitConnected(async (connection, _, token) =>
-        {
-            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
-            await request(connection, id, token).ConfigureAwait(false);
-            return true;
-        });
 }

@@ -1,0 +1,194 @@
+using Microsoft.Extensions.Time.Testing;
+using RunAi.Watching;
+
+namespace RunAi.Tests.Watching;
+
+/// <summary>Many waiters, one look.</summary>
+public class LookHubTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly ScriptedProject _project;
+    private readonly LookHub _hub;
+
+    public LookHubTests()
+    {
+        _project = new ScriptedProject(_time);
+        _project.Then("a", 0, "Running").Then("b", 0, "Running").Then("c", 0, "Running");
+        _hub = new LookHub(_time);
+    }
+
+    [Fact]
+    public async Task Look_OfManyAtOnce_IsOneAndEachGetsItsOwn()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b", "c");
+        var answer = Hold();
+
+        var first = one.LookAsync([], default);
+        var second = two.LookAsync([], default);
+        answer.SetResult();
+
+        Assert.Equal(["a"], Ids(await first));
+        Assert.Equal(["b", "c"], Ids(await second));
+        Assert.Single(_project.Requests);
+    }
+
+    [Fact]
+    public async Task Sleep_OfAnother_EndsWithALookAndNeedsNoneOfItsOwn()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b", "c");
+        await one.LookAsync([], default);
+        await two.LookAsync([], default);
+        var sleep = two.SleepAsync(TimeSpan.FromHours(1), default);
+        Assert.False(sleep.IsCompleted);
+
+        _project.Then("b", 1, "Completed");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await one.LookAsync([], default);
+        await sleep;
+
+        Assert.Equal(["b"], Ids(await two.LookAsync([], default)));
+        Assert.Equal(2, _project.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Sleep_WithoutNews_EndsInTimeAndByCancellation()
+    {
+        using var one = Follow("a");
+        await one.LookAsync([], default);
+        var sleep = one.SleepAsync(TimeSpan.FromSeconds(5), default);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await sleep;
+
+        using var stop = new CancellationTokenSource();
+        var stopped = one.SleepAsync(TimeSpan.FromSeconds(5), stop.Token);
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+    }
+
+    [Fact]
+    public async Task Look_WhoseLeaderIsCancelled_IsTakenOverByTheNext()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b", "c");
+        Hold();
+        using var stop = new CancellationTokenSource();
+        var first = one.LookAsync([], stop.Token);
+        var second = two.LookAsync([], default);
+        _project.OnRequest = (_, _) => Task.CompletedTask;
+
+        stop.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(["b", "c"], Ids(await second));
+    }
+
+    [Fact]
+    public async Task Look_OfAWaiterWhoGivesUp_DisturbsNobody()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b");
+        var answer = Hold();
+        using var stop = new CancellationTokenSource();
+        var first = one.LookAsync([], default);
+        var second = two.LookAsync([], stop.Token);
+
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        answer.SetResult();
+
+        Assert.Equal(["a"], Ids(await first));
+    }
+
+    [Fact]
+    public async Task Look_ThatTheControlPlaneFails_FailsForAllWithOneRequest()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b");
+        var answer = Hold();
+        var first = one.LookAsync([], default);
+        var second = two.LookAsync([], default);
+
+        answer.SetException(new RunAiApiException(ErrorIds.ControlPlaneUnreachable, "reset"));
+
+        await Assert.ThrowsAsync<RunAiApiException>(() => first);
+        await Assert.ThrowsAsync<RunAiApiException>(() => second);
+        Assert.Single(_project.Requests);
+    }
+
+    [Fact]
+    public async Task Look_ThatFailsByTheLeadersOwnFault_IsTriedByTheNext()
+    {
+        using var one = Follow("a");
+        using var two = Follow("b");
+        var answer = Hold();
+        var first = one.LookAsync([], default);
+        var second = two.LookAsync([], default);
+        _project.OnRequest = (_, _) => Task.CompletedTask;
+
+        answer.SetException(new SecretNotFoundException("the vault is locked"));
+
+        await Assert.ThrowsAsync<SecretNotFoundException>(() => first);
+        Assert.Equal(["b"], Ids(await second));
+    }
+
+    [Fact]
+    public async Task Look_UnderWayWhenAWaiterComes_IsNotTakenForItsOwn()
+    {
+        using var one = Follow("a");
+        var answer = Hold();
+        var first = one.LookAsync([], default);
+        using var two = Follow("b");
+        var second = two.LookAsync([], default);
+        answer.SetResult();
+
+        await first;
+        Assert.Equal(["b"], Ids(await second));
+    }
+
+    [Fact]
+    public async Task Follow_WhatAnotherFollowsAlready_TellsBoth()
+    {
+        using var one = Follow("a");
+        await one.LookAsync([], default);
+        using var two = Follow("a");
+
+        Assert.Equal(["a"], Ids(await two.LookAsync([], default)));
+        one.Dispose();
+        _project.Then("a", 1, "Completed");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["a"], Ids(await two.LookAsync([], default)));
+    }
+
+    [Fact]
+    public async Task Leave_WhatIsFollowed_TellsNothingOfItAnyMore()
+    {
+        using var one = Follow("a", "b", "c");
+        one.Leave("b");
+
+        Assert.Equal(["a", "c"], Ids(await one.LookAsync([], default)));
+    }
+
+    [Fact]
+    public void Hub_OfOneSessionAndProject_IsTheSameForAll()
+    {
+        using var fixture = new ControlPlane.ControlPlaneFixture();
+
+        Assert.Same(LookHubs.Of(fixture.Session, "vision"), LookHubs.Of(fixture.Session, "vision"));
+        Assert.NotSame(LookHubs.Of(fixture.Session, "vision"), LookHubs.Of(fixture.Session, "speech"));
+    }
+
+    private static IEnumerable<string> Ids(Look look) => look.Found.Select(one => one.WorkloadId).Order();
+
+    private LookSubscription Follow(params string[] ids) =>
+        _hub.Follow([.. ids.Select(id => new WatchRequest(id, "run-" + id))], _project, "https://org.run.ai");
+
+    /// <summary>Keeps the next answers back.</summary>
+    private TaskCompletionSource Hold()
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _project.OnRequest = (_, token) => answer.Task.WaitAsync(token);
+        return answer;
+    }
+}
