@@ -7,12 +7,21 @@ namespace RunAi.Benchmarks;
 
 /// <summary>
 /// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- --filter '*'</c>. Each class holds two ways of doing one thing, the
-/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean.
+/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean. <c>-- waiting</c> runs
+/// <see cref="Waiting.WaitingReport"/> instead.
 /// </summary>
 internal static class Program
 {
-    private static void Main(string[] arguments) =>
+    private static async Task Main(string[] arguments)
+    {
+        if (arguments is ["waiting", .. var rest])
+        {
+            await Waiting.WaitingReport.RunAsync(rest);
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
             arguments,
             DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault()));
+    }
 }

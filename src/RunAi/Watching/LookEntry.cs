@@ -47,13 +47,15 @@ internal sealed class LookEntry
     public bool? See(WorkloadRecord record, long look)
     {
         var again = SeenIn == look;
-        (SeenIn, Misses) = (look, 0);
+        SeenIn = look;
         var sight = (record.Phase, record.PhaseUpdatedAt);
         if (record.PhaseUpdatedAt < _updatedAt && !Convinced(sight, again))
         {
+            // Whoever was told that it was missing is not told otherwise, so that the count stands for both.
             return null;
         }
 
+        Misses = 0;
         var news = _phase != record.Phase || _updatedAt != record.PhaseUpdatedAt || _message != record.PhaseMessage;
         (_phase, _message, _updatedAt, _doubts) = (record.Phase, record.PhaseMessage, record.PhaseUpdatedAt, 0);
         return news;

@@ -143,6 +143,26 @@ public class LookTests
     }
 
     [Fact]
+    public async Task Look_MissingWithADoubtInBetween_IsNotToldMissingThriceWithoutBeingAskedForById()
+    {
+        using var waiter = Follow("a", "b");
+        _project.Then("a", 0, "Running").Then("b", 0, "Pending").Then("b", 50, "Running");
+        _time.Advance(TimeSpan.FromSeconds(100));
+        await LookAsync(waiter);
+        var isDoubt = false;
+        _project.Garble = (_, rows) => rows.Where(row => row.Id != "b" || isDoubt);
+        _project.Age = _ => isDoubt ? 80 : 0;
+        var told = new List<string>();
+        for (var i = 0; i < 15; i++)
+        {
+            isDoubt = told.Count == 2 && !isDoubt;
+            told.AddRange(await LookAsync(waiter, after: 1));
+        }
+
+        Assert.True(told.TakeWhile(one => one == "b ?").Count() < LookEntry.LooksThatConvince, string.Join(", ", told));
+    }
+
+    [Fact]
     public async Task Look_AtOneThatAGatewayHides_AsksTheListToo()
     {
         _project.Then("a", 0, "Running");
