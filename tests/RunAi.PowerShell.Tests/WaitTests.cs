@@ -47,7 +47,7 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
-    public void Wait_InManyRunspacesAtOnce_SharesTheLooks()
+    public async Task Wait_InManyRunspacesAtOnce_SharesTheLooks()
     {
         const int Waiters = 6;
         var shells = Enumerable.Range(0, Waiters).Select(_ => new Shell()).ToList();
@@ -57,7 +57,7 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
         var before = plane.LastRequest();
 
         var waits = shells.Zip(ids, (shell, id) => Task.Run(() => shell.Run("(Wait-RunAiWorkload $args[0]).Phase", id).TheOutput.BaseObject)).ToArray();
-        var ended = Task.WhenAll(waits).Result;
+        var ended = await Task.WhenAll(waits);
 
         shells.ForEach(shell => shell.Dispose());
         Assert.Equal(Enumerable.Repeat<object>("Completed", Waiters), ended);

@@ -31,8 +31,20 @@ internal sealed class LookSubscription : IWorkloadSubscription
 
     public void Dispose() => _hub.LeaveAll(this);
 
-    /// <summary>Takes what a look showed, null for not there, in place of what an earlier one did. Under the hub's gate.</summary>
-    public void Put(string id, WorkloadRecord? record) => _mail[id] = record;
+    /// <summary>Takes what a look showed, in place of what an earlier one did. Under the hub's gate.</summary>
+    public void Put(string id, WorkloadRecord record) => _mail[id] = record;
+
+    /// <summary>
+    /// Takes in that a look did not find it. A sight that was not taken in yet weighs more: it may be news, and ends a row of misses.
+    /// Under the hub's gate.
+    /// </summary>
+    public void Miss(string id)
+    {
+        if (!_mail.ContainsKey(id))
+        {
+            _mail[id] = null;
+        }
+    }
 
     /// <summary>Forgets a workload. Under the hub's gate.</summary>
     public void Drop(string id) => _mail.Remove(id);

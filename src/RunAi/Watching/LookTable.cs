@@ -171,7 +171,7 @@ internal sealed class LookTable
             if (_entries.TryGetValue(id, out var entry))
             {
                 entry.Misses++;
-                entry.Followers.ForEach(one => one.Put(id, null));
+                entry.Followers.ForEach(one => one.Miss(id));
             }
         }
     }

@@ -134,6 +134,27 @@ public class LookHubTests
     }
 
     [Fact]
+    public async Task Look_ShownByALookThatFailedAndMissingFromTheNext_IsToldAsShown()
+    {
+        using var one = Follow("a", "b");
+        await one.LookAsync([], default);
+        using var two = Follow("c");
+        _project.PageSize = 1;
+        _project.Then("a", 1, "Completed");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _project.OnRequest = (request, _) =>
+            request.EndsWith("+1", StringComparison.Ordinal) ? throw new HttpRequestException("reset") : Task.CompletedTask;
+        await Assert.ThrowsAsync<HttpRequestException>(() => two.LookAsync([], default));
+        _project.OnRequest = (_, _) => Task.CompletedTask;
+        _project.PageSize = 500;
+        _project.Garble = (_, rows) => rows.Where(row => row.Id != "a");
+
+        var look = await two.LookAsync([], default);
+        Assert.Equal(["c"], Ids(look));
+        Assert.Equal("Completed", Assert.Single((await one.LookAsync([], default)).Found).Phase);
+    }
+
+    [Fact]
     public async Task Look_UnderWayWhenAWaiterComes_IsNotTakenForItsOwn()
     {
         using var one = Follow("a");
