@@ -1,0 +1,97 @@
+using RunAi.StepRunner.Log;
+using RunAi.StepRunner.Reporting;
+using RunAi.StepRunner.Store;
+
+namespace RunAi.StepRunner.Checkpoints;
+
+/// <summary>Saves the checkpoint folder when it changed and then stood still between two looks, so that it is not saved half-written.</summary>
+internal sealed class CheckpointWatch
+{
+    private readonly CheckpointStore _store;
+    private readonly string _folder;
+    private readonly TimeSpan _interval;
+    private readonly RunnerLog _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _loop;
+    private string _saved;
+
+    public CheckpointWatch(CheckpointStore store, string folder, TimeSpan interval, RunnerLog log, TimeProvider time)
+    {
+        _store = store;
+        _folder = folder;
+        _interval = interval;
+        _log = log;
+        _time = time;
+        _saved = FolderFingerprint.Of(folder);
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>The command has ended: saves what it left, if that is not saved yet.</summary>
+    public async Task CompleteAsync(bool save)
+    {
+        await _ending.CancelAsync();
+        await _loop;
+        if (save)
+        {
+            await TrySaveAsync(Look(), CancellationToken.None);
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        var last = _saved;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_interval, _time, _ending.Token);
+                var now = Look();
+                if (now == last)
+                {
+                    await TrySaveAsync(now, _ending.Token);
+                }
+
+                last = now;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The command has ended; what it left is saved by the one who ends this.
+        }
+    }
+
+    private async Task TrySaveAsync(string? fingerprint, CancellationToken ct)
+    {
+        if (fingerprint is null or FolderFingerprint.Empty || fingerprint == _saved)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await _store.SaveAsync(() => Look() == fingerprint, ct))
+            {
+                _saved = fingerprint;
+                _log.Inform("The checkpoint was saved.");
+            }
+        }
+        catch (Exception e) when (e is StoreException or ContentException or IOException or UnauthorizedAccessException)
+        {
+            _log.Warn($"The checkpoint could not be saved: {Reason.Of(e)}.");
+        }
+    }
+
+    /// <summary>Null when the folder cannot be read at this moment, because it is changing.</summary>
+    private string? Look()
+    {
+        try
+        {
+            return FolderFingerprint.Of(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
