@@ -16,6 +16,9 @@ internal sealed class Preparation(Manifest manifest, ObjectStore store, Home hom
     public CheckpointStore? Checkpoint { get; } =
         manifest.Checkpoint is { } checkpoint ? new CheckpointStore(store, checkpoint, home) : null;
 
+    /// <summary>The fingerprint of the checkpoint folder as the store has it.</summary>
+    public string SavedFingerprint { get; private set; } = FolderFingerprint.Empty;
+
     /// <exception cref="RunnerException">An input could not be fetched, or whether there is a checkpoint could not be learned.</exception>
     public async Task<CommandLine> PrepareAsync(int start, CancellationToken ct)
     {
@@ -54,6 +57,7 @@ internal sealed class Preparation(Manifest manifest, ObjectStore store, Home hom
         {
             if (await Checkpoint.RestoreAsync(log.Warn, ct))
             {
+                SavedFingerprint = FolderFingerprint.Of(home.Checkpoint);
                 log.Inform("The checkpoint of an earlier start was restored.");
             }
 

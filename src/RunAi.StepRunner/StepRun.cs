@@ -89,7 +89,7 @@ internal sealed class StepRun(
             var child = ChildProcess.Start(commandLine.Substitute(manifest.Command), commandLine.Environment(inherited));
             signals.ForwardTo(child);
             checkpoint = preparation.Checkpoint is { } kept
-                ? new CheckpointWatch(kept, home.Checkpoint, settings.CheckpointInterval, log, time)
+                ? new CheckpointWatch(kept, home.Checkpoint, preparation.SavedFingerprint, settings.CheckpointInterval, log, time)
                 : null;
             var command = new RunningCommand(child, segments, settings, time);
             var exit = await command.WaitAsync(manifest.RunTimeoutSeconds, _deadline.Token, signals.Stop);

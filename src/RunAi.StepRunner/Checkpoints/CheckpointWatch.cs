@@ -16,14 +16,20 @@ internal sealed class CheckpointWatch
     private readonly Task _loop;
     private string _saved;
 
-    public CheckpointWatch(CheckpointStore store, string folder, TimeSpan interval, RunnerLog log, TimeProvider time)
+    /// <param name="store">Where the folder is saved.</param>
+    /// <param name="folder">The checkpoint folder.</param>
+    /// <param name="saved">The fingerprint of what the store holds: taken before the command starts, which may write at once.</param>
+    /// <param name="interval">The time between two looks.</param>
+    /// <param name="log">Told of what was saved and what could not be.</param>
+    /// <param name="time">The clock.</param>
+    public CheckpointWatch(CheckpointStore store, string folder, string saved, TimeSpan interval, RunnerLog log, TimeProvider time)
     {
         _store = store;
         _folder = folder;
         _interval = interval;
         _log = log;
         _time = time;
-        _saved = FolderFingerprint.Of(folder);
+        _saved = saved;
         _loop = Task.Run(LoopAsync);
     }
 
