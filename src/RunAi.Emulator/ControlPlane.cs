@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Execution;
+using RunAi.Emulator.Execution.Images;
+using RunAi.Emulator.Execution.Processes;
 using RunAi.Emulator.Lifecycle;
 using RunAi.Emulator.Policies;
 using RunAi.Emulator.Recording;
@@ -29,7 +31,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         var outcomes = new Outcomes(seed.Timetable);
         Executor = executor == ExecutorKind.Simulate
             ? new SimulatedExecutor(Timeline, seed.Timetable, outcomes)
-            : new ProcessExecutor(seed, Clock);
+            : new ProcessExecutor(seed, DockerLogins.OfTheUser(), Clock);
         _conductor = new Conductor(
             Timeline, Workloads, Organisation, seed.Timetable, outcomes, new Chronicle(Clock, Effects), Executor, Clock);
         foreach (var policy in seed.Policies)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
@@ -77,6 +79,35 @@ public class ExecutableTests
         Assert.Equal(0, emulator.ExitCode);
     }
 
+    [Fact]
+    public async Task Kill_OfTheEmulator_TakesItsProcessesAndFoldersAlong()
+    {
+        using var emulator = Start();
+        using var client = await SignInAsync(emulator);
+        var spec = """{"image":"x","command":"sh -c","args":"'echo $$ $HOME > \"$MARK\"; exec sleep 600'","environmentVariables":[{"name":"MARK","value":"%"}]}""";
+        var mark = Path.Combine(Directory.CreateTempSubdirectory("runai-mark-").FullName, "mark");
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(mark)!) { EnableRaisingEvents = true };
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Changed += (_, _) => written.TrySetResult();
+        var answer = await client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("one", spec.Replace("%", mark, StringComparison.Ordinal)));
+        answer.EnsureSuccessStatusCode();
+        await written.Task.WaitAsync(TestEmulator.Patience);
+        var words = (await File.ReadAllTextAsync(mark)).Trim().Split(' ');
+        using var child = Process.GetProcessById(int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture));
+
+        emulator.Kill();
+        await child.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
+
+        using var patience = new CancellationTokenSource(TestEmulator.Patience);
+        while (Directory.Exists(Path.Combine(words[1], "..", "..", "..")))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Directory.Delete(Path.GetDirectoryName(mark)!, recursive: true);
+    }
+
     [Theory]
     [InlineData("--help", 0, "--executor process|simulate")]
     [InlineData("--nonsense", 2, "Known: --port")]
@@ -89,6 +120,22 @@ public class ExecutableTests
 
         Assert.Equal(exitCode, emulator.ExitCode);
         Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits for the start line, and gives a client with a token.</summary>
+    private static async Task<HttpClient> SignInAsync(Process emulator)
+    {
+        var line = JsonNode.Parse((await emulator.StandardOutput.ReadLineAsync().WaitAsync(TestEmulator.Patience))!)!;
+        var client = new HttpClient { BaseAddress = new Uri((string)line["uri"]!) };
+        var answer = await client.PostAsJsonAsync("/api/v1/token", new
+        {
+            grantType = "client_credentials",
+            clientID = (string?)line["clientId"],
+            clientSecret = (string?)line["clientSecret"],
+        });
+        var token = (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"];
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
     }
 
     /// <summary>Waits for the start line and for an answer.</summary>

@@ -4,43 +4,28 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Execution;
 
-/// <summary>What a container would get from a spec: its words, its environment and its working folder.</summary>
+/// <summary>What a container would get from a spec: its words, its variables and what is mounted into it.</summary>
 internal sealed class ContainerSetup(Seed seed)
 {
-    /// <summary>The command's words followed by the arguments' words; an error when they cannot be had.</summary>
-    public static (IReadOnlyList<string> Words, string? Error) Words(JsonObject spec)
+    /// <summary>The words of a text of the spec, <c>command</c> or <c>args</c>; an error when they cannot be had.</summary>
+    public static (IReadOnlyList<string> Words, string? Error) Words(JsonObject spec, string name) =>
+        WordSplitter.TrySplit((string?)spec[name] ?? "", out var words, out var error) ? (words, null) : ([], $"{name}: {error}");
+
+    /// <summary>Folders of this machine that the spec mounts.</summary>
+    public static IReadOnlyList<HostPath> HostPaths(JsonObject spec) =>
+    [
+        .. (spec["storage"]?["hostPath"] as JsonArray ?? []).OfType<JsonObject>().Select(mount =>
+            new HostPath((string)mount["path"]!, (string)mount["mountPath"]!, (bool?)mount["readOnly"] ?? true)),
+    ];
+
+    /// <summary>The names of the secrets the image may be pulled with.</summary>
+    public static IReadOnlyList<string> PullSecrets(JsonObject spec) =>
+        [.. (spec["imagePullSecrets"] as JsonArray ?? []).OfType<JsonObject>().Select(secret => (string)secret["name"]!)];
+
+    /// <summary>The spec's variables; an error when a reference leads nowhere.</summary>
+    public (IReadOnlyDictionary<string, string> Variables, string? Error) Variables(Workload workload, Pod pod)
     {
-        var words = new List<string>();
-        foreach (var name in new[] { "command", "args" })
-        {
-            if (!WordSplitter.TrySplit((string?)spec[name] ?? "", out var part, out var error))
-            {
-                return ([], $"{name}: {error}");
-            }
-
-            words.AddRange(part);
-        }
-
-        return words is []
-            ? ([], "neither command nor args is given, and the process executor has no image whose entrypoint it could run")
-            : (words, null);
-    }
-
-    /// <summary>
-    /// PATH, HOME and the spec's variables, nothing of the emulator's own besides; an error when a reference leads nowhere.
-    /// </summary>
-    public (IReadOnlyDictionary<string, string> Variables, string? Error) Environment(Workload workload, Pod pod, string home)
-    {
-        var variables = new Dictionary<string, string>
-        {
-            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin",
-            ["HOME"] = home,
-        };
-        if (OperatingSystem.IsWindows())
-        {
-            variables["SystemRoot"] = System.Environment.GetFolderPath(System.Environment.SpecialFolder.Windows);
-        }
-
+        var variables = new Dictionary<string, string>();
         foreach (var variable in (workload.Spec["environmentVariables"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var (value, error) = Value(variable, pod);
@@ -53,15 +38,6 @@ internal sealed class ContainerSetup(Seed seed)
         }
 
         return (variables, null);
-    }
-
-    /// <summary>The working folder: workingDir taken relative to the scratch folder if it is there, else the scratch folder.</summary>
-    public static string WorkingFolder(JsonObject spec, string scratch)
-    {
-        var wanted = Path.GetFullPath(Path.Combine(scratch, ((string?)spec["workingDir"] ?? "").TrimStart('/')));
-        return wanted.StartsWith(scratch + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(wanted)
-            ? wanted
-            : scratch;
     }
 
     private (string? Value, string? Error) Value(JsonObject variable, Pod pod)

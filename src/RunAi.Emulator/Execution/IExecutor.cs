@@ -8,6 +8,12 @@ internal interface IExecutor : IAsyncDisposable
     /// <summary>Whether pods that ran before a restart of the emulator can be started where they were.</summary>
     bool SurvivesRestart { get; }
 
+    /// <summary>
+    /// Gets a workload's image, before its pods are started; gives why it cannot be had, or null. A task that has ended at once
+    /// means that nothing had to be pulled.
+    /// </summary>
+    Task<string?> PullAsync(Workload workload);
+
     void Start(Workload workload, Pod pod, Action<PodExit> exited);
 
     /// <summary>Asks a started pod to end, and ends it after the grace period.</summary>

@@ -11,6 +11,8 @@ internal sealed class SimulatedExecutor(Timeline timeline, SeedTimetable timetab
 
     public bool SurvivesRestart => true;
 
+    public Task<string?> PullAsync(Workload workload) => Task.FromResult<string?>(null);
+
     public void Start(Workload workload, Pod pod, Action<PodExit> exited)
     {
         _running[pod.Id] = exited;

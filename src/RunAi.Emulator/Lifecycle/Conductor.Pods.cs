@@ -25,11 +25,12 @@ internal sealed partial class Conductor
         var pods = placements.Select(placement => AddPod(workload, placement)).ToList();
         if (_outcomes.For(workload).ImagePullFails)
         {
-            PullInVain(workload, pods);
+            Pulling(workload, pods);
+            PullFailed(workload, pods, "not found");
         }
         else
         {
-            Later(workload, _timetable.InitializingSeconds, () => StartPods(workload, pods));
+            Later(workload, _timetable.InitializingSeconds, () => Pull(workload, pods, failures: 0));
         }
     }
 
@@ -75,27 +76,65 @@ internal sealed partial class Conductor
         return pod;
     }
 
-    private void PullInVain(Workload workload, List<Pod> pods)
+    /// <summary>Has the image pulled and starts the pods; what fails is tried again after a growing while, as a kubelet does.</summary>
+    private void Pull(Workload workload, List<Pod> pods, int failures)
+    {
+        var pull = _executor.PullAsync(workload);
+        if (pull.IsCompletedSuccessfully && pull.Result is null)
+        {
+            StartPods(workload, pods);
+            return;
+        }
+
+        Pulling(workload, pods);
+        var plan = workload.Plan;
+        pull.ContinueWith(
+            ended => _timeline.Run(() =>
+            {
+                if (workload.Plan == plan)
+                {
+                    Pulled(workload, pods, ended.IsFaulted ? ended.Exception.GetBaseException().Message : ended.Result, failures);
+                }
+            }),
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private void Pulled(Workload workload, List<Pod> pods, string? failure, int failures)
+    {
+        if (failure is null)
+        {
+            workload.PhaseMessage = "Scheduled; starting containers.";
+            StartPods(workload, pods, $"Successfully pulled image \"{(string?)workload.Spec["image"]}\"");
+            return;
+        }
+
+        PullFailed(workload, pods, failure);
+        Later(workload, BackOff(failures), () => Pull(workload, pods, failures + 1));
+    }
+
+    private void Pulling(Workload workload, List<Pod> pods) => pods.ForEach(pod => _chronicle.Event(
+        workload, pod, false, "Pulling", $"Pulling image \"{(string?)workload.Spec["image"]}\"", "kubelet"));
+
+    private void PullFailed(Workload workload, List<Pod> pods, string why)
     {
         var image = (string?)workload.Spec["image"];
         foreach (var pod in pods)
         {
-            _chronicle.Event(workload, pod, false, "Pulling", $"Pulling image \"{image}\"", "kubelet");
-            _chronicle.Event(workload, pod, true, "Failed", $"Failed to pull image \"{image}\": not found", "kubelet");
+            _chronicle.Event(workload, pod, true, "Failed", $"Failed to pull image \"{image}\": {why}", "kubelet");
             _chronicle.Event(workload, pod, true, "BackOff", $"Back-off pulling image \"{image}\"", "kubelet");
         }
 
-        workload.PhaseMessage = $"ImagePullBackOff: Back-off pulling image \"{image}\"";
+        workload.PhaseMessage = $"ImagePullBackOff: Back-off pulling image \"{image}\": {why}";
     }
 
-    private void StartPods(Workload workload, IEnumerable<Pod> pods)
+    private void StartPods(Workload workload, IEnumerable<Pod> pods, string? pulled = null)
     {
+        pulled ??= $"Container image \"{(string?)workload.Spec["image"]}\" already present on machine";
         foreach (var pod in pods)
         {
             var now = _timeline.Now;
             (pod.StartedAt, pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (now, "Running", now);
-            _chronicle.Event(workload, pod, false, "Pulled",
-                $"Container image \"{(string?)workload.Spec["image"]}\" already present on machine", "kubelet");
+            _chronicle.Event(workload, pod, false, "Pulled", pulled, "kubelet");
             _chronicle.Event(workload, pod, false, "Started", $"Started container {workload.Name}", "kubelet");
         }
 
@@ -180,7 +219,7 @@ internal sealed partial class Conductor
         var limit = (long?)(double?)workload.Spec["backoffLimit"] ?? DefaultBackoffLimit;
         if (workload.Failures++ < limit)
         {
-            var wait = _timetable.BackOffSeconds * Math.Min(1 << Math.Min(workload.Failures - 1, 5), 32);
+            var wait = BackOff(workload.Failures - 1);
             _chronicle.Event(workload, pod, true, "BackOff",
                 Text($"Back-off restarting failed container {workload.Name} (retry {workload.Failures} of {limit})"), "kubelet");
             workload.PhaseMessage = Text($"Pod {pod.Name} failed with {how}; retry {workload.Failures} of {limit}.");
@@ -197,6 +236,9 @@ internal sealed partial class Conductor
             "Job has reached the specified backoff limit", "job-controller");
         Finish(workload, Phase.Failed, Text($"Pod {pod.Name} failed with {how} after {workload.Failures} attempt(s)."));
     }
+
+    /// <summary>The wait after so many earlier failures: it doubles with each, up to 32 times.</summary>
+    private double BackOff(int earlier) => _timetable.BackOffSeconds * (1 << Math.Min(earlier, 5));
 
     private void Replace(Workload workload, Pod ended)
     {

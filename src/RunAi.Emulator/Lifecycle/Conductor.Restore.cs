@@ -46,7 +46,7 @@ internal sealed partial class Conductor
                 ForgetLater(workload);
                 break;
             case Phase.Initializing when workload.LivePods.Any():
-                Later(workload, _timetable.InitializingSeconds, () => StartPods(workload, [.. workload.LivePods]));
+                Later(workload, _timetable.InitializingSeconds, () => Pull(workload, [.. workload.LivePods], failures: 0));
                 break;
             case Phase.Running when workload.LivePods.Any():
                 RunOn(workload);

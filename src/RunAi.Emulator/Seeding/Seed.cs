@@ -41,5 +41,8 @@ internal sealed record Seed
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ConfigMaps { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>Registries beyond this machine that the process executor pulls from, each a host with its port.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
     public SeedTimetable Timetable { get; init; } = new();
 }

@@ -1,49 +1,43 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace RunAi.Emulator.Execution;
+namespace RunAi.Emulator.Execution.Processes;
 
 /// <summary>
 /// One child process with everything it starts: its output goes to a file, and it is stopped as a whole, politely
 /// first. It leads a session of its own where the system has setsid, so that signals reach all of it.
 /// </summary>
-internal sealed class ChildProcess(
-    IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, string folder, string log, TimeProvider clock) : IAsyncDisposable
+internal sealed class ChildProcess(ProcessPlan plan, string log, OrphanGuard guard, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
-    private static readonly string? SetSid = new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists);
+
+    /// <summary>The program that makes another the leader of a session and a group; null where the system has none.</summary>
+    internal static readonly string? SetSid = new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists);
 
     private readonly Process _process = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _hasEnded;
     private volatile bool _wasStopped;
     private ITimer? _grace;
-
-    /// <summary>Kills all of it and waits until it and its output have ended.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        Stop(TimeSpan.Zero);
-        await _ended.Task.ConfigureAwait(false);
-    }
 
     /// <summary>Starts it; gives why it could not be started, or null.</summary>
     public string? TryStart(Action<PodExit> exited)
     {
         var start = new ProcessStartInfo
         {
-            FileName = SetSid ?? words[0],
-            WorkingDirectory = folder,
+            FileName = SetSid ?? plan.Words[0],
+            WorkingDirectory = plan.Folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var word in SetSid is null ? words.Skip(1) : words)
+        foreach (var word in SetSid is null ? plan.Words.Skip(1) : plan.Words)
         {
             start.ArgumentList.Add(word);
         }
 
         start.Environment.Clear();
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in plan.Variables)
         {
             start.Environment[name] = value;
         }
@@ -55,18 +49,22 @@ internal sealed class ChildProcess(
         }
         catch (Win32Exception e)
         {
-            return $"{words[0]}: {e.Message}";
+            return $"{plan.Words[0]}: {e.Message}";
         }
 
+        guard.Add(_process.Id, SetSid is not null);
         _process.StandardInput.Close();
-        _ = WatchAsync(exited);
+        _ = Task.Run(() => WatchAsync(exited));
         return null;
     }
+
+    /// <summary>Lets go of it; done by itself once it has ended.</summary>
+    public void Dispose() => _process.Dispose();
 
     /// <summary>Asks all of it to end, and kills what is left after the grace period.</summary>
     public void Stop(TimeSpan grace)
     {
-        if (_ended.Task.IsCompleted)
+        if (_hasEnded)
         {
             return;
         }
@@ -118,8 +116,9 @@ internal sealed class ChildProcess(
                 await _grace.DisposeAsync().ConfigureAwait(false);
             }
 
-            _process.Dispose();
-            _ended.SetResult();
+            guard.Remove(_process.Id, SetSid is not null);
+            _hasEnded = true;
+            Dispose();
             exited(exit);
         }
     }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace RunAi.Emulator.Execution;
+namespace RunAi.Emulator.Execution.Processes;
 
 /// <summary>Signals to a process and everything below it.</summary>
 internal static partial class ProcessTree

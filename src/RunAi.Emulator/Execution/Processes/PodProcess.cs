@@ -1,0 +1,69 @@
+namespace RunAi.Emulator.Execution.Processes;
+
+/// <summary>The process of one pod, from the making of its root folder on; it may be stopped at any moment.</summary>
+internal sealed class PodProcess : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChildProcess? _child;
+    private bool _stopped;
+
+    /// <summary>Makes the root folder and the plan, then starts the process, all off the caller's thread.</summary>
+    public void Begin(Func<(ProcessPlan? Plan, string? Error)> prepare, Func<ProcessPlan, ChildProcess> child, Action<PodExit> exited) =>
+        _ = Task.Run(() => Start(prepare, child, exit =>
+        {
+            exited(exit);
+            _ended.TrySetResult();
+        }));
+
+    public void Stop(TimeSpan grace)
+    {
+        lock (_lock)
+        {
+            _stopped = true;
+            _child?.Stop(grace);
+        }
+    }
+
+    /// <summary>Ends it and waits until it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stop(TimeSpan.Zero);
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    private void Start(Func<(ProcessPlan? Plan, string? Error)> prepare, Func<ProcessPlan, ChildProcess> child, Action<PodExit> exited)
+    {
+        var (plan, error) = Try(prepare);
+        lock (_lock)
+        {
+            if (_stopped)
+            {
+                error = null;
+            }
+            else if (plan is not null)
+            {
+                _child = child(plan);
+                error = _child.TryStart(exited);
+                if (error is null)
+                {
+                    return;
+                }
+            }
+        }
+
+        exited(error is null ? new PodExit(143, "stopped before it started") : new PodExit(128, error));
+    }
+
+    private static (ProcessPlan? Plan, string? Error) Try(Func<(ProcessPlan? Plan, string? Error)> prepare)
+    {
+        try
+        {
+            return prepare();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Images.ImageException)
+        {
+            return (null, $"its root folder cannot be made: {e.Message}");
+        }
+    }
+}
