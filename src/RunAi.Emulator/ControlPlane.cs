@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Execution;
+using RunAi.Emulator.Execution.Containers;
 using RunAi.Emulator.Execution.Images;
 using RunAi.Emulator.Execution.Processes;
 using RunAi.Emulator.Lifecycle;
@@ -19,8 +20,8 @@ internal sealed class ControlPlane : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Conductor _conductor;
 
-    /// <exception cref="OptionException">The seed contradicts itself.</exception>
-    public ControlPlane(Seed seed, ExecutorKind executor, TimeProvider time)
+    /// <exception cref="OptionException">The seed contradicts itself, or the engine's address is none.</exception>
+    public ControlPlane(Seed seed, EmulatorOptions options, TimeProvider time)
     {
         Seed = seed;
         Clock = new EmulatorClock(time);
@@ -29,9 +30,13 @@ internal sealed class ControlPlane : IAsyncDisposable
         Effects = new EffectLog(Clock);
         Policies = new PolicyStore(Organisation, Clock);
         var outcomes = new Outcomes(seed.Timetable);
-        Executor = executor == ExecutorKind.Simulate
-            ? new SimulatedExecutor(Timeline, seed.Timetable, outcomes)
-            : new ProcessExecutor(seed, DockerLogins.OfTheUser(), Clock);
+        Executor = options.Executor switch
+        {
+            ExecutorKind.Simulate => new SimulatedExecutor(Timeline, seed.Timetable, outcomes),
+            ExecutorKind.Container => new ContainerExecutor(
+                new ContainerEngine(ContainerEngine.AddressOf(options.Engine)), options.StatePath, seed, DockerLogins.OfTheUser(), Clock),
+            _ => new ProcessExecutor(seed, DockerLogins.OfTheUser(), Clock),
+        };
         _conductor = new Conductor(
             Timeline, Workloads, Organisation, seed.Timetable, outcomes, new Chronicle(Clock, Effects), Executor, Clock);
         foreach (var policy in seed.Policies)

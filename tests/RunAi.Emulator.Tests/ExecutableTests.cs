@@ -109,12 +109,14 @@ public class ExecutableTests
     }
 
     [Theory]
-    [InlineData("--help", 0, "--executor process|simulate")]
+    [InlineData("--help", 0, "--executor process|container|simulate")]
+    [InlineData("--executor=container --engine=unix:///no/such.sock", 2, "/no/such.sock")]
+    [InlineData("--executor=container --engine=nonsense", 2, "is no engine's address")]
     [InlineData("--nonsense", 2, "Known: --port")]
     [InlineData("--seed=/no/such/file", 2, "/no/such/file")]
     public async Task Start_WithoutServing_SaysWhy(string argument, int exitCode, string expected)
     {
-        using var emulator = Start(argument);
+        using var emulator = Start(argument.Split(' '));
         var output = await emulator.StandardOutput.ReadToEndAsync() + await emulator.StandardError.ReadToEndAsync();
         await emulator.WaitForExitAsync().WaitAsync(TestEmulator.Patience);
 

@@ -7,10 +7,10 @@ public class OptionParserTests
     [Fact]
     public void Parse_OfEveryOption_TakesItsValue()
     {
-        var options = OptionParser.Parse(["--port", "8080", "--executor=simulate", "--seed", "s.json", "--state", "t.json", "--parent", "7"]);
+        var options = OptionParser.Parse(["--port", "8080", "--executor=container", "--engine", "tcp://e", "--seed", "s.json", "--state", "t.json", "--parent", "7"]);
 
         Assert.Equal(
-            new EmulatorOptions { Port = 8080, Executor = ExecutorKind.Simulate, SeedPath = "s.json", StatePath = "t.json", ParentProcessId = 7 },
+            new EmulatorOptions { Port = 8080, Executor = ExecutorKind.Container, Engine = "tcp://e", SeedPath = "s.json", StatePath = "t.json", ParentProcessId = 7 },
             options);
     }
 
@@ -21,7 +21,7 @@ public class OptionParserTests
     [InlineData("--prot", "Known: --port")]
     [InlineData("--port", "needs a value")]
     [InlineData("--port=70000", "65535")]
-    [InlineData("--executor=container", "process, simulate")]
+    [InlineData("--executor=docker", "process, container, simulate")]
     [InlineData("8080", "Unknown option")]
     public void Parse_OfWhatItDoesNotKnow_SaysWhatItDoes(string argument, string expected) =>
         Assert.Contains(expected, Assert.Throws<OptionException>(() => OptionParser.Parse([argument])).Message, StringComparison.Ordinal);

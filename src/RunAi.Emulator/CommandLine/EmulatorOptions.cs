@@ -8,6 +8,9 @@ internal sealed record EmulatorOptions
 
     public ExecutorKind Executor { get; init; } = ExecutorKind.Process;
 
+    /// <summary>Where the container executor's engine listens; null for $DOCKER_HOST or the usual place.</summary>
+    public string? Engine { get; init; }
+
     public string? SeedPath { get; init; }
 
     public string? StatePath { get; init; }

@@ -9,7 +9,9 @@ internal static class OptionParser
         RunAi.Emulator: a local Run:ai control plane on 127.0.0.1
 
           --port N                     TCP port, 0 (default) takes a free one
-          --executor process|simulate  run commands as child processes (default), or phases by a timetable
+          --executor process|container|simulate
+                                       run commands as child processes (default) or in containers, or phases by a timetable
+          --engine URI                 Docker-compatible engine of the container executor (default: $DOCKER_HOST)
           --seed FILE                  JSON file with projects, quota, nodes, policies, credentials
           --state FILE                 keep workloads and policies in FILE and restore them after a restart
           --parent PID                 end when this process or standard input ends, and not on Ctrl+C
@@ -34,11 +36,12 @@ internal static class OptionParser
                 "--help" or "-h" => options with { Help = true },
                 "--port" => options with { Port = Number(name, Value(), 0, 65535) },
                 "--executor" => options with { Executor = Executor(Value()) },
+                "--engine" => options with { Engine = Value() },
                 "--seed" => options with { SeedPath = Value() },
                 "--state" => options with { StatePath = Value() },
                 "--parent" => options with { ParentProcessId = Number(name, Value(), 1, int.MaxValue) },
                 _ => throw new OptionException(
-                    $"Unknown option '{name}'. Known: --port, --executor, --seed, --state, --parent, --help."),
+                    $"Unknown option '{name}'. Known: --port, --executor, --engine, --seed, --state, --parent, --help."),
             };
         }
 
@@ -62,7 +65,8 @@ internal static class OptionParser
     private static ExecutorKind Executor(string value) => value switch
     {
         "process" => ExecutorKind.Process,
+        "container" => ExecutorKind.Container,
         "simulate" => ExecutorKind.Simulate,
-        _ => throw new OptionException($"--executor: '{value}' is unknown. Known: process, simulate."),
+        _ => throw new OptionException($"--executor: '{value}' is unknown. Known: process, container, simulate."),
     };
 }

@@ -1,3 +1,4 @@
+using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Execution;
@@ -7,6 +8,10 @@ internal interface IExecutor : IAsyncDisposable
 {
     /// <summary>Whether pods that ran before a restart of the emulator can be started where they were.</summary>
     bool SurvivesRestart { get; }
+
+    /// <summary>Gets ready, before anything else is asked of it.</summary>
+    /// <exception cref="OptionException">What it needs is not there.</exception>
+    Task OpenAsync() => Task.CompletedTask;
 
     /// <summary>
     /// Gets a workload's image, before its pods are started; gives why it cannot be had, or null. A task that has ended at once

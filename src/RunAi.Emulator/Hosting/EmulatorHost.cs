@@ -31,7 +31,17 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, Seed seed, TimeProvider time)
     {
         var kept = options.StatePath is { } path ? StateFile.Read(path) : null;
-        var plane = new ControlPlane(seed, options.Executor, time);
+        var plane = new ControlPlane(seed, options, time);
+        try
+        {
+            await plane.Executor.OpenAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await plane.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         if (kept is not null)
         {
             plane.Restore(kept);

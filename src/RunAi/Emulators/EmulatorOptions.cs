@@ -9,8 +9,11 @@ internal sealed class EmulatorOptions
     /// <summary>The TCP port, 0 for a free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>How workloads are run: <c>simulate</c> or <c>process</c>.</summary>
+    /// <summary>How workloads are run: <c>process</c>, <c>container</c> or <c>simulate</c>.</summary>
     public string? Executor { get; set; }
+
+    /// <summary>Where the container engine listens, or null for <c>DOCKER_HOST</c> or the system's usual place.</summary>
+    public string? Engine { get; set; }
 
     /// <summary>The seed file, or null for the built-in seed.</summary>
     public string? Seed { get; set; }
@@ -26,6 +29,7 @@ internal sealed class EmulatorOptions
     {
         List<string> arguments = [Assembly, "--port", Invariant(Port), "--parent", Invariant(parentProcessId)];
         Add("--executor", Executor);
+        Add("--engine", Engine);
         Add("--seed", Seed);
         Add("--state", State);
         return arguments;

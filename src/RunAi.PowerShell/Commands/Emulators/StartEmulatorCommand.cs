@@ -13,6 +13,7 @@ namespace RunAi.PowerShell.Commands;
 /// </summary>
 /// <example><code>$emulator = Start-RunAiEmulator</code></example>
 /// <example><code>Start-RunAiEmulator -Executor simulate -Seed ./cluster.json -Port 8080</code></example>
+/// <example><code>Start-RunAiEmulator -Executor container -Engine unix:///run/podman/podman.sock</code></example>
 [Cmdlet(VerbsLifecycle.Start, "RunAiEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(RunAiEmulator))]
 public sealed class StartEmulatorCommand : RunAiCommand
@@ -23,12 +24,20 @@ public sealed class StartEmulatorCommand : RunAiCommand
     public int Port { get; set; }
 
     /// <summary>
-    /// <para type="description">How workloads are run: process (the default) really runs the command as a child process,
-    /// simulate goes through the phases by a timetable.</para>
+    /// <para type="description">How workloads are run: process (the default) really runs the command as a child process, container runs
+    /// the true image in a Docker-compatible engine, simulate goes through the phases by a timetable.</para>
     /// </summary>
     [Parameter]
-    [ValidateSet("process", "simulate")]
+    [ValidateSet("process", "container", "simulate")]
     public string? Executor { get; set; }
+
+    /// <summary>
+    /// <para type="description">Where the container engine listens, such as unix:///run/podman/podman.sock; DOCKER_HOST or the system's
+    /// usual place when absent. With -Executor container.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Engine { get; set; }
 
     /// <summary><para type="description">A JSON file with projects, quotas, node pools and nodes; see docs/emulator.md.</para></summary>
     [Parameter]
@@ -48,6 +57,7 @@ public sealed class StartEmulatorCommand : RunAiCommand
             Assembly = ModuleFolder.EmulatorAssembly,
             Port = Port,
             Executor = Executor,
+            Engine = Engine,
             Seed = Seed is null ? null : GetUnresolvedProviderPathFromPSPath(Seed),
             State = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         };
