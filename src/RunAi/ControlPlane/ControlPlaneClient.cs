@@ -21,6 +21,9 @@ internal sealed partial class ControlPlaneClient
 
     public ControlPlaneSession Session { get; }
 
+    /// <summary>Gets what is done.</summary>
+    public IActivityLog Log => _log;
+
     /// <summary>The same client with another log.</summary>
     public ControlPlaneClient WithLog(IActivityLog log) => new(Session, _credential, log);
 

@@ -51,6 +51,9 @@ internal static class WireJson
         where T : class =>
         value.ToObject<T>(Serializer) ?? throw new JsonSerializationException("The value is null.");
 
+    /// <summary>Writes a model: compact, in camel case, what is null left out.</summary>
+    public static string Write(object value) => Write(JToken.FromObject(value, Serializer));
+
     /// <summary>Writes a body: compact, invariant, in the order of its properties.</summary>
     public static string Write(JToken value) => value.ToString(Formatting.None);
 }

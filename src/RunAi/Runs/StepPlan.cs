@@ -8,13 +8,24 @@ namespace RunAi.Runs;
 /// <summary>A step that is checked and ready: the exact request that submits it.</summary>
 internal sealed class StepPlan
 {
-    public StepPlan(Step step, StepSettings settings, string runId, ProjectRecord project, TrainingSpec spec)
+    private readonly Func<RunnerLaunch?, TrainingSpec> _build;
+
+    /// <param name="step">The step.</param>
+    /// <param name="settings">Its settings with the operator's defaults under them.</param>
+    /// <param name="runId">The run's id.</param>
+    /// <param name="project">Where it goes.</param>
+    /// <param name="build">Makes the request.</param>
+    /// <param name="launch">How the step runner starts it, as far as that is known before image and manifest are stored; null without it.</param>
+    public StepPlan(
+        Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, TrainingSpec> build, RunnerLaunch? launch = null)
     {
         Step = step;
         Settings = settings;
         RunId = runId;
         Project = project;
-        Spec = spec;
+        _build = build;
+        Image = launch?.Image ?? step.Image;
+        Spec = build(launch);
     }
 
     public Step Step { get; }
@@ -24,15 +35,37 @@ internal sealed class StepPlan
 
     public string RunId { get; }
 
+    /// <summary>Which workload of the run this is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
     public ProjectRecord Project { get; }
 
     /// <summary>The body of the request.</summary>
-    public TrainingSpec Spec { get; }
+    public TrainingSpec Spec { get; private set; }
+
+    /// <summary>The image it runs in.</summary>
+    public string Image { get; private set; }
 
     public string WorkloadName => Spec.Name;
 
-    /// <summary>The request as a person reads it: method, path and body.</summary>
-    public string RequestText => $"POST {ControlPlaneClient.TrainingsPath}\n{Spec.Body.ToString(Formatting.Indented)}";
+    /// <summary>The time limits that hold for the run, of the step or its operator.</summary>
+    public TimeSpan? PendingTimeout { get; init; }
+
+    public TimeSpan? WorkloadTimeout { get; init; }
+
+    /// <summary>What is to be stored before the request, one line each.</summary>
+    public IReadOnlyList<string> Preparations { get; init; } = [];
+
+    /// <summary>The request as a person reads it: what comes before it, method, path and body, without the signature of any address.</summary>
+    public string RequestText => string.Join(
+        "\n", [.. Preparations, $"POST {ControlPlaneClient.TrainingsPath}", Spec.Shown().ToString(Formatting.Indented)]);
+
+    /// <summary>Completes the request when image and manifest are stored.</summary>
+    public void Complete(RunnerLaunch launch)
+    {
+        Image = launch.Image;
+        Spec = _build(launch);
+    }
 
     /// <summary>True from the moment the request may have reached the control plane.</summary>
     public bool IsSent { get; set; }

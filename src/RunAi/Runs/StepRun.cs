@@ -60,6 +60,18 @@ public sealed class StepRun
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 
+    /// <summary>The name of the artifact store that holds the run's record, log and outputs; null for a run without one.</summary>
+    public string? ArtifactStore { get; set; }
+
+    /// <summary>What the run wrote, by the names of the step's outputs; empty before it succeeded.</summary>
+    public IDictionary<string, Artifact> Outputs { get; set; } = new Dictionary<string, Artifact>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The most memory the command held, in bytes; null when it is not known.</summary>
+    public long? PeakMemory { get; set; }
+
+    /// <summary>True when nothing was run, since an earlier run had the same code, data and settings: its outputs are this run's.</summary>
+    public bool IsCached { get; set; }
+
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
 

@@ -16,11 +16,23 @@ internal sealed class StepSubmitter
 
     private readonly StepOperatorConnection _connection;
     private readonly SubmissionSettlement _settlement;
+    private readonly IRunMeans? _means;
+    private readonly RunPreparation? _preparation;
+    private readonly StepCache? _cache;
+    private readonly RunJournal _journal;
 
-    public StepSubmitter(StepOperatorConnection connection, TimeProvider time)
+    /// <param name="connection">The step operator's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
+    public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IRunMeans? means = null)
     {
         _connection = connection;
         _settlement = new SubmissionSettlement(connection.Client, time);
+        _journal = journal;
+        _means = means;
+        _preparation = means is null ? null : new RunPreparation(means);
+        _cache = means is null ? null : new StepCache(means.Store, connection.Client.Log);
     }
 
     private StepOperator Operator => _connection.Operator;
@@ -29,17 +41,28 @@ internal sealed class StepSubmitter
     /// <exception cref="StepSettingsException">The step or its settings break a rule.</exception>
     public async Task<StepPlan> PlanAsync(Step step, string runId, CancellationToken cancellationToken)
     {
-        var settings = step.Settings.MergedOver(Operator.DefaultSettings);
-        StepValidation.ThrowIfInvalid(step, settings);
+        var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
+        StepValidation.ThrowIfInvalid(step, settings, Needed(step));
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken).ConfigureAwait(false);
         var target = new TrainingTarget(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
-        var spec = TrainingSpecBuilder.Build(step, settings, target, runId, PolicyView.From(policy));
-        return new StepPlan(step, settings, runId, project, spec);
+        return new StepPlan(
+            step,
+            settings,
+            runId,
+            project,
+            launch => TrainingSpecBuilder.Build(step, settings, target, runId, PolicyView.From(policy), launch),
+            step.NeedsRunner ? _preparation!.Foresee(runId) : null)
+        {
+            PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
+            WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
+            Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
+        };
     }
 
     /// <summary>
-    /// Plans a step, asks whether to go on, and submits it. When a remembered project is refused it is looked up anew, once.
+    /// Plans a step, asks whether to go on, stores what its run needs, and submits it. When a remembered project is refused it is looked up
+    /// anew, once.
     /// </summary>
     /// <returns>The run, or null when the caller said no.</returns>
     public async Task<StepRun?> SubmitAsync(
@@ -51,6 +74,28 @@ internal sealed class StepSubmitter
             return null;
         }
 
+        var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
+        var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
+        if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier)
+        {
+            return await CachedAsync(plan, materials, earlier, cancellationToken).ConfigureAwait(false);
+        }
+
+        await CompleteAsync(plan, materials, cancellationToken).ConfigureAwait(false);
+        var record = Record(plan, materials);
+        record.CacheKey = cacheKey;
+        if (!await _journal.TryBeginAsync(record, cancellationToken).ConfigureAwait(false))
+        {
+            throw Known(plan);
+        }
+
+        var run = await SubmitAsync(plan, materials, record, cancellationToken).ConfigureAwait(false);
+        await _journal.AppendAsync(record.With(run), cancellationToken).ConfigureAwait(false);
+        return run;
+    }
+
+    private async Task<StepRun> SubmitAsync(StepPlan plan, RunMaterials? materials, RunRecord record, CancellationToken cancellationToken)
+    {
         try
         {
             return await SubmitAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -58,19 +103,26 @@ internal sealed class StepSubmitter
         catch (RunAiApiException e) when (MayBlameProject(e))
         {
             _connection.Client.Session.InvalidateProject(plan.Project.Id);
-            var fresh = await PlanAsync(step, runId, cancellationToken).ConfigureAwait(false);
-            if (fresh.Project.Id == plan.Project.Id && fresh.Project.ClusterId == plan.Project.ClusterId)
+            var fresh = await PlanAsync(plan.Step, plan.RunId, cancellationToken).ConfigureAwait(false);
+            if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId)
             {
-                throw;
+                await CompleteAsync(fresh, materials, cancellationToken).ConfigureAwait(false);
+                return await SubmitAsync(fresh, cancellationToken).ConfigureAwait(false);
             }
 
-            return await SubmitAsync(fresh, cancellationToken).ConfigureAwait(false);
+            await RefusedAsync(plan, record, e, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+        catch (RunAiApiException e) when (!e.MayHaveHappened)
+        {
+            await RefusedAsync(plan, record, e, cancellationToken).ConfigureAwait(false);
+            throw;
         }
     }
 
     /// <summary>Submits a plan and returns the run, whether its workload was created just now or by a request whose answer was lost.</summary>
     /// <exception cref="RunAiApiException">The control plane refused it, or whether it took it cannot be found out.</exception>
-    public async Task<StepRun> SubmitAsync(StepPlan plan, CancellationToken cancellationToken)
+    private async Task<StepRun> SubmitAsync(StepPlan plan, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -95,10 +147,78 @@ internal sealed class StepSubmitter
         }
     }
 
+    /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
+    private IEnumerable<Violation> Needed(Step step) =>
+        !step.NeedsRunner ? []
+        : _preparation is not null ? _preparation.ForeignInputs(step)
+        : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
+            + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
+
+    private async Task CompleteAsync(StepPlan plan, RunMaterials? materials, CancellationToken cancellationToken)
+    {
+        if (materials is not null)
+        {
+            var now = _connection.Client.Session.ServerTime;
+            plan.Complete(await _preparation!.WriteManifestAsync(plan, materials, now, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one.</summary>
+    private async Task<StepRun> CachedAsync(StepPlan plan, RunMaterials? materials, StepRun earlier, CancellationToken cancellationToken)
+    {
+        var now = _connection.Client.Session.ServerTime;
+        var record = Record(plan, materials);
+        var run = record.ToRun(_means!.StoreName);
+        run.State = StepRunState.Succeeded;
+        run.IsCached = true;
+        run.ExitCode = 0;
+        (run.WorkloadName, run.Url) = ("", null);
+        (run.SubmittedAt, run.EndedAt) = (now, now);
+        run.Outputs = earlier.Outputs;
+        return await _journal.TryBeginAsync(record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
+            ? run
+            : throw Known(plan);
+    }
+
+    private Task RefusedAsync(StepPlan plan, RunRecord record, RunAiException failure, CancellationToken cancellationToken)
+    {
+        var run = record.ToRun(null);
+        run.State = StepRunState.Failed;
+        run.WorkloadName = plan.WorkloadName;
+        return _journal.AppendAsync(record.With(run, failure.Message), cancellationToken);
+    }
+
+    private static RunAiException Known(StepPlan plan) => new(
+        ErrorIds.SubmissionUncertain,
+        $"The run {plan.RunId} of step '{plan.Step.Name}' has a record already: another client submits it, or has. Nothing was sent. Look with: "
+        + $"Get-RunAiWorkload {plan.WorkloadName}")
+    {
+        Target = plan.WorkloadName,
+    };
+
     private static bool MayBlameProject(RunAiApiException e) =>
         !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.Count == 0;
 
     private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.StatusCode == 409;
+
+    private RunRecord Record(StepPlan plan, RunMaterials? materials) => new()
+    {
+        RunId = plan.RunId,
+        State = StepRunState.Submitting,
+        StepName = plan.Step.Name,
+        StepOperator = Operator.Name,
+        RunAiBaseUrl = Operator.RunAiBaseUrl,
+        ProjectName = Operator.ProjectName,
+        ProjectId = plan.Project.Id,
+        WorkloadName = plan.WorkloadName,
+        Attempt = plan.Attempt,
+        SpecDigest = RunDigest.Of(plan, materials),
+        Image = plan.Image,
+        Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
+        PendingTimeout = plan.PendingTimeout,
+        WorkloadTimeout = plan.WorkloadTimeout,
+        RunTimeout = plan.Settings.RunTimeout,
+    };
 
     private StepRun Describe(StepPlan plan, TrainingRecord training) => new()
     {
@@ -110,11 +230,13 @@ internal sealed class StepSubmitter
         WorkloadName = plan.WorkloadName,
         Phase = training.ActualPhase ?? "",
         State = StepRunState.Submitted,
+        Attempt = plan.Attempt,
         SubmittedAt = training.CreatedAt,
-        PendingTimeout = plan.Settings.PendingTimeout ?? Operator.PendingTimeout,
-        WorkloadTimeout = plan.Settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
+        PendingTimeout = plan.PendingTimeout,
+        WorkloadTimeout = plan.WorkloadTimeout,
         RunTimeout = plan.Settings.RunTimeout,
-        Image = plan.Step.Image,
+        Image = plan.Image,
+        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
     };
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
+using RunAi.RunManifest;
 using RunAi.Steps;
 
 namespace RunAi.Specs;
@@ -28,14 +29,34 @@ internal sealed class TrainingSpec
 
     /// <summary>
     /// <c>sha256:</c> and 64 hexadecimal digits of the body without the label that tells this library's version, so that a
-    /// newer version still knows an older one's run.
+    /// newer version still knows an older one's run, and without the signature of the manifest's address, which changes with the time.
     /// </summary>
     public string Digest { get; }
+
+    /// <summary>The body for people: whoever reads it may not read what the address of the manifest lets one read.</summary>
+    public JObject Shown()
+    {
+        var copy = (JObject)Body.DeepClone();
+        WithoutSignature(copy);
+        return copy;
+    }
+
+    private static void WithoutSignature(JObject body)
+    {
+        foreach (var variable in (body["spec"]?["environmentVariables"] as JArray ?? []).OfType<JObject>())
+        {
+            if ((string?)variable["name"] == Manifest.AddressVariable && (string?)variable["value"] is { } address)
+            {
+                variable["value"] = address.Split('?')[0];
+            }
+        }
+    }
 
     private static string DigestOf(JObject body)
     {
         var copy = (JObject)body.DeepClone();
         (copy["spec"]?["labels"] as JArray)?.FirstOrDefault(label => (string?)label["name"] == RunLabels.Version)?.Remove();
+        WithoutSignature(copy);
         using var sha = SHA256.Create();
         var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(WireJson.Write(copy)));
         return "sha256:" + string.Concat(digest.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));

@@ -1,4 +1,6 @@
+using System.Collections;
 using Newtonsoft.Json.Linq;
+using RunAi.RunManifest;
 using RunAi.Steps;
 
 namespace RunAi.Specs;
@@ -15,8 +17,10 @@ internal static class TrainingSpecBuilder
     /// <param name="target">Where it goes.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="policy">The project's effective policy.</param>
+    /// <param name="runner">How the step runner starts it; null for a step whose command goes to the control plane itself.</param>
     /// <exception cref="StepSettingsException">The step or its settings break rules; all are listed.</exception>
-    public static TrainingSpec Build(Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy)
+    public static TrainingSpec Build(
+        Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner = null)
     {
         StepSettings filled = SettingDefaults.Fill(settings, policy);
         StepValidation.ThrowIfInvalid(step, filled);
@@ -32,14 +36,15 @@ internal static class TrainingSpecBuilder
             body["templateId"] = template;
         }
 
-        body["spec"] = Spec(step, filled, target, runId, policy);
+        body["spec"] = Spec(step, filled, target, runId, policy, runner);
         return new TrainingSpec(body);
     }
 
-    private static JObject Spec(Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy)
+    private static JObject Spec(
+        Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner)
     {
-        var spec = new JObject { ["image"] = step.Image };
-        var command = step.Command ?? [];
+        var spec = new JObject { ["image"] = runner?.Image ?? step.Image };
+        var command = runner is null ? step.Command ?? [] : [Manifest.RunnerPath];
         if (PosixQuoting.Join(command.Take(1)) is { } program)
         {
             spec["command"] = program;
@@ -50,9 +55,15 @@ internal static class TrainingSpecBuilder
             spec["args"] = arguments;
         }
 
-        if (step.Environment is { Count: > 0 })
+        var variables = EnvironmentReader.Read(step.Environment ?? new Hashtable(), []).Select(Variable);
+        if (runner is not null)
         {
-            spec["environmentVariables"] = new JArray(EnvironmentReader.Read(step.Environment, []).Select(Variable));
+            variables = variables.Append(WireValue.NameAndValue(Manifest.AddressVariable, runner.ManifestAddress));
+        }
+
+        if (new JArray(variables) is { Count: > 0 } environment)
+        {
+            spec["environmentVariables"] = environment;
         }
 
         if (target.ImagePullSecretName is { } secret)
@@ -66,6 +77,16 @@ internal static class TrainingSpecBuilder
             {
                 Put(spec, path, WireValue.Of(value));
             }
+        }
+
+        if (step.WorkingDir is { } folder && spec["workingDir"] is null && string.IsNullOrEmpty(step.Source))
+        {
+            spec["workingDir"] = folder;
+        }
+
+        if (runner?.SharedFolder is { } shared)
+        {
+            Share(spec, shared);
         }
 
         AddRunLabels(spec, runId, policy);
@@ -95,6 +116,14 @@ internal static class TrainingSpecBuilder
         }
 
         parent[names[names.Length - 1]] = value;
+    }
+
+    /// <summary>Shows a folder of the host in the container at its own path, where the step runner writes too: the API's default is read-only.</summary>
+    private static void Share(JObject spec, string folder)
+    {
+        var storage = (JObject)(spec["storage"] ??= new JObject());
+        var folders = (JArray)(storage["hostPath"] ??= new JArray());
+        folders.Add(new JObject { ["name"] = "runai-artifacts", ["path"] = folder, ["mountPath"] = folder, ["readOnly"] = false });
     }
 
     /// <summary>

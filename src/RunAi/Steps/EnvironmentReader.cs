@@ -39,6 +39,10 @@ internal static class EnvironmentReader
                 violations.Add(new Violation(field,
                     "is no name of a variable: a letter or '_', then letters, digits, '_', '.' and '-'."));
             }
+            else if (name == RunManifest.Manifest.AddressVariable)
+            {
+                violations.Add(new Violation(field, "is the step runner's own variable. Take another name."));
+            }
 
             EnvironmentEntry variable = entry.Value is IDictionary reference
                 ? Reference(name, field, reference, violations)
@@ -62,7 +66,7 @@ internal static class EnvironmentReader
         var value = Text(raw);
         if (Placeholder.Reserved(value) is { } word)
         {
-            violations.Add(new Violation(field, Placeholder.NeedsStore(word)));
+            violations.Add(new Violation(field, Placeholder.NotInEnvironment(word)));
         }
 
         if (Placeholder.HoldsSecretReference(value))

@@ -12,8 +12,38 @@ public sealed class Step
     /// </summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The container image, for example <c>python:3.12-slim</c> (<c>spec.image</c>).</summary>
+    /// <summary>
+    /// The container image, for example <c>python:3.12-slim</c> (<c>spec.image</c>). It is used as it is; for a step with code, inputs,
+    /// outputs or a checkpoint it is the image these are put on.
+    /// </summary>
     public string Image { get; set; } = "";
+
+    /// <summary>The image that code and step runner are put on, instead of <see cref="Image"/>; also an OCI layout folder, <c>oci:PATH</c>.</summary>
+    public string? BaseImage { get; set; }
+
+    /// <summary>The folder with the step's code, which becomes a layer of its image; null for none.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>The folder of the image that the code goes to and the command starts in; null for <c>/workspace</c>, or the image's own without code.</summary>
+    public string? WorkingDir { get; set; }
+
+    /// <summary>
+    /// What the command reads, by name: the path of a file or folder, an <see cref="Artifact"/>, or a <see cref="StepRun"/> with one output.
+    /// It lies where <c>{{inputs.NAME}}</c> in the command and the variable <c>RUNAI_INPUT_NAME</c> say.
+    /// </summary>
+    public IDictionary Input { get; set; } = new OrderedDictionary();
+
+    /// <summary>
+    /// The names of what the command writes: a file or folder each, where <c>{{outputs.NAME}}</c> in the command and the variable
+    /// <c>RUNAI_OUTPUT_NAME</c> say.
+    /// </summary>
+    public string[] Output { get; set; } = [];
+
+    /// <summary>True to keep the folder <c>{{checkpoint}}</c> (<c>RUNAI_CHECKPOINT</c>) across preemptions and restarts.</summary>
+    public bool Checkpoint { get; set; }
+
+    /// <summary>True to return the outputs of an earlier successful run that was the same in all that makes the result.</summary>
+    public bool Cache { get; set; }
 
     /// <summary>
     /// The program and its arguments, one word each (<c>spec.command</c>, <c>spec.args</c>). No shell is involved unless it is
@@ -31,7 +61,17 @@ public sealed class Step
     /// <summary>The step's own settings; the step operator's defaults lie under them.</summary>
     public StepSettings Settings { get; set; } = new();
 
+    /// <summary>The image that is used or built on.</summary>
+    internal string Base => string.IsNullOrEmpty(BaseImage) ? Image ?? "" : BaseImage!;
+
+    /// <summary>
+    /// True for a step that runs under the step runner, since it has code, inputs, outputs or a checkpoint, or names a base image. Any other
+    /// step's image and command go to the control plane as they are.
+    /// </summary>
+    internal bool NeedsRunner =>
+        !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache;
+
     /// <summary>The step's name and image.</summary>
     /// <returns>For example <c>train (python:3.12-slim)</c>.</returns>
-    public override string ToString() => $"{Name} ({Image})";
+    public override string ToString() => $"{Name} ({Base})";
 }

@@ -1,9 +1,9 @@
+using System.Collections;
 using System.Text.RegularExpressions;
-using RunAi.Images;
 
 namespace RunAi.Steps;
 
-/// <summary>Checks a step's own parts: name, image, command and environment. Its settings are checked apart.</summary>
+/// <summary>Checks a step's own parts: name, image, code, data, command and environment. Its settings are checked apart.</summary>
 internal static class StepValidation
 {
     private static readonly Regex Name = new(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant);
@@ -18,13 +18,11 @@ internal static class StepValidation
                 + "then at most 62 letters, digits, '.', '_' and '-'."));
         }
 
-        if (ImageReference.Flaw(step.Image) is { } flaw)
-        {
-            violations.Add(new Violation(nameof(Step.Image), flaw));
-        }
-
-        violations.AddRange(Command(step.Command ?? []));
-        EnvironmentReader.Read(step.Environment ?? new System.Collections.Hashtable(), violations);
+        violations.AddRange(StepImageRules.Violations(step));
+        StepDataReader.Inputs(step.Input ?? new Hashtable(), violations);
+        StepDataReader.CheckOutputs(step.Output ?? [], violations);
+        violations.AddRange(Command(step));
+        EnvironmentReader.Read(step.Environment ?? new Hashtable(), violations);
         return violations;
     }
 
@@ -35,33 +33,40 @@ internal static class StepValidation
     public static void ThrowIfInvalid(Step step) => ThrowIfInvalid(step, step.Settings ?? new StepSettings());
 
     /// <summary>Throws when anything is wrong with the step or with the settings that take the place of its own.</summary>
-    public static void ThrowIfInvalid(Step step, StepSettings settings)
+    /// <param name="step">The step.</param>
+    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="others">What else is known to be wrong with the step, as where it is to run.</param>
+    public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null)
     {
-        IReadOnlyList<Violation> ofStep = Violations(step);
+        IReadOnlyList<Violation> ofStep = [.. Violations(step), .. others ?? []];
         StepSettingsValidation.Throw(
             ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
             [.. ofStep, .. StepSettingsValidation.Violations(settings)]);
     }
 
-    private static IEnumerable<Violation> Command(string[] words)
+    private static IEnumerable<Violation> Command(Step step)
     {
+        var words = step.Command ?? [];
         if (words.Length > 0 && string.IsNullOrWhiteSpace(words[0]))
         {
             yield return new Violation(nameof(Step.Command), "begins with an empty word. Its first word is the program to run.");
         }
+        else if (words.Length == 0 && step.NeedsRunner)
+        {
+            yield return new Violation(nameof(Step.Command), "is missing. The step runner starts it, so name the program: the image's own entry point is not known to it.");
+        }
 
+        var inputs = (step.Input ?? new Hashtable()).Entries().Select(entry => entry.Key.ToString()!).ToArray();
         foreach (var word in words)
         {
             if (word is null)
             {
                 yield return new Violation(nameof(Step.Command), "holds a null. Write '' for an empty argument.");
-            }
-            else if (Placeholder.Reserved(word) is { } placeholder)
-            {
-                yield return new Violation(nameof(Step.Command), Placeholder.NeedsStore(placeholder));
+                continue;
             }
 
-            foreach (var flaw in WireText.Flaws(word ?? ""))
+            var flaws = Placeholder.Flaws(word, inputs, step.Output ?? [], step.Checkpoint).Concat(WireText.Flaws(word));
+            foreach (var flaw in flaws)
             {
                 yield return new Violation(nameof(Step.Command), flaw);
             }

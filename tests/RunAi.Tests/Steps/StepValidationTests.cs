@@ -59,9 +59,11 @@ public sealed class StepValidationTests
     [Theory]
     [InlineData("", "begins with an empty word")]
     [InlineData("a\0b", "holds a NUL character")]
-    [InlineData("{{inputs.data}}", "{{inputs.data}} needs an artifact store")]
-    [InlineData("--out={{ Outputs.model }}", "{{ Outputs.model }} needs an artifact store")]
-    [InlineData("{{checkpoint}}", "{{checkpoint}} needs an artifact store")]
+    [InlineData("{{inputs.data}}", "{{inputs.data}} names nothing: the step has no inputs. Add -Input @{ data = 'PATH' }.")]
+    [InlineData("--out={{outputs.model}}", "{{outputs.model}} names nothing: the step has no outputs. Add -Output model.")]
+    [InlineData("--out={{ Outputs.model }}", "{{ Outputs.model }} is no placeholder")]
+    [InlineData("{{inputs}}", "{{inputs}} is no placeholder")]
+    [InlineData("{{checkpoint}}", "{{checkpoint}} needs -Checkpoint")]
     public void Violations_BadCommand_IsTold(string word, string expected) =>
         Assert.StartsWith("Command: " + expected, One(step => step.Command = [word]), StringComparison.Ordinal);
 
@@ -108,7 +110,8 @@ public sealed class StepValidationTests
         { "1A", "x", "is no name of a variable" },
         { "A B", "x", "is no name of a variable" },
         { "A", null, "has no value" },
-        { "A", "{{inputs.x}}", "needs an artifact store" },
+        { "A", "{{inputs.x}}", "is replaced in the command only" },
+        { "RUNAI_MANIFEST", "x", "is the step runner's own variable" },
         { "A", new Hashtable { ["secret"] = "s" }, "the secret 's' needs a key" },
         { "A", new Hashtable { ["secret"] = "My_Secret", ["key"] = "k" }, "secret 'My_Secret' is no name" },
         { "A", new Hashtable { ["key"] = "k" }, "names no source" },

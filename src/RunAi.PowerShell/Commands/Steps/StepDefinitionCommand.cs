@@ -58,7 +58,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
     {
         var step = Step ?? StepDefinition.Of(Name, Image, Command, Environment, Settings?.Read());
         var time = TimeProvider.System;
-        return await new StepSubmitter(connection, time).SubmitAsync(step, RunId.New(time), Confirm, token).ConfigureAwait(false);
+        return await new StepSubmitter(connection, time, new RunJournal([], time, context.Log)).SubmitAsync(step, RunId.New(time), Confirm, token).ConfigureAwait(false);
 
         Task<bool> Confirm(StepPlan plan)
         {

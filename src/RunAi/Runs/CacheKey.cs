@@ -1,0 +1,46 @@
+using System.Text;
+using Newtonsoft.Json.Linq;
+using RunAi.ControlPlane;
+using RunAi.Images;
+using RunAi.Specs;
+using RunAi.Steps;
+
+namespace RunAi.Runs;
+
+/// <summary>The digest of all that makes a step's result: two steps with the same key have the same outputs.</summary>
+internal static class CacheKey
+{
+    /// <summary>Settings that say where, when and for how long a step runs, and not what comes of it.</summary>
+    private static readonly HashSet<string> NotResults = new(StringComparer.Ordinal)
+    {
+        nameof(StepSettings.NodePools), nameof(StepSettings.NodeType), nameof(StepSettings.Preemptibility), nameof(StepSettings.PriorityClass),
+        nameof(StepSettings.Label), nameof(StepSettings.Annotation), nameof(StepSettings.BackoffLimit), nameof(StepSettings.TerminationGracePeriod),
+        nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy), nameof(StepSettings.AutoDeletionTimeAfterCompletion),
+        nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
+    };
+
+    /// <param name="step">The step: its command, environment and names of outputs.</param>
+    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="materials">Its image, which holds the code, and its inputs, by digest.</param>
+    public static string Of(Step step, StepSettings settings, RunMaterials materials)
+    {
+        var facts = new JObject
+        {
+            ["version"] = 1,
+            ["image"] = materials.Image.Substring(materials.Image.LastIndexOf('@') + 1),
+            ["workingDir"] = step.WorkingDir,
+            ["command"] = new JArray(step.Command),
+            ["environment"] = new JArray(EnvironmentReader.Read(step.Environment, [])
+                .OrderBy(one => one.Name, StringComparer.Ordinal)
+                .Select(one => new JArray(one.Name, one.Value, one.Source, one.SourceName, one.Key))),
+            ["settings"] = new JArray(StepSettingsSchema.Rows
+                .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))
+                .Select(row => new JArray(row.Name, WireValue.Of(settings[row.Name]!)))),
+            ["inputs"] = new JArray(materials.Inputs
+                .OrderBy(one => one.Name, StringComparer.Ordinal)
+                .Select(one => new JArray(one.Name, one.Descriptor.MediaType, one.Descriptor.FileName, one.Descriptor.Digest))),
+            ["outputs"] = new JArray(step.Output.OrderBy(name => name, StringComparer.Ordinal)),
+        };
+        return Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(facts))));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Newtonsoft.Json;
+using RunAi.ControlPlane;
+using RunAi.RunManifest;
+
+namespace RunAi.Runs.Log;
+
+/// <summary>Puts the pieces of an attempt's log together to lines, and knows where a reader that comes later must go on.</summary>
+internal sealed class LogAssembler
+{
+    private const string Runner = "runner";
+
+    private readonly LogPosition _begin;
+    private readonly Dictionary<string, OpenLine> _open = new(StringComparer.Ordinal);
+    private LogPlace _place;
+    private int _start;
+
+    public LogAssembler(LogPosition begin)
+    {
+        _begin = begin;
+        _place = begin.ReadFrom;
+        _start = begin.Start;
+    }
+
+    /// <summary>The first byte that was not taken in.</summary>
+    public LogPlace Next => _place;
+
+    /// <summary>Where another reader goes on.</summary>
+    public LogPosition Position => new(
+        _begin.Attempt,
+        _start,
+        _place.CompareTo(_begin.Place) < 0 ? _begin.Place : _place,
+        _open.ToDictionary(one => one.Key, one => one.Value.Place, StringComparer.Ordinal));
+
+    /// <summary>Goes on with the next segment.</summary>
+    public void NextSegment() => _place = new LogPlace(_place.Segment + 1, 0);
+
+    /// <summary>Takes in what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
+    public IEnumerable<LogLine> Take(byte[] bytes)
+    {
+        var from = 0;
+        for (int end; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; from = end + 1)
+        {
+            var place = _place;
+            var piece = LogPiece.Parse(new ArraySegment<byte>(bytes, from, end - from));
+            _place = new LogPlace(place.Segment, place.Offset + end + 1 - from);
+            if (!_begin.IsRead(piece.Stream, place))
+            {
+                foreach (var line in Take(piece, place))
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<LogLine> Take(LogPiece piece, LogPlace place)
+    {
+        if (!_open.TryGetValue(piece.Stream, out var open))
+        {
+            open = new OpenLine(place, piece.Time);
+        }
+
+        open.Text.Write(piece.Text.Array!, piece.Text.Offset, piece.Text.Count);
+        if (!piece.IsWhole)
+        {
+            _open[piece.Stream] = open;
+            yield break;
+        }
+
+        _open.Remove(piece.Stream);
+        if (piece.Stream != Runner)
+        {
+            yield return Line(piece.Stream, open.Time, open.Read());
+            yield break;
+        }
+
+        var note = Note(open.Read());
+        if (note.Event == "start")
+        {
+            // What an earlier start left in pieces never ends.
+            foreach (var stream in _open.Keys.ToArray())
+            {
+                var rest = _open[stream];
+                _open.Remove(stream);
+                yield return Line(stream, rest.Time, rest.Read());
+            }
+
+            _start = note.Start;
+        }
+
+        if (!string.IsNullOrEmpty(note.Message))
+        {
+            yield return Line(Runner, open.Time, note.Message!);
+        }
+    }
+
+    private LogLine Line(string stream, DateTimeOffset? time, string text) => new()
+    {
+        Time = time,
+        Stream = stream,
+        Attempt = _begin.Attempt,
+        Start = Math.Max(_start, 1),
+        Text = text,
+        Position = Position.ToString(),
+    };
+
+    private static LogNote Note(string json)
+    {
+        try
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+            return WireJson.Map<LogNote>(WireJson.Read(stream));
+        }
+        catch (JsonException)
+        {
+            return new LogNote { Message = json };
+        }
+    }
+
+    private sealed class OpenLine
+    {
+        public OpenLine(LogPlace place, DateTimeOffset? time)
+        {
+            Place = place;
+            Time = time;
+        }
+
+        public LogPlace Place { get; }
+
+        public DateTimeOffset? Time { get; }
+
+        public MemoryStream Text { get; } = new();
+
+        public string Read() => Encoding.UTF8.GetString(Text.ToArray());
+    }
+}

@@ -1,0 +1,97 @@
+namespace RunAi.Runs.Log;
+
+/// <summary>Follows a run's log until it is known to have ended. Trouble with the store only delays.</summary>
+internal sealed class LogFollower
+{
+    private const double Stretch = 1.5;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private readonly RunLog _source;
+    private readonly TimeProvider _time;
+    private readonly IActivityLog _activity;
+    private long? _warned;
+
+    public LogFollower(RunLog source, TimeProvider time, IActivityLog activity)
+    {
+        _source = source;
+        _time = time;
+        _activity = activity;
+    }
+
+    /// <summary>Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second look showed nothing more.</summary>
+    /// <param name="tell">Gets each line.</param>
+    /// <param name="ended">Ends when the workload has: from then on the log grows no more than what is on its way.</param>
+    /// <param name="ct">Ends the following.</param>
+    public async Task FollowAsync(Action<LogLine> tell, Task ended, CancellationToken ct)
+    {
+        var pause = Shortest;
+        var quietAfterEnd = 0;
+        while (true)
+        {
+            var wasOver = ended.IsCompleted;
+            var grew = false;
+            var read = await TryReadAsync(Tell, ct).ConfigureAwait(false);
+            quietAfterEnd = wasOver && !grew ? quietAfterEnd + 1 : 0;
+
+            // The result is written when everything else is; without one, what a killed runner sent last may still be on its way.
+            if ((read && _source.IsComplete && !grew) || (read ? quietAfterEnd >= 2 : quietAfterEnd >= 5))
+            {
+                return;
+            }
+
+            pause = grew || wasOver ? Shortest : Longer(pause);
+            await DelayAsync(pause, wasOver ? null : ended, ct).ConfigureAwait(false);
+
+            void Tell(LogLine line)
+            {
+                grew = true;
+                tell(line);
+            }
+        }
+    }
+
+    private async Task<bool> TryReadAsync(Action<LogLine> tell, CancellationToken ct)
+    {
+        try
+        {
+            await _source.ReadAsync(tell, ct).ConfigureAwait(false);
+            _warned = null;
+            return true;
+        }
+        catch (ArtifactException trouble)
+        {
+            if (_warned is not { } warned || _time.GetElapsedTime(warned) >= Quiet)
+            {
+                _warned = _time.GetTimestamp();
+                _activity.Warning($"The log cannot be read now; it is tried again, and the step is left alone. ({trouble.Message})");
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The end of the workload ends the pause too.</summary>
+    private async Task DelayAsync(TimeSpan pause, Task? ended, CancellationToken ct)
+    {
+        if (ended is null)
+        {
+            await _time.DelayAsync(pause, ct).ConfigureAwait(false);
+            return;
+        }
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var delay = _time.DelayAsync(pause, over.Token);
+        await Task.WhenAny(delay, ended).ConfigureAwait(false);
+        over.Cancel();
+        ct.ThrowIfCancellationRequested();
+    }
+
+    private static TimeSpan Longer(TimeSpan pause)
+    {
+        var longer = TimeSpan.FromTicks((long)(pause.Ticks * Stretch));
+        return longer < Longest ? longer : Longest;
+    }
+}

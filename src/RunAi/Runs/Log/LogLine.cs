@@ -1,0 +1,27 @@
+namespace RunAi;
+
+/// <summary>A line of a step's log.</summary>
+public sealed class LogLine
+{
+    /// <summary>When the command wrote it, by the container's clock; null when the log does not tell.</summary>
+    public DateTimeOffset? Time { get; internal set; }
+
+    /// <summary><c>stdout</c> or <c>stderr</c>; <c>runner</c> for what the step runner says itself.</summary>
+    public string Stream { get; internal set; } = "";
+
+    /// <summary>The workload of the run it is from, from 1.</summary>
+    public int Attempt { get; internal set; }
+
+    /// <summary>The start within the attempt, from 1: a preempted step starts again.</summary>
+    public int Start { get; internal set; }
+
+    /// <summary>The text without its line end. Control sequences are taken out unless the raw text was asked for.</summary>
+    public string Text { get; internal set; } = "";
+
+    /// <summary>Where the log goes on after this line, for <c>Receive-RunAiStepLog -After</c>.</summary>
+    public string Position { get; internal set; } = "";
+
+    /// <summary>The text.</summary>
+    /// <returns><see cref="Text"/>.</returns>
+    public override string ToString() => Text;
+}

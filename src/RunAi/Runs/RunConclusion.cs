@@ -1,0 +1,115 @@
+using RunAi.Artifacts;
+using RunAi.RunManifest;
+using RunAi.Runs.Log;
+using RunAi.Watching;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// Says how a run ended: what the wait for its workload found out, and, for a run with a store, what its step runner left there. The result
+/// in the store has the last word: a run that delivered everything succeeded, whatever became of its workload afterwards.
+/// </summary>
+internal sealed class RunConclusion
+{
+    private const int LastLines = 20;
+
+    private readonly IArtifactStore? _store;
+    private readonly RunJournal _journal;
+    private readonly IActivityLog _log;
+
+    /// <param name="store">The run's store; null for a run without one.</param>
+    /// <param name="journal">Where the run is recorded.</param>
+    /// <param name="log">Gets what goes wrong without ending anything.</param>
+    public RunConclusion(IArtifactStore? store, RunJournal journal, IActivityLog log)
+    {
+        _store = store;
+        _journal = journal;
+        _log = log;
+    }
+
+    /// <summary>Brings the run up to its end and records that.</summary>
+    /// <returns>The failure, or null for a run that succeeded.</returns>
+    public async Task<RunAiException?> ConcludeAsync(StepRun run, WorkloadEnding ending, CancellationToken ct)
+    {
+        ending.Conclude(run);
+        var failure = _store is null ? ending.Failure : await JudgeAsync(_store, run, ending, ct).ConfigureAwait(false);
+        var record = await LastRecordAsync(run, ct).ConfigureAwait(false);
+        if (record is not null)
+        {
+            await _journal.AppendAsync(record.With(run, failure?.Message.Split('\n')[0]), ct).ConfigureAwait(false);
+            await RememberAsync(record, run, ct).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    private async Task<RunAiException?> JudgeAsync(IArtifactStore store, StepRun run, WorkloadEnding ending, CancellationToken ct)
+    {
+        RunResult? result;
+        IReadOnlyList<string> lines = [];
+        try
+        {
+            result = await RunResults.FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
+            if (result?.Outcome != RunOutcome.Succeeded)
+            {
+                lines = await LastLinesAsync(store, run, ct).ConfigureAwait(false);
+            }
+        }
+        catch (ArtifactException trouble)
+        {
+            _log.Warning($"The result of run {run.RunId} cannot be read now: {trouble.Message} Read it later with: Receive-RunAiStep {run.RunId}");
+            return ending.Failure;
+        }
+
+        if (result is null)
+        {
+            return ending.Failure is null
+                ? NoResult(run, ending, lines)
+                : RunFailure.With(ending.Failure, null, lines);
+        }
+
+        RunResults.Apply(result, run, store);
+        return result.Outcome == RunOutcome.Succeeded ? null : RunFailure.Of(run, result, ending, lines);
+    }
+
+    /// <summary>The workload says it completed, yet what the step runner writes last is not there.</summary>
+    private static WorkloadFailedException NoResult(StepRun run, WorkloadEnding ending, IReadOnlyList<string> lines)
+    {
+        run.State = StepRunState.Failed;
+        run.ExitCode = null;
+        return RunFailure.Of(
+            $"Workload '{run.WorkloadName}' completed, but run {run.RunId} left no result in its artifact store. Its image may start something else than the "
+            + "step runner, or the addresses had lapsed (they are good for 7 days).",
+            ErrorIds.WorkloadFailed,
+            ending,
+            null,
+            lines);
+    }
+
+    private static async Task<IReadOnlyList<string>> LastLinesAsync(IArtifactStore store, StepRun run, CancellationToken ct)
+    {
+        var last = await new RunLog(store, run.RunId).TailAsync(LastLines, ct).ConfigureAwait(false);
+        return [.. last.Select(line => LogText.Clean(line.Text, underAzureDevOps: true))];
+    }
+
+    private async Task<RunRecord?> LastRecordAsync(StepRun run, CancellationToken ct)
+    {
+        try
+        {
+            return await _journal.LastAsync(run.RunId, ct).ConfigureAwait(false);
+        }
+        catch (ArtifactException trouble)
+        {
+            _log.Warning($"The record of run {run.RunId} cannot be read and was not brought up to '{run.State}': {trouble.Message}");
+            return null;
+        }
+    }
+
+    private async Task RememberAsync(RunRecord record, StepRun run, CancellationToken ct)
+    {
+        if (record.CacheKey is { } key && run.State == StepRunState.Succeeded && _store is not null)
+        {
+            await new StepCache(_store, _log).RememberAsync(key, run, ct).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using RunAi.RunManifest;
+using RunAi.Watching;
+
+namespace RunAi.Runs;
+
+/// <summary>The error of a run that did not succeed, with what its step runner and its log say.</summary>
+internal static class RunFailure
+{
+    private const int ShownLines = 10;
+
+    /// <summary>The error of a run whose step runner left a result.</summary>
+    public static RunAiException Of(StepRun run, RunResult result, WorkloadEnding ending, IReadOnlyList<string> lines)
+    {
+        var code = result.ExitCode is { } exit ? $" with exit code {exit}" : "";
+        var message = $"Step '{run.StepName}' {Words(result.Outcome)}{code}: {ControlPlane.CleanText.Of(result.Message ?? "no reason was given.")}";
+        if (result.Outcome == RunOutcome.TimedOut && run.WorkloadTimeout is { } limit)
+        {
+            return new WorkloadTimeoutException(Text(message, ending, lines), nameof(StepRun.WorkloadTimeout), limit, ending.Outcome.Workload)
+            {
+                RecommendedAction = ending.Failure?.RecommendedAction,
+            };
+        }
+
+        return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines);
+    }
+
+    /// <summary>An error with these first words, followed by what the wait found out.</summary>
+    public static WorkloadFailedException Of(
+        string message, string errorId, WorkloadEnding ending, int? exitCode, IReadOnlyList<string> lines)
+    {
+        var known = ending.Failure as WorkloadFailedException;
+        return new WorkloadFailedException(errorId, Text(message, ending, lines), ending.Outcome.Workload)
+        {
+            ExitCode = exitCode,
+            Events = known?.Events ?? [],
+            LastLogLines = lines,
+            RecommendedAction = ending.Failure?.RecommendedAction,
+        };
+    }
+
+    /// <summary>The error of the wait, with the last lines of the log.</summary>
+    public static RunAiException With(RunAiException failure, int? exitCode, IReadOnlyList<string> lines)
+    {
+        if (failure is WorkloadFailedException workload)
+        {
+            workload.ExitCode = exitCode ?? workload.ExitCode;
+            workload.LastLogLines = lines;
+        }
+
+        return failure;
+    }
+
+    private static string Text(string message, WorkloadEnding ending, IReadOnlyList<string> lines)
+    {
+        var all = new List<string> { message };
+        if (lines.Count > 0)
+        {
+            all.Add("Last lines of its log:");
+            all.AddRange(lines.Skip(Math.Max(0, lines.Count - ShownLines)).Select(line => "  " + line));
+        }
+
+        if (ending.Failure is not null)
+        {
+            all.Add(ending.Failure.Message);
+        }
+
+        return string.Join("\n", all);
+    }
+
+    private static string Words(string outcome) => outcome switch
+    {
+        RunOutcome.Failed => "failed",
+        RunOutcome.Killed => "was killed",
+        RunOutcome.TimedOut => "ran out of time",
+        RunOutcome.NotStarted => "could not be started",
+        RunOutcome.InputFailed => "did not get its inputs",
+        RunOutcome.OutputFailed => "did not deliver its outputs",
+        _ => "ended",
+    };
+}

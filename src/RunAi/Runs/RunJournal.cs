@@ -1,0 +1,100 @@
+using RunAi.Artifacts;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// The records of runs: in the artifact store, which every machine sees, and in the local state folder; there alone when a step has no
+/// store. Each entry is created under the next free number, so that two clients never write the same one.
+/// </summary>
+internal sealed class RunJournal
+{
+    private readonly IReadOnlyList<IArtifactStore> _places;
+    private readonly TimeProvider _time;
+    private readonly IActivityLog _log;
+
+    /// <param name="places">Where entries are kept, the one that decides first; none keeps nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Gets what goes wrong without ending anything.</param>
+    public RunJournal(IReadOnlyList<IArtifactStore> places, TimeProvider time, IActivityLog log)
+    {
+        _places = places;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Creates a run's first entry; false when the run has one already.</summary>
+    /// <exception cref="ArtifactException">It cannot be written: then nothing may be submitted.</exception>
+    public async Task<bool> TryBeginAsync(RunRecord record, CancellationToken ct)
+    {
+        record.At = _time.GetUtcNow();
+        foreach (var place in _places)
+        {
+            if (!await place.TryCreateAsync(RunKeys.Record(record.RunId, 0), StoredJson.Bytes(record), ct).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Adds an entry. What it tells has happened already, so a place that cannot be written to now is a warning and no failure.
+    /// </summary>
+    public async Task AppendAsync(RunRecord record, CancellationToken ct)
+    {
+        record.At = _time.GetUtcNow();
+        await Task.WhenAll(_places.Select(place => AppendAsync(place, record, ct))).ConfigureAwait(false);
+    }
+
+    /// <summary>The last entry of a run; null when there is none. The first place that has the run answers.</summary>
+    public async Task<RunRecord?> LastAsync(string runId, CancellationToken ct)
+    {
+        foreach (var place in _places)
+        {
+            if ((await LastAsync(place, runId, ct).ConfigureAwait(false)).Record is { } last)
+            {
+                return last;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AppendAsync(IArtifactStore place, RunRecord record, CancellationToken ct)
+    {
+        try
+        {
+            var bytes = StoredJson.Bytes(record);
+            var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
+            while (!Tells(last, record) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+            {
+                // Another client was faster with this number; perhaps with the same news.
+                last = await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(record.RunId, sequence), ct).ConfigureAwait(false);
+                sequence++;
+            }
+        }
+        catch (RunAiException trouble)
+        {
+            _log.Warning($"The record of run {record.RunId} could not be brought up to '{record.State}' in {place.Uri}: {trouble.Message}");
+        }
+    }
+
+    private static bool Tells(RunRecord? last, RunRecord record) =>
+        last is not null && last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId;
+
+    /// <summary>A run's last entry and the number after it.</summary>
+    private static async Task<(RunRecord? Record, int Next)> LastAsync(IArtifactStore place, string runId, CancellationToken ct)
+    {
+        RunRecord? last = null;
+        for (var sequence = 0; ; sequence++)
+        {
+            if (await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(runId, sequence), ct).ConfigureAwait(false) is not { } entry)
+            {
+                return (last, sequence);
+            }
+
+            last = entry;
+        }
+    }
+}

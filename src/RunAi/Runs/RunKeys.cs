@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace RunAi.Runs;
+
+/// <summary>Where the objects of a run lie in the artifact store.</summary>
+internal static class RunKeys
+{
+    public const string Cache = "cache/";
+
+    /// <summary>Everything of a run.</summary>
+    public static string Run(string runId) => $"runs/{runId}/";
+
+    /// <summary>An entry of the run's record, from 0.</summary>
+    public static string Record(string runId, int sequence) => Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + ".json";
+
+    /// <summary>Everything of all attempts.</summary>
+    public static string Attempts(string runId) => Run(runId) + "attempts/";
+
+    /// <summary>Everything of an attempt, from 1.</summary>
+    public static string Attempt(string runId, int attempt) => Attempts(runId) + attempt.ToString(CultureInfo.InvariantCulture) + "/";
+
+    public static string Manifest(string runId, int attempt) => Attempt(runId, attempt) + "manifest.json";
+
+    public static string Result(string runId, int attempt) => Attempt(runId, attempt) + "result.json";
+
+    public static string LogSegment(string runId, int attempt, int segment) => Attempt(runId, attempt) + "log/" + Number(segment);
+
+    public static string LogHead(string runId, int attempt) => Attempt(runId, attempt) + "log/head.json";
+
+    /// <summary>The folder of an output's artifact.</summary>
+    public static string Output(string runId, int attempt, string name) => Attempt(runId, attempt) + "outputs/" + name;
+
+    /// <summary>The checkpoint, which all attempts share.</summary>
+    public static string Checkpoint(string runId) => Run(runId) + "checkpoint/";
+
+    /// <summary>The key of a part or segment within its folder.</summary>
+    public static string Number(int index) => index.ToString("00000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,77 @@
+using RunAi.RunManifest;
+using RunAi.Specs;
+using RunAi.Steps;
+
+namespace RunAi.Runs;
+
+/// <summary>Brings what a run needs to the artifact store and the registry, and writes the manifest that the step runner reads.</summary>
+internal sealed class RunPreparation
+{
+    private readonly IRunMeans _means;
+
+    public RunPreparation(IRunMeans means) => _means = means;
+
+    /// <summary>How the control plane will be asked to start the step, before image and manifest are stored.</summary>
+    public RunnerLaunch Foresee(string runId) =>
+        new($"{_means.ImageDestination}@sha256:...", $"{_means.Store.Uri}/{RunKeys.Manifest(runId, 1)}") { SharedFolder = _means.SharedFolder };
+
+    /// <summary>What would be done, one line each.</summary>
+    public IEnumerable<string> Describe(Step step)
+    {
+        yield return string.IsNullOrEmpty(step.Source)
+            ? $"Put the step runner on {step.Base} and store the image in {_means.ImageDestination}, unless it is there"
+            : $"Build an image of '{step.Source}' on {step.Base} and store it in {_means.ImageDestination}, unless it is there";
+        foreach (var input in StepDataReader.Inputs(step.Input, []))
+        {
+            yield return input.Artifact is { } artifact
+                ? $"Take the artifact {artifact.Uri} as input '{input.Name}'"
+                : $"Store '{input.Path}' as input '{input.Name}' in {_means.Store.Uri}, unless it is there";
+        }
+    }
+
+    /// <summary>The violations of inputs that are artifacts of another store: a run reads from its own.</summary>
+    public IEnumerable<Violation> ForeignInputs(Step step) =>
+        StepDataReader.Inputs(step.Input, [])
+            .Where(input => input.Artifact is { } artifact && KeyOf(artifact) is null)
+            .Select(input => new Violation($"Input.{input.Name}",
+                $"is the artifact {input.Artifact!.Uri}, which is not in the step's artifact store {_means.Store.Uri}. "
+                + "Save it with Save-RunAiArtifact and give the path."));
+
+    /// <summary>Stores the inputs and the image, all at once; what is there is not sent again.</summary>
+    public async Task<RunMaterials> GatherAsync(Step step, CancellationToken ct)
+    {
+        var image = _means.BuildImageAsync(step, ct);
+        var inputs = StepDataReader.Inputs(step.Input, []).Select(input => GatherAsync(input, ct)).ToArray();
+        await Task.WhenAll([image, .. inputs]).ConfigureAwait(false);
+        return new RunMaterials(image.Result, [.. inputs.Select(input => input.Result)]);
+    }
+
+    /// <summary>Signs the addresses and writes the manifest of an attempt.</summary>
+    /// <returns>How the control plane is to start the step.</returns>
+    public async Task<RunnerLaunch> WriteManifestAsync(
+        StepPlan plan, RunMaterials materials, DateTimeOffset now, CancellationToken ct)
+    {
+        var signer = await _means.Store.SignerAsync(ManifestBuilder.Validity(plan.WorkloadTimeout), ct).ConfigureAwait(false);
+        var manifest = ManifestBuilder.Build(plan, materials, signer, now);
+        var key = RunKeys.Manifest(plan.RunId, plan.Attempt);
+        await _means.Store.WriteAsync(key, StoredJson.Bytes(manifest), ct).ConfigureAwait(false);
+        return new RunnerLaunch(materials.Image, signer.Get(key)) { SharedFolder = _means.SharedFolder };
+    }
+
+    private async Task<RunMaterial> GatherAsync(StepInput input, CancellationToken ct)
+    {
+        var artifact = input.Artifact ?? await _means.PublishAsync(input, ct).ConfigureAwait(false);
+        var key = KeyOf(artifact)
+            ?? throw new ArtifactException(ErrorIds.ArtifactFailed, $"The artifact {artifact.Uri} is not in the artifact store {_means.Store.Uri}.") { Target = artifact.Uri };
+        var descriptor = await StoredJson.ReadAsync<ArtifactDescriptor>(_means.Store, $"{key}/{ArtifactDescriptor.Key}", ct).ConfigureAwait(false)
+            ?? throw new ArtifactException(
+                ErrorIds.ArtifactNotFound, $"Input '{input.Name}': no artifact is at {artifact.Uri}. It was deleted, or never written to its end.")
+            {
+                Target = artifact.Uri,
+            };
+        return new RunMaterial(input.Name, key, descriptor);
+    }
+
+    private string? KeyOf(Artifact artifact) =>
+        artifact.Uri.StartsWith(_means.Store.Uri + "/", StringComparison.Ordinal) ? artifact.Uri.Substring(_means.Store.Uri.Length + 1).TrimEnd('/') : null;
+}

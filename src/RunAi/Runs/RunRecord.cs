@@ -1,0 +1,126 @@
+namespace RunAi.Runs;
+
+/// <summary>
+/// One entry of a run's record: all that is known of the run at one moment. Entries are created once and never changed; the last one tells
+/// where the run stands, to any machine that can read the store.
+/// </summary>
+internal sealed class RunRecord
+{
+    public const int CurrentVersion = 1;
+
+    public int Version { get; set; } = CurrentVersion;
+
+    public string RunId { get; set; } = "";
+
+    public StepRunState State { get; set; }
+
+    /// <summary>When the entry was made, by the clock of its maker.</summary>
+    public DateTimeOffset At { get; set; }
+
+    public string StepName { get; set; } = "";
+
+    public string StepOperator { get; set; } = "";
+
+    public string RunAiBaseUrl { get; set; } = "";
+
+    public string ProjectName { get; set; } = "";
+
+    public string ProjectId { get; set; } = "";
+
+    public string WorkloadName { get; set; } = "";
+
+    /// <summary>Null until the control plane has accepted the workload.</summary>
+    public string? WorkloadId { get; set; }
+
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>The digest of what was asked for: of the request, and of what the manifest adds to it.</summary>
+    public string SpecDigest { get; set; } = "";
+
+    public string? Image { get; set; }
+
+    public string? Url { get; set; }
+
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public TimeSpan? PendingTimeout { get; set; }
+
+    public TimeSpan? WorkloadTimeout { get; set; }
+
+    public TimeSpan? RunTimeout { get; set; }
+
+    public string Phase { get; set; } = "";
+
+    public int Preemptions { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public long? PeakMemory { get; set; }
+
+    /// <summary>True for a run whose outputs are an earlier run's.</summary>
+    public bool IsCached { get; set; }
+
+    /// <summary>The outputs of a run that succeeded.</summary>
+    public Artifact[] Outputs { get; set; } = [];
+
+    /// <summary>The key under which the outputs are found by the same step again; null for a step without a cache.</summary>
+    public string? CacheKey { get; set; }
+
+    /// <summary>Why it did not succeed, in the first words of its error.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>The same with what a run says by now.</summary>
+    public RunRecord With(StepRun run, string? message = null)
+    {
+        var copy = (RunRecord)MemberwiseClone();
+        copy.State = run.State;
+        copy.WorkloadId = run.WorkloadId;
+        copy.WorkloadName = run.WorkloadName;
+        copy.Phase = run.Phase;
+        copy.Attempt = run.Attempt;
+        copy.Image = run.Image;
+        copy.SubmittedAt = run.SubmittedAt;
+        copy.StartedAt = run.StartedAt;
+        copy.EndedAt = run.EndedAt;
+        copy.Preemptions = run.Preemptions;
+        copy.ExitCode = run.ExitCode;
+        copy.PeakMemory = run.PeakMemory;
+        copy.IsCached = run.IsCached;
+        copy.Outputs = [.. run.Outputs.Values];
+        copy.Message = message;
+        return copy;
+    }
+
+    /// <summary>The run as users see it.</summary>
+    /// <param name="storeName">The name of the artifact store it was found in; null for none.</param>
+    public StepRun ToRun(string? storeName) => new()
+    {
+        RunId = RunId,
+        StepName = StepName,
+        StepOperator = StepOperator,
+        ProjectName = ProjectName,
+        WorkloadId = WorkloadId,
+        WorkloadName = WorkloadName,
+        Phase = Phase,
+        State = State,
+        ExitCode = ExitCode,
+        Attempt = Attempt,
+        Preemptions = Preemptions,
+        SubmittedAt = SubmittedAt,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        PendingTimeout = PendingTimeout,
+        WorkloadTimeout = WorkloadTimeout,
+        RunTimeout = RunTimeout,
+        Image = Image,
+        ArtifactStore = storeName,
+        Outputs = Outputs.ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
+        PeakMemory = PeakMemory,
+        IsCached = IsCached,
+        Url = Url,
+    };
+}

@@ -1,0 +1,20 @@
+using RunAi.Watching;
+
+namespace RunAi.Tests.Runs;
+
+/// <summary>What a wait for a run's workload found out.</summary>
+internal static class Endings
+{
+    public static WorkloadEnding Completed(StepRun run) => Of(run, WatchOutcomeKind.Completed, "Completed");
+
+    public static WorkloadEnding Failed(StepRun run) => Of(run, WatchOutcomeKind.Failed, "Failed");
+
+    public static WorkloadEnding Deleted(StepRun run) => Of(run, WatchOutcomeKind.Deleted, "Running");
+
+    private static WorkloadEnding Of(StepRun run, WatchOutcomeKind kind, string phase)
+    {
+        var workload = new Workload { WorkloadId = "71f69d83-ba66-4822-adf5-55ce55efd210", Name = run.WorkloadName, Phase = phase };
+        var outcome = new WatchOutcome(kind, workload);
+        return new WorkloadEnding(outcome, OutcomeException.From(outcome), DateTimeOffset.UnixEpoch);
+    }
+}
