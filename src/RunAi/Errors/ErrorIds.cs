@@ -135,6 +135,15 @@ public static class ErrorIds
     /// <summary>A stack of that name is registered already.</summary>
     public const string StackExists = "RunAi.StackExists";
 
+    /// <summary>No run of that id is recorded, or it has no artifact store.</summary>
+    public const string RunNotFound = "RunAi.RunNotFound";
+
+    /// <summary>The run has not ended, so that there is no result yet.</summary>
+    public const string RunNotEnded = "RunAi.RunNotEnded";
+
+    /// <summary>A text is no position in a log.</summary>
+    public const string InvalidLogPosition = "RunAi.InvalidLogPosition";
+
     /// <summary>The configuration file cannot be read or written.</summary>
     public const string ConfigurationInvalid = "RunAi.ConfigurationInvalid";
 

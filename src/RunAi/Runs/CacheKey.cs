@@ -32,7 +32,7 @@ internal static class CacheKey
             ["command"] = new JArray(step.Command),
             ["environment"] = new JArray(EnvironmentReader.Read(step.Environment, [])
                 .OrderBy(one => one.Name, StringComparer.Ordinal)
-                .Select(one => new JArray(one.Name, one.Value, one.Source, one.SourceName, one.Key))),
+                .Select(one => new JArray(one.Name, one.Value ?? "", one.Source ?? "", one.SourceName ?? "", one.Key ?? ""))),
             ["settings"] = new JArray(StepSettingsSchema.Rows
                 .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))
                 .Select(row => new JArray(row.Name, WireValue.Of(settings[row.Name]!)))),

@@ -1,3 +1,4 @@
+using RunAi.ControlPlane;
 using RunAi.RunManifest;
 using RunAi.Watching;
 
@@ -11,8 +12,7 @@ internal static class RunFailure
     /// <summary>The error of a run whose step runner left a result.</summary>
     public static RunAiException Of(StepRun run, RunResult result, WorkloadEnding ending, IReadOnlyList<string> lines)
     {
-        var code = result.ExitCode is { } exit ? $" with exit code {exit}" : "";
-        var message = $"Step '{run.StepName}' {Words(result.Outcome)}{code}: {ControlPlane.CleanText.Of(result.Message ?? "no reason was given.")}";
+        var message = Headline(run, result);
         if (result.Outcome == RunOutcome.TimedOut && run.WorkloadTimeout is { } limit)
         {
             return new WorkloadTimeoutException(Text(message, ending, lines), nameof(StepRun.WorkloadTimeout), limit, ending.Outcome.Workload)
@@ -22,6 +22,13 @@ internal static class RunFailure
         }
 
         return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines);
+    }
+
+    /// <summary>What happened, in a line.</summary>
+    public static string Headline(StepRun run, RunResult result)
+    {
+        var code = result.ExitCode is { } exit ? $" with exit code {exit}" : "";
+        return $"Step '{run.StepName}' {Words(result.Outcome)}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
     }
 
     /// <summary>An error with these first words, followed by what the wait found out.</summary>

@@ -13,6 +13,37 @@ internal static class RunResults
         return result?.RunId == runId ? result : null;
     }
 
+    /// <summary>The run, brought up to the result in its store.</summary>
+    /// <exception cref="RunAiException">It has not ended, or did not succeed.</exception>
+    public static async Task<StepRun> ReceiveAsync(StepRun run, IArtifactStore store, CancellationToken ct)
+    {
+        if (run.IsCached)
+        {
+            return run;
+        }
+
+        if (await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false) is not { } result)
+        {
+            throw new RunAiException(
+                run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running ? ErrorIds.RunNotEnded : ErrorIds.WorkloadFailed,
+                $"Run {run.RunId} of step '{run.StepName}' ({run.State}) has no result in {store.Uri}. Wait for its end with: Wait-RunAiWorkload "
+                + $"{run.WorkloadName}  and see what it does with: Receive-RunAiStepLog {run.RunId}")
+            {
+                Target = run.RunId,
+            };
+        }
+
+        Apply(result, run, store);
+        return result.Outcome == RunOutcome.Succeeded
+            ? run
+            : throw new RunAiException(
+                ErrorIds.WorkloadFailed,
+                $"{RunFailure.Headline(run, result)}\nSee its log with: Receive-RunAiStepLog {run.RunId}")
+            {
+                Target = run.RunId,
+            };
+    }
+
     /// <summary>Brings a run up to its result: exit code, memory, outputs, and that it succeeded, whatever became of its workload afterwards.</summary>
     public static void Apply(RunResult result, StepRun run, IArtifactStore store)
     {
