@@ -8,22 +8,22 @@ internal static class ComponentJson
 {
     public static string? Text(JObject json, string field, ConfigurationFaults faults) => json[field] switch
     {
-        null or { Type: JTokenType.Null } => null,
+        null or JValue { Value: null } => null,
         JValue { Value: string text } => text,
         var other => throw faults.Wrong(other, "a text"),
     };
 
     public static bool Switch(JObject json, string field, ConfigurationFaults faults) => json[field] switch
     {
-        null or { Type: JTokenType.Null } => false,
+        null or JValue { Value: null } => false,
         JValue { Value: bool on } => on,
         var other => throw faults.Wrong(other, "true or false"),
     };
 
-    /// <summary>Writes a field; one without a value is left out.</summary>
+    /// <summary>Writes a field; one without a value is left out, also a null text, which is a token of the type of texts.</summary>
     public static void Put(JObject json, string field, JToken? value)
     {
-        if (value is null or { Type: JTokenType.Null })
+        if (value is null or JValue { Value: null })
         {
             json.Remove(field);
         }

@@ -67,9 +67,13 @@ internal sealed class StackStore
     /// <returns>True when something was changed.</returns>
     public bool Merge(JObject root, Stack stack, bool force)
     {
-        var changed = _section.Merge(root, stack.Name, stack, force);
+        if (!_section.Merge(root, stack.Name, stack, force))
+        {
+            return false;
+        }
+
         ActivatedIfFirst(root, stack);
-        return changed;
+        return true;
     }
 
     /// <summary>Makes a stack the active one.</summary>
