@@ -15,6 +15,12 @@
     AliasesToExport = @()
     VariablesToExport = @()
     CmdletsToExport = @(
+        'Get-RunAiArtifact'
+        'Publish-RunAiArtifact'
+        'Save-RunAiArtifact'
+        'Get-RunAiArtifactStore'
+        'Register-RunAiArtifactStore'
+        'Unregister-RunAiArtifactStore'
         'Connect-RunAi'
         'Disconnect-RunAi'
         'Get-RunAiEmulator'

@@ -23,7 +23,7 @@ internal sealed class TokenServer : IDisposable
         _certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
         Bundle = Path.Combine(folder, "tokens.pem");
         File.WriteAllText(Bundle, _certificate.ExportCertificatePem());
-        Realm = $"http://127.0.0.1:{RegistryProcess.FreePort()}/token";
+        Realm = $"http://127.0.0.1:{Peers.FreePort()}/token";
         _listener.Prefixes.Add(Realm.Replace("/token", "/", StringComparison.Ordinal));
         _listener.Start();
         _ = ServeAsync();

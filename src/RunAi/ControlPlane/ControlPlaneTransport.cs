@@ -19,7 +19,7 @@ internal sealed class ControlPlaneTransport : IDisposable
     {
         Options = options ?? new ControlPlaneOptions();
         Time = time ?? TimeProvider.System;
-        _services = new Lazy<ServiceProvider>(() => Build(handler ?? HttpPlatform.CreateHandler));
+        _services = new Lazy<ServiceProvider>(() => HttpServices.Build(handler ?? HttpPlatform.CreateHandler));
     }
 
     public ControlPlaneOptions Options { get; }
@@ -49,16 +49,5 @@ internal sealed class ControlPlaneTransport : IDisposable
         {
             _services.Value.Dispose();
         }
-    }
-
-    private static ServiceProvider Build(Func<HttpMessageHandler> handler)
-    {
-        var services = new ServiceCollection();
-        services.ConfigureHttpClientDefaults(builder => builder
-            .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(handler)
-            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .SetHandlerLifetime(TimeSpan.FromMinutes(10)));
-        return services.BuildServiceProvider();
     }
 }

@@ -10,19 +10,27 @@ internal sealed class SourceTree
     private const string GitFolder = ".git";
     private static readonly string[] IgnoreFiles = [".runaiignore", ".dockerignore", ".gitignore"];
 
+    private readonly bool _keepsGit;
     private readonly string? _ignoreFile;
     private readonly List<SourceEntry> _entries = [];
     private readonly CancellationToken _cancellation;
 
-    private SourceTree(DirectoryInfo root, CancellationToken ct)
+    private SourceTree(DirectoryInfo root, bool isCode, CancellationToken ct)
     {
-        _ignoreFile = IgnoreFiles.FirstOrDefault(name => File.Exists(Path.Combine(root.FullName, name)));
+        _keepsGit = !isCode;
+        _ignoreFile = IgnoreFiles.Take(isCode ? IgnoreFiles.Length : 1).FirstOrDefault(name => File.Exists(Path.Combine(root.FullName, name)));
         _cancellation = ct;
     }
 
     /// <summary>The entries in the order of their names' bytes, so that each folder comes before what it holds.</summary>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
-    public static IReadOnlyList<SourceEntry> Read(string folder, CancellationToken ct)
+    public static IReadOnlyList<SourceEntry> Read(string folder, CancellationToken ct) => Read(folder, isCode: true, ct);
+
+    /// <summary>All entries of a folder that is data, in the same order; only <c>.runaiignore</c> leaves anything out.</summary>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    public static IReadOnlyList<SourceEntry> ReadAll(string folder, CancellationToken ct) => Read(folder, isCode: false, ct);
+
+    private static List<SourceEntry> Read(string folder, bool isCode, CancellationToken ct)
     {
         var root = new DirectoryInfo(folder);
         if (!root.Exists)
@@ -33,7 +41,7 @@ internal sealed class SourceTree
 
         try
         {
-            var tree = new SourceTree(root, ct);
+            var tree = new SourceTree(root, isCode, ct);
             tree.Walk(root, "", IgnoreRules.None);
             tree._entries.Sort(SourceEntry.Compare);
             return tree._entries;
@@ -67,7 +75,7 @@ internal sealed class SourceTree
 
     private bool Take(FileSystemInfo entry, string name, IgnoreRules rules)
     {
-        if (entry.Name == GitFolder)
+        if (entry.Name == GitFolder && !_keepsGit)
         {
             return false;
         }

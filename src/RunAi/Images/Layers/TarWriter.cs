@@ -29,7 +29,7 @@ internal sealed class TarWriter
     /// <exception cref="IOException">The content has another size.</exception>
     public void WriteFile(string name, bool isProgram, long size, Stream content, CancellationToken ct)
     {
-        WriteHeader(name, '0', isProgram ? "0000755" : "0000644", size, null);
+        BeginFile(name, isProgram, size);
         var rest = size;
         while (rest > 0)
         {
@@ -49,8 +49,14 @@ internal sealed class TarWriter
             throw new IOException("It became longer while it was read.");
         }
 
-        Pad(size);
+        EndFile(size);
     }
+
+    /// <summary>Writes what comes before a file's bytes, which the caller writes to the target itself.</summary>
+    public void BeginFile(string name, bool isProgram, long size) => WriteHeader(name, '0', isProgram ? "0000755" : "0000644", size, null);
+
+    /// <summary>Writes what comes after the bytes of a file of that size.</summary>
+    public void EndFile(long size) => Pad(size);
 
     /// <summary>Writes the end of the archive.</summary>
     public void Finish() => _target.Write(new byte[2 * Block], 0, 2 * Block);

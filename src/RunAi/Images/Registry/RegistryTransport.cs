@@ -22,7 +22,7 @@ internal sealed class RegistryTransport : IDisposable
     {
         Options = options ?? new RegistryOptions();
         Time = time ?? TimeProvider.System;
-        _services = new Lazy<ServiceProvider>(() => Build(handler ?? HttpPlatform.CreateRawHandler));
+        _services = new Lazy<ServiceProvider>(() => HttpServices.Build(handler ?? HttpPlatform.CreateRawHandler));
         _repeating = Repeating(Options, Time);
     }
 
@@ -138,16 +138,5 @@ internal sealed class RegistryTransport : IDisposable
             : wait < TimeSpan.Zero ? TimeSpan.Zero
             : wait > options.MaxRetryDelay ? options.MaxRetryDelay
             : wait;
-    }
-
-    private static ServiceProvider Build(Func<HttpMessageHandler> handler)
-    {
-        var services = new ServiceCollection();
-        services.ConfigureHttpClientDefaults(builder => builder
-            .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(handler)
-            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .SetHandlerLifetime(TimeSpan.FromMinutes(10)));
-        return services.BuildServiceProvider();
     }
 }

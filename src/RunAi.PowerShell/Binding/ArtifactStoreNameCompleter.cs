@@ -1,0 +1,8 @@
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Completes the names of registered artifact stores.</summary>
+public sealed class ArtifactStoreNameCompleter : RegisteredNameCompleter
+{
+    private protected override IEnumerable<(string Name, string Tooltip)> Registered() =>
+        Configuration.ArtifactStores.Get().Select(one => (one.Name, one.ToString()!));
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Gets published artifacts by name, or one by its address.</para>
+/// </summary>
+/// <example><code>Get-RunAiArtifact data* -ArtifactStore blobs</code></example>
+/// <example><code>Get-RunAiArtifact -Uri az://mlartifacts/steps/runs/01JD.../outputs/model | Save-RunAiArtifact -Destination ./model</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiArtifact", DefaultParameterSetName = "Name")]
+[OutputType(typeof(Artifact))]
+public sealed class GetArtifactCommand : ArtifactCommand
+{
+    /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
+    [Parameter(Position = 0, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">The address of one artifact; the registered store that it is in is found by it.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Uri", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string Uri { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => ParameterSetName == "Uri" ? Uri : Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (ParameterSetName == "Uri")
+        {
+            WriteObject(InLibrary(StoreOf(Uri), (library, _, token) => library.GetAsync(Uri, token)));
+            return;
+        }
+
+        var store = Store();
+        foreach (var name in Name)
+        {
+            var found = InLibrary(store, (library, _, token) => library.ListAsync(name, token));
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteFailure(
+                    new ArtifactException(ErrorIds.ArtifactNotFound, $"The artifact store '{store.Name}' has no artifact named '{name}'. List all with Get-RunAiArtifact."),
+                    name);
+            }
+
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+}

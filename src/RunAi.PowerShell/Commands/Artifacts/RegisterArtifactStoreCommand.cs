@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using System.Security;
+using RunAi.Artifacts;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Registers an artifact store: a named place for inputs, outputs, logs and run records.</para>
+/// <para type="description">
+/// Azure Blob Storage, S3 or a shared folder. It is kept in the configuration file with a reference to its secret, never the secret. Without
+/// a credential, the environment's identity is used (Azure's or AWS's default chain). Nothing is sent to the store.
+/// </para>
+/// </summary>
+/// <example><code>Register-RunAiArtifactStore blobs -Uri az://mlartifacts/steps</code></example>
+/// <example><code>Register-RunAiArtifactStore minio -Uri s3://steps/team -Endpoint https://minio.example.org:9000 -Credential '{{minio}}'</code></example>
+/// <example><code>Register-RunAiArtifactStore share -Uri file:///mnt/steps</code></example>
+[Cmdlet(VerbsLifecycle.Register, "RunAiArtifactStore", SupportsShouldProcess = true)]
+[OutputType(typeof(ArtifactStore))]
+public sealed class RegisterArtifactStoreCommand : RunAiCommand
+{
+    /// <summary><para type="description">The name of the artifact store.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">Where it is: az://account/container/prefix, s3://bucket/prefix, file:///folder or file:./folder; or the full URL of a
+    /// container after 'az+', such as az+http://127.0.0.1:10000/account/container.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string Uri { get; set; } = "";
+
+    /// <summary><para type="description">The URL of another service than Azure's or AWS's own, such as a MinIO or Ceph server.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Endpoint { get; set; }
+
+    /// <summary><para type="description">The region of an S3 bucket; the environment's by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Region { get; set; }
+
+    /// <summary>
+    /// <para type="description">A reference to the secret, such as {{blob_key}} or {{env:STORE_KEY}}: of S3 the secret access key, or a PSCredential or text
+    /// 'id:secret'; of Azure the account key, a shared access signature or a connection string. Or a PSCredential or SecureString, which is stored in the
+    /// vault. Plain text is refused.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? Credential { get; set; }
+
+    /// <summary><para type="description">The access key's id of S3, or a reference to it, when the credential is the secret alone.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AccessKeyId { get; set; }
+
+    /// <summary><para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para></summary>
+    [Parameter]
+    public string? Vault { get; set; }
+
+    /// <summary><para type="description">Allows http for a server that is not on the loopback interface; signed addresses and data then travel in clear.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter AllowInsecureHttp { get; set; }
+
+    /// <summary><para type="description">Replaces an artifact store of the same name.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => Name;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var given = Unwrapped.Value(Credential);
+        var isS3 = Uri.StartsWith("s3:", StringComparison.OrdinalIgnoreCase);
+        var added = new ArtifactStore
+        {
+            Name = Name,
+            Uri = LocalPlace.Full(Uri, SessionState)!,
+            Endpoint = Text(Endpoint),
+            Region = Text(Region),
+            AccessKeyId = isS3 && given is PSCredential login ? login.UserName : Text(AccessKeyId),
+            Credential = given is SecureString or PSCredential ? NewReference() : Text(given),
+            AllowInsecureHttp = AllowInsecureHttp,
+        };
+        ArtifactStores.Check(added);
+        if (!ShouldProcess(added.Name, "Register the artifact store"))
+        {
+            return;
+        }
+
+        var section = Configuration.ArtifactStores;
+        section.EnsureFree(added.Name, Force);
+        if (((given as PSCredential)?.Password ?? given as SecureString) is { } secret)
+        {
+            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
+        }
+
+        WriteObject(Await((_, token) => section.RegisterAsync(added.Name, added, Force, token)));
+    }
+
+    private string SecretName => "runai-store-" + Name.Replace('.', '_');
+
+    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
+
+    private static string? Text(object? given) => given?.ToString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,148 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace RunAi.Artifacts;
+
+/// <summary>A container of Azure Blob Storage.</summary>
+internal sealed class AzureStore : IArtifactStore
+{
+    /// <summary>A mark of who created an object: tells a lost answer to a creation of ours from somebody else's.</summary>
+    private const string Creator = "runai_creator";
+
+    private readonly BlobContainerClient _container;
+    private readonly AzureCredential _credential;
+    private readonly StoreAddress _address;
+    private readonly string _prefix;
+    private readonly StoreOptions _options;
+    private readonly TimeProvider _time;
+
+    public AzureStore(StoreAddress address, BlobContainerClient container, AzureCredential credential, StoreOptions options, TimeProvider time)
+    {
+        _address = address;
+        _container = container;
+        _credential = credential;
+        _prefix = address.KeyPrefix;
+        _options = options;
+        _time = time;
+    }
+
+    public string Uri => _address.Uri;
+
+    public Task<StoredObject?> FindAsync(string key, CancellationToken ct) => CallAsync(
+        $"Looking for '{key}'",
+        async () =>
+        {
+            var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
+            return found is null ? null : new StoredObject(key, found.ContentLength, found.LastModified);
+        },
+        ct);
+
+    public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => CallAsync<IReadOnlyList<StoredObject>>(
+        $"Listing '{prefix}'",
+        async () =>
+        {
+            var found = new List<StoredObject>();
+            var pages = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, _prefix + prefix, ct);
+            await foreach (var blob in pages.ConfigureAwait(false))
+            {
+                found.Add(new StoredObject(
+                    blob.Name.Substring(_prefix.Length), blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue));
+            }
+
+            return [.. found.OrderBy(one => one.Key, StringComparer.Ordinal)];
+        },
+        ct);
+
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
+        $"Creating '{key}'",
+        async () =>
+        {
+            var mark = Guid.NewGuid().ToString("N");
+            try
+            {
+                var options = new BlobUploadOptions
+                {
+                    Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                    Metadata = new Dictionary<string, string> { [Creator] = mark },
+                };
+                await Blob(key).UploadAsync(new BinaryData(content), options, ct).ConfigureAwait(false);
+                return true;
+            }
+            catch (RequestFailedException there) when (there.Status is 409 or 412 && there.ErrorCode is "BlobAlreadyExists" or "ConditionNotMet")
+            {
+                var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
+                return found is not null && found.Metadata.TryGetValue(Creator, out var creator) && creator == mark;
+            }
+        },
+        ct);
+
+    public Task WriteAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
+        $"Writing '{key}'", () => Blob(key).UploadAsync(new BinaryData(content), new BlobUploadOptions(), ct), ct);
+
+    public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync<byte[]?>(
+        $"Reading '{key}'",
+        async () =>
+        {
+            try
+            {
+                var options = new BlobDownloadOptions { Range = new HttpRange(offset, most) };
+                var answer = await Blob(key).DownloadContentAsync(options, ct).ConfigureAwait(false);
+                return answer.Value.Content.ToArray();
+            }
+            catch (RequestFailedException none) when (AzureFaults.IsNoBlob(none))
+            {
+                return null;
+            }
+            catch (RequestFailedException beyond) when (beyond.Status == 416)
+            {
+                return [];
+            }
+        },
+        ct);
+
+    public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
+        PartedUpload.RunAsync(new AzureUpload(this, key, _container.GetBlockBlobClient(Name(key))), content, _options, progress, ct);
+
+    public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
+    {
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreFaults.NotFound(Uri, key);
+        await PartedDownload.RunAsync(new AzureDownload(this, key, Blob(key), found), destination, _options, _time, progress, ct).ConfigureAwait(false);
+    }
+
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => EachOf.DoAsync(
+        keys, key => CallAsync($"Deleting '{key}'", () => Blob(key).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct), ct));
+
+    public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
+        "Signing addresses", () => _credential.SignerAsync(_container, _address, _time.GetUtcNow(), validity, ct), ct);
+
+    /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
+    public async Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception cause) when (AzureFaults.Translate(cause, Uri, doing, ct) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task<BlobProperties?> PropertiesAsync(string key, CancellationToken ct)
+    {
+        try
+        {
+            return await Blob(key).GetPropertiesAsync(cancellationToken: ct).ConfigureAwait(false);
+        }
+        catch (RequestFailedException none) when (AzureFaults.IsNoBlob(none))
+        {
+            return null;
+        }
+    }
+
+    private string Name(string key) => _prefix + StoreKey.Check(key);
+
+    private BlobClient Blob(string key) => _container.GetBlobClient(Name(key));
+}

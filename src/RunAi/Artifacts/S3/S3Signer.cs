@@ -1,0 +1,46 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace RunAi.Artifacts;
+
+/// <summary>Signs addresses of objects (Signature Version 4), without asking the service.</summary>
+internal sealed class S3Signer : IAddressSigner
+{
+    private static readonly Dictionary<string, string> Headers = [];
+
+    private readonly IAmazonS3 _client;
+    private readonly StoreAddress _address;
+    private readonly DateTime _expires;
+
+    public S3Signer(IAmazonS3 client, StoreAddress address, DateTimeOffset expiresAt)
+    {
+        _client = client;
+        _address = address;
+        ExpiresAt = expiresAt;
+        _expires = expiresAt.UtcDateTime;
+    }
+
+    public DateTimeOffset? ExpiresAt { get; }
+
+    public IReadOnlyDictionary<string, string> PutHeaders => Headers;
+
+    public string Get(string key) => _client.GetPreSignedURL(Request(key, HttpVerb.GET));
+
+    public string Put(string key) => _client.GetPreSignedURL(Request(key, HttpVerb.PUT));
+
+    /// <summary>Makes sure that there is something to sign with, before anybody relies on it.</summary>
+    public async Task<IAddressSigner> CheckedAsync()
+    {
+        await _client.GetPreSignedURLAsync(Request("check", HttpVerb.GET)).ConfigureAwait(false);
+        return this;
+    }
+
+    private GetPreSignedUrlRequest Request(string key, HttpVerb verb) => new()
+    {
+        BucketName = _address.Container,
+        Key = _address.KeyPrefix + StoreKey.Check(key),
+        Verb = verb,
+        Expires = _expires,
+        Protocol = _address.Service?.Scheme == "http" ? Protocol.HTTP : Protocol.HTTPS,
+    };
+}

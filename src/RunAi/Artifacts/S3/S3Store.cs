@@ -1,0 +1,177 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace RunAi.Artifacts;
+
+/// <summary>A bucket of S3, or of a server that speaks its language.</summary>
+internal sealed class S3Store : IArtifactStore
+{
+    /// <summary>A mark of who created an object: tells a lost answer to a creation of ours from somebody else's.</summary>
+    private const string Creator = "x-amz-meta-runai-creator";
+
+    /// <summary>No signature may live longer than a week.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    private readonly StoreAddress _address;
+    private readonly IAmazonS3 _client;
+    private readonly StoreOptions _options;
+    private readonly TimeProvider _time;
+
+    public S3Store(StoreAddress address, IAmazonS3 client, StoreOptions options, TimeProvider time)
+    {
+        _address = address;
+        _client = client;
+        _options = options;
+        _time = time;
+    }
+
+    public string Uri => _address.Uri;
+
+    public Task<StoredObject?> FindAsync(string key, CancellationToken ct) => CallAsync(
+        $"Looking for '{key}'",
+        async () =>
+        {
+            var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
+            return found is null ? null : new StoredObject(key, found.ContentLength, TimeOf(found.LastModified));
+        },
+        ct);
+
+    public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => CallAsync<IReadOnlyList<StoredObject>>(
+        $"Listing '{prefix}'",
+        async () =>
+        {
+            var found = new List<StoredObject>();
+            var request = new ListObjectsV2Request { BucketName = _address.Container, Prefix = _address.KeyPrefix + prefix };
+            do
+            {
+                var page = await _client.ListObjectsV2Async(request, ct).ConfigureAwait(false);
+                found.AddRange((page.S3Objects ?? [])
+                    .Select(one => new StoredObject(one.Key.Substring(_address.KeyPrefix.Length), one.Size ?? 0, TimeOf(one.LastModified))));
+                request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+            }
+            while (request.ContinuationToken is not null);
+            return [.. found.OrderBy(one => one.Key, StringComparer.Ordinal)];
+        },
+        ct);
+
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
+        $"Creating '{key}'",
+        async () =>
+        {
+            var mark = Guid.NewGuid().ToString("N");
+            for (var retry = 1; ; retry++)
+            {
+                try
+                {
+                    await PutAsync(key, content, mark, ct).ConfigureAwait(false);
+                    return true;
+                }
+                catch (AmazonS3Exception there) when (there.StatusCode == HttpStatusCode.PreconditionFailed)
+                {
+                    var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
+                    return found?.Metadata[Creator] == mark;
+                }
+                catch (AmazonS3Exception busy) when (busy.StatusCode == HttpStatusCode.Conflict)
+                {
+                    // Another creation is under way just now; if it fails, ours is to be tried again.
+                    if (retry > _options.Retries)
+                    {
+                        return false;
+                    }
+                }
+
+                await _time.DelayAsync(_options.DelayBefore(retry), ct).ConfigureAwait(false);
+            }
+        },
+        ct);
+
+    public Task WriteAsync(string key, byte[] content, CancellationToken ct) => CallAsync($"Writing '{key}'", () => PutAsync(key, content, null, ct), ct);
+
+    public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync<byte[]?>(
+        $"Reading '{key}'",
+        async () =>
+        {
+            try
+            {
+                var request = new GetObjectRequest
+                {
+                    BucketName = _address.Container,
+                    Key = Name(key),
+                    ByteRange = new ByteRange(offset, offset + most - 1),
+                };
+                using var answer = await _client.GetObjectAsync(request, ct).ConfigureAwait(false);
+                using var bytes = new MemoryStream();
+                await answer.ResponseStream.CopyToAsync(bytes, 81920, ct).ConfigureAwait(false);
+                return bytes.ToArray();
+            }
+            catch (AmazonS3Exception none) when (S3Faults.IsNoObject(none))
+            {
+                return null;
+            }
+            catch (AmazonS3Exception beyond) when (beyond.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                return [];
+            }
+        },
+        ct);
+
+    public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
+        PartedUpload.RunAsync(new S3Upload(this, _client, _address.Container, Name(key), key), content, _options, progress, ct);
+
+    public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
+    {
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreFaults.NotFound(Uri, key);
+        var source = new S3Download(this, _client, _address.Container, Name(key), key, found);
+        await PartedDownload.RunAsync(source, destination, _options, _time, progress, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>One by one: not every server takes many at once.</summary>
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => EachOf.DoAsync(
+        keys, key => CallAsync($"Deleting '{key}'", () => _client.DeleteObjectAsync(_address.Container, Name(key), ct), ct));
+
+    public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
+        "Signing addresses", () => new S3Signer(_client, _address, _time.GetUtcNow() + (validity < Longest ? validity : Longest)).CheckedAsync(), ct);
+
+    /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
+    public async Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception cause) when (S3Faults.Translate(cause, Uri, doing, ct) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task<PutObjectResponse> PutAsync(string key, byte[] bytes, string? mark, CancellationToken ct)
+    {
+        using var content = new MemoryStream(bytes, writable: false);
+        var request = new PutObjectRequest { BucketName = _address.Container, Key = Name(key), InputStream = content, UseChunkEncoding = false };
+        if (mark is not null)
+        {
+            request.IfNoneMatch = "*";
+            request.Metadata[Creator] = mark;
+        }
+
+        return await _client.PutObjectAsync(request, ct).ConfigureAwait(false);
+    }
+
+    private async Task<GetObjectMetadataResponse?> PropertiesAsync(string key, CancellationToken ct)
+    {
+        try
+        {
+            return await _client.GetObjectMetadataAsync(_address.Container, Name(key), ct).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception none) when (S3Faults.IsNoObject(none))
+        {
+            return null;
+        }
+    }
+
+    private string Name(string key) => _address.KeyPrefix + StoreKey.Check(key);
+
+    private static DateTimeOffset TimeOf(DateTime? time) => time is null ? DateTimeOffset.MinValue : new DateTimeOffset(time.Value.ToUniversalTime());
+}

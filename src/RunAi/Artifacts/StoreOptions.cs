@@ -1,0 +1,24 @@
+namespace RunAi.Artifacts;
+
+/// <summary>How transfers are cut and how patient they are. Part size times parallelism is the memory that a transfer takes.</summary>
+internal sealed class StoreOptions
+{
+    public static StoreOptions Default { get; } = new();
+
+    /// <summary>The size of a part; larger where a store would not take that many. S3 takes none below 5 MiB but the last.</summary>
+    public int PartSize { get; init; } = 8 << 20;
+
+    /// <summary>How many parts travel at once.</summary>
+    public int Parallelism { get; init; } = 4;
+
+    /// <summary>How often a request or part is tried again.</summary>
+    public int Retries { get; init; } = 4;
+
+    /// <summary>The pause before the first new try; it doubles.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a transfer may stand still before it counts as broken off.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan DelayBefore(int retry) => TimeSpan.FromTicks(RetryDelay.Ticks << Math.Min(retry - 1, 6));
+}
