@@ -23,10 +23,15 @@ internal sealed partial class Conductor
 
         _chronicle.Enter(workload, Phase.Initializing, "Scheduled; starting containers.");
         var pods = placements.Select(placement => AddPod(workload, placement)).ToList();
-        if (_outcomes.For(workload).ImagePullFails)
+        var outcome = _outcomes.For(workload);
+        if (outcome.ImagePullFails)
         {
             Pulling(workload, pods);
             PullFailed(workload, pods, "not found");
+        }
+        else if (outcome.MountFails is { } volume)
+        {
+            MountInVain(workload, pods, volume);
         }
         else
         {
@@ -143,6 +148,7 @@ internal sealed partial class Conductor
             _chronicle.Enter(workload, Phase.Running, "");
         }
 
+        LoseNodeLater(workload, pods);
         foreach (var pod in pods)
         {
             Execute(workload, pod);
@@ -173,6 +179,7 @@ internal sealed partial class Conductor
     private void Ended(Workload workload, Pod pod, PodExit exit)
     {
         var now = _timeline.Now;
+        exit = Fate(workload, pod, exit);
         (pod.CompletedAt, pod.ExitCode) = (now, exit.ExitCode);
         (pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (exit.ExitCode == 0 ? "Succeeded" : "Failed", now);
         if (pod.Stopping)

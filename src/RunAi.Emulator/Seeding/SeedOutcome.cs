@@ -24,4 +24,13 @@ internal sealed record SeedOutcome
 
     /// <summary>The image cannot be pulled: the workload stays in Initializing. With both executors.</summary>
     public bool ImagePullFails { get; init; }
+
+    /// <summary>A volume of this name cannot be mounted: the workload stays in Initializing. With both executors.</summary>
+    public string? MountFails { get; init; }
+
+    /// <summary>Each pod ends as killed for lack of memory (exit code 137), whatever its own exit code. With both executors.</summary>
+    public bool OutOfMemory { get; init; }
+
+    /// <summary>The node under the workload's first pods is lost after they ran this long. With both executors.</summary>
+    public double? NodeLostAfterSeconds { get; init; }
 }

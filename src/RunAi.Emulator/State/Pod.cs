@@ -32,6 +32,9 @@ internal sealed class Pod
     /// <summary>It was told to end and has not ended yet.</summary>
     public bool Stopping { get; set; }
 
+    /// <summary>Its node was lost under it.</summary>
+    public bool Lost { get; set; }
+
     public bool HoldsResources { get; set; } = true;
 
     [JsonIgnore]

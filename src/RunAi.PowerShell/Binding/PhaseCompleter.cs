@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using RunAi.Watching;
+using RunAi.ControlPlane;
 
 namespace RunAi.PowerShell.Binding;
 

@@ -88,7 +88,11 @@ internal sealed class WatchProgressView : IDisposable
     private ProgressRecord Many(WatchStatus status)
     {
         var phases = status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {Phase(p.Key)}");
-        return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases));
+        var told = status.Waiting.FirstOrDefault(one => !string.IsNullOrEmpty(one.WhyPending));
+        return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases))
+        {
+            CurrentOperation = told is null ? "" : $"{told.Name}: {told.WhyPending}",
+        };
     }
 
     private void Write(ProgressRecord record)

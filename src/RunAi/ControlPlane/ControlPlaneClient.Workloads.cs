@@ -47,15 +47,28 @@ internal sealed partial class ControlPlaneClient
     public Task<IReadOnlyList<PodRecord>> ListPodsAsync(string workloadId, int limit, CancellationToken ct) =>
         ListOfWorkloadAsync<PodRecord>(workloadId, "pods", "pods", static p => p.Id, limit, ct);
 
+    /// <summary>Gives events on page by page, the newest first.</summary>
+    public Task EachEventAsync(string workloadId, int most, Func<IReadOnlyList<EventRecord>, Task> take, CancellationToken ct) =>
+        Page<EventRecord>.EachAsync(OfWorkloadPages<EventRecord>(workloadId, "events", "events", ct), static e => e.Id ?? "", take, most);
+
+    /// <summary>Gives history entries on page by page.</summary>
+    public Task EachHistoryEntryAsync(string workloadId, int most, Func<IReadOnlyList<HistoryRecord>, Task> take, CancellationToken ct) =>
+        Page<HistoryRecord>.EachAsync(OfWorkloadPages<HistoryRecord>(workloadId, "history", "records", ct), static _ => "", take, most);
+
+    /// <summary>Gives pods on page by page.</summary>
+    public Task EachPodAsync(string workloadId, int most, Func<IReadOnlyList<PodRecord>, Task> take, CancellationToken ct) =>
+        Page<PodRecord>.EachAsync(OfWorkloadPages<PodRecord>(workloadId, "pods", "pods", ct), static p => p.Id, take, most);
+
     private Task<IReadOnlyList<T>> ListOfWorkloadAsync<T>(
         string workloadId, string what, string rows, Func<T, string> key, int limit, CancellationToken ct)
+        where T : class =>
+        Page<T>.AllAsync(OfWorkloadPages<T>(workloadId, what, rows, ct), key, limit);
+
+    private Func<int, int, Task<Page<T>>> OfWorkloadPages<T>(string workloadId, string what, string rows, CancellationToken ct)
         where T : class
     {
         var request = OfWorkload(HttpMethod.Get, Workloads, workloadId, "/" + what, $"list the {what} of");
-        return Page<T>.AllAsync(
-            (offset, count) => ReadPageAsync<T>(
-                request with { Query = new QueryText().Add("offset", offset).Add("limit", count).ToString() }, rows, ct),
-            key,
-            limit);
+        return (offset, count) => ReadPageAsync<T>(
+            request with { Query = new QueryText().Add("offset", offset).Add("limit", count).ToString() }, rows, ct);
     }
 }

@@ -6,21 +6,37 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
     /// <summary>The most rows the API gives in one page.</summary>
     public const int MaxRows = 500;
 
-    /// <summary>
-    /// Reads pages until the server names no next one and gives fewer rows than asked for, or <paramref name="max"/> items
-    /// are there. Lists change between pages: an item met again, by its key, is taken once.
-    /// </summary>
+    /// <summary>All items of a list, or the first <paramref name="max"/>.</summary>
     public static async Task<IReadOnlyList<T>> AllAsync(
         Func<int, int, Task<Page<T>>> read, Func<T, string> key, int max = int.MaxValue)
     {
         var items = new List<T>();
+        await EachAsync(read, key, rows =>
+        {
+            items.AddRange(rows);
+            return Task.CompletedTask;
+        }, max).ConfigureAwait(false);
+        return items;
+    }
+
+    /// <summary>
+    /// Reads pages until the server names no next one and gives fewer rows than asked for, or <paramref name="max"/> items
+    /// were given on. Lists change between pages: an item met again, by its key, is given on once. The next page is asked for when
+    /// <paramref name="take"/> is done with the last.
+    /// </summary>
+    public static async Task EachAsync(
+        Func<int, int, Task<Page<T>>> read, Func<T, string> key, Func<IReadOnlyList<T>, Task> take, int max = int.MaxValue)
+    {
         var met = new HashSet<string>(StringComparer.Ordinal);
         var offset = 0;
-        while (items.Count < max)
+        var left = max;
+        while (left > 0)
         {
-            var rows = Math.Min(MaxRows, max - items.Count);
+            var rows = Math.Min(MaxRows, left);
             var page = await read(offset, rows).ConfigureAwait(false);
-            items.AddRange(page.Items.Where(item => key(item) is not { Length: > 0 } k || met.Add(k)));
+            T[] fresh = [.. page.Items.Where(item => key(item) is not { Length: > 0 } k || met.Add(k))];
+            left -= fresh.Length;
+            await take(fresh).ConfigureAwait(false);
             if (page.Items.Count == 0 || (page.Next is null && page.Items.Count < rows) || page.Next <= offset)
             {
                 break;
@@ -28,7 +44,5 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
 
             offset = page.Next ?? offset + page.Items.Count;
         }
-
-        return items;
     }
 }

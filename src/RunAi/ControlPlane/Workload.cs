@@ -36,6 +36,9 @@ public sealed class Workload
     /// <summary>Why the workload is in its phase, in the control plane's words (<c>phaseMessage</c>).</summary>
     public string? PhaseMessage { get; set; }
 
+    /// <summary>Which quota rule keeps it waiting, for example <c>OverLimit</c> (<c>phaseReason</c>); null when none does.</summary>
+    public string? PhaseReason { get; set; }
+
     /// <summary>When the phase last changed, by the server's clock (<c>phaseUpdatedAt</c>).</summary>
     public DateTimeOffset? PhaseUpdatedAt { get; set; }
 

@@ -19,6 +19,7 @@ internal static class WorkloadMapper
             Type = record.Type,
             Phase = record.Phase,
             PhaseMessage = Words(record.PhaseMessage),
+            PhaseReason = Words(record.PhaseReason),
             PhaseUpdatedAt = record.PhaseUpdatedAt,
             PendingReasons = [.. record.PendingSchedulingMessages.Select(static m =>
                 $"{m.NodePool}: {Words(m.UserMessage) ?? Words(m.Reason) ?? m.PhaseReason}")],

@@ -30,4 +30,7 @@ public sealed class WorkloadFailedException : RunAiException
 
     /// <summary>The last lines of its log, where a log is kept.</summary>
     public IReadOnlyList<string> LastLogLines { get; set; } = [];
+
+    /// <summary>Why it ended so, with evidence and remedy; null when that could not be found out.</summary>
+    public WorkloadDiagnosis? Diagnosis { get; set; }
 }

@@ -25,4 +25,7 @@ public sealed class WorkloadTimeoutException : RunAiException
 
     /// <summary>The workload as it was last seen.</summary>
     public Workload Workload { get; }
+
+    /// <summary>Why it ended so, with evidence and remedy; null when that could not be found out.</summary>
+    public WorkloadDiagnosis? Diagnosis { get; set; }
 }

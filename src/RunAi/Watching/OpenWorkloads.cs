@@ -1,8 +1,11 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Watching;
 
 /// <summary>The workloads that are waited for still, by id, with a count of their phases that is kept and not made anew for each look.</summary>
 internal sealed class OpenWorkloads
 {
+    private const int FewWaiting = 3;
     private readonly Dictionary<string, WatchedWorkload> _open;
     private readonly Dictionary<string, int> _phases = new(StringComparer.Ordinal);
 
@@ -68,7 +71,12 @@ internal sealed class OpenWorkloads
     }
 
     public WatchStatus Status(DateTimeOffset serverNow) =>
-        new(_open.Count, _open.Count == 1 ? _open.Values.First().Progress(serverNow) : null, new Dictionary<string, int>(_phases));
+        new(_open.Count, _open.Count == 1 ? _open.Values.First().Progress(serverNow) : null, new Dictionary<string, int>(_phases))
+        {
+            Waiting = _phases.Keys.Any(WorkloadPhases.IsWaitingToRun)
+                ? [.. _open.Values.Where(one => WorkloadPhases.IsWaitingToRun(one.Phase)).Take(FewWaiting).Select(one => one.Progress(serverNow))]
+                : [],
+        };
 
     private void Count(string phase, int more)
     {

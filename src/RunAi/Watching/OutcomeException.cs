@@ -1,3 +1,6 @@
+using RunAi.ControlPlane;
+using RunAi.Diagnosis;
+
 namespace RunAi.Watching;
 
 /// <summary>The error that an outcome other than success becomes: what happened to which workload, what is left, what to type.</summary>
@@ -8,20 +11,22 @@ internal static class OutcomeException
     /// <summary>The error of an outcome.</summary>
     /// <param name="outcome">How the wait ended.</param>
     /// <param name="events">The last events of the workload, oldest first, one line each, where they could be had.</param>
+    /// <param name="diagnosis">Why it ended so, where that could be found out.</param>
     /// <returns>The error, or null for a completed workload.</returns>
-    public static RunAiException? From(WatchOutcome outcome, IReadOnlyList<string>? events = null)
+    public static RunAiException? From(WatchOutcome outcome, IReadOnlyList<string>? events = null, WorkloadDiagnosis? diagnosis = null)
     {
         events ??= [];
-        var message = Message(outcome, events);
+        var message = Message(outcome, events, diagnosis);
         return outcome.Kind switch
         {
-            WatchOutcomeKind.Failed => Failure(ErrorIds.WorkloadFailed, message, outcome, events),
-            WatchOutcomeKind.Stopped => Failure(ErrorIds.WorkloadStopped, message, outcome, events),
-            WatchOutcomeKind.Deleted => Failure(ErrorIds.WorkloadDeleted, message, outcome, events),
+            WatchOutcomeKind.Failed => Failure(ErrorIds.WorkloadFailed, message, outcome, events, diagnosis),
+            WatchOutcomeKind.Stopped => Failure(ErrorIds.WorkloadStopped, message, outcome, events, diagnosis),
+            WatchOutcomeKind.Deleted => Failure(ErrorIds.WorkloadDeleted, message, outcome, events, diagnosis),
             WatchOutcomeKind.TimedOut => new WorkloadTimeoutException(
                 message, outcome.Clock!.Clock, outcome.Clock.Limit, outcome.Workload)
             {
-                RecommendedAction = OutcomeRemains.Of(outcome),
+                Diagnosis = diagnosis,
+                RecommendedAction = Advice(outcome, diagnosis),
             },
             _ => null,
         };
@@ -31,18 +36,27 @@ internal static class OutcomeException
         string errorId,
         string message,
         WatchOutcome outcome,
-        IReadOnlyList<string> events) =>
+        IReadOnlyList<string> events,
+        WorkloadDiagnosis? diagnosis) =>
         new(errorId, message, outcome.Workload)
         {
-            ExitCode = outcome.Kind == WatchOutcomeKind.Failed ? CodeOf(outcome, events) : null,
+            ExitCode = outcome.Kind == WatchOutcomeKind.Failed ? CodeOf(outcome, events, diagnosis) : null,
             Events = events,
-            RecommendedAction = OutcomeRemains.Of(outcome),
+            Diagnosis = diagnosis,
+            RecommendedAction = Advice(outcome, diagnosis),
         };
 
-    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events)
+    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
     {
         var workload = outcome.Workload;
-        var lines = new List<string> { Headline(outcome, events) };
+        var lines = new List<string> { Headline(outcome, events, diagnosis) };
+        if (diagnosis is not null)
+        {
+            lines.Add($"Cause: {diagnosis}");
+            lines.AddRange(diagnosis.Remedy.Select(line => $"Remedy: {line}"));
+            lines.AddRange(diagnosis.Unread.Select(what => $"Not read: {what}"));
+        }
+
         if (!string.IsNullOrWhiteSpace(workload.PhaseMessage))
         {
             lines.Add($"The control plane says: {workload.PhaseMessage!.Trim()}");
@@ -64,7 +78,7 @@ internal static class OutcomeException
         return string.Join("\n", lines);
     }
 
-    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events)
+    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
     {
         var which = $"Workload '{outcome.Workload.Name}' ({outcome.Workload.WorkloadId})";
         var preempted = outcome.Preemptions switch
@@ -75,23 +89,24 @@ internal static class OutcomeException
         };
         return which + outcome.Kind switch
         {
-            WatchOutcomeKind.Failed when CodeOf(outcome, events) is { } code => $" failed with exit code {code}{preempted}.",
+            WatchOutcomeKind.Failed when CodeOf(outcome, events, diagnosis) is { } code => $" failed with exit code {code}{preempted}.",
             WatchOutcomeKind.Failed => $" failed{preempted}.",
             WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
             WatchOutcomeKind.Deleted => $" is no longer there{preempted}: somebody deleted it{LastSeen(outcome)}.",
-            WatchOutcomeKind.TimedOut => RanOut(outcome.Clock!, outcome.Workload) + preempted + ".",
+            WatchOutcomeKind.TimedOut => " " + RanOut(outcome.Clock!, outcome.Workload) + preempted + ".",
             _ => " completed.",
         };
     }
 
-    private static string RanOut(ClockReading clock, Workload workload) => clock.Clock switch
+    /// <summary>What the clock that ran out says of the workload, to go on after its name.</summary>
+    public static string RanOut(ClockReading clock, Workload workload) => clock.Clock switch
     {
         WorkloadClocks.Pending =>
-            $" did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+            $"did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
         WorkloadClocks.Deadline =>
-            $" did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
-        WorkloadClocks.Run => $" ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
-        _ => $" did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+            $"did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
+        WorkloadClocks.Run => $"ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
+        _ => $"did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
     };
 
     private static string LastSeen(WatchOutcome outcome) =>
@@ -99,7 +114,10 @@ internal static class OutcomeException
 
     private static string Named(string phase) => phase.Length > 0 ? phase : "without a phase";
 
-    /// <summary>From the phase message, else from the newest event that tells one.</summary>
-    private static int? CodeOf(WatchOutcome outcome, IReadOnlyList<string> events) =>
-        ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage));
+    private static string Advice(WatchOutcome outcome, WorkloadDiagnosis? diagnosis) =>
+        string.Join(" ", (diagnosis?.Remedy ?? []).Append(OutcomeRemains.Of(outcome)));
+
+    /// <summary>As the diagnosis has it, from the phase message, or from the newest event that tells one.</summary>
+    private static int? CodeOf(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis) =>
+        diagnosis?.ExitCode ?? ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage));
 }

@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Watching;
 
 /// <summary>

@@ -1,7 +1,9 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Watching;
 
 /// <summary>One workload that is still waited for, as a user sees it.</summary>
-internal sealed class WatchProgress
+internal sealed record WatchProgress
 {
     public required string WorkloadId { get; init; }
 
@@ -9,6 +11,9 @@ internal sealed class WatchProgress
 
     /// <summary>The control plane's word; empty before the first look.</summary>
     public required string Phase { get; init; }
+
+    /// <summary>True before its command runs, or runs again.</summary>
+    public bool IsWaiting => WorkloadPhases.IsWaitingToRun(Phase);
 
     public string? NodePool { get; init; }
 

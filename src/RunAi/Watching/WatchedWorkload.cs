@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Watching;
 
 /// <summary>What is known of one workload while it is waited for, and the verdict on it after each look.</summary>

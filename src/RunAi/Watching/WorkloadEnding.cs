@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Watching;
 
 /// <summary>One workload whose wait is over: what the caller gets, and the failure if it is no success.</summary>

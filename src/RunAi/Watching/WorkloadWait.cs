@@ -1,21 +1,25 @@
 using RunAi.ControlPlane;
+using RunAi.Diagnosis;
 using RunAi.Operators;
 
 namespace RunAi.Watching;
 
-/// <summary>Waits for workloads of one step operator and tells how each ended, with the events that say why.</summary>
+/// <summary>Waits for workloads of one step operator and tells how each ended and why.</summary>
 internal sealed class WorkloadWait
 {
     private const int LastEvents = 10;
+    private const int ExaminedAtOnce = 4;
 
     private readonly StepOperatorConnection _connection;
     private readonly WorkloadWatcher _watcher;
-    private readonly IActivityLog _log;
+    private readonly WorkloadExaminer _examiner;
+    private readonly TimeProvider _time;
 
     public WorkloadWait(StepOperatorConnection connection, TimeProvider time, IActivityLog log)
     {
         _connection = connection;
-        _log = log;
+        _time = time;
+        _examiner = new WorkloadExaminer(connection.Client, time);
         var hub = LookHubs.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
         _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
@@ -30,26 +34,36 @@ internal sealed class WorkloadWait
         CancellationToken cancellationToken)
     {
         var telling = Task.CompletedTask;
+        using var room = new SemaphoreSlim(ExaminedAtOnce);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reasons = new PendingReasons(WhyAsync, _time);
         var options = new WatchOptions { MonitoringInterval = _connection.Operator.MonitoringInterval, WhileStopped = whileStopped };
         try
         {
-            await _watcher.WatchAsync(requests, options, outcome => telling = TellAsync(telling, outcome), progress, cancellationToken)
+            await _watcher.WatchAsync(requests, options, outcome => telling = TellAsync(telling, outcome), Show, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
         {
+            over.Cancel();
             await telling.ConfigureAwait(false);
+        }
+
+        void Show(WatchStatus status)
+        {
+            var waiting = reasons.AddTo(status.Waiting, over.Token);
+            progress(status with { Waiting = waiting, Only = status.Only is { IsWaiting: true } ? waiting[0] : status.Only });
         }
 
         async Task TellAsync(Task before, WatchOutcome outcome)
         {
-            var ending = await ConcludeAsync(outcome, cancellationToken).ConfigureAwait(false);
+            var ending = await ConcludeAsync(outcome, room, cancellationToken).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             ended(ending);
         }
     }
 
-    private async Task<WorkloadEnding> ConcludeAsync(WatchOutcome outcome, CancellationToken cancellationToken)
+    private async Task<WorkloadEnding> ConcludeAsync(WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
         var workload = outcome.Workload;
         workload.StepOperator = _connection.Operator.Name;
@@ -59,21 +73,34 @@ internal sealed class WorkloadWait
             return new WorkloadEnding(outcome, null, _connection.Client.Session.ServerTime);
         }
 
-        var events = await EventsAsync(workload, cancellationToken).ConfigureAwait(false);
-        return new WorkloadEnding(outcome, OutcomeException.From(outcome, events), _connection.Client.Session.ServerTime);
+        var (diagnosis, events) = await ExamineAsync(outcome, room, cancellationToken).ConfigureAwait(false);
+        string[] last = [.. events.Skip(Math.Max(0, events.Count - LastEvents)).Select(e => e.ToString())];
+        return new WorkloadEnding(outcome, OutcomeException.From(outcome, last, diagnosis), _connection.Client.Session.ServerTime);
     }
 
-    private async Task<IReadOnlyList<string>> EventsAsync(Workload workload, CancellationToken cancellationToken)
+    private async Task<(WorkloadDiagnosis Diagnosis, IReadOnlyList<WorkloadEvent> Events)> ExamineAsync(
+        WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
+        var clues = new Clues
+        {
+            RanOut = outcome.Clock is { } clock ? OutcomeException.RanOut(clock, outcome.Workload) : null,
+            RanOutPending = outcome.Clock is { Clock: WorkloadClocks.Pending },
+            IsGone = outcome.Kind == WatchOutcomeKind.Deleted,
+        };
+        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var events = await _connection.Client.ListEventsAsync(workload.WorkloadId, LastEvents, cancellationToken).ConfigureAwait(false);
-            return [.. events.OrderBy(e => e.CreatedAt).Select(e => $"{e.CreatedAt:HH:mm:ss} {e.Type} {e.Reason}: {e.Message}")];
+            return await _examiner.ExamineAsync(outcome.Workload, clues, cancellationToken).ConfigureAwait(false);
         }
-        catch (RunAiApiException e)
+        finally
         {
-            _log.Verbose($"The events of workload {workload.Name} could not be read: {e.Message}");
-            return [];
+            room.Release();
         }
+    }
+
+    private async Task<WorkloadDiagnosis> WhyAsync(WatchProgress one, CancellationToken cancellationToken)
+    {
+        var seen = new Workload { WorkloadId = one.WorkloadId, Name = one.Name, Phase = one.Phase };
+        return (await _examiner.ExamineAsync(seen, Clues.None, cancellationToken).ConfigureAwait(false)).Diagnosis;
     }
 }

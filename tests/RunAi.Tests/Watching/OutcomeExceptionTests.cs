@@ -1,3 +1,4 @@
+using RunAi.Diagnosis;
 using RunAi.Watching;
 
 namespace RunAi.Tests.Watching;

@@ -232,7 +232,9 @@ public class WatcherWaitingTests
 
         Assert.Equal(new Dictionary<string, int> { ["Running"] = 1, ["Pending"] = 1 }, _bench.Progress[0].Phases);
         Assert.Null(_bench.Progress[0].Only);
+        Assert.Equal("b", Assert.Single(_bench.Progress[0].Waiting).WorkloadId);
         Assert.Equal(new Dictionary<string, int> { ["Running"] = 1 }, _bench.Progress[2].Phases);
+        Assert.Empty(_bench.Progress[2].Waiting);
         Assert.Equal("b", _bench.Progress[2].Only!.WorkloadId);
     }
 

@@ -1,4 +1,4 @@
-namespace RunAi.Watching;
+namespace RunAi.ControlPlane;
 
 /// <summary>What a phase means to somebody who waits.</summary>
 internal enum PhaseClass

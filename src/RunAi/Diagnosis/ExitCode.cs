@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace RunAi.Watching;
+namespace RunAi.Diagnosis;
 
 /// <summary>Finds a command's exit code in the words of a phase message or an event; the API has no field for it.</summary>
 internal static class ExitCode

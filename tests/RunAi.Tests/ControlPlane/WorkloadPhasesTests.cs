@@ -1,6 +1,6 @@
-using RunAi.Watching;
+using RunAi.ControlPlane;
 
-namespace RunAi.Tests.Watching;
+namespace RunAi.Tests.ControlPlane;
 
 public class WorkloadPhasesTests
 {

@@ -1,4 +1,4 @@
-namespace RunAi.Watching;
+namespace RunAi.ControlPlane;
 
 /// <summary>The phases of a workload (the <c>Phase</c> enum of the Run:ai API), as text: newer control planes may have more.</summary>
 internal static class WorkloadPhases

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using RunAi.Diagnosis;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Says why workloads wait or ended as they did, what the evidence is, and what to do.</para>
+/// <para type="description">
+/// The cause is found in the scheduler's messages, conditions, events, history and pods of the workload. Evidence that cannot be read is
+/// named and the rest counts. Nothing is changed.
+/// </para>
+/// </summary>
+/// <example><code>Get-RunAiWorkloadDiagnosis runai-train-4g7c2h9k</code></example>
+/// <example><code>Get-RunAiWorkload -Phase Pending, Failed | Get-RunAiWorkloadDiagnosis | Group-Object Cause</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiWorkloadDiagnosis")]
+[OutputType(typeof(WorkloadDiagnosis))]
+public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
+{
+    private protected override void ProcessWorkload(WorkloadIdentity identity) =>
+        WriteObject(AwaitConnected(async (connection, _, token) =>
+        {
+            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
+            var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
+            var examiner = new WorkloadExaminer(connection.Client, TimeProvider.System);
+            var (diagnosis, _) = await examiner.ExamineAsync(seen, Clues.None, token, mustExist: true).ConfigureAwait(false);
+            diagnosis.StepOperator = connection.Operator.Name;
+            return diagnosis;
+        }));
+}

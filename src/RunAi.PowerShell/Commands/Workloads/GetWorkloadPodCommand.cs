@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using RunAi.ControlPlane;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the pods of workloads, with the node of each.</para>
+/// <para type="description">A workload that was preempted or tried again has had several pods; those that were deleted are left out.</para>
+/// </summary>
+/// <example><code>Get-RunAiWorkloadPod runai-train-4g7c2h9k</code></example>
+/// <example><code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadPod</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiWorkloadPod")]
+[OutputType(typeof(WorkloadPod))]
+public sealed class GetWorkloadPodCommand : WorkloadDetailCommand
+{
+    private protected override Task ReadAsync(
+        ControlPlaneClient client, string workloadId, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        client.EachPodAsync(workloadId, First, page => write(page.Select(one => one.ToPod(workloadId))), cancellationToken);
+}

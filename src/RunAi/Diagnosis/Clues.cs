@@ -1,0 +1,24 @@
+using RunAi.RunManifest;
+
+namespace RunAi.Diagnosis;
+
+/// <summary>What the asker knows beside the control plane: all of it optional.</summary>
+internal sealed class Clues
+{
+    public static readonly Clues None = new();
+
+    /// <summary>What the step runner wrote at the end of the run.</summary>
+    public RunResult? Result { get; init; }
+
+    /// <summary>The last lines of the run's log, oldest first.</summary>
+    public IReadOnlyList<string> LastLogLines { get; init; } = [];
+
+    /// <summary>The clock that ran out, in words; null when none did.</summary>
+    public string? RanOut { get; init; }
+
+    /// <summary>True when the clock that ran out is the one for getting to run.</summary>
+    public bool RanOutPending { get; init; }
+
+    /// <summary>True when the workload is no longer there.</summary>
+    public bool IsGone { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace RunAi.Diagnosis.Rules;
+
+/// <summary>
+/// The cluster itself ended it for the time it took: <c>DeadlineExceeded</c> (Kubernetes job controller, activeDeadlineSeconds: "Job was
+/// active longer than specified deadline").
+/// </summary>
+internal sealed class DeadlineRule : DiagnosisRule
+{
+    private static readonly Signs Deadline = new(["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
+
+    public override Finding? Examine(CaseFile file)
+    {
+        var found = file.HasFailed ? file.Find(Deadline) : [];
+        return found.Count == 0 ? null : TimeoutRule.Found(file, "The cluster ended it: it ran longer than its deadline.", found);
+    }
+}

@@ -1,0 +1,38 @@
+using RunAi.ControlPlane;
+
+namespace RunAi.Diagnosis.Rules;
+
+/// <summary>
+/// Somebody or a rule of the project suspended it: the phases <c>Stopping</c> and <c>Stopped</c> of the Run:ai API. The project's
+/// scheduling rules (<c>trainingJobTimeLimitSeconds</c>, <c>trainingJobMaxIdleDurationSeconds</c>) do so too.
+/// </summary>
+internal sealed class SuspendedRule : DiagnosisRule
+{
+    private static readonly Signs ByRule = new([], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
+
+    public override Finding? Examine(CaseFile file)
+    {
+        if (file.Stage != Stage.Stopped)
+        {
+            return null;
+        }
+
+        var name = file.Workload.Name;
+        var byRule = file.Find(ByRule);
+        var since = file.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping);
+        DiagnosisEvidence[] seen = since is null ? [file.Phase()] : [file.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
+        return byRule.Count > 0
+            ? new Finding(
+                DiagnosisCause.Suspended,
+                "A scheduling rule of the project suspended it: it ran or idled for too long.",
+                [.. byRule, .. seen],
+                $"Resume-RunAiWorkload {name} resumes it; it begins anew.",
+                "Ask the administrator about the project's rules for time limit and idle GPUs.")
+            : new Finding(
+                DiagnosisCause.Suspended,
+                "It was suspended by somebody or by a rule of the project, and holds no GPU.",
+                seen,
+                $"Resume-RunAiWorkload {name} resumes it.",
+                $"Remove-RunAiWorkload {name} removes it for good.");
+    }
+}

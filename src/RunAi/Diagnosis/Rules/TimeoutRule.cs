@@ -1,0 +1,19 @@
+namespace RunAi.Diagnosis.Rules;
+
+/// <summary>A clock the user set ran out, and nothing else explains why it took so long.</summary>
+internal sealed class TimeoutRule : DiagnosisRule
+{
+    public override Finding? Examine(CaseFile file) => file.Clues.RanOut is not { } words ? null : Found(
+        file,
+        $"It {words}.",
+        [new DiagnosisEvidence(EvidenceSource.Clock, null, null, $"{file.Workload.Name} {words}"), file.Phase()]);
+
+    public static Finding Found(CaseFile file, string summary, IEnumerable<DiagnosisEvidence> evidence) => new(
+        DiagnosisCause.Timeout,
+        summary,
+        evidence,
+        file.IsWaiting
+            ? "Allow more time to start: -PendingTimeout SECONDS, or wait without one."
+            : "Allow more time: -WorkloadTimeout SECONDS; or give it more GPU or CPU so that it ends sooner.",
+        $"Resume-RunAiWorkload {file.Workload.Name} goes on with it, if it is still there.");
+}

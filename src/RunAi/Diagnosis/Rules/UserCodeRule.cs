@@ -1,0 +1,42 @@
+namespace RunAi.Diagnosis.Rules;
+
+/// <summary>
+/// Its command ended with an exit code other than 0, or could not be started: an exit code in words, the reasons
+/// <c>BackoffLimitExceeded</c>, <c>PodFailurePolicy</c> (Kubernetes job controller), <c>CrashLoopBackOff</c>, <c>StartError</c>,
+/// <c>ContainerCannotRun</c>, <c>RunContainerError</c> (kubelet); 126 not executable, 127 not found (POSIX shell), 128 + n signal n.
+/// </summary>
+internal sealed class UserCodeRule : DiagnosisRule
+{
+    private static readonly Signs Ended = new(
+        ["BackoffLimitExceeded", "CrashLoopBackOff", "StartError", "ContainerCannotRun", "RunContainerError", "PodFailurePolicy"],
+        @"executable file not found|back-off restarting failed container|failed to (?:start|create) container");
+
+    public override Finding? Examine(CaseFile file)
+    {
+        var ended = file.HasFailed || (file.Stage == Stage.Running && file.ExitCode is > 0);
+        return ended && (file.ExitCode is > 0 || file.Find(Ended).Count > 0) ? Found(file) : null;
+    }
+
+    public static Finding Found(CaseFile file)
+    {
+        var name = file.Workload.Name;
+        var (summary, remedy) = file.ExitCode switch
+        {
+            null => ("Its command failed or could not be started.", "Check -Command and -Image."),
+            126 => ("Its command could not be executed (exit code 126).", "Make the program executable, or name its interpreter first in -Command."),
+            127 => ("Its command was not found (exit code 127).", "Correct -Command: the program must be in the image or be given by its full path."),
+            128 => ("Its command could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
+            143 => ("Its command was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
+            > 128 and var signal => ($"Its command was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
+            var code => ($"Its command ended with exit code {code}.", "Correct the command or its data; its log tells what it said last."),
+        };
+        DiagnosisEvidence[] log = [.. file.Clues.LastLogLines.Reverse().Take(5).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
+        var told = file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
+        return new Finding(
+            DiagnosisCause.UserCode,
+            file.Stage == Stage.Running && file.Clues.Result is null ? summary + " It is tried again." : summary,
+            [.. told, .. log],
+            remedy,
+            $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it with its log.");
+    }
+}

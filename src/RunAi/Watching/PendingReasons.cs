@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+namespace RunAi.Watching;
+
+/// <summary>
+/// Adds to the progress why workloads wait, without slowing the wait down: the first few that wait for more than some seconds are examined
+/// in the background, each now and then; the others show what the look itself told.
+/// </summary>
+internal sealed class PendingReasons
+{
+    private const int Few = 3;
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> _examine;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="examine">Examines a workload.</param>
+    /// <param name="time">The clock that the pauses are measured by.</param>
+    public PendingReasons(Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> examine, TimeProvider time)
+    {
+        _examine = examine;
+        _time = time;
+    }
+
+    /// <summary>The same progress with the reasons known so far; asks for those that are due.</summary>
+    public IReadOnlyList<WatchProgress> AddTo(IReadOnlyList<WatchProgress> open, CancellationToken cancellationToken)
+    {
+        var waiting = open.Where(one => one.IsWaiting && one.Elapsed >= Patient).Take(Few).ToArray();
+        foreach (var one in waiting)
+        {
+            Ask(one, cancellationToken);
+        }
+
+        return waiting.Length == 0 ? open : [.. open.Select(WithReason)];
+    }
+
+    private WatchProgress WithReason(WatchProgress one) =>
+        one.IsWaiting && _known.TryGetValue(one.WorkloadId, out var known) && known.Why is { } why ? one with { WhyPending = why } : one;
+
+    private void Ask(WatchProgress one, CancellationToken cancellationToken)
+    {
+        var known = _known.GetOrAdd(one.WorkloadId, _ => new Known());
+        if (known.IsAsking || (known.AskedAt is { } asked && _time.GetElapsedTime(asked) < Pause))
+        {
+            return;
+        }
+
+        known.IsAsking = true;
+        known.AskedAt = _time.GetTimestamp();
+        _ = AskAsync(one, known, cancellationToken);
+    }
+
+    private async Task AskAsync(WatchProgress one, Known known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var diagnosis = await _examine(one, cancellationToken).ConfigureAwait(false);
+            known.Why = diagnosis.Cause is DiagnosisCause.Unknown or DiagnosisCause.None ? null : diagnosis.ToString();
+        }
+        catch (Exception e) when (e is RunAiException or OperationCanceledException)
+        {
+            // The bar goes on without the reason; it is asked for again after the pause.
+            known.Why = null;
+        }
+        finally
+        {
+            known.IsAsking = false;
+        }
+    }
+
+    private sealed class Known
+    {
+        public volatile bool IsAsking;
+        public volatile string? Why;
+
+        public long? AskedAt { get; set; }
+    }
+}
