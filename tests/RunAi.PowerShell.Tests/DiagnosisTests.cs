@@ -1,16 +1,18 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
 [Collection(CmdletCollection.Name)]
-public sealed class DiagnosisTests(EmulatedControlPlane plane) : IDisposable
+public sealed class DiagnosisTests(MishapPlane mishaps) : IClassFixture<MishapPlane>, IDisposable
 {
     private const string Sleeper = "-Image busybox -Command sleep, 60";
-    private readonly Workspace _workspace = new(plane, record: true);
+    private readonly Workspace _workspace = new(mishaps.Plane, record: true);
 
     public void Dispose()
     {
+        mishaps.Plane.ClearFaults();
         _workspace.Run("Get-RunAiWorkload runai-d-* | Remove-RunAiWorkload -Confirm:$false");
         _workspace.Dispose();
     }
@@ -53,6 +55,28 @@ public sealed class DiagnosisTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Theory]
+    [InlineData("absent/train:1", "ImagePull", "'absent/train:1'", "Check the name and tag")]
+    [InlineData("lost-volume/train:1", "Mount", "cannot be attached or mounted", "-NodePools")]
+    public void Diagnosis_OfWhatCannotStart_NamesWhatIsMissing(string image, string cause, string summary, string remedy)
+    {
+        var diagnosis = DiagnosisOf(Submit("d-start", $"-Image {image} -Command 'true' -Settings @{{ GpuDevicesRequest = 0 }}"), cause);
+
+        Assert.Contains(summary, Text(diagnosis, "Summary"), StringComparison.Ordinal);
+        Assert.Contains(remedy, Text(diagnosis, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shaky/train:1", "sleep, 60", "NodeLost")]
+    [InlineData("greedy/train:1", "'true'", "OutOfMemory")]
+    public void Invoke_OfAStepThatTheClusterEnds_CarriesTheCause(string image, string command, string cause)
+    {
+        var error = _workspace.Run($"Invoke-RunAiStep d-end -Image {image} -Command {command} -Settings @{{ GpuDevicesRequest = 0 }}").TheError;
+
+        Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"Cause: {cause}:", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("exit 3", "UserCode", "exit code 3")]
     [InlineData("kill -9 $$", "OutOfMemory", "-CpuMemoryRequest")]
     public void Invoke_OfAStepThatFails_CarriesCauseAndRemedy(string command, string cause, string words)
@@ -78,7 +102,7 @@ public sealed class DiagnosisTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Invoke_WhenNoEvidenceCanBeRead_StillTellsTheFailure()
     {
-        plane.AddFault(new { method = "GET", path = "/api/v1/workloads/*/*", kind = "status", status = 403, count = 30 });
+        mishaps.Plane.AddFault(new { method = "GET", path = "/api/v1/workloads/*/*", kind = "status", status = 403, count = 30 });
 
         var error = _workspace.Run("Invoke-RunAiStep d-blind -Image busybox -Command sh, -c, 'exit 3' -Settings @{ GpuDevicesRequest = 0 }").TheError;
 
@@ -100,6 +124,28 @@ public sealed class DiagnosisTests(EmulatedControlPlane plane) : IDisposable
         var pod = _workspace.Run("$run | Get-RunAiWorkloadPod").TheOutput;
         Assert.Equal(("Succeeded", "cpu-1"), (pod.Properties["Phase"].Value, pod.Properties["NodeName"].Value));
         Assert.Equal("None", _workspace.Run("($run | Get-RunAiWorkloadDiagnosis).Cause").TheOutput.BaseObject.ToString());
+    }
+
+    /// <summary>The host names no width, so the engine takes 80 columns.</summary>
+    [Fact]
+    public void Views_OfAFailedRun_FitInEightyColumnsAndCutNothingOff()
+    {
+        var run = Submit("d-view", "-Image busybox -Command sh, -c, 'exit 3' -Settings @{ GpuDevicesRequest = 0 }");
+        DiagnosisOf(run, "UserCode");
+
+        foreach (var what in new[] { "Diagnosis", "Event", "History", "Pod" })
+        {
+            _workspace.Run($"$args[0] | Get-RunAiWorkload{what} | Out-Host", run).ThrowIfFailed();
+        }
+
+        var lines = Regex.Replace(_workspace.Host!.Text, "\u001b\\[[0-9;]*m", "").Split('\n').Where(line => !line.StartsWith("PROGRESS:", StringComparison.Ordinal)).ToArray();
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.DoesNotContain(lines, line => line.Contains('\u2026') || line.Contains("...", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Cause    : UserCode", StringComparison.Ordinal));
+        foreach (var heads in new[] { "Time Type Reason Message", "Time What Message", "Name Phase GPU NodeName NodePool Started" })
+        {
+            Assert.Contains(lines, line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) == heads);
+        }
     }
 
     [Fact]

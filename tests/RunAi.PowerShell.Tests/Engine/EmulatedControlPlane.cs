@@ -13,13 +13,35 @@ public sealed class EmulatedControlPlane : IDisposable
     private readonly HttpClient _http = new();
 
     public EmulatedControlPlane()
+        : this(null)
     {
-        var emulator = _shell.Run("Start-RunAiEmulator").TheOutput;
+    }
+
+    private EmulatedControlPlane(string? seedPath)
+    {
+        var emulator = seedPath is null
+            ? _shell.Run("Start-RunAiEmulator").TheOutput
+            : _shell.Run("Start-RunAiEmulator -Seed $args[0]", seedPath).TheOutput;
         Uri = (string)emulator.Properties["Uri"].Value;
         ClientId = (string)emulator.Properties["ClientId"].Value;
         ClientSecret = new NetworkCredential("", (SecureString)emulator.Properties["ClientSecret"].Value).Password;
         ProjectName = (string)emulator.Properties["ProjectName"].Value;
         ProcessId = (int)emulator.Properties["ProcessId"].Value;
+    }
+
+    /// <summary>An emulator with a world of its own.</summary>
+    public static EmulatedControlPlane WithSeed(string json)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, json);
+            return new EmulatedControlPlane(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     public string Uri { get; }

@@ -51,6 +51,50 @@ public class OutcomeExceptionTests
     }
 
     [Fact]
+    public void From_FailedWithADiagnosis_TellsCauseRemedyAndWhatWasNotRead()
+    {
+        var diagnosis = new WorkloadDiagnosis
+        {
+            Cause = DiagnosisCause.OutOfMemory,
+            Summary = "It was killed.",
+            Remedy = ["Give it more.", "Or use less."],
+            Unread = ["its pods (403)"],
+            ExitCode = 137,
+        };
+
+        var thrown = Assert.IsType<WorkloadFailedException>(
+            OutcomeException.From(new WatchOutcome(WatchOutcomeKind.Failed, Train("Failed")), ["Container exited with code 3"], diagnosis));
+
+        Assert.StartsWith(
+            """
+            Workload 'train-4g7c2h9k' (0a1b) failed with exit code 137.
+            Cause: OutOfMemory: It was killed.
+            Remedy: Give it more.
+            Remedy: Or use less.
+            Not read: its pods (403)
+            Last events:
+            """.ReplaceLineEndings("\n"),
+            thrown.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(137, thrown.ExitCode);
+        Assert.Same(diagnosis, thrown.Diagnosis);
+        Assert.StartsWith("Give it more. Or use less. It remains", thrown.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void From_TimedOutWithADiagnosis_CarriesIt()
+    {
+        var diagnosis = new WorkloadDiagnosis { Cause = DiagnosisCause.Quota, Summary = "No GPU is left.", Remedy = ["Wait."] };
+
+        var thrown = Assert.IsType<WorkloadTimeoutException>(OutcomeException.From(
+            new WatchOutcome(WatchOutcomeKind.TimedOut, Train("Pending")) { Clock = Clock("PendingTimeout"), IsStopped = true }, null, diagnosis));
+
+        Assert.Same(diagnosis, thrown.Diagnosis);
+        Assert.Contains("\nCause: Quota: No GPU is left.\nRemedy: Wait.\n", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Wait. ", thrown.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void From_Stopped_TellsHowToResume()
     {
         var thrown = Failure(new WatchOutcome(WatchOutcomeKind.Stopped, Train("Stopped")) { IsStopped = true });
