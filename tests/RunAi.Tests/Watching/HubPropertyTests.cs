@@ -1,4 +1,5 @@
 using CsCheck;
+using RunAi.ControlPlane;
 using RunAi.Watching;
 using static RunAi.Tests.Watching.WatchBench;
 

@@ -2,7 +2,6 @@ using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
 
