@@ -123,10 +123,11 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Test_WholeStack_TriesEachComponentForReal()
     {
-        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo -ContainerRegistry \"oci:$($args[0])/images\" -ImageBuilder Layer", _workspace.Folder).ThrowIfFailed();
+        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo -ArtifactStore \"file:$($args[0])/store\" -ContainerRegistry \"oci:$($args[0])/images\" -ImageBuilder Layer", _workspace.Folder).ThrowIfFailed();
 
         Assert.Equal(
             "StepOperator Url True; StepOperator Credentials True; StepOperator Project True; StepOperator Cluster True; "
+            + "ArtifactStore Remote True; ArtifactStore Write True; ArtifactStore Read True; ArtifactStore Delete True; "
             + "ContainerRegistry Remote True; ContainerRegistry Push True; ImageBuilder Flavor True",
             Checks("Test-RunAiStack"));
         Assert.Single(Directory.GetFiles(Path.Combine(_workspace.Folder, "images", "blobs", "sha256")));

@@ -33,6 +33,7 @@ internal static class ArtifactStores
             ComponentJson.Put(json, "credential", one.Credential);
             ComponentJson.Put(json, "allowInsecureHttp", one.AllowInsecureHttp ? true : null);
         },
+        Check = one => Check(one),
     };
 
     public static ComponentSection<ArtifactStore> In(ConfigurationFile file) => new(file, Kind);

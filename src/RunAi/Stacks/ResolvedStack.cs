@@ -44,10 +44,9 @@ internal sealed class ResolvedStack
         }
     }
 
-    /// <summary>Where the stack's artifact store is; null for none.</summary>
-    /// <exception cref="ConfigurationException">It is not registered.</exception>
-    public string? ArtifactStoreUri =>
-        Component(StackSlot.ArtifactStore, _sections.ArtifactStores) is { } store ? ComponentJson.Text(store, "uri", _file.Faults) ?? "" : null;
+    /// <summary>The stack's artifact store; null for none.</summary>
+    /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>
+    public ArtifactStore? ArtifactStore => Component(StackSlot.ArtifactStore, _sections.ArtifactStores);
 
     /// <summary>The stack's container registry; null for none.</summary>
     /// <exception cref="ConfigurationException">It is not registered, or breaks a rule.</exception>

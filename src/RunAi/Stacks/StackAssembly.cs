@@ -69,7 +69,7 @@ internal sealed class StackAssembly
         CheckSpareOptions(stack.Name);
         List<string> changed = [];
         Put(StackSlot.StepOperator, _given.StepOperator, _sections.StepOperators, NewOperator);
-        Put(StackSlot.ArtifactStore, _given.ArtifactStore, _sections.ArtifactStores, (_, given) => NewStore(given));
+        Put(StackSlot.ArtifactStore, _given.ArtifactStore, _sections.ArtifactStores, NewStore);
         Put(StackSlot.ContainerRegistry, _given.ContainerRegistry, _sections.ContainerRegistries, NewRegistry);
         Put(StackSlot.ImageBuilder, _given.ImageBuilder, _sections.ImageBuilders, (name, flavor) => NewBuilder(root, name, flavor));
         return changed;
@@ -115,18 +115,9 @@ internal sealed class StackAssembly
         }
         : null;
 
-    private JObject? NewStore(string given)
-    {
-        if (!IsPlace(given))
-        {
-            return null;
-        }
-
-        var json = new JObject();
-        ComponentJson.Put(json, "uri", given.TrimEnd('/'));
-        ComponentJson.Put(json, "credential", _given.ArtifactStoreCredential);
-        return json;
-    }
+    private ArtifactStore? NewStore(string name, string given) => IsPlace(given)
+        ? new ArtifactStore { Name = name, Uri = given, Credential = _given.ArtifactStoreCredential }
+        : null;
 
     private ContainerRegistry? NewRegistry(string name, string given) => IsPlace(given)
         ? new ContainerRegistry { Name = name, Uri = given, Credential = _given.ContainerRegistryCredential }

@@ -17,18 +17,18 @@ internal sealed class StackProbe
 
     private readonly ResolvedStack _stack;
     private readonly Func<StepOperator, CancellationToken, Task<StepOperatorConnection>> _connect;
-    private readonly Func<CancellationToken, Task<IArtifactStore>>? _openStore;
+    private readonly Func<ArtifactStore, CancellationToken, Task<IArtifactStore>> _openStore;
     private readonly RegistryHosts _hosts;
     private readonly List<StackCheck> _checks = [];
 
     /// <param name="stack">The stack.</param>
     /// <param name="connect">Connects its step operator.</param>
-    /// <param name="openStore">Opens its artifact store; null to look at its place alone.</param>
+    /// <param name="openStore">Opens its artifact store.</param>
     /// <param name="hosts">Opens its container registry.</param>
     public StackProbe(
         ResolvedStack stack,
         Func<StepOperator, CancellationToken, Task<StepOperatorConnection>> connect,
-        Func<CancellationToken, Task<IArtifactStore>>? openStore,
+        Func<ArtifactStore, CancellationToken, Task<IArtifactStore>> openStore,
         RegistryHosts hosts)
     {
         _stack = stack;
@@ -58,18 +58,13 @@ internal sealed class StackProbe
 
     private async Task StoreAsync(CancellationToken ct)
     {
-        if (_stack.ArtifactStoreUri is not { } place)
+        if (_stack.ArtifactStore is not { } one)
         {
             return;
         }
 
-        Reach(StackSlot.ArtifactStore, place, StackRequirements.StoreFault);
-        if (_openStore is null)
-        {
-            return;
-        }
-
-        await ArtifactStoreProbe.CheckAsync(_openStore, (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), ct).ConfigureAwait(false);
+        Reach(StackSlot.ArtifactStore, one.Uri, StackRequirements.StoreFault);
+        await ArtifactStoreProbe.CheckAsync(token => _openStore(one, token), (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), ct).ConfigureAwait(false);
     }
 
     private async Task RegistryAsync(CancellationToken ct)

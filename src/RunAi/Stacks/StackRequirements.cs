@@ -1,3 +1,4 @@
+using RunAi.Artifacts;
 using RunAi.Images;
 
 namespace RunAi.Stacks;
@@ -60,9 +61,9 @@ internal static class StackRequirements
 
     /// <summary>What keeps the artifact store from being used by the cluster; null for nothing.</summary>
     public static string? StoreFault(ResolvedStack stack, bool isLocal) =>
-        stack.ArtifactStoreUri is not { } uri ? "there is none."
-        : !isLocal && uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            ? $"'{stack.Stack.ArtifactStore}' is at {uri}, which the cluster cannot reach."
+        stack.ArtifactStore is not { } store ? "there is none."
+        : !isLocal && ArtifactStores.Check(store) is { Kind: StoreKind.File } or { Service.IsLoopback: true }
+            ? $"'{store.Name}' is at {store.Uri}, which the cluster cannot reach."
         : null;
 
     /// <summary>What keeps the cluster from pulling from the container registry; null for nothing.</summary>

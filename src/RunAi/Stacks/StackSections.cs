@@ -14,21 +14,9 @@ internal sealed class StackSections
     /// <summary>The sections whose components have a place in a field <c>uri</c>, which may be on this machine.</summary>
     public static IReadOnlyList<string> Placed { get; } = ["artifactStores", "containerRegistries"];
 
-    // A store's fields are those of who opens it; here it is carried whole, and only its place is looked at.
-    private static readonly ComponentKind<JObject> Stores = new()
-    {
-        Section = "artifactStores",
-        Words = "artifact store",
-        NotFoundId = ErrorIds.ArtifactStoreNotFound,
-        ExistsId = ErrorIds.ArtifactStoreExists,
-        HowToRegister = "Register-RunAiArtifactStore {0} -Uri az://ACCOUNT/CONTAINER",
-        Read = (_, json, _) => (JObject)json.DeepClone(),
-        Write = (one, json) => json.ReplaceAll(one.Properties()),
-    };
-
     public StackSections(ConfigurationFile file)
     {
-        ArtifactStores = new ComponentSection<JObject>(file, Stores);
+        ArtifactStores = Artifacts.ArtifactStores.In(file);
         StepOperators = new StepOperatorStore(file).Section;
         ContainerRegistries = Images.ContainerRegistries.In(file);
         ImageBuilders = Images.ImageBuilders.In(file);
@@ -37,7 +25,7 @@ internal sealed class StackSections
 
     public ComponentSection<StepOperator> StepOperators { get; }
 
-    public ComponentSection<JObject> ArtifactStores { get; }
+    public ComponentSection<ArtifactStore> ArtifactStores { get; }
 
     public ComponentSection<ContainerRegistry> ContainerRegistries { get; }
 

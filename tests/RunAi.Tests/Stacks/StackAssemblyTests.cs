@@ -44,9 +44,22 @@ public sealed class StackAssemblyTests
         var found = bench.Resolve("all");
         Assert.Equal("https://other.run.ai", found.StepOperator.RunAiBaseUrl);
         Assert.Equal("speech", found.StepOperator.ProjectName);
-        Assert.Equal("s3://bucket/steps", found.ArtifactStoreUri);
+        Assert.Equal("s3://bucket/steps", found.ArtifactStore?.Uri);
         Assert.Equal("{{push}}", found.ContainerRegistry!.Credential);
         Assert.Equal("Layer", found.ImageBuilder!.Flavor);
+    }
+
+    [Fact]
+    public async Task Register_StoreWithAPlainCredential_RefusesItAndKeepsNothing()
+    {
+        using var bench = new StackBench();
+
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            Register(bench, "all", new StackOptions { StepOperator = "gpu", ArtifactStore = "az://account/container", ArtifactStoreCredential = "pl41n-k3y" }));
+
+        Assert.Equal(ErrorIds.InvalidArtifactStore, thrown.ErrorId);
+        Assert.DoesNotContain("pl41n-k3y", thrown.Message + bench.Json);
+        Assert.Empty(bench.Stacks.Get());
     }
 
     [Theory]

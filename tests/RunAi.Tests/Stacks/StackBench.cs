@@ -46,7 +46,8 @@ internal sealed class StackBench : IDisposable
           },
           "artifactStores": {
             "blobs": { "uri": "az://account/container/steps" },
-            "folder": { "uri": "file:///tmp/store" }
+            "folder": { "uri": "file:///tmp/store" },
+            "gateway": { "uri": "s3://bucket/steps", "endpoint": "http://127.0.0.1:9000" }
           },
           "containerRegistries": {
             "acr": { "uri": "myorg.azurecr.io/steps", "credential": "{{acr_push}}" },

@@ -60,6 +60,7 @@ public sealed class StackRequirementsTests
 
     [Theory]
     [InlineData("folder", "acr", "'folder' is at file:///tmp/store, which the cluster cannot reach")]
+    [InlineData("gateway", "acr", "'gateway' is at s3://bucket/steps, which the cluster cannot reach")]
     [InlineData("blobs", "layout", "'layout' is at oci:/tmp/images, which the cluster cannot reach")]
     [InlineData("blobs", "loopback", "'loopback' is at localhost:5000/steps, which the cluster cannot reach")]
     public void Check_PlacesOfThisMachine_AreRemoteOnlyForAnEmulator(string store, string registry, string fault)

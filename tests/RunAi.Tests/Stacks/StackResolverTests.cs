@@ -19,7 +19,7 @@ public sealed class StackResolverTests
         Assert.Equal("prod", found.Stack.Name);
         Assert.True(found.Stack.IsActive);
         Assert.Equal("gpu", found.StepOperator.Name);
-        Assert.Equal("az://account/container/steps", found.ArtifactStoreUri);
+        Assert.Equal("az://account/container/steps", found.ArtifactStore?.Uri);
         Assert.Equal("myorg.azurecr.io/steps", found.ContainerRegistry!.Uri);
         Assert.Equal("Layer", found.ImageBuilder!.Flavor);
     }
@@ -35,7 +35,7 @@ public sealed class StackResolverTests
         Assert.False(found.Stack.IsActive);
         Assert.Equal("local", found.StepOperator.Name);
         Assert.Equal("oci:/tmp/images", found.ContainerRegistry!.Uri);
-        Assert.Null(found.ArtifactStoreUri);
+        Assert.Null(found.ArtifactStore?.Uri);
         Assert.Null(found.ImageBuilder);
     }
 

@@ -131,7 +131,7 @@ public sealed class StackTransferTests : IDisposable
         var found = new StackResolver(fresh).Resolve(null, null);
         Assert.Equal("vision", found.StepOperator.ProjectName);
         Assert.Equal("{{acr_push}}", found.ContainerRegistry!.Credential);
-        Assert.Equal("az://account/container/steps", found.ArtifactStoreUri);
+        Assert.Equal("az://account/container/steps", found.ArtifactStore?.Uri);
         Assert.Empty(Assert.Single(await StackTransfer.ImportAsync(Committed, fresh, force: false, default)).Changed);
     }
 
@@ -174,7 +174,7 @@ public sealed class StackTransferTests : IDisposable
         await StackTransfer.ImportAsync(clone, fresh, force: false, default);
         var found = new StackResolver(fresh).Resolve(null, null);
         Assert.Equal("oci:" + _other["images"], found.ContainerRegistry!.Uri);
-        Assert.Equal(new Uri(_other["store"]).AbsoluteUri, found.ArtifactStoreUri);
+        Assert.Equal(new Uri(_other["store"]).AbsoluteUri, found.ArtifactStore?.Uri);
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public abstract class StackOptionsCommand : RunAiCommand
     [AllowEmptyString]
     [AllowNull]
     [Alias("artifact_store")]
+    [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
 
     /// <summary><para type="description">A reference to the credential of a new artifact store, such as {{blob_key}}; the environment's when it is left out.</para></summary>

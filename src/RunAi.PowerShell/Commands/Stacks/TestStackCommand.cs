@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.PowerShell.Binding;
 using RunAi.Secrets;
@@ -9,7 +10,7 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Tries each component of a stack for real, one line for each check.</para>
 /// <para type="description">
-/// The step operator is checked as Test-RunAiStepOperator does. The container registry has to take a blob of two bytes that belongs to no
+/// The step operator is checked as Test-RunAiStepOperator does. In the artifact store a small object is written, read and deleted. The container registry has to take a blob of two bytes that belongs to no
 /// image. With -Quiet only true or false is returned.
 /// </para>
 /// </summary>
@@ -42,12 +43,15 @@ public sealed class TestStackCommand : RunAiCommand
 
         var checks = Await(async (context, token) =>
         {
+            var secrets = new SecretResolver(context.Vault, Environment.GetEnvironmentVariable);
             var credentials = new RegistryCredentials(
                 Configuration.ContainerRegistries.Get(),
-                new SecretResolver(context.Vault, Environment.GetEnvironmentVariable),
+                secrets,
                 new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
             using var hosts = new RegistryHosts(RegistryTransport.Default, credentials, context.Log);
-            return await new StackProbe(stack, context.ConnectAsync, openStore: null, hosts).CheckAsync(token).ConfigureAwait(false);
+            return await new StackProbe(stack, context.ConnectAsync, OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
+
+            Task<IArtifactStore> OpenAsync(ArtifactStore one, CancellationToken ct) => ArtifactStores.OpenAsync(one, secrets, context.Log, ct);
         });
         if (Quiet)
         {
