@@ -1,12 +1,16 @@
 using RunAi.ControlPlane;
+using RunAi.RunManifest;
 
 namespace RunAi.Diagnosis;
 
 /// <summary>All evidence on one workload, put in order: what counts now apart from what is over.</summary>
 internal sealed class CaseFile
 {
+    private readonly DiagnosisEvidence[] _all;
+
     public CaseFile(Workload workload, IEnumerable<DiagnosisEvidence> records, IEnumerable<WorkloadHistoryEntry> history, Clues clues, IReadOnlyList<string> unread)
     {
+        _all = [.. records];
         Workload = workload;
         Clues = clues;
         Unread = unread;
@@ -16,7 +20,7 @@ internal sealed class CaseFile
 
         // What happened before the last start, or before it was resumed, has been got over: it explains nothing now.
         var since = Phases.LastOrDefault(entry => WorkloadPhases.IsRunning(entry.Phase) || entry.Phase is WorkloadPhases.Resuming)?.Time;
-        Records = [.. records.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
+        Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
         ExitCode = clues.Result?.ExitCode ?? (Stage is Stage.Failed or Stage.Running
             ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
             : null);
@@ -51,6 +55,20 @@ internal sealed class CaseFile
     /// <summary>The evidence that has the signs, the newest first, one of each text.</summary>
     public IReadOnlyList<DiagnosisEvidence> Find(Signs signs) =>
         [.. Records.Where(signs.AreIn).GroupBy(r => r.Text, StringComparer.Ordinal).Select(same => same.First()).Take(5)];
+
+    /// <summary>The same case with what the step runner and the log tell; the control plane is not asked again.</summary>
+    public CaseFile With(RunResult? result, IReadOnlyList<string> lastLogLines)
+    {
+        var clues = new Clues
+        {
+            Result = result,
+            LastLogLines = lastLogLines,
+            RanOut = Clues.RanOut,
+            RanOutPending = Clues.RanOutPending,
+            IsGone = Clues.IsGone,
+        };
+        return new CaseFile(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, clues, Unread) { Events = Events };
+    }
 
     /// <summary>The phase itself as evidence.</summary>
     public DiagnosisEvidence Phase() =>

@@ -1,4 +1,5 @@
 using RunAi.ControlPlane.Wire;
+using RunAi.RunManifest;
 
 namespace RunAi.Diagnosis;
 
@@ -13,9 +14,9 @@ internal static class EvidenceRecords
         IEnumerable<WorkloadPod> pods,
         Clues clues)
     {
-        if (clues.Result is { } result)
+        foreach (var one in Of(clues.Result))
         {
-            yield return new DiagnosisEvidence(EvidenceSource.Result, result.EndedAt, result.Outcome, result.Message);
+            yield return one;
         }
 
         foreach (var message in record?.PendingSchedulingMessages ?? [])
@@ -51,6 +52,10 @@ internal static class EvidenceRecords
             yield return new DiagnosisEvidence(EvidenceSource.Pod, null, "PodUnknown", $"{pod.Name} on node {pod.NodeName} is in phase Unknown");
         }
     }
+
+    /// <summary>What the step runner wrote, if it wrote something.</summary>
+    public static IEnumerable<DiagnosisEvidence> Of(RunResult? result) =>
+        result is null ? [] : [new DiagnosisEvidence(EvidenceSource.Result, result.EndedAt, result.Outcome, result.Message)];
 
     /// <summary>The history tells events as well: what is in both counts once.</summary>
     private static IEnumerable<DiagnosisEvidence> Distinct(IEnumerable<WorkloadEvent> events, IEnumerable<WorkloadHistoryEntry> history) =>

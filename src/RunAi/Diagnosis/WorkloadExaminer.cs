@@ -10,11 +10,11 @@ internal sealed class WorkloadExaminer
 
     public WorkloadExaminer(ControlPlaneClient client, TimeProvider time) => _reader = new EvidenceReader(client, time, Patience);
 
-    /// <summary>The diagnosis, and the events it was made of, the oldest first. Trouble with reading does not fail it, unless it must exist and does not.</summary>
-    public async Task<(WorkloadDiagnosis Diagnosis, IReadOnlyList<WorkloadEvent> Events)> ExamineAsync(
+    /// <summary>The diagnosis and the evidence it was made of. Trouble with reading does not fail it, unless it must exist and does not.</summary>
+    public async Task<(WorkloadDiagnosis Diagnosis, CaseFile Evidence)> ExamineAsync(
         Workload seen, Clues clues, CancellationToken cancellationToken, bool mustExist = false)
     {
         var file = await _reader.ReadAsync(seen, clues, mustExist, cancellationToken).ConfigureAwait(false);
-        return (Diagnostician.Diagnose(file), file.Events);
+        return (Diagnostician.Diagnose(file), file);
     }
 }

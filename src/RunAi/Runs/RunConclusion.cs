@@ -53,6 +53,7 @@ internal sealed class RunConclusion
             if (result?.Outcome != RunOutcome.Succeeded)
             {
                 lines = await LastLinesAsync(store, run, ct).ConfigureAwait(false);
+                ending = ending.With(result, lines);
             }
         }
         catch (ArtifactException trouble)

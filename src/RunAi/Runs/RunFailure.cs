@@ -17,6 +17,7 @@ internal static class RunFailure
         {
             return new WorkloadTimeoutException(Text(message, ending, lines), nameof(StepRun.WorkloadTimeout), limit, ending.Outcome.Workload)
             {
+                Diagnosis = DiagnosisOf(ending),
                 RecommendedAction = ending.Failure?.RecommendedAction,
             };
         }
@@ -41,6 +42,7 @@ internal static class RunFailure
             ExitCode = exitCode,
             Events = known?.Events ?? [],
             LastLogLines = lines,
+            Diagnosis = DiagnosisOf(ending),
             RecommendedAction = ending.Failure?.RecommendedAction,
         };
     }
@@ -73,6 +75,13 @@ internal static class RunFailure
 
         return string.Join("\n", all);
     }
+
+    private static WorkloadDiagnosis? DiagnosisOf(WorkloadEnding ending) => ending.Failure switch
+    {
+        WorkloadFailedException failed => failed.Diagnosis,
+        WorkloadTimeoutException timeout => timeout.Diagnosis,
+        _ => null,
+    };
 
     private static string Words(string outcome) => outcome switch
     {

@@ -7,7 +7,6 @@ namespace RunAi.Watching;
 /// <summary>Waits for workloads of one step operator and tells how each ended and why.</summary>
 internal sealed class WorkloadWait
 {
-    private const int LastEvents = 10;
     private const int ExaminedAtOnce = 4;
 
     private readonly StepOperatorConnection _connection;
@@ -73,12 +72,11 @@ internal sealed class WorkloadWait
             return new WorkloadEnding(outcome, null, _connection.Client.Session.ServerTime);
         }
 
-        var (diagnosis, events) = await ExamineAsync(outcome, room, cancellationToken).ConfigureAwait(false);
-        string[] last = [.. events.Skip(Math.Max(0, events.Count - LastEvents)).Select(e => e.ToString())];
-        return new WorkloadEnding(outcome, OutcomeException.From(outcome, last, diagnosis), _connection.Client.Session.ServerTime);
+        var evidence = await ReadAsync(outcome, room, cancellationToken).ConfigureAwait(false);
+        return WorkloadEnding.Explained(outcome, evidence, _connection.Client.Session.ServerTime);
     }
 
-    private async Task<(WorkloadDiagnosis Diagnosis, IReadOnlyList<WorkloadEvent> Events)> ExamineAsync(
+    private async Task<CaseFile> ReadAsync(
         WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
         var clues = new Clues
@@ -90,7 +88,7 @@ internal sealed class WorkloadWait
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _examiner.ExamineAsync(outcome.Workload, clues, cancellationToken).ConfigureAwait(false);
+            return (await _examiner.ExamineAsync(outcome.Workload, clues, cancellationToken).ConfigureAwait(false)).Evidence;
         }
         finally
         {

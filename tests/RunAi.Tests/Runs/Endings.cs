@@ -1,3 +1,4 @@
+using RunAi.Diagnosis;
 using RunAi.Watching;
 
 namespace RunAi.Tests.Runs;
@@ -15,6 +16,8 @@ internal static class Endings
     {
         var workload = new Workload { WorkloadId = "71f69d83-ba66-4822-adf5-55ce55efd210", Name = run.WorkloadName, Phase = phase };
         var outcome = new WatchOutcome(kind, workload);
-        return new WorkloadEnding(outcome, OutcomeException.From(outcome), DateTimeOffset.UnixEpoch);
+        return kind == WatchOutcomeKind.Completed
+            ? new WorkloadEnding(outcome, null, DateTimeOffset.UnixEpoch)
+            : WorkloadEnding.Explained(outcome, new CaseFile(workload, [], [], Clues.None, []), DateTimeOffset.UnixEpoch);
     }
 }

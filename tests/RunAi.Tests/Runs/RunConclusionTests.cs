@@ -44,6 +44,19 @@ public sealed class RunConclusionTests
     }
 
     [Fact]
+    public async Task Failed_IsDiagnosedByTheRunnersResultAndTheLog()
+    {
+        Result(RunOutcome.Failed, 1, "The command ended with exit code 1.");
+        _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stderr F torch.cuda.OutOfMemoryError: CUDA out of memory.\n");
+
+        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+
+        Assert.Equal((DiagnosisCause.OutOfMemory, 1), (failure.Diagnosis!.Cause, failure.Diagnosis.ExitCode));
+        Assert.Contains(failure.Diagnosis.Evidence, one => one.Source == EvidenceSource.Log && one.Text.Contains("CUDA out of memory", StringComparison.Ordinal));
+        Assert.Contains("\nCause: OutOfMemory: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DeletedAfterItDelivered_Succeeded()
     {
         Result(RunOutcome.Succeeded, 0);
@@ -70,6 +83,7 @@ public sealed class RunConclusionTests
         var failure = Assert.IsType<WorkloadTimeoutException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.Equal((StepRunState.TimedOut, TimeSpan.FromMinutes(5)), (_run.State, failure.Limit));
+        Assert.Equal(DiagnosisCause.Timeout, failure.Diagnosis!.Cause);
     }
 
     [Fact]
