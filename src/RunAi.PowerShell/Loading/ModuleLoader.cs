@@ -8,18 +8,18 @@ namespace RunAi.PowerShell.Loading;
 /// </summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer
 {
-    private static int _registered;
+    private static readonly Lazy<bool> Registered = new(Register);
 
-    /// <summary>Called by PowerShell at every import, before any command of the module can run.</summary>
-    public void OnImport()
+    /// <summary>Called by PowerShell at every import, before any command of the module can run. Imports at once wait for the first.</summary>
+    public void OnImport() => _ = Registered.Value;
+
+    private static bool Register()
     {
-        if (Interlocked.Exchange(ref _registered, 1) == 0)
-        {
 #if NETFRAMEWORK
-            DesktopResolver.Register();
+        DesktopResolver.Register();
 #else
-            PrivateLoadContext.Register();
+        PrivateLoadContext.Register();
 #endif
-        }
+        return true;
     }
 }
