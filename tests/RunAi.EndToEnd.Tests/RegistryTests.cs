@@ -55,7 +55,7 @@ public sealed class RegistryTests : IDisposable
 
         Assert.Equal((first.Digest, 0L), (second.Digest, second.Uploaded));
         Assert.Empty(sent);
-        Assert.Equal(3, mounted.Layers.Count);
+        Assert.Equal(["Base", "Base", "Base", "Runner", "Code"], mounted.Layers.Select(l => l.Origin));
         Assert.Contains(_log.Requests, r => r.StartsWith("POST", StringComparison.Ordinal) && r.Contains(" 201 ", StringComparison.Ordinal));
         Assert.InRange(mounted.Uploaded, 1, 5_000);
     }
@@ -148,6 +148,6 @@ public sealed class RegistryTests : IDisposable
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse(image ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination))
         { Tag = tag };
-        return await new LayerImageBuilder(hosts, transport.Options).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default);
     }
 }

@@ -38,14 +38,17 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
-    public void Builder_Flavors_AreLayerAndNone()
+    public void Builder_Flavors_AreLayerDockerAndNone()
     {
         var layer = _workspace.Run("Register-RunAiImageBuilder l -Flavor layer -Platform linux/arm64").TheOutput;
-        var docker = _workspace.Run("Register-RunAiImageBuilder d -Flavor Docker").TheError;
+        var docker = _workspace.Run("Register-RunAiImageBuilder d -Flavor docker -Target runtime -BuildArgument @{ VERSION = '3' }").TheOutput;
+        var wrong = _workspace.Run("Register-RunAiImageBuilder w -Flavor Layer -Dockerfile Dockerfile").TheError;
 
         Assert.Equal("Layer", layer.Properties["Flavor"].Value);
-        Assert.StartsWith("RunAi.InvalidImageBuilder,", docker.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("Dockerfile", docker.ToString(), StringComparison.Ordinal);
+        Assert.Equal("runtime", docker.Properties["Target"].Value);
+        Assert.StartsWith("RunAi.InvalidImageBuilder,", wrong.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Dockerfile", wrong.ToString(), StringComparison.Ordinal);
+        _workspace.Run("Unregister-RunAiImageBuilder d").ThrowIfFailed();
         Assert.Equal("linux/arm64", _workspace.Run("Get-RunAiImageBuilder").TheOutput.Properties["Platform"].Value);
         _workspace.Run("Unregister-RunAiImageBuilder l").ThrowIfFailed();
         Assert.Empty(_workspace.Run("Get-RunAiImageBuilder").Output);

@@ -30,6 +30,7 @@ internal static class ErrorTable
         [ErrorIds.StepOperatorExists] = new(ErrorCategory.ResourceExists),
         [ErrorIds.InvalidImageReference] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.ImageNotFound] = new(ErrorCategory.ObjectNotFound),
+        [ErrorIds.ContainerEngineUnreachable] = new(ErrorCategory.ConnectionError),
         [ErrorIds.ImageBuildFailed] = new(ErrorCategory.InvalidResult),
         [ErrorIds.RegistryAuthenticationFailed] = new(ErrorCategory.AuthenticationError),
         [ErrorIds.RegistryUnreachable] = new(ErrorCategory.ConnectionError, "Check the registry's name and this machine's network and proxy; -Verbose shows each request."),

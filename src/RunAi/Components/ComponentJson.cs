@@ -13,6 +13,15 @@ internal static class ComponentJson
         var other => throw faults.Wrong(other, "a text"),
     };
 
+    /// <summary>An object of texts; empty when there is none.</summary>
+    public static IReadOnlyDictionary<string, string> Texts(JObject json, string field, ConfigurationFaults faults) => json[field] switch
+    {
+        null or { Type: JTokenType.Null } => new Dictionary<string, string>(),
+        JObject map when map.Properties().All(p => p.Value is JValue { Value: string }) =>
+            map.Properties().ToDictionary(p => p.Name, p => (string)p.Value!, StringComparer.Ordinal),
+        var other => throw faults.Wrong(other, "an object of texts"),
+    };
+
     public static bool Switch(JObject json, string field, ConfigurationFaults faults) => json[field] switch
     {
         null or JValue { Value: null } => false,

@@ -84,6 +84,9 @@ public static class ErrorIds
     /// <summary>A container registry could not be reached, or broke off again and again.</summary>
     public const string RegistryUnreachable = "RunAi.RegistryUnreachable";
 
+    /// <summary>No container engine answers.</summary>
+    public const string ContainerEngineUnreachable = "RunAi.ContainerEngineUnreachable";
+
     /// <summary>One or more options of a container registry are wrong.</summary>
     public const string InvalidContainerRegistry = "RunAi.InvalidContainerRegistry";
 

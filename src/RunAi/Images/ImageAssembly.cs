@@ -21,7 +21,10 @@ internal sealed class ImageAssembly
     public ManifestDocument Manifest { get; }
 
     /// <summary>Puts the two together. Nothing of the day or the machine goes in, so the same parts give the same digest.</summary>
-    public static ImageAssembly Build(BaseImage image, IReadOnlyList<AddedLayer> added, string workingDir)
+    /// <param name="image">The base image.</param>
+    /// <param name="added">The layers to put on it, the lowest first.</param>
+    /// <param name="workingDir">The folder that commands start in; null for the base image's.</param>
+    public static ImageAssembly Build(BaseImage image, IReadOnlyList<AddedLayer> added, string? workingDir)
     {
         var config = ConfigOf(image, added, workingDir);
         var bytes = ManifestDocument.Json(config);
@@ -48,7 +51,7 @@ internal sealed class ImageAssembly
         return new ImageAssembly(bytes, descriptor, ManifestDocument.Write(manifest, image.Manifest.MediaType));
     }
 
-    private static JObject ConfigOf(BaseImage image, IReadOnlyList<AddedLayer> added, string workingDir)
+    private static JObject ConfigOf(BaseImage image, IReadOnlyList<AddedLayer> added, string? workingDir)
     {
         var config = (JObject)image.Config.DeepClone();
         var diffIds = (JArray)config["rootfs"]!["diff_ids"]!;
@@ -66,7 +69,11 @@ internal sealed class ImageAssembly
             config["config"] = run = [];
         }
 
-        run["WorkingDir"] = workingDir;
+        if (workingDir is not null)
+        {
+            run["WorkingDir"] = workingDir;
+        }
+
         return config;
     }
 }

@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using RunAi.Components;
 using RunAi.Configuration;
 
@@ -7,6 +8,7 @@ namespace RunAi.Images;
 internal static class ImageBuilders
 {
     public const string Layer = "Layer";
+    public const string Docker = "Docker";
     public const string None = "None";
 
     private static readonly ComponentKind<ImageBuilder> Kind = new()
@@ -22,12 +24,20 @@ internal static class ImageBuilders
             Flavor = ComponentJson.Text(json, "flavor", faults) ?? "",
             WorkingDir = ComponentJson.Text(json, "workingDir", faults),
             Platform = ComponentJson.Text(json, "platform", faults),
+            Dockerfile = ComponentJson.Text(json, "dockerfile", faults),
+            Target = ComponentJson.Text(json, "target", faults),
+            BuildArguments = ComponentJson.Texts(json, "buildArguments", faults),
+            Endpoint = ComponentJson.Text(json, "endpoint", faults),
         },
         Write = (one, json) =>
         {
             ComponentJson.Put(json, "flavor", one.Flavor);
             ComponentJson.Put(json, "workingDir", one.WorkingDir);
             ComponentJson.Put(json, "platform", one.Platform);
+            ComponentJson.Put(json, "dockerfile", one.Dockerfile);
+            ComponentJson.Put(json, "target", one.Target);
+            ComponentJson.Put(json, "buildArguments", one.BuildArguments.Count == 0 ? null : JObject.FromObject(one.BuildArguments));
+            ComponentJson.Put(json, "endpoint", one.Endpoint);
         },
         Check = Check,
     };
@@ -43,15 +53,21 @@ internal static class ImageBuilders
             throw Invalid(one, fault);
         }
 
-        one.Flavor = new[] { Layer, None }.FirstOrDefault(known => known.Equals(one.Flavor, StringComparison.OrdinalIgnoreCase))
-            ?? throw Invalid(one, one.Flavor.Equals("Docker", StringComparison.OrdinalIgnoreCase)
-                ? "The flavor Docker, which builds a Dockerfile, is not in this version. Use -Flavor Layer, which needs no container engine, or build the "
-                    + "image yourself and give it with -Image."
-                : $"'{one.Flavor}' is no flavor of image builder. Use Layer or None.");
+        one.Flavor = new[] { Layer, Docker, None }.FirstOrDefault(known => known.Equals(one.Flavor, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid(one, $"'{one.Flavor}' is no flavor of image builder. Use Layer, Docker or None.");
+        if (one.Flavor != Docker && (one.Dockerfile ?? one.Target ?? one.Endpoint ?? one.BuildArguments.Keys.FirstOrDefault()) is not null)
+        {
+            throw Invalid(one, $"-Dockerfile, -Target, -BuildArgument and -Endpoint belong to the flavor Docker, and this one's is {one.Flavor}. Leave them out, or use -Flavor Docker.");
+        }
+
         try
         {
             WorkingFolder.Normalise(one.WorkingDir);
             ImagePlatform.Parse(one.Platform);
+            if (one.Endpoint is not null)
+            {
+                EngineEndpoint.Parse(one.Endpoint);
+            }
         }
         catch (ImageBuildException wrong)
         {

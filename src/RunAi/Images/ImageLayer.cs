@@ -10,7 +10,7 @@ public sealed class ImageLayer
         Size = size;
     }
 
-    /// <summary>Where it comes from: <c>Base</c> or <c>Code</c>.</summary>
+    /// <summary>Where it comes from: <c>Base</c>, <c>Runner</c> or <c>Code</c>.</summary>
     public string Origin { get; }
 
     /// <summary>The digest of its compressed bytes.</summary>

@@ -1,30 +1,50 @@
 namespace RunAi.Images;
 
-/// <summary>Builds a step's image without a container engine: the base image as it is, and the source folder as a layer on top.</summary>
+/// <summary>
+/// Builds a step's image without a container engine: the base image as it is, the step runner as a layer on top, and the source folder,
+/// if there is one, as another.
+/// </summary>
 internal sealed class LayerImageBuilder
 {
     private readonly RegistryHosts _hosts;
     private readonly RegistryOptions _options;
+    private readonly RunnerLayer _runner;
 
-    public LayerImageBuilder(RegistryHosts hosts, RegistryOptions options)
+    public LayerImageBuilder(RegistryHosts hosts, RegistryOptions options, RunnerLayer runner)
     {
         _hosts = hosts;
         _options = options;
+        _runner = runner;
     }
 
     /// <summary>Builds and stores the image. Nothing is uploaded that is there already.</summary>
     /// <exception cref="ImageBuildException">It cannot be built or stored, with the reason.</exception>
-    public async Task<StepImage> BuildAsync(ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
+    public Task<StepImage> BuildAsync(ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
     {
-        var source = _hosts.Open(request.BaseImage);
+        var location = request.BaseImage ?? throw new ImageBuildException(
+            ErrorIds.InvalidImageReference, "Name the image to put the step on with -BaseImage, such as python:3.12-slim.");
+        return BuildAsync(_hosts.Open(location), location.Digest ?? location.Tag, location.WithDigest, request, tell, ct);
+    }
+
+    /// <summary>Puts the layers on an image of a place that is open.</summary>
+    /// <param name="source">The place.</param>
+    /// <param name="wanted">The image's tag or digest there; null for the only one.</param>
+    /// <param name="nameOf">What the base image is called, given its digest.</param>
+    /// <param name="request">What to build.</param>
+    /// <param name="tell">Told how far it is.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<StepImage> BuildAsync(
+        IImageRepository source, string? wanted, Func<string, string> nameOf, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
+    {
         var target = _hosts.Open(request.Destination);
-        tell(new ImageProgress($"Packing {request.Source}", 0));
-        using var code = CodeLayer.Create(request.Source, request.WorkingDir, ct);
-        tell(new ImageProgress($"Reading the base image {request.BaseImage}", 10));
-        var wanted = request.BaseImage.Digest ?? request.BaseImage.Tag;
+        var workingDir = request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
+        tell(new ImageProgress($"Packing {request.Source ?? "the step runner"}", 0));
+        using var runner = _runner.Create(request.Platform, ct);
+        using var code = request.Source is { } folder ? CodeLayer.Create(folder, workingDir!, ct) : null;
+        tell(new ImageProgress("Reading the base image of " + source.Name, 10));
         var image = await BaseImage.ReadAsync(source, wanted, request.Platform, ct).ConfigureAwait(false);
-        AddedLayer[] added = [code];
-        var assembly = ImageAssembly.Build(image, added, request.WorkingDir);
+        AddedLayer[] added = code is null ? [runner] : [runner, code];
+        var assembly = ImageAssembly.Build(image, added, workingDir);
 
         var push = new ImagePush(source, target, _options, tell);
         await push.RunAsync(image, added, assembly, request.Tag, ct).ConfigureAwait(false);
@@ -33,7 +53,7 @@ internal sealed class LayerImageBuilder
             Reference = request.Destination.WithDigest(assembly.Manifest.Digest),
             Digest = assembly.Manifest.Digest,
             Tag = request.Tag,
-            BaseImage = request.BaseImage.WithDigest(image.Manifest.Digest),
+            BaseImage = nameOf(image.Manifest.Digest),
             Size = image.Layers.Sum(l => l.Size) + added.Sum(l => l.Blob.Descriptor.Size) + assembly.ConfigDescriptor.Size,
             Uploaded = push.Uploaded,
             Layers =

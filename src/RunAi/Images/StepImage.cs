@@ -12,7 +12,7 @@ public sealed class StepImage
     /// <summary>The tag it has too, or null.</summary>
     public string? Tag { get; internal set; }
 
-    /// <summary>The image it was built on, by the digest it had then.</summary>
+    /// <summary>The image it was built on, by the digest it had then; the digest alone for what a Dockerfile gave.</summary>
     public string BaseImage { get; internal set; } = "";
 
     /// <summary>The size of all its compressed layers and its configuration, in bytes.</summary>

@@ -14,6 +14,7 @@ internal sealed class Workspace : IDisposable
     {
         Plane = plane;
         Environment.SetEnvironmentVariable("RUNAI_CONFIG", ConfigurationPath);
+        Environment.SetEnvironmentVariable("RUNAI_CACHE", Path.Combine(_folder, "cache"));
         Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", plane.ClientSecret);
         Host = record ? new RecordingHost() : null;
         Shell = new Shell(host: Host);
@@ -56,6 +57,7 @@ internal sealed class Workspace : IDisposable
         Shell.Run("Disconnect-RunAi");
         Shell.Dispose();
         Environment.SetEnvironmentVariable("RUNAI_CONFIG", null);
+        Environment.SetEnvironmentVariable("RUNAI_CACHE", null);
         Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", null);
         Directory.Delete(_folder, recursive: true);
     }

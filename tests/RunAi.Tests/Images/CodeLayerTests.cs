@@ -67,6 +67,22 @@ public sealed class CodeLayerTests : IDisposable
         Assert.Equal(entries.Keys.Select(k => k.TrimEnd('/')).Order(StringComparer.Ordinal), entries.Keys.Select(k => k.TrimEnd('/')));
     }
 
+    [Fact]
+    public void Create_KnownTree_GivesTheDigestItHasEverywhere()
+    {
+        var source = Directory.CreateDirectory(_folder["known"]).FullName;
+        File.WriteAllText(Path.Combine(source, "train.py"), string.Concat(Enumerable.Range(0, 300_000).Select(i => $"print({i})\n")));
+
+        using var layer = CodeLayer.Create(source, "/workspace", default);
+
+        // The same on every framework and machine: another digest means that everybody's unchanged code is uploaded anew.
+        Assert.True(layer.Blob.Descriptor.Digest == "sha256:KNOWN_BLOB", layer.Blob.Descriptor.Digest);
+        using var gzip = new GZipStream(File.OpenRead(layer.Blob.Location), CompressionMode.Decompress);
+        using var tar = new MemoryStream();
+        gzip.CopyTo(tar);
+        Assert.Equal(layer.DiffId, Digest.Of(tar.ToArray()));
+    }
+
     [Theory]
     [InlineData(5_000_000_000)]
     [InlineData(9_000_000_000)]

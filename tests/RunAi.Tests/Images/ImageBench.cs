@@ -31,12 +31,12 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
     }
 
     public async Task<StepImage> BuildAsync(
-        string destination = FakeRegistry.Host + "/steps", string image = FakeRegistry.Host + "/base:1", string? tag = null)
+        string destination = FakeRegistry.Host + "/steps", string image = FakeRegistry.Host + "/base:1", string? tag = null, bool withSource = true)
     {
         using var transport = new RegistryTransport(Options, handler: () => Registry);
         using var hosts = new RegistryHosts(transport, this, Log);
-        var request = new ImageBuildRequest(Source, ImageLocation.Parse(image), ImageLocation.Parse(destination)) { Tag = tag };
-        return await new LayerImageBuilder(hosts, Options).BuildAsync(request, _ => { }, default);
+        var request = new ImageBuildRequest(withSource ? Source : null, ImageLocation.Parse(image), ImageLocation.Parse(destination)) { Tag = tag };
+        return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location)).BuildAsync(request, _ => { }, default);
     }
 
     public Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>

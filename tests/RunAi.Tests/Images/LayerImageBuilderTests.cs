@@ -23,14 +23,14 @@ public sealed class LayerImageBuilderTests : IDisposable
         Assert.Equal($"{FakeRegistry.Host}/steps@{image.Digest}", image.Reference);
         Assert.Null(RunAi.Images.ImageReference.Flaw(image.Reference));
         Assert.Equal(image.Digest, Digest.Of(_bench.Registry.Manifests[("steps", "v1")].Bytes));
-        Assert.Equal(["Base", "Code"], image.Layers.Select(l => l.Origin));
+        Assert.Equal(["Base", "Runner", "Code"], image.Layers.Select(l => l.Origin));
         Assert.Equal(image.Layers.Select(l => l.Digest), manifest["layers"]!.Select(l => (string)l["digest"]!));
         Assert.All(image.Layers, l => Assert.Equal(l.Size, _bench.Registry.Blobs[("steps", l.Digest)].Length));
         Assert.Equal("/workspace", config["config"]!["WorkingDir"]);
         Assert.Equal("/bin/sh", config["config"]!["Entrypoint"]![0]);
-        Assert.Equal(2, config["rootfs"]!["diff_ids"]!.Count());
-        Assert.Equal(2, config["history"]!.Count());
-        Assert.Equal(image.Layers[1].Size + ((long)manifest["config"]!["size"]!), image.Uploaded);
+        Assert.Equal(3, config["rootfs"]!["diff_ids"]!.Count());
+        Assert.Equal(["base", "RunAi: step runner", "RunAi: source at /workspace"], config["history"]!.Select(h => (string)h["created_by"]!));
+        Assert.Equal(image.Layers.Skip(1).Sum(l => l.Size) + ((long)manifest["config"]!["size"]!), image.Uploaded);
     }
 
     [Fact]
@@ -60,6 +60,34 @@ public sealed class LayerImageBuilderTests : IDisposable
         Assert.Equal(2, _bench.Registry.Count("PUT /v2/steps/blobs/uploads/"));
         Assert.Equal(1, _bench.Registry.Count("PUT /v2/steps/manifests/"));
         Assert.Equal(0, _bench.Registry.Count($"GET /v2/base/blobs/{Digest.Of(_bench.Base.Layer)}"));
+    }
+
+    [Fact]
+    public async Task Build_WithoutSource_AddsTheRunnerAloneAndKeepsTheWorkingFolder()
+    {
+        await _bench.BuildAsync();
+        _bench.Registry.Requests.Clear();
+
+        var image = await _bench.BuildAsync(withSource: false);
+
+        var stored = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Manifests[("steps", image.Digest)].Bytes));
+        var config = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[("steps", (string)stored["config"]!["digest"]!)]));
+        Assert.Equal(["Base", "Runner"], image.Layers.Select(l => l.Origin));
+        Assert.Null(config["config"]!["WorkingDir"]);
+        Assert.Equal(1, _bench.Registry.Count("PUT /v2/steps/blobs/uploads/"));
+    }
+
+    [Fact]
+    public async Task Build_OnAnImageOfOurs_KeepsItsLayers()
+    {
+        var first = await _bench.BuildAsync();
+        _bench.Write("train.py", "print('second')");
+
+        var second = await _bench.BuildAsync(image: first.Reference);
+
+        Assert.Equal(["Base", "Base", "Base", "Runner", "Code"], second.Layers.Select(l => l.Origin));
+        Assert.Equal(first.Layers.Select(l => l.Digest), second.Layers.Take(3).Select(l => l.Digest));
+        Assert.Equal(first.Reference, second.BaseImage);
     }
 
     [Fact]
@@ -97,7 +125,7 @@ public sealed class LayerImageBuilderTests : IDisposable
 
         var image = await _bench.BuildAsync();
 
-        Assert.Equal(image.Layers[1].Digest, Digest.Of(_bench.Registry.Blobs[("steps", image.Layers[1].Digest)]));
+        Assert.Equal(image.Layers[2].Digest, Digest.Of(_bench.Registry.Blobs[("steps", image.Layers[2].Digest)]));
         Assert.Equal(resets, _bench.Registry.Count("GET /v2/steps/blobs/uploads/"));
     }
 
@@ -109,7 +137,7 @@ public sealed class LayerImageBuilderTests : IDisposable
 
         var image = await _bench.BuildAsync();
 
-        Assert.True(_bench.Registry.Blobs.ContainsKey(("steps", image.Layers[1].Digest)));
+        Assert.True(_bench.Registry.Blobs.ContainsKey(("steps", image.Layers[2].Digest)));
     }
 
     [Fact]

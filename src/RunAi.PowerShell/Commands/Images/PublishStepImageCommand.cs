@@ -1,21 +1,24 @@
+using System.Collections;
 using System.Management.Automation;
 using RunAi.Images;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Secrets;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Builds the image of a step from a base image and a folder with code, without a container engine.</para>
+/// <para type="synopsis">Builds the image of a step from a folder with code: on a base image without a container engine, or by a Dockerfile.</para>
 /// <para type="description">
-/// The folder becomes one layer on top of the base image. What .runaiignore, else .dockerignore, else .gitignore lists is left out, in
+/// The step runner and the folder become layers on top of the base image. With -Dockerfile, a container engine (Docker, or Podman's
+/// Docker-compatible socket) builds the folder, and the step runner becomes a layer on top of the result. What .runaiignore, else .dockerignore, else .gitignore lists is left out, in
 /// git's syntax. The same code gives the same digest, and what the registry has is not uploaded again. Credentials come from the registered
 /// container registries, else from 'docker login'.
 /// </para>
 /// </summary>
 /// <example><code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -ContainerRegistry acr</code></example>
 /// <example><code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -Destination localhost:5000/steps -Tag latest</code></example>
+/// <example><code>Publish-RunAiStepImage ./src -Dockerfile Dockerfile -BuildArgument @{ VERSION = '3' } -ContainerRegistry acr</code></example>
 /// <example><code>$image = Publish-RunAiStepImage ./src -BaseImage oci:./base -Destination oci:./images</code></example>
 [Cmdlet(VerbsData.Publish, "RunAiStepImage", SupportsShouldProcess = true, DefaultParameterSetName = "Registry")]
 [OutputType(typeof(StepImage))]
@@ -26,9 +29,9 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Alias("FullName")]
     public string Source { get; set; } = "";
 
-    /// <summary><para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG].</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    public string BaseImage { get; set; } = "";
+    /// <summary><para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG]. A Dockerfile names its own.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? BaseImage { get; set; }
 
     /// <summary><para type="description">The registered container registry that the image goes to.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = "Registry")]
@@ -39,7 +42,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Parameter(Mandatory = true, ParameterSetName = "Destination")]
     public string Destination { get; set; } = "";
 
-    /// <summary><para type="description">A registered image builder, for its working folder and platform.</para></summary>
+    /// <summary><para type="description">A registered image builder; one of the flavor Layer with its defaults when it is left out.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
     public string? ImageBuilder { get; set; }
@@ -52,6 +55,24 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Parameter]
     public string? Platform { get; set; }
 
+    /// <summary>
+    /// <para type="description">A Dockerfile, relative to the source folder, to build through a container engine instead of putting the code on a base image.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Dockerfile { get; set; }
+
+    /// <summary><para type="description">The stage of the Dockerfile to build; the last one by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Target { get; set; }
+
+    /// <summary><para type="description">Values for the Dockerfile's ARG instructions, by name. They can be read in the image's history: no place for secrets.</para></summary>
+    [Parameter]
+    public IDictionary? BuildArgument { get; set; }
+
+    /// <summary><para type="description">The container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual sockets by default.</para></summary>
+    [Parameter]
+    public string? Endpoint { get; set; }
+
     /// <summary><para type="description">A tag for the image beside its digest.</para></summary>
     [Parameter]
     public string? Tag { get; set; }
@@ -63,30 +84,24 @@ public sealed class PublishStepImageCommand : RunAiCommand
     protected override void ProcessInput()
     {
         var builder = Builder();
-        var request = new ImageBuildRequest(FullPath(Source), Location(BaseImage), Location(Target()))
+        var request = new ImageBuildRequest(FullPath(Source), string.IsNullOrEmpty(BaseImage) ? null : Location(BaseImage!), Location(Place()))
         {
-            WorkingDir = WorkingFolder.Normalise(WorkingDir ?? builder?.WorkingDir),
-            Platform = ImagePlatform.Parse(Platform ?? builder?.Platform),
+            WorkingDir = NullIfEmpty(WorkingDir) ?? builder.WorkingDir,
+            Platform = ImagePlatform.Parse(NullIfEmpty(Platform) ?? builder.Platform),
         };
         request.Tag = TagOf(request.Destination);
-        if (!ShouldProcess(request.Destination.ToString(), $"Build an image of '{request.Source}' on {request.BaseImage} and store it"))
+        var what = builder.Flavor == ImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
+        if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it"))
         {
             return;
         }
 
         WriteObject(Await(async (context, token) =>
         {
-            var registered = Configuration.ContainerRegistries.Get();
-            var credentials = new RegistryCredentials(
-                registered,
-                new SecretResolver(context.Vault, Environment.GetEnvironmentVariable),
-                new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
-            var transport = RegistryTransport.Default;
-            using var hosts = new RegistryHosts(transport, credentials, context.Log);
             var view = new ImageProgressView(context.Pump, this);
             try
             {
-                return await new LayerImageBuilder(hosts, transport.Options).BuildAsync(request, view.Show, token).ConfigureAwait(false);
+                return await StepImageSource.In(context).BuildAsync(builder, request, view.Show, token).ConfigureAwait(false);
             }
             finally
             {
@@ -95,25 +110,25 @@ public sealed class PublishStepImageCommand : RunAiCommand
         }));
     }
 
-    private ImageBuilder? Builder()
+    private ImageBuilder Builder()
     {
-        if (string.IsNullOrEmpty(ImageBuilder))
+        var registered = string.IsNullOrEmpty(ImageBuilder) ? null : Configuration.ImageBuilders.Resolve(ImageBuilder!);
+        var builder = new ImageBuilder
         {
-            return null;
-        }
-
-        var one = Configuration.ImageBuilders.Resolve(ImageBuilder!);
-        ImageBuilders.Check(one);
-        return one.Flavor == ImageBuilders.Layer
-            ? one
-            : throw new ConfigurationException(
-                ErrorIds.InvalidImageBuilder, $"The image builder '{one.Name}' has the flavor {one.Flavor}, which builds nothing. Name one of the flavor Layer, or none.")
-            {
-                Target = one.Name,
-            };
+            Name = registered?.Name ?? ImageBuilders.Layer,
+            Flavor = Dockerfile is not null ? ImageBuilders.Docker : registered?.Flavor ?? ImageBuilders.Layer,
+            WorkingDir = registered?.WorkingDir,
+            Platform = registered?.Platform,
+            Dockerfile = NullIfEmpty(Dockerfile) ?? registered?.Dockerfile,
+            Target = NullIfEmpty(Target) ?? registered?.Target,
+            BuildArguments = BuildArgument is null ? registered?.BuildArguments ?? new Dictionary<string, string>() : TextMap.From(Unwrapped.Dictionary(BuildArgument)),
+            Endpoint = NullIfEmpty(Endpoint) ?? registered?.Endpoint,
+        };
+        ImageBuilders.Check(builder);
+        return builder;
     }
 
-    private string Target()
+    private string Place()
     {
         if (ParameterSetName != "Registry")
         {
@@ -138,6 +153,8 @@ public sealed class PublishStepImageCommand : RunAiCommand
         text.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && text.Length > ImageLocation.LayoutScheme.Length
             ? ImageLocation.LayoutScheme + FullPath(text.Substring(ImageLocation.LayoutScheme.Length))
             : text);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private string FullPath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

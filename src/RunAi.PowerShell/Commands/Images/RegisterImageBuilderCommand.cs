@@ -1,16 +1,21 @@
+using System.Collections;
 using System.Management.Automation;
 using RunAi.Images;
+using RunAi.PowerShell.Binding;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Registers an image builder: a named way to make the images of steps.</para>
 /// <para type="description">
-/// The flavor Layer puts the source folder on a base image as a layer, without a container engine. The flavor None takes images as they are.
+/// The flavor Layer puts the source folder on a base image as a layer, without a container engine. The flavor Docker builds a Dockerfile through
+/// a container engine: Docker, or Podman's Docker-compatible socket. The flavor None takes images as they are.
 /// </para>
 /// </summary>
 /// <example><code>Register-RunAiImageBuilder layers -Flavor Layer</code></example>
 /// <example><code>Register-RunAiImageBuilder arm -Flavor Layer -Platform linux/arm64 -WorkingDir /app</code></example>
+/// <example><code>Register-RunAiImageBuilder docker -Flavor Docker -Target runtime -BuildArgument @{ VERSION = '3' }</code></example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiImageBuilder", SupportsShouldProcess = true)]
 [OutputType(typeof(ImageBuilder))]
 public sealed class RegisterImageBuilderCommand : RunAiCommand
@@ -19,7 +24,7 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">Layer or None.</para></summary>
+    /// <summary><para type="description">Layer, Docker or None.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string Flavor { get; set; } = "";
 
@@ -30,6 +35,23 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
     /// <summary><para type="description">The platform of the images; linux/amd64 by default.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Platform { get; set; }
+
+    /// <summary><para type="description">For Docker: the Dockerfile, relative to the source folder; Dockerfile by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Dockerfile { get; set; }
+
+    /// <summary><para type="description">For Docker: the stage of the Dockerfile to build; the last one by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Target { get; set; }
+
+    /// <summary><para type="description">For Docker: values for the Dockerfile's ARG instructions, by name. They can be read in the image's history: no place for secrets.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("BuildArguments")]
+    public IDictionary? BuildArgument { get; set; }
+
+    /// <summary><para type="description">For Docker: the container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual sockets by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Endpoint { get; set; }
 
     /// <summary><para type="description">Replaces an image builder of the same name.</para></summary>
     [Parameter]
@@ -47,6 +69,10 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
             Flavor = Flavor,
             WorkingDir = string.IsNullOrEmpty(WorkingDir) ? null : WorkingDir,
             Platform = string.IsNullOrEmpty(Platform) ? null : Platform,
+            Dockerfile = string.IsNullOrEmpty(Dockerfile) ? null : Dockerfile,
+            Target = string.IsNullOrEmpty(Target) ? null : Target,
+            BuildArguments = BuildArgument is null ? new Dictionary<string, string>() : TextMap.From(Unwrapped.Dictionary(BuildArgument)),
+            Endpoint = string.IsNullOrEmpty(Endpoint) ? null : Endpoint,
         };
         ImageBuilders.Check(added);
         if (ShouldProcess(added.Name, "Register the image builder"))

@@ -1,17 +1,26 @@
-using System.IO.Compression;
+using SharpCompress.Compressors;
+using SharpCompress.Compressors.Deflate;
 
 namespace RunAi.Images;
 
 /// <summary>
-/// Writes a gzip file whose header is always the same: no name, no time, an unknown system (RFC 1952). The framework's own writer
-/// notes the system it runs on.
+/// Writes a gzip file (RFC 1952) that is the same wherever it is written: a fixed header, and a compressor that is part of the module,
+/// since the framework's own differs between versions and systems. Blocks of a fixed size are compressed on all processors and joined
+/// at byte boundaries, each ending in an empty stored block (RFC 1951), into one stream that every reader takes.
 /// </summary>
 internal sealed class GzipFile : Stream
 {
+    private const int BlockSize = 1 << 20;
     private static readonly byte[] Header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
+    /// <summary>The last block of a stream, without content.</summary>
+    private static readonly byte[] End = [3, 0];
+
     private readonly Stream _target;
-    private readonly DeflateStream _deflate;
+    private readonly int _parallel = Math.Max(1, Math.Min(Environment.ProcessorCount, 8));
+    private readonly Queue<Task<ArraySegment<byte>>> _packing = new();
+    private byte[] _block = new byte[BlockSize];
+    private int _filled;
     private uint _checksum = Crc32.Start;
     private uint _length;
 
@@ -19,7 +28,6 @@ internal sealed class GzipFile : Stream
     {
         _target = target;
         _target.Write(Header, 0, Header.Length);
-        _deflate = new DeflateStream(target, CompressionLevel.Optimal, leaveOpen: true);
     }
 
     public override bool CanRead => false;
@@ -40,18 +48,42 @@ internal sealed class GzipFile : Stream
     {
         _checksum = Crc32.Update(_checksum, buffer, offset, count);
         _length = unchecked(_length + (uint)count);
-        _deflate.Write(buffer, offset, count);
+        while (count > 0)
+        {
+            var taken = Math.Min(count, BlockSize - _filled);
+            Buffer.BlockCopy(buffer, offset, _block, _filled, taken);
+            _filled += taken;
+            offset += taken;
+            count -= taken;
+            if (_filled == BlockSize)
+            {
+                Pack();
+            }
+        }
     }
 
     /// <summary>Writes what is left and the checksum; the file itself stays open.</summary>
     public void Finish()
     {
-        _deflate.Dispose();
+        if (_filled > 0)
+        {
+            Pack();
+        }
+
+        while (_packing.Count > 0)
+        {
+            WritePacked();
+        }
+
+        _target.Write(End, 0, End.Length);
         WriteNumber(~_checksum);
         WriteNumber(_length);
     }
 
-    public override void Flush() => _deflate.Flush();
+    /// <summary>Does nothing: where blocks end must not depend on who writes.</summary>
+    public override void Flush()
+    {
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -59,14 +91,33 @@ internal sealed class GzipFile : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
+    private static ArraySegment<byte> Compress(byte[] block, int length)
     {
-        if (disposing)
+        using var packed = new MemoryStream(BlockSize / 2);
+
+        // Left open: closing it would end the whole stream.
+        var deflate = new DeflateStream(packed, CompressionMode.Compress, CompressionLevel.BestSpeed) { FlushMode = FlushType.Sync };
+        deflate.Write(block, 0, length);
+        return new ArraySegment<byte>(packed.GetBuffer(), 0, (int)packed.Length);
+    }
+
+    private void Pack()
+    {
+        if (_packing.Count == _parallel)
         {
-            _deflate.Dispose();
+            WritePacked();
         }
 
-        base.Dispose(disposing);
+        var (block, length) = (_block, _filled);
+        _packing.Enqueue(Task.Run(() => Compress(block, length)));
+        _block = new byte[BlockSize];
+        _filled = 0;
+    }
+
+    private void WritePacked()
+    {
+        var packed = _packing.Dequeue().GetAwaiter().GetResult();
+        _target.Write(packed.Array!, packed.Offset, packed.Count);
     }
 
     private void WriteNumber(uint number) =>

@@ -42,6 +42,12 @@ internal static class SourcePlatform
             return (file.UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
         }
 #endif
+        return LooksLikeProgram(file);
+    }
+
+    /// <summary>Whether a file starts like a script or an ELF program.</summary>
+    public static bool LooksLikeProgram(FileInfo file)
+    {
         using var stream = file.OpenRead();
         var first = stream.ReadByte();
         var second = stream.ReadByte();

@@ -1,0 +1,90 @@
+using System.IO.Pipelines;
+
+namespace RunAi.Images;
+
+/// <summary>
+/// What an engine builds in: the source folder without what its ignore files list, as a tar stream made while it is read. The Dockerfile
+/// is always in it.
+/// </summary>
+internal sealed class BuildContext
+{
+    private const string DefaultDockerfile = "Dockerfile";
+    private readonly LayerArchive _archive;
+
+    private BuildContext(LayerArchive archive, string dockerfile, string text)
+    {
+        _archive = archive;
+        Dockerfile = dockerfile;
+        Text = text;
+    }
+
+    /// <summary>The Dockerfile's path below the folder, with <c>/</c> between its parts.</summary>
+    public string Dockerfile { get; }
+
+    /// <summary>The Dockerfile's text.</summary>
+    public string Text { get; }
+
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or no Dockerfile in it.</exception>
+    public static BuildContext Read(string folder, string? dockerfile, CancellationToken ct)
+    {
+        var entries = SourceTree.Read(folder, ct).ToList();
+        var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile ?? DefaultDockerfile)));
+        if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))
+        {
+            throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed, $"There is no Dockerfile '{dockerfile ?? DefaultDockerfile}' in the folder '{folder}'. Name one below that folder with -Dockerfile.")
+            {
+                Target = file.FullName,
+            };
+        }
+
+        var name = file.FullName.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/');
+        if (entries.TrueForAll(entry => entry.Name != name))
+        {
+            entries.Add(new SourceEntry(name, file.FullName, SourceKind.File, file.Length));
+            entries.Sort(SourceEntry.Compare);
+        }
+
+        return new BuildContext(new LayerArchive(entries, "/"), name, File.ReadAllText(file.FullName));
+    }
+
+    /// <summary>Lets a request read the stream while it is written.</summary>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something in the folder cannot be read.</exception>
+    public async Task SendAsync(Func<Stream, Task> request, CancellationToken ct)
+    {
+        var pipe = new Pipe();
+        var writing = Task.Run(() => Write(pipe.Writer, ct), CancellationToken.None);
+        try
+        {
+            await request(pipe.Reader.AsStream()).ConfigureAwait(false);
+        }
+        catch (Exception) when (writing.IsFaulted)
+        {
+            // The request broke since the folder could not be read: that is what counts.
+            await writing.ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
+        }
+
+        await writing.ConfigureAwait(false);
+    }
+
+    private void Write(PipeWriter writer, CancellationToken ct)
+    {
+        try
+        {
+            using var stream = writer.AsStream(leaveOpen: true);
+            _archive.Write(stream, ct);
+            writer.Complete();
+        }
+        catch (Exception fault)
+        {
+            writer.Complete(fault);
+            throw;
+        }
+    }
+}

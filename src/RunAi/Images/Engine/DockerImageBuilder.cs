@@ -1,0 +1,137 @@
+using System.IO.Pipelines;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using RunAi.ControlPlane;
+
+namespace RunAi.Images;
+
+/// <summary>
+/// Builds a Dockerfile through a container engine. The result is read back and pushed by our own client: the engine needs no
+/// credential of the registry, and the digest is known for certain.
+/// </summary>
+internal sealed class DockerImageBuilder
+{
+    private const string Repository = "localhost/runai-build";
+    private readonly IRegistryCredentials _credentials;
+    private readonly LayerCache _cache;
+    private readonly IActivityLog _log;
+
+    public DockerImageBuilder(IRegistryCredentials credentials, LayerCache cache, IActivityLog log)
+    {
+        _credentials = credentials;
+        _cache = cache;
+        _log = log;
+    }
+
+    /// <summary>Builds, and reads the image. The engine keeps it under one tag for each folder, for the next build's sake.</summary>
+    /// <exception cref="ImageBuildException">
+    /// <see cref="ErrorIds.ContainerEngineUnreachable"/>, or <see cref="ErrorIds.ImageBuildFailed"/> with what the engine said last.
+    /// </exception>
+    public async Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct)
+    {
+        var endpoint = EngineEndpoint.Resolve(builder.Endpoint, Environment.GetEnvironmentVariable);
+        var context = BuildContext.Read(folder, builder.Dockerfile, ct);
+        var logins = await LoginsAsync(context, ct).ConfigureAwait(false);
+        try
+        {
+            using var client = new DockerClientBuilder().WithEndpoint(endpoint).WithTimeout(Timeout.InfiniteTimeSpan).Build();
+            var id = await BuildAsync(client, builder, context, Parameters(builder, folder, context, platform), logins, tell, ct).ConfigureAwait(false);
+            tell(new ImageProgress("Reading the image from the container engine", 8));
+            using var archive = await client.Images.SaveImageAsync(id, ct).ConfigureAwait(false);
+            return await ReadAsync(archive, ct).ConfigureAwait(false);
+        }
+        catch (DockerApiException refused)
+        {
+            throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed, $"The container engine at {endpoint} refused: {CleanText.Of(refused.ResponseBody ?? refused.Message)}", refused)
+            {
+                Target = endpoint.ToString(),
+            };
+        }
+        catch (Exception cause) when (RegistryTransport.IsTrouble(cause) || cause is System.Net.Sockets.SocketException)
+        {
+            throw EngineEndpoint.Unreachable(endpoint.ToString(), ConnectionTrouble.Describe(cause), cause);
+        }
+    }
+
+    /// <summary>The engine's stream can be read asynchronously only, which the reader of archives does not.</summary>
+    private async Task<EngineImage> ReadAsync(Stream archive, CancellationToken ct)
+    {
+        var pipe = new Pipe();
+        var passing = PassAsync(archive, pipe.Writer, ct);
+        try
+        {
+            return await Task.Run(() => EngineImage.Read(pipe.Reader.AsStream(), _cache, ct), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
+            await passing.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task PassAsync(Stream source, PipeWriter target, CancellationToken ct)
+    {
+        try
+        {
+            await source.CopyToAsync(target, ct).ConfigureAwait(false);
+            await target.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception broken)
+        {
+            // The reader gets it, at the place where the stream breaks off.
+            await target.CompleteAsync(broken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string> BuildAsync(
+        DockerClient client,
+        ImageBuilder builder,
+        BuildContext context,
+        ImageBuildParameters parameters,
+        IReadOnlyList<AuthConfig> logins,
+        Action<ImageProgress> tell,
+        CancellationToken ct)
+    {
+        var output = new BuildOutput(_log, tell);
+        await context.SendAsync(
+            stream => client.Images.BuildImageFromDockerfileAsync(parameters, stream, logins, new Dictionary<string, string>(), output, ct), ct).ConfigureAwait(false);
+        return output.Error is null && output.ImageId is { } id
+            ? id
+            : throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed,
+                $"The container engine did not build {context.Dockerfile}: {output.Error ?? "it named no image"}. What it said last:\n{output.LastLines}")
+            {
+                Target = builder.Name,
+            };
+    }
+
+    private static ImageBuildParameters Parameters(ImageBuilder builder, string folder, BuildContext context, ImagePlatform platform) => new()
+    {
+        Dockerfile = context.Dockerfile,
+        Target = builder.Target,
+        BuildArgs = builder.BuildArguments.ToDictionary(one => one.Key, one => one.Value),
+        Platform = platform.ToString(),
+        Remove = true,
+        ForceRemove = true,
+        Tags = [$"{Repository}:{Digest.Hex(Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{folder}\n{context.Dockerfile}\n{builder.Target}"))).Substring(0, 16)}"],
+    };
+
+    /// <summary>The engine gets the credentials of the registries that the Dockerfile names, and no others.</summary>
+    private async Task<IReadOnlyList<AuthConfig>> LoginsAsync(BuildContext context, CancellationToken ct)
+    {
+        var logins = new List<AuthConfig>();
+        foreach (var registry in DockerfileImages.Registries(context.Text))
+        {
+            if (await _credentials.FindAsync(registry, ct).ConfigureAwait(false) is { } found)
+            {
+                var address = registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry;
+                logins.Add(found.IsIdentityToken
+                    ? new AuthConfig { ServerAddress = address, IdentityToken = found.Password.Reveal() }
+                    : new AuthConfig { ServerAddress = address, Username = found.UserName, Password = found.Password.Reveal() });
+            }
+        }
+
+        return logins;
+    }
+}

@@ -1,0 +1,79 @@
+namespace RunAi.Images;
+
+/// <summary>Writes the entries of a folder as a layer's tar archive: the same bytes for the same names, contents and executable bits.</summary>
+internal sealed class LayerArchive
+{
+    private readonly IReadOnlyList<SourceEntry> _entries;
+    private readonly string _prefix;
+
+    /// <param name="entries">The entries in the order of <see cref="SourceTree"/>.</param>
+    /// <param name="folder">The absolute path of the image that they go to.</param>
+    public LayerArchive(IReadOnlyList<SourceEntry> entries, string folder)
+    {
+        _entries = entries;
+        _prefix = folder.Trim('/');
+    }
+
+    /// <summary>The digest of the archive itself (OCI image configuration, diff ids).</summary>
+    public string DiffId(CancellationToken ct)
+    {
+        using var plain = new HashingStream(Stream.Null);
+        Write(plain, ct);
+        return plain.TakeDigest();
+    }
+
+    /// <summary>Compresses the archive into a new file.</summary>
+    public (BlobDescriptor Descriptor, string DiffId) Pack(string file, CancellationToken ct) => LayerFile.Pack(file, target => Write(target, ct));
+
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something cannot be read or packed.</exception>
+    public void Write(Stream target, CancellationToken ct)
+    {
+        var tar = new TarWriter(target);
+        if (_prefix.Length > 0)
+        {
+            tar.WriteFolder(_prefix);
+        }
+
+        foreach (var entry in _entries)
+        {
+            ct.ThrowIfCancellationRequested();
+            Write(tar, entry, _prefix.Length > 0 ? _prefix + "/" + entry.Name : entry.Name, ct);
+        }
+
+        tar.Finish();
+    }
+
+    private static void Write(TarWriter tar, SourceEntry entry, string name, CancellationToken ct)
+    {
+        switch (entry.Kind)
+        {
+            case SourceKind.Folder:
+                tar.WriteFolder(name);
+                break;
+            case SourceKind.Link:
+                tar.WriteLink(name, entry.LinkTarget!);
+                break;
+            default:
+                WriteFile(tar, entry, name, ct);
+                break;
+        }
+    }
+
+    private static void WriteFile(TarWriter tar, SourceEntry entry, string name, CancellationToken ct)
+    {
+        try
+        {
+            using var content = new FileStream(entry.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            tar.WriteFile(name, entry.Kind == SourceKind.Program, entry.Size, content, ct);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed, $"'{entry.Location}' cannot be packed: {cause.Message} Make it readable and leave it alone while the image is "
+                + "built, see that the temporary folder has room, or list the file in .runaiignore.", cause)
+            {
+                Target = entry.Location,
+            };
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace RunAi.Images;
+
+/// <summary>Makes the layer of the step runner, <c>/.runai</c>. It is the same for all steps of a platform, so a repository gets it once.</summary>
+internal sealed class RunnerLayer
+{
+    public const string Origin = "Runner";
+
+    /// <summary>The folder of the image that holds the step runner.</summary>
+    public const string Folder = "/.runai";
+
+    private readonly StepRunnerFiles _files;
+    private readonly LayerCache _cache;
+
+    public RunnerLayer(StepRunnerFiles files, LayerCache cache)
+    {
+        _files = files;
+        _cache = cache;
+    }
+
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the platform.</exception>
+    public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
+    {
+        var entries = SourceTree.Read(_files.FolderFor(platform), ct).Select(Normalised).ToArray();
+        return _cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
+    }
+
+    /// <summary>Packages lose the executable bit on some systems, so the content tells what is a program.</summary>
+    private static SourceEntry Normalised(SourceEntry entry) =>
+        entry.Kind is SourceKind.File or SourceKind.Program
+            ? new SourceEntry(
+                entry.Name, entry.Location, SourcePlatform.LooksLikeProgram(new FileInfo(entry.Location)) ? SourceKind.Program : SourceKind.File, entry.Size)
+            : entry;
+}
