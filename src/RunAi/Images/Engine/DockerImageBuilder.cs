@@ -1,6 +1,6 @@
-using System.IO.Pipelines;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using RunAi.Configuration;
 using RunAi.ControlPlane;
 
 namespace RunAi.Images;
@@ -54,33 +54,20 @@ internal sealed class DockerImageBuilder
         }
     }
 
-    /// <summary>The engine's stream can be read asynchronously only, which the reader of archives does not.</summary>
+    /// <summary>The engine's stream can be read asynchronously only, which the reader of archives does not: it reads a file.</summary>
     private async Task<EngineImage> ReadAsync(Stream archive, CancellationToken ct)
     {
-        var pipe = new Pipe();
-        var passing = PassAsync(archive, pipe.Writer, ct);
+        var spool = BlobFile.NewTemporary();
         try
         {
-            return await Task.Run(() => EngineImage.Read(pipe.Reader.AsStream(), _cache, ct), ct).ConfigureAwait(false);
+            using var file = FilePlatform.OpenPrivate(spool, FileMode.CreateNew);
+            await archive.CopyToAsync(file, 1 << 16, ct).ConfigureAwait(false);
+            file.Position = 0;
+            return await Task.Run(() => EngineImage.Read(file, _cache, ct), ct).ConfigureAwait(false);
         }
         finally
         {
-            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
-            await passing.ConfigureAwait(false);
-        }
-    }
-
-    private static async Task PassAsync(Stream source, PipeWriter target, CancellationToken ct)
-    {
-        try
-        {
-            await source.CopyToAsync(target, ct).ConfigureAwait(false);
-            await target.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception broken)
-        {
-            // The reader gets it, at the place where the stream breaks off.
-            await target.CompleteAsync(broken).ConfigureAwait(false);
+            File.Delete(spool);
         }
     }
 
