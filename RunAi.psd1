@@ -29,6 +29,8 @@
         'Get-RunAiSession'
         'Invoke-RunAiStep'
         'New-RunAiStep'
+        'Receive-RunAiStep'
+        'Receive-RunAiStepLog'
         'Submit-RunAiStep'
         'Get-RunAiStepOperator'
         'Register-RunAiStepOperator'

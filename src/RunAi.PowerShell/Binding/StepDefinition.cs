@@ -1,16 +1,72 @@
 using System.Collections;
+using System.Management.Automation;
+using RunAi.Images;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Puts a step together from the values of parameters.</summary>
-internal static class StepDefinition
+/// <summary>Puts a step together from the values of parameters. Paths are those of the session's current folder.</summary>
+internal sealed class StepDefinition
 {
-    public static Step Of(string name, string image, string[] command, IDictionary? environment, StepSettings? settings) => new()
+    private readonly SessionState _session;
+
+    public StepDefinition(SessionState session) => _session = session;
+
+    public required string Name { get; init; }
+
+    public string? Image { get; init; }
+
+    public string? BaseImage { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? WorkingDir { get; init; }
+
+    public string[] Command { get; init; } = [];
+
+    public IDictionary? Environment { get; init; }
+
+    public IDictionary? Input { get; init; }
+
+    public string[] Output { get; init; } = [];
+
+    public bool Checkpoint { get; init; }
+
+    public bool Cache { get; init; }
+
+    public StepSettings? Settings { get; init; }
+
+    public Step Create() => new()
     {
-        Name = name,
-        Image = image,
-        Command = command,
-        Environment = environment is null ? new Hashtable() : Unwrapped.Dictionary(environment),
-        Settings = settings ?? new StepSettings(),
+        Name = Name,
+        Image = ImageOf(Image) ?? "",
+        BaseImage = ImageOf(BaseImage),
+        Source = string.IsNullOrEmpty(Source) ? null : FullPath(Source!),
+        WorkingDir = string.IsNullOrEmpty(WorkingDir) ? null : WorkingDir,
+        Command = Command,
+        Environment = Environment is null ? new Hashtable() : Unwrapped.Dictionary(Environment),
+        Input = Inputs(),
+        Output = Output,
+        Checkpoint = Checkpoint,
+        Cache = Cache,
+        Settings = Settings ?? new StepSettings(),
     };
+
+    private Hashtable Inputs()
+    {
+        // A plain table: the order of inputs changes nothing, and the same step then always gives the same request.
+        var inputs = new Hashtable(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in Unwrapped.Dictionary(Input ?? new Hashtable()))
+        {
+            inputs[entry.Key] = entry.Value is string { Length: > 0 } path ? FullPath(path) : entry.Value;
+        }
+
+        return inputs;
+    }
+
+    private string? ImageOf(string? image) =>
+        image is not null && image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && image.Length > ImageLocation.LayoutScheme.Length
+            ? ImageLocation.LayoutScheme + FullPath(image.Substring(ImageLocation.LayoutScheme.Length))
+            : image;
+
+    private string FullPath(string path) => _session.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -39,7 +39,7 @@ internal sealed class RunJournal
     }
 
     /// <summary>
-    /// Adds an entry. What it tells has happened already, so a place that cannot be written to now is a warning and no failure.
+    /// Adds an entry where the run has a record. What it tells has happened already, so a place that cannot be written to now is a warning and no failure.
     /// </summary>
     public async Task AppendAsync(RunRecord record, CancellationToken ct)
     {
@@ -67,7 +67,7 @@ internal sealed class RunJournal
         {
             var bytes = StoredJson.Bytes(record);
             var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
-            while (!Tells(last, record) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+            while (last is not null && !Tells(last, record) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
             {
                 // Another client was faster with this number; perhaps with the same news.
                 last = await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(record.RunId, sequence), ct).ConfigureAwait(false);
@@ -80,8 +80,8 @@ internal sealed class RunJournal
         }
     }
 
-    private static bool Tells(RunRecord? last, RunRecord record) =>
-        last is not null && last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId;
+    private static bool Tells(RunRecord last, RunRecord record) =>
+        last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId;
 
     /// <summary>A run's last entry and the number after it.</summary>
     private static async Task<(RunRecord? Record, int Next)> LastAsync(IArtifactStore place, string runId, CancellationToken ct)

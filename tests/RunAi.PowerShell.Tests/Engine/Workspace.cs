@@ -15,6 +15,7 @@ internal sealed class Workspace : IDisposable
         Plane = plane;
         Environment.SetEnvironmentVariable("RUNAI_CONFIG", ConfigurationPath);
         Environment.SetEnvironmentVariable("RUNAI_CACHE", Path.Combine(_folder, "cache"));
+        Environment.SetEnvironmentVariable("RUNAI_STATE", Path.Combine(_folder, "state"));
         Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", plane.ClientSecret);
         Host = record ? new RecordingHost() : null;
         Shell = new Shell(host: Host);
@@ -58,6 +59,7 @@ internal sealed class Workspace : IDisposable
         Shell.Dispose();
         Environment.SetEnvironmentVariable("RUNAI_CONFIG", null);
         Environment.SetEnvironmentVariable("RUNAI_CACHE", null);
+        Environment.SetEnvironmentVariable("RUNAI_STATE", null);
         Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", null);
         Directory.Delete(_folder, recursive: true);
     }

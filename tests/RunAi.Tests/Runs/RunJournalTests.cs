@@ -54,6 +54,17 @@ public sealed class RunJournalTests
     }
 
     [Fact]
+    public async Task PlaceWithoutTheRun_GetsNoEntry()
+    {
+        await new RunJournal([_store], TimeProvider.System, _log).TryBeginAsync(Record(StepRunState.Submitting), default);
+
+        await Journal().AppendAsync(Record(StepRunState.Submitted), default);
+
+        Assert.Equal(2, _store.Objects.Count);
+        Assert.Empty(_local.Objects);
+    }
+
+    [Fact]
     public void Record_RoundTripsThroughItsJsonAndTheUsersObject()
     {
         var record = Record(StepRunState.Succeeded);

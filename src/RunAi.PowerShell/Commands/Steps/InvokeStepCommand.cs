@@ -2,17 +2,20 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
+using RunAi.Runs.Log;
 using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Runs a step: submits it, waits for its end and returns the finished run.</para>
+/// <para type="synopsis">Runs a step: submits it, shows its log, waits for its end and returns the finished run.</para>
 /// <para type="description">
+/// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix with the output.
 /// The command owns its run: Ctrl+C suspends the workload and says so. A step that does not succeed ends in an error that says why.
 /// </para>
 /// </summary>
 /// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code></example>
+/// <example><code>$run = Invoke-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{inputs.data}}', '{{outputs.model}}' -Input @{ data = './data' } -Output model</code></example>
 /// <example><code>$step | Invoke-RunAiStep -StepOperator gpu</code></example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
@@ -24,21 +27,19 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
     private StepRun? _run;
 
     /// <inheritdoc/>
-    protected override void ProcessInput()
+    private protected override void ProcessStep()
     {
         (_run, _connection) = (null, null);
         try
         {
-            var ending = AwaitConnected(RunAsync);
-            if (ending is not null)
+            if (AwaitConnected(RunAsync) is { } failure)
             {
-                var run = ending.Conclude(_run!);
-                if (ending.Failure is not null)
-                {
-                    throw ending.Failure;
-                }
+                throw failure;
+            }
 
-                WriteObject(run);
+            if (_run is not null)
+            {
+                WriteObject(_run);
             }
         }
         catch (Exception e) when (IsStop(e) && SentWorkload is not null)
@@ -48,25 +49,37 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
         }
     }
 
-    private async Task<WorkloadEnding?> RunAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
+    /// <summary>Submits the step and waits for its end, showing its log; the failure comes back, or null for a success.</summary>
+    private async Task<RunAiException?> RunAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
     {
         _connection = connection;
         _run = await SubmitAsync(connection, context, token).ConfigureAwait(false);
-        if (_run is null)
+        if (_run is null or { IsCached: true })
         {
             return null;
         }
 
-        var request = new WatchRequest(_run.WorkloadId!, _run.WorkloadName)
+        var store = await new RunSupport(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = store is null ? Task.CompletedTask : new LiveLog(context, this).ShowAsync(new RunLog(store, _run.RunId), ended.Task, token);
+        var ending = await WaitAsync(connection, _run, context, token).ConfigureAwait(false);
+        ended.SetResult(true);
+        await log.ConfigureAwait(false);
+        return await new RunConclusion(store, Journal!, context.Log).ConcludeAsync(_run, ending, token).ConfigureAwait(false);
+    }
+
+    private async Task<WorkloadEnding> WaitAsync(StepOperatorConnection connection, StepRun run, WorkContext context, CancellationToken token)
+    {
+        var request = new WatchRequest(run.WorkloadId!, run.WorkloadName)
         {
             DeleteOnFailure = connection.Operator.DeleteOnFailure,
-            Limits = new ClockLimits { Pending = _run.PendingTimeout, Workload = _run.WorkloadTimeout, Run = _run.RunTimeout },
+            Limits = new ClockLimits { Pending = run.PendingTimeout, Workload = run.WorkloadTimeout, Run = run.RunTimeout },
         };
         WorkloadEnding? ending = null;
         using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
         await new WorkloadWait(connection, TimeProvider.System, context.Log)
             .WaitAsync([request], whileStopped: false, e => ending = e, view.Show, token).ConfigureAwait(false);
-        return ending;
+        return ending!;
     }
 
     /// <summary>Suspends the command's own workload after Ctrl+C and says what is left. It has its own, short patience.</summary>

@@ -19,10 +19,41 @@ public sealed class NewStepCommand : RunAiCommand
     [Parameter(Mandatory = true, Position = 0)]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">The container image, for example python:3.12-slim.</para></summary>
-    [Parameter(Mandatory = true)]
+    /// <summary><para type="description">The container image as it is, for example python:3.12-slim. With inputs, outputs or code, the image to put these on.</para></summary>
+    [Parameter]
     [AllowEmptyString]
-    public string Image { get; set; } = "";
+    public string? Image { get; set; }
+
+    /// <summary><para type="description">The image to put the step's code and the step runner on, such as python:3.12-slim, or oci:PATH.</para></summary>
+    [Parameter]
+    public string? BaseImage { get; set; }
+
+    /// <summary><para type="description">The folder with the step's code, which becomes a layer of its image.</para></summary>
+    [Parameter]
+    public string? Source { get; set; }
+
+    /// <summary><para type="description">The folder of the image that the code goes to and the command starts in; /workspace by default.</para></summary>
+    [Parameter]
+    public string? WorkingDir { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the command reads, by name: the path of a file or folder, an artifact, or a run with one output. In the
+    /// command, {{inputs.NAME}} is its path.</para>
+    /// </summary>
+    [Parameter]
+    public IDictionary? Input { get; set; }
+
+    /// <summary><para type="description">The names of what the command writes. In the command, {{outputs.NAME}} is the path of the file or folder to write.</para></summary>
+    [Parameter]
+    public string[] Output { get; set; } = [];
+
+    /// <summary><para type="description">Keeps the folder {{checkpoint}} when the step is preempted, and brings it back when it starts again.</para></summary>
+    [Parameter]
+    public SwitchParameter Checkpoint { get; set; }
+
+    /// <summary><para type="description">Returns the outputs of an earlier successful run with the same code, image, command, environment, settings and inputs.</para></summary>
+    [Parameter]
+    public SwitchParameter Cache { get; set; }
 
     /// <summary><para type="description">The program and its arguments, one word each. No shell is involved.</para></summary>
     [Parameter]
@@ -45,7 +76,21 @@ public sealed class NewStepCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var step = StepDefinition.Of(Name, Image, Command, Environment, Settings?.Read());
+        var step = new StepDefinition(SessionState)
+        {
+            Name = Name,
+            Image = Image,
+            BaseImage = BaseImage,
+            Source = Source,
+            WorkingDir = WorkingDir,
+            Command = Command,
+            Environment = Environment,
+            Input = Input,
+            Output = Output,
+            Checkpoint = Checkpoint,
+            Cache = Cache,
+            Settings = Settings?.Read(),
+        }.Create();
         StepValidation.ThrowIfInvalid(step);
         WriteObject(step);
     }

@@ -4,6 +4,8 @@ using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
+using RunAi.Stacks;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -13,16 +15,49 @@ public abstract class StepDefinitionCommand : OperatorCommand
     private const string Defined = "Defined";
     private const string Given = "Given";
 
+    private Step? _step;
+    private ResolvedStack? _stack;
     private StepPlan? _plan;
 
     /// <summary><para type="description">The step's name, which becomes part of the workload's.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Defined)]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">The container image, for example python:3.12-slim.</para></summary>
-    [Parameter(Mandatory = true, ParameterSetName = Defined)]
+    /// <summary><para type="description">The container image as it is, for example python:3.12-slim. With inputs, outputs or code, the image to put these on.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
     [AllowEmptyString]
-    public string Image { get; set; } = "";
+    public string? Image { get; set; }
+
+    /// <summary><para type="description">The image to put the step's code and the step runner on, such as python:3.12-slim, or oci:PATH.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public string? BaseImage { get; set; }
+
+    /// <summary><para type="description">The folder with the step's code, which becomes a layer of its image.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public string? Source { get; set; }
+
+    /// <summary><para type="description">The folder of the image that the code goes to and the command starts in; /workspace by default.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public string? WorkingDir { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the command reads, by name: the path of a file or folder, an artifact, or a run with one output. In the
+    /// command, {{inputs.NAME}} is its path.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = Defined)]
+    public IDictionary? Input { get; set; }
+
+    /// <summary><para type="description">The names of what the command writes. In the command, {{outputs.NAME}} is the path of the file or folder to write.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public string[] Output { get; set; } = [];
+
+    /// <summary><para type="description">Keeps the folder {{checkpoint}} when the step is preempted, and brings it back when it starts again.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public SwitchParameter Checkpoint { get; set; }
+
+    /// <summary><para type="description">Returns the outputs of an earlier successful run with the same code, image, command, environment, settings and inputs.</para></summary>
+    [Parameter(ParameterSetName = Defined)]
+    public SwitchParameter Cache { get; set; }
 
     /// <summary><para type="description">The program and its arguments, one word each; the image's own entry point when it is left out. No shell is involved.</para></summary>
     [Parameter(ParameterSetName = Defined)]
@@ -53,12 +88,41 @@ public abstract class StepDefinitionCommand : OperatorCommand
     /// <summary>The name of the workload whose creation was asked for, null before that.</summary>
     private protected string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
+    /// <summary>Where the run is recorded, once it is submitted.</summary>
+    private protected RunJournal? Journal { get; private set; }
+
+    /// <summary>Does the command's work for the step that is meant.</summary>
+    private protected abstract void ProcessStep();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessInput()
+    {
+        // Paths are those of the session's current folder, which only the pipeline thread may ask for.
+        _plan = null;
+        _step = Step ?? DefinedStep();
+        _stack = ResolveStack();
+        ProcessStep();
+    }
+
     /// <summary>Submits the step that is meant, unless the user says no or only asks what would be done.</summary>
     private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
     {
-        var step = Step ?? StepDefinition.Of(Name, Image, Command, Environment, Settings?.Read());
         var time = TimeProvider.System;
-        return await new StepSubmitter(connection, time, new RunJournal([], time, context.Log)).SubmitAsync(step, RunId.New(time), Confirm, token).ConfigureAwait(false);
+        var support = new RunSupport(context);
+        StepValidation.ThrowIfInvalid(_step!, (_step!.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings));
+        StackRequirements.Check(_stack!, Needs(_step));
+        var store = await support.StoreAsync(_stack!.Stack.ArtifactStore, token).ConfigureAwait(false);
+        Journal = await support.JournalAsync(store, token).ConfigureAwait(false);
+        var view = new ImageProgressView(context.Pump, this);
+        var means = _step.NeedsRunner ? support.Means(_stack, store!, view.Show) : null;
+        try
+        {
+            return await new StepSubmitter(connection, time, Journal, means).SubmitAsync(_step, RunId.New(time), Confirm, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            view.End();
+        }
 
         Task<bool> Confirm(StepPlan plan)
         {
@@ -66,6 +130,35 @@ public abstract class StepDefinitionCommand : OperatorCommand
             return context.Pump.CallAsync(() => ShouldSubmit(plan, connection.Operator));
         }
     }
+
+    private static StepNeeds Needs(Step step)
+    {
+        if (!step.NeedsRunner)
+        {
+            return StepNeeds.None;
+        }
+
+        var needs = StepNeeds.StepRunner | StepNeeds.Log | StepNeeds.Result;
+        needs |= string.IsNullOrEmpty(step.Source) ? StepNeeds.None : StepNeeds.Source;
+        needs |= step.Input.Count == 0 ? StepNeeds.None : StepNeeds.Inputs;
+        return needs | (step.Output.Length == 0 ? StepNeeds.None : StepNeeds.Outputs);
+    }
+
+    private Step DefinedStep() => new StepDefinition(SessionState)
+    {
+        Name = Name,
+        Image = Image,
+        BaseImage = BaseImage,
+        Source = Source,
+        WorkingDir = WorkingDir,
+        Command = Command,
+        Environment = Environment,
+        Input = Input,
+        Output = Output,
+        Checkpoint = Checkpoint,
+        Cache = Cache,
+        Settings = Settings?.Read(),
+    }.Create();
 
     private bool ShouldSubmit(StepPlan plan, RunAi.StepOperator one)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
@@ -20,6 +21,8 @@ namespace RunAi.PowerShell.Commands;
 public sealed class WaitWorkloadCommand : OperatorCommand
 {
     private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _awaited = [];
+
+    private string? _stackStore;
 
     /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -48,7 +51,9 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var one = ResolveOperator();
+        var stack = ResolveStack();
+        var one = stack.StepOperator;
+        _stackStore = stack.Stack.ArtifactStore;
         _awaited.AddRange(Workload.Select(identity => (identity, one)));
     }
 
@@ -85,19 +90,35 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             }
         }
 
+        var conclusions = Task.CompletedTask;
         using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
         await new WorkloadWait(connection, TimeProvider.System, context.Log)
-            .WaitAsync(requests, WhileStopped, Tell, view.Show, token).ConfigureAwait(false);
+            .WaitAsync(requests, WhileStopped, ending => conclusions = ConcludeAsync(conclusions, ending), view.Show, token).ConfigureAwait(false);
+        await conclusions.ConfigureAwait(false);
 
-        void Tell(WorkloadEnding ending) => context.Pump.Post(() =>
+        async Task ConcludeAsync(Task before, WorkloadEnding ending)
         {
             var run = runs[ending.Outcome.Workload.WorkloadId];
-            WriteObject(run is null ? ending.Outcome.Workload : ending.Conclude(run));
-            if (ending.Failure is not null)
+            var failure = run is null ? ending.Failure : await ConcludeRunAsync(run, ending, context, token).ConfigureAwait(false);
+            await before.ConfigureAwait(false);
+            context.Pump.Post(() =>
             {
-                WriteFailure(ending.Failure);
-            }
-        });
+                WriteObject(run is null ? ending.Outcome.Workload : run);
+                if (failure is not null)
+                {
+                    WriteFailure(failure);
+                }
+            });
+        }
+    }
+
+    private async Task<RunAiException?> ConcludeRunAsync(StepRun run, WorkloadEnding ending, WorkContext context, CancellationToken token)
+    {
+        var support = new RunSupport(context);
+        var store = await support.StoreAsync(run.ArtifactStore, token).ConfigureAwait(false);
+        var recorded = store ?? await support.StoreAsync(_stackStore, token).ConfigureAwait(false);
+        var journal = await support.JournalAsync(recorded, token).ConfigureAwait(false);
+        return await new RunConclusion(store, journal, context.Log).ConcludeAsync(run, ending, token).ConfigureAwait(false);
     }
 
     /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>

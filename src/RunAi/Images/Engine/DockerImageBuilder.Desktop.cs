@@ -8,6 +8,7 @@ internal sealed class DockerImageBuilder
     }
 
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>, always.</exception>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "The other edition's twin has state.")]
     public Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct) =>
         throw new ImageBuildException(
             ErrorIds.MissingDependency,

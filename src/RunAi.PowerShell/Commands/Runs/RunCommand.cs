@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using RunAi.Artifacts;
+using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>A command on runs that are given as runs or ids; an id's record is read from the artifact store, on any machine.</summary>
+public abstract class RunCommand : OperatorCommand
+{
+    private object? _current;
+
+    /// <summary><para type="description">The run: one from Submit- or Invoke-RunAiStep, or its id, also from the pipeline.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("RunId", "InputObject")]
+    public RunIdentity[] Run { get; set; } = [];
+
+    /// <summary><para type="description">The artifact store that has the run's record; the run's own, else the stack's, when it is left out.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
+    public string? ArtifactStore { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => _current;
+
+    /// <summary>Does the command's work for one run.</summary>
+    private protected abstract void ProcessRun(RunIdentity identity);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessInput()
+    {
+        foreach (var identity in Run)
+        {
+            _current = identity.RunId;
+            ProcessRun(identity);
+        }
+    }
+
+    /// <summary>The run that is meant, and its store.</summary>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>, or the run has no store.</exception>
+    private protected async Task<(StepRun Run, IArtifactStore Store)> FindAsync(
+        RunIdentity identity, string? stackStore, WorkContext context, CancellationToken token)
+    {
+        var support = new RunSupport(context);
+        var name = string.IsNullOrEmpty(ArtifactStore) ? identity.Run?.ArtifactStore ?? (identity.Run is null ? stackStore : null) : ArtifactStore;
+        var store = await support.StoreAsync(name, token).ConfigureAwait(false) ?? throw WithoutStore(identity);
+        if (identity.Run is { } run)
+        {
+            return (run, store);
+        }
+
+        var record = await new RunJournal([store], TimeProvider.System, context.Log).LastAsync(identity.RunId, token).ConfigureAwait(false);
+        return record is null ? throw NotFound(identity, store) : (record.ToRun(name), store);
+    }
+
+    private static RunAiException WithoutStore(RunIdentity identity) => new(
+        ErrorIds.RunNotFound,
+        $"The run '{identity}' has no artifact store, and so neither a log nor a result that could be received. Steps with code, inputs, outputs or "
+        + "a base image have one; name the store of a run from another session with -ArtifactStore.")
+    {
+        Target = identity.RunId,
+    };
+
+    private static RunAiException NotFound(RunIdentity identity, IArtifactStore store) => new(
+        ErrorIds.RunNotFound,
+        $"No run '{identity}' is recorded in {store.Uri}. A run's id has 26 characters; name another store with -ArtifactStore.")
+    {
+        Target = identity.RunId,
+    };
+}

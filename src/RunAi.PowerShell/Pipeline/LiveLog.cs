@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using RunAi.Runs.Log;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Shows a run's log while it runs: each line as an information record that the host displays, apart from the output.</summary>
+internal sealed class LiveLog
+{
+    /// <summary>What Write-Host marks its records with: the host shows them whatever the preference for information is.</summary>
+    private const string ShownByHost = "PSHOST";
+    private const string Tag = "RunAi.Log";
+
+    private readonly WorkContext _context;
+    private readonly Cmdlet _command;
+
+    public LiveLog(WorkContext context, Cmdlet command)
+    {
+        _context = context;
+        _command = command;
+    }
+
+    /// <summary>Shows every line until the log has ended.</summary>
+    public Task ShowAsync(RunLog log, Task ended, CancellationToken token)
+    {
+        var underAzureDevOps = Environment.GetEnvironmentVariable(LogText.AzureDevOpsVariable) is not null;
+        return new LogFollower(log, TimeProvider.System, _context.Log).FollowAsync(Show, ended, token);
+
+        void Show(LogLine line)
+        {
+            var message = new HostInformationMessage { Message = LogText.Clean(line.Text, underAzureDevOps) };
+            _context.Pump.Post(() => _command.WriteInformation(message, [ShownByHost, Tag]));
+        }
+    }
+}

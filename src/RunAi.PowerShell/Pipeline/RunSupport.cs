@@ -1,0 +1,59 @@
+using RunAi.Artifacts;
+using RunAi.Images;
+using RunAi.Runs;
+using RunAi.Secrets;
+using RunAi.Stacks;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Opens what runs are kept in and made of: artifact stores, the record, and the makers of artifacts and images.</summary>
+internal sealed class RunSupport
+{
+    private readonly WorkContext _context;
+
+    public RunSupport(WorkContext context) => _context = context;
+
+    /// <summary>Opens a registered store; null when there is no name.</summary>
+    public async Task<IArtifactStore?> StoreAsync(string? name, CancellationToken token) =>
+        string.IsNullOrEmpty(name) ? null : await OpenAsync(Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
+
+    /// <summary>The record of runs in a store and on this machine.</summary>
+    public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken token)
+    {
+        var places = new List<IArtifactStore>();
+        if (store is not null)
+        {
+            places.Add(store);
+        }
+
+        if (StateFolder.Resolve(Environment.GetEnvironmentVariable) is { } folder)
+        {
+            places.Add(await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false));
+        }
+
+        return new RunJournal(places, TimeProvider.System, _context.Log);
+    }
+
+    /// <summary>What a stack gives to steps under the step runner; the stack is known to have it.</summary>
+    public IRunMeans Means(ResolvedStack stack, IArtifactStore store, Action<ImageProgress> progress)
+    {
+        var (builder, registry) = (stack.ImageBuilder!, stack.ContainerRegistry!);
+        var library = new ArtifactLibrary(store);
+        return new StackMeans
+        {
+            StoreName = stack.Stack.ArtifactStore!,
+            Store = store,
+            SharedFolder = new Uri(store.Uri) is { IsFile: true } shared ? shared.LocalPath : null,
+            ImageDestination = registry.Uri,
+            Publish = (input, token) => library.PublishAsync(input.Path!, input.Name, _ => { }, token),
+            BuildImage = async (step, token) =>
+            {
+                var request = StepImages.RequestFor(builder, registry, step.Source, step.Base, step.WorkingDir);
+                return (await StepImageSource.In(_context).BuildAsync(builder, request, progress, token).ConfigureAwait(false)).Reference;
+            },
+        };
+    }
+
+    private Task<IArtifactStore> OpenAsync(ArtifactStore one, CancellationToken token) =>
+        ArtifactStores.OpenAsync(one, new SecretResolver(_context.Vault, Environment.GetEnvironmentVariable), _context.Log, token);
+}
