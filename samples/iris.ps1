@@ -1,5 +1,5 @@
-# A step that trains a small classifier on the Iris data, on half a GPU of a Run:ai control plane that runs on this
-# machine. With a real one, Start-RunAiEmulator goes away and the address is https://<your organisation>.run.ai.
+# Steps that train a small classifier on the Iris data and use it, on half a GPU of a Run:ai control plane that runs on
+# this machine. With a real one, Start-RunAiEmulator goes away and the addresses are those of your organisation.
 
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../RunAi.psd1"
@@ -12,53 +12,74 @@ $emulator
 # vault: '{{runai_secret.client_id}}' reads the secret 'runai_secret' of SecretManagement's default vault.
 $env:RUNAI_CLIENT_ID = $emulator.ClientId
 $env:RUNAI_CLIENT_SECRET = [System.Net.NetworkCredential]::new('', $emulator.ClientSecret).Password
-Register-RunAiStepOperator demo -RunAiBaseUrl $emulator.Uri -ProjectName $emulator.ProjectName `
-    -ClientId '{{env:RUNAI_CLIENT_ID}}' -ClientSecret '{{env:RUNAI_CLIENT_SECRET}}'
-Test-RunAiStepOperator demo
 
-# The step: half a GPU, and a program that needs sh and awk only. The emulator runs it in a scratch folder of this
-# machine, so the program, its data and its report are given by their full paths; on a cluster they would be in the
-# image and on a mounted volume.
+# Once: where steps run, where their data and images lie, and how images are made. Here these are two folders; on a
+# cluster az://account/container or s3://bucket, and a registry such as myorg.azurecr.io/steps.
+$folder = [System.IO.Directory]::CreateTempSubdirectory('iris-').FullName
+Register-RunAiStack iris -StepOperator $emulator.Uri -ProjectName $emulator.ProjectName `
+    -ClientId '{{env:RUNAI_CLIENT_ID}}' -ClientSecret '{{env:RUNAI_CLIENT_SECRET}}' `
+    -ArtifactStore "file:$folder/store" -ContainerRegistry "oci:$folder/images" -ImageBuilder Layer | Use-RunAiStack
+Test-RunAiStack iris
+
+# The step: its code is a folder, which becomes a layer of its image. It needs sh and awk only, which the emulator takes
+# from this machine, so the image to put it on is the empty one; on a cluster it is one such as debian:12-slim.
 $settings = New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 1 -CpuMemoryRequest 1G
-$report = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "iris-report-$PID.txt")
-$iris = New-RunAiStep iris -Image debian:12-slim -Settings $settings `
-    -Command sh, "$PSScriptRoot/iris/train.sh", "$PSScriptRoot/iris/iris.csv" `
-    -Environment @{ REPORT = $report }
+$train = New-RunAiStep train -Source "$PSScriptRoot/iris" -BaseImage scratch -Settings $settings `
+    -Command sh, train.sh, '{{inputs.data}}', '{{outputs.model}}', '{{outputs.report}}' `
+    -Input @{ data = "$PSScriptRoot/iris/iris.csv" } -Output model, report -Cache
 
-# Exactly what would be sent; nothing is.
-$iris | Submit-RunAiStep -StepOperator demo -WhatIf
+# Exactly what would be done; nothing is.
+$train | Submit-RunAiStep -WhatIf
 
-# Submit it, and wait for it. The two are separate commands, so a runbook may end in between.
-$run = $iris | Submit-RunAiStep -StepOperator demo
+# Run it: the image and the data go up, the log comes down while it runs.
+$run = $train | Invoke-RunAiStep
 $run
-$done = $run | Wait-RunAiWorkload
-$done
 
-# What it learned.
+# What it wrote is in the store; any machine can save it, now or in a month.
+$run.Outputs.Values
+$report = $run.Outputs.report | Save-RunAiArtifact -Destination "$folder/results"
 $text = [System.IO.File]::ReadAllText($report)
-$text
 if ($text -notmatch 'accuracy +(\d\.\d+)') { throw "The report in $report has no accuracy." }
 $accuracy = $Matches[1]
 
-# A step that fails says so; Invoke- is Submit- and Wait- in one.
+# The same code is the same image: of it, nothing goes up a second time.
+Publish-RunAiStepImage "$PSScriptRoot/iris" -BaseImage scratch -ContainerRegistry iris
+
+# And the same step with the same data is not even run again: -Cache finds what it wrote.
+$again = $train | Invoke-RunAiStep
+"Taken from the cache: $($again.IsCached)"
+
+# What one step wrote is what the next one reads. Submit and wait are separate commands, too: a runbook may end between.
+$classify = Submit-RunAiStep classify -Source "$PSScriptRoot/iris" -BaseImage scratch -Settings $settings `
+    -Command sh, classify.sh, '{{inputs.model}}', '5.1,3.5,1.4,0.2', '6.3,3.3,6.0,2.5' -Input @{ model = $run.Outputs.model }
+$classify
+$classify | Receive-RunAiStepLog -Wait
+$classify | Wait-RunAiWorkload
+
+# A step that fails says so, and why.
 try {
-    Invoke-RunAiStep broken -StepOperator demo -Image debian:12-slim -Settings $settings -Command sh, -c, 'exit 3'
+    Invoke-RunAiStep broken -Source "$PSScriptRoot/iris" -BaseImage scratch -Settings $settings `
+        -Command sh, train.sh, '{{inputs.data}}', '{{outputs.model}}', '{{outputs.report}}' `
+        -Input @{ data = "$PSScriptRoot/iris/iris.csv" } -Output model, report -Environment @{ TEST_SHARE = 1 }
     throw 'The step should have failed.'
 }
 catch [System.Exception] {
     if ($_.FullyQualifiedErrorId -notlike 'RunAi.WorkloadFailed,*') { throw }
     $failure = $_
 }
-"message    $($failure.Exception.Message)"
 "id         $($failure.FullyQualifiedErrorId)"
-"phase      $($failure.Exception.Phase)"
 "exit code  $($failure.Exception.ExitCode)"
+"message    $($failure.Exception.Message)"
 
-# Both are still listed, with what they asked for. Take them away, and end the control plane.
-Get-RunAiWorkload -StepOperator demo
-Get-RunAiWorkload -StepOperator demo | Remove-RunAiWorkload -StepOperator demo -Confirm:$false
-[System.IO.File]::Delete($report)
-Unregister-RunAiStepOperator demo -Confirm:$false
+# They are still listed, with what they asked for. Take all of it away, and end the control plane.
+Get-RunAiWorkload
+Get-RunAiWorkload | Remove-RunAiWorkload -Confirm:$false
+Unregister-RunAiStack iris -Confirm:$false
+Unregister-RunAiArtifactStore iris -Confirm:$false
+Unregister-RunAiContainerRegistry iris -Confirm:$false
+Unregister-RunAiImageBuilder iris -Confirm:$false
+Unregister-RunAiStepOperator iris -Confirm:$false
+[System.IO.Directory]::Delete($folder, $true)
 $emulator | Stop-RunAiEmulator
 
 "Accuracy on flowers it has not seen: $accuracy"

@@ -2,19 +2,22 @@
 # Trains a classifier (nearest mean, each feature measured in units of its spread within the classes) on a labelled CSV
 # file and scores it on rows it has not seen. Needs a POSIX shell and awk only, and gives the same answer on every awk.
 #
-#   train.sh DATA.csv
+#   train.sh DATA MODEL REPORT
 #
-# DATA.csv has a header, numeric features, and the class in its last column. REPORT (optional) is a file that gets the
-# report beside standard output, SEED (default 1) shuffles the rows, TEST_SHARE (default 0.3) of each class is held back.
+# DATA is a CSV file with a header, numeric features, and the class in its last column. MODEL is the folder to write the
+# model to (means.csv and spread.csv, for classify.sh), REPORT the file that gets the report beside standard output.
+# In the environment: SEED (default 1) shuffles the rows, TEST_SHARE (default 0.3) of each class is held back.
 set -eu
 
-data=${1:?the CSV file to learn from is missing: train.sh DATA.csv}
+[ $# -eq 3 ] || { echo "usage: train.sh DATA MODEL REPORT" >&2; exit 2; }
+data=$1 model=$2 report=$3
 [ -r "$data" ] || { echo "train.sh: cannot read $data" >&2; exit 2; }
-[ -z "${REPORT:-}" ] || : > "$REPORT"
+mkdir -p "$model"
+: > "$report"
 
 # LC_ALL: a comma in another locale must not turn 5.1 into 5.
-LC_ALL=C awk -F , -v seed="${SEED:-1}" -v share="${TEST_SHARE:-0.3}" -v report="${REPORT:-}" '
-function say(line) { print line; if (report != "") print line >> report }
+LC_ALL=C awk -F , -v seed="${SEED:-1}" -v share="${TEST_SHARE:-0.3}" -v model="$model" -v report="$report" '
+function say(line) { print line; print line >> report }
 function fail(words) { print "train.sh: " words > "/dev/stderr"; failed = 1; exit 2 }
 
 # Park and Miller: exact in the doubles every awk counts with, unlike rand(), which differs from awk to awk.
@@ -80,6 +83,13 @@ END {
     }
     say(sprintf("data      %d rows, %d features, %d classes", rows, features, classes))
     say(sprintf("split     %d rows to learn from, %d held back for the test", rows - tested, tested))
+
+    means = model "/means.csv"
+    spreads = model "/spread.csv"
+    for (f = 1; f <= features; f++) {
+        printf "%s,%.17g\n", feature[f], spread[f] > spreads
+        for (k = 1; k <= classes; k++) printf "%s,%s,%.17g\n", class[k], feature[f], mean[class[k], f] > means
+    }
 
     say("")
     line = sprintf("%-12s", "mean")

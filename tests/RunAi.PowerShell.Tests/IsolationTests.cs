@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
@@ -32,7 +30,9 @@ public class IsolationTests
         await File.WriteAllTextAsync(script, Script);
         try
         {
-            var lines = await RunAsync(script, Path.Combine(folder, "runai.json"));
+            var lines = await Quickstart.RunAsync(
+                Path.Combine(folder, "runai.json"),
+                "-NoImport", "-File", script, "-Foreign", Path.Combine(AppContext.BaseDirectory, "foreign"), "-Manifest", Checkout.Manifest);
 
             Assert.Contains("Succeeded", lines);
             var loaded = lines.Where(l => l.StartsWith("LOADED ", StringComparison.Ordinal)).Select(l => l[7..].Split('|')).ToList();
@@ -51,26 +51,5 @@ public class IsolationTests
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task<string[]> RunAsync(string script, string configuration)
-    {
-        var built = typeof(IsolationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
-        var quickstart = Path.Combine(Checkout.Root, "src", "RunAi.Quickstart", "bin", built, "net10.0", "RunAi.Quickstart.dll");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { quickstart, "-NoImport", "-File", script, "-Foreign", Path.Combine(AppContext.BaseDirectory, "foreign"), "-Manifest", Checkout.Manifest },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["RUNAI_CONFIG"] = configuration;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {output}\n{await errors}");
-        return output.Split('\n', StringSplitOptions.TrimEntries);
     }
 }

@@ -23,6 +23,26 @@ internal sealed class BaseImage
 
     public bool IsDocker => Manifest.MediaType == MediaTypes.DockerManifest;
 
+    /// <summary>The image with nothing in it, for steps whose code is all they need.</summary>
+    public static BaseImage Scratch(ImagePlatform platform)
+    {
+        var config = new JObject
+        {
+            ["architecture"] = platform.Architecture,
+            ["os"] = platform.Os,
+            ["rootfs"] = new JObject { ["type"] = "layers", ["diff_ids"] = new JArray() },
+        };
+        var bytes = ManifestDocument.Json(config);
+        var manifest = new JObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.OciManifest,
+            ["config"] = new BlobDescriptor(MediaTypes.OciConfig, Digest.Of(bytes), bytes.Length).Write(),
+            ["layers"] = new JArray(),
+        };
+        return new BaseImage(ManifestDocument.Write(manifest, MediaTypes.OciManifest), config, []);
+    }
+
     /// <summary>Reads an image, from an index the one for the platform.</summary>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageNotFound"/>: no such image, or none for the platform.</exception>
     public static async Task<BaseImage> ReadAsync(IImageRepository source, string? reference, ImagePlatform platform, CancellationToken ct)

@@ -5,6 +5,9 @@ internal sealed class ImageLocation
 {
     public const string LayoutScheme = "oci:";
 
+    /// <summary>The image with nothing in it. The name is reserved for it: no registry has an image of that name.</summary>
+    public const string Scratch = "scratch";
+
     private ImageLocation(ImageReference? reference, string? folder, string? tag, string? digest)
     {
         Reference = reference;
@@ -22,6 +25,9 @@ internal sealed class ImageLocation
     public string? Tag { get; }
 
     public string? Digest { get; }
+
+    /// <summary>True for the image with nothing in it, which is at no place.</summary>
+    public bool IsScratch => Reference is { Registry: ImageReference.DockerHub, Repository: "library/" + Scratch, Tag: null, Digest: null };
 
     /// <summary>Reads a location.</summary>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.InvalidImageReference"/>.</exception>

@@ -23,7 +23,9 @@ internal sealed class LayerImageBuilder
     {
         var location = request.BaseImage ?? throw new ImageBuildException(
             ErrorIds.InvalidImageReference, "Name the image to put the step on with -BaseImage, such as python:3.12-slim.");
-        return BuildAsync(_hosts.Open(location), location.Digest ?? location.Tag, location.WithDigest, request, tell, ct);
+        return location.IsScratch
+            ? BuildAsync(_hosts.Open(request.Destination), _ => Task.FromResult(BaseImage.Scratch(request.Platform)), _ => ImageLocation.Scratch, request, tell, ct)
+            : BuildAsync(_hosts.Open(location), location.Digest ?? location.Tag, location.WithDigest, request, tell, ct);
     }
 
     /// <summary>Puts the layers on an image of a place that is open.</summary>
@@ -33,16 +35,32 @@ internal sealed class LayerImageBuilder
     /// <param name="request">What to build.</param>
     /// <param name="tell">Told how far it is.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<StepImage> BuildAsync(
+    public Task<StepImage> BuildAsync(
         IImageRepository source, string? wanted, Func<string, string> nameOf, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
+    {
+        return BuildAsync(source, ReadAsync, nameOf, request, tell, ct);
+
+        Task<BaseImage> ReadAsync(CancellationToken token)
+        {
+            tell(new ImageProgress("Reading the base image of " + source.Name, 10));
+            return BaseImage.ReadAsync(source, wanted, request.Platform, token);
+        }
+    }
+
+    private async Task<StepImage> BuildAsync(
+        IImageRepository source,
+        Func<CancellationToken, Task<BaseImage>> read,
+        Func<string, string> nameOf,
+        ImageBuildRequest request,
+        Action<ImageProgress> tell,
+        CancellationToken ct)
     {
         var target = _hosts.Open(request.Destination);
         var workingDir = request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
         tell(new ImageProgress($"Packing {request.Source ?? "the step runner"}", 0));
         using var runner = _runner.Create(request.Platform, ct);
         using var code = request.Source is { } folder ? CodeLayer.Create(folder, workingDir!, ct) : null;
-        tell(new ImageProgress("Reading the base image of " + source.Name, 10));
-        var image = await BaseImage.ReadAsync(source, wanted, request.Platform, ct).ConfigureAwait(false);
+        var image = await read(ct).ConfigureAwait(false);
         AddedLayer[] added = code is null ? [runner] : [runner, code];
         var assembly = ImageAssembly.Build(image, added, workingDir);
 

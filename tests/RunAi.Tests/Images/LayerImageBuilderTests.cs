@@ -99,6 +99,23 @@ public sealed class LayerImageBuilderTests : IDisposable
         Assert.Equal(0, _bench.Registry.Count($"GET /v2/base/blobs/{Digest.Of(_bench.Base.Layer)}"));
     }
 
+    [Theory]
+    [InlineData("steps", "")]
+    [InlineData("docker", "docker.io/library/")]
+    public async Task Build_OnScratch_IsTheAddedLayersAndAsksNoOther(string repository, string hub)
+    {
+        var image = await _bench.BuildAsync($"{FakeRegistry.Host}/{repository}", hub + "scratch");
+        var again = await _bench.BuildAsync($"{FakeRegistry.Host}/{repository}", hub + "scratch");
+
+        var manifest = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Manifests[(repository, image.Digest)].Bytes));
+        var config = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[(repository, (string)manifest["config"]!["digest"]!)]));
+        Assert.Equal(["Runner", "Code"], image.Layers.Select(l => l.Origin));
+        Assert.Equal(("scratch", image.Digest, 0L), (image.BaseImage, again.Digest, again.Uploaded));
+        Assert.Equal(("linux", "amd64", "/workspace"), ((string)config["os"]!, (string)config["architecture"]!, (string)config["config"]!["WorkingDir"]!));
+        Assert.Equal(MediaTypes.OciManifest, (string)manifest["mediaType"]!);
+        Assert.DoesNotContain(_bench.Registry.Requests, r => r.Contains("scratch", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Build_DockerBase_StaysInDockersFormat()
     {

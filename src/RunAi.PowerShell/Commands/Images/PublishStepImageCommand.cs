@@ -29,7 +29,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Alias("FullName")]
     public string Source { get; set; } = "";
 
-    /// <summary><para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG]. A Dockerfile names its own.</para></summary>
+    /// <summary><para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG], or scratch for none. A Dockerfile names its own.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BaseImage { get; set; }
 

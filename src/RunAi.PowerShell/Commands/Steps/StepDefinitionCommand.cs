@@ -28,7 +28,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [AllowEmptyString]
     public string? Image { get; set; }
 
-    /// <summary><para type="description">The image to put the step's code and the step runner on, such as python:3.12-slim, or oci:PATH.</para></summary>
+    /// <summary><para type="description">The image to put the step's code and the step runner on, such as python:3.12-slim, or oci:PATH, or scratch for none.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     public string? BaseImage { get; set; }
 
