@@ -11,7 +11,11 @@ internal sealed class S3Store : IArtifactStore
     private const string Creator = "x-amz-meta-runai-creator";
 
     /// <summary>No signature may live longer than a week.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    /// <summary>
+    /// An address is good for 7 days at most. Where the service's clock makes it a moment more, the SDK signs in an older way that services
+    /// refuse, and says nothing.
+    /// </summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(15);
 
     private readonly StoreAddress _address;
     private readonly IAmazonS3 _client;
