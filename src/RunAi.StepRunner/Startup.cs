@@ -70,22 +70,32 @@ internal static class Startup
         }
         catch (JsonException e)
         {
-            throw new RunnerException(ExitCodes.BadManifest, $"The run's manifest is not valid JSON (line {e.LineNumber + 1}).");
+            throw new RunnerException(ExitCodes.BadManifest, $"The run's manifest is not valid: line {e.LineNumber + 1} is not what it should be.");
         }
     }
 
     private static Manifest Check(Manifest? manifest)
     {
-        if (manifest is null || manifest.Version > Manifest.CurrentVersion)
+        if (manifest is null)
+        {
+            throw new RunnerException(ExitCodes.BadManifest, "The run's manifest has no content.");
+        }
+
+        if (manifest.Version > Manifest.CurrentVersion)
         {
             throw new RunnerException(
                 ExitCodes.BadManifest,
-                $"The run's manifest has version {manifest?.Version}; this runner understands {Manifest.CurrentVersion}. Build the image with the module that submits the run.");
+                $"The run's manifest has version {manifest.Version}; this runner understands {Manifest.CurrentVersion}. Build the image with the module that submits the run.");
         }
 
-        if (manifest.Command.Length == 0 || manifest.Result.Put is null)
+        if (manifest.Command.Length == 0)
         {
-            throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no command, or no place for the result.");
+            throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no command.");
+        }
+
+        if (manifest.Result.Put is null || manifest.Log.Head.Get is null || manifest.Log.Head.Put is null)
+        {
+            throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result.");
         }
 
         foreach (var name in manifest.Inputs.Select(i => i.Name).Concat(manifest.Outputs.Select(o => o.Name)).Concat(manifest.Inputs.Select(i => i.FileName)))

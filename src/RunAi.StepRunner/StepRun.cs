@@ -27,7 +27,7 @@ internal sealed class StepRun(
         using var hurry = signals.Stop.Register(() => logStore?.Hurry());
         if (!logIsKnown)
         {
-            segments.SetStoreIsAway(true);
+            segments.Abandon();
         }
 
         SetDeadline();
@@ -38,12 +38,20 @@ internal sealed class StepRun(
         }
 
         log.Note(RunnerLog.Ended, ending.Message ?? "The command ended with exit code 0.");
-        await Task.WhenAll(
-            logStore?.CompleteAsync(CancellationToken.None) ?? Task.CompletedTask,
-            ending.Checkpoint?.CompleteAsync(save: ending.Outcome != RunOutcome.Succeeded) ?? Task.CompletedTask);
-        if (ending.Outcome is not null)
+        try
         {
-            await new ResultWriter(store, manifest, time).WriteAsync(ending, head.Starts, _startedAt, segments.Begun);
+            await Task.WhenAll(
+                logStore?.CompleteAsync(CancellationToken.None) ?? Task.CompletedTask,
+                ending.Checkpoint?.CompleteAsync(save: ending.Outcome != RunOutcome.Succeeded) ?? Task.CompletedTask);
+            if (ending.Outcome is not null)
+            {
+                await new ResultWriter(store, manifest, time).WriteAsync(ending, head.Starts, _startedAt, segments.Begun);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever is wrong with storing, the exit code is the command's.
+            RunnerLog.Complain($"A fault of the runner after the command: {e}");
         }
 
         return ending.RunnerCode;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace RunAi.StepRunner.Tests;
@@ -33,6 +34,9 @@ internal sealed partial class RunnerProcess
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        // The machine's own trust is not the test's.
+        start.Environment.Remove("SSL_CERT_FILE");
+        start.Environment.Remove("SSL_CERT_DIR");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -42,6 +46,10 @@ internal sealed partial class RunnerProcess
     }
 
     public void Signal(int signal) => Assert.Equal(0, Kill(Id, signal));
+
+    /// <summary>Sends a signal to the one process that this one started: the runner in a sandbox.</summary>
+    public void SignalChild(int signal) =>
+        Assert.Equal(0, Kill(int.Parse(File.ReadAllText($"/proc/{Id}/task/{Id}/children").Trim(), CultureInfo.InvariantCulture), signal));
 
     public async Task<int> EndAsync()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RunAi.RunManifest;
@@ -15,21 +16,23 @@ internal sealed class Scenario : IAsyncDisposable
     };
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string? _shared;
 
-    private Scenario(string runner, TestStore store)
+    private Scenario(string runner, TestStore store, bool inFolder)
     {
         Runner = runner;
         Store = store;
+        _shared = inFolder ? Directory.CreateDirectory(_folder["store"]).FullName : null;
         Environment["RUNAI_HOME"] = Home;
-        Environment["RUNAI_MANIFEST"] = store.Address("manifest");
+        Environment["RUNAI_MANIFEST"] = Address("manifest");
         Environment["RUNAI_STORE_PATIENCE"] = "20";
         Manifest = new Manifest
         {
             RunId = "01RUN",
             StepName = "train",
             Attempt = 1,
-            Log = new ManifestLog { Segments = [.. Enumerable.Range(0, 4).Select(i => store.Address($"log/{i}"))], Head = Both("log/head") },
-            Result = new ManifestObject { Put = store.Address("result") },
+            Log = new ManifestLog { Segments = [.. Enumerable.Range(0, 4).Select(i => Address($"log/{i}"))], Head = Both("log/head") },
+            Result = new ManifestObject { Put = Address("result") },
             PutHeaders = { ["x-test-type"] = "block" },
         };
     }
@@ -50,10 +53,26 @@ internal sealed class Scenario : IAsyncDisposable
 
     public bool HasResult => Store.Objects.ContainsKey("result");
 
-    public static async Task<Scenario> CreateAsync(string runner, params string[] command)
+    /// <summary>The root file system that the runner gets; null for that of the tests.</summary>
+    public Sandbox? Sandbox { get; set; }
+
+    public TemporaryFolder Temporary => _folder;
+
+    public static Task<Scenario> CreateAsync(string runner, params string[] command) => CreateAsync(runner, certificate: null, command);
+
+    /// <summary>With a store that answers HTTPS.</summary>
+    public static async Task<Scenario> CreateAsync(string runner, X509Certificate2? certificate, params string[] command)
     {
-        var scenario = new Scenario(runner, await TestStore.StartAsync());
+        var scenario = new Scenario(runner, await TestStore.StartAsync(certificate), inFolder: false);
         scenario.Manifest.Command = command;
+        return scenario;
+    }
+
+    /// <summary>With a store that is a shared folder; its objects are put there before a start, and taken from there after a run.</summary>
+    public static async Task<Scenario> InFolderAsync(string runner, string script)
+    {
+        var scenario = new Scenario(runner, await TestStore.StartAsync(), inFolder: true);
+        scenario.Manifest.Command = ["/bin/sh", "-c", script];
         return scenario;
     }
 
@@ -65,7 +84,9 @@ internal sealed class Scenario : IAsyncDisposable
 
     public static string DigestOf(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
 
-    public ManifestObject Both(string key) => new() { Get = Store.Address(key), Put = Store.Address(key) };
+    public string Address(string key) => _shared is null ? Store.Address(key) : Path.Combine(_shared, key);
+
+    public ManifestObject Both(string key) => new() { Get = Address(key), Put = Address(key) };
 
     public ManifestInput AddInput(string name, byte[] content, string? fileName, int parts = 1)
     {
@@ -83,7 +104,7 @@ internal sealed class Scenario : IAsyncDisposable
             FileName = fileName ?? "",
             Digest = DigestOf(content),
             Size = content.Length,
-            Parts = [.. pieces.Select((p, i) => new ManifestPart { Get = Store.Address($"inputs/{name}/{i}"), Size = p.Length })],
+            Parts = [.. pieces.Select((p, i) => new ManifestPart { Get = Address($"inputs/{name}/{i}"), Size = p.Length })],
         };
         Manifest.Inputs = [.. Manifest.Inputs, input];
         return input;
@@ -96,9 +117,9 @@ internal sealed class Scenario : IAsyncDisposable
         {
             Name = name,
             PartSize = partSize,
-            Parts = [.. Enumerable.Range(0, parts).Select(i => Store.Address($"outputs/{name}/{i}"))],
+            Parts = [.. Enumerable.Range(0, parts).Select(i => Address($"outputs/{name}/{i}"))],
             PartKeys = [.. Enumerable.Range(0, parts).Select(i => $"{i}")],
-            Descriptor = new ManifestObject { Put = Store.Address($"outputs/{name}/artifact.json") },
+            Descriptor = new ManifestObject { Put = Address($"outputs/{name}/artifact.json") },
         },
     ];
 
@@ -130,13 +151,31 @@ internal sealed class Scenario : IAsyncDisposable
     public RunnerProcess Start()
     {
         Store.Objects["manifest"] = Write(Manifest);
-        return RunnerProcess.Start(Runners.PathOf(Runner), [], Environment, Folder);
+        return StartPrepared();
+    }
+
+    /// <summary>Starts with the manifest that the store holds already, be it one or not.</summary>
+    public RunnerProcess StartPrepared()
+    {
+        if (_shared is not null)
+        {
+            Store.CopyTo(_shared);
+        }
+
+        return Sandbox is null
+            ? RunnerProcess.Start(Runners.PathOf(Runner), [], Environment, Folder)
+            : Sandbox.Start(Environment, Folder);
     }
 
     public async Task<RunnerProcess> RunAsync()
     {
         var process = Start();
         await process.EndAsync();
+        if (_shared is not null)
+        {
+            Store.TakeFrom(_shared);
+        }
+
         return process;
     }
 

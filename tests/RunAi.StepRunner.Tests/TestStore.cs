@@ -80,6 +80,26 @@ internal sealed class TestStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes all objects as files.</summary>
+    public void CopyTo(string folder)
+    {
+        foreach (var (key, content) in Objects)
+        {
+            var path = Path.Combine(folder, key);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, content);
+        }
+    }
+
+    /// <summary>Takes all files as objects.</summary>
+    public void TakeFrom(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            Objects[Path.GetRelativePath(folder, path)] = File.ReadAllBytes(path);
+        }
+    }
+
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     private async Task ServeAsync(HttpContext context)

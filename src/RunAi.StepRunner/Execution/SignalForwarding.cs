@@ -10,9 +10,10 @@ internal sealed class SignalForwarding : IDisposable
 {
     private static readonly int[] Forwarded = [Signals.HangUp, Signals.Interrupt, Signals.Quit, Signals.User1, Signals.User2, Signals.Terminate];
 
+    private readonly object _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private volatile ChildProcess? _child;
+    private ChildProcess? _child;
 
     public SignalForwarding()
     {
@@ -32,10 +33,13 @@ internal sealed class SignalForwarding : IDisposable
     /// <summary>From now on the command gets them.</summary>
     public void ForwardTo(ChildProcess child)
     {
-        _child = child;
-        if (_stop.IsCancellationRequested)
+        lock (_lock)
         {
-            child.Signal(Signals.Terminate);
+            _child = child;
+            if (_stop.IsCancellationRequested)
+            {
+                child.Signal(Signals.Terminate);
+            }
         }
     }
 
@@ -51,10 +55,15 @@ internal sealed class SignalForwarding : IDisposable
 
     private void Receive(int signal)
     {
-        _child?.Signal(signal);
-        if (signal is Signals.Terminate or Signals.Interrupt or Signals.Quit)
+        lock (_lock)
         {
-            _stop.Cancel();
+            // First, so that a command which ends at once is not taken for one that ended by itself.
+            if (signal is Signals.Terminate or Signals.Interrupt or Signals.Quit)
+            {
+                _stop.Cancel();
+            }
+
+            _child?.Signal(signal);
         }
     }
 }

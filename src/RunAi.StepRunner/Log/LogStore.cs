@@ -64,7 +64,7 @@ internal sealed class LogStore
     {
         var pause = Interval;
         var last = _time.GetTimestamp() - (long)(Interval.TotalSeconds * _time.TimestampFrequency);
-        while (!_ending.IsCancellationRequested)
+        while (!_ending.IsCancellationRequested && !_givenUp)
         {
             await WaitForWorkAsync(last, pause);
             try
@@ -145,6 +145,7 @@ internal sealed class LogStore
         if (e.Failure is StoreFailure.Refused or StoreFailure.Rejected or StoreFailure.NotFound && ++_refusals >= MostRefusals)
         {
             _givenUp = true;
+            _log.Abandon();
             RunnerLog.Complain($"The log is stored no further: {Reason.Of(e)}. It goes on here.");
         }
     }

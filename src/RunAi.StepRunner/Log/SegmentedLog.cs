@@ -19,6 +19,7 @@ internal sealed class SegmentedLog(int firstIndex, int segmentCount, long segmen
     private int _begun = firstIndex;
     private bool _truncated;
     private bool _storeIsAway;
+    private bool _abandoned;
     private long _dropped;
 
     /// <summary>Raised, outside of any lock, when there is something new to store; true when a segment is full.</summary>
@@ -100,16 +101,28 @@ internal sealed class SegmentedLog(int firstIndex, int segmentCount, long segmen
         }
     }
 
+    /// <summary>Nothing more will be stored: what waits is let go, and nobody waits for the store any more.</summary>
+    public void Abandon()
+    {
+        lock (_lock)
+        {
+            _abandoned = true;
+            _full.Clear();
+            _current = null;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
     private bool Add(ReadOnlySpan<byte> entry, bool isNote)
     {
-        if (_truncated && !isNote)
-        {
-            return false;
-        }
-
         while (_full.Count >= MostWaiting && !_storeIsAway && !isNote)
         {
             Monitor.Wait(_lock);
+        }
+
+        if (_abandoned || (_truncated && !isNote))
+        {
+            return false;
         }
 
         if (_full.Count >= MostWaiting && !isNote)

@@ -9,7 +9,9 @@ internal static class Reason
     public static string Of(Exception exception) => exception switch
     {
         RunnerException or Store.StoreException or Store.ContentException or Folders.UnpackException => exception.Message.TrimEnd('.'),
-        HttpRequestException { InnerException: AuthenticationException } => "the server's certificate is not trusted",
+        HttpRequestException { InnerException: AuthenticationException { InnerException: null } } =>
+            "the server's certificate is not trusted (SSL_CERT_FILE can name the file with the certificates to trust)",
+        HttpRequestException { InnerException: AuthenticationException } => "no secure connection could be made",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name cannot be resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException s } => Of(s),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection could be made",

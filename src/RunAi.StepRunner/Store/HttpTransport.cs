@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using RunAi.StepRunner.Reporting;
 
 namespace RunAi.StepRunner.Store;
@@ -101,6 +102,11 @@ internal sealed class HttpTransport(IReadOnlyDictionary<string, string> putHeade
         catch (Exception e) when (ContentException.In(e) is { } own)
         {
             throw own;
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
+        {
+            // Another try would meet the same certificate.
+            throw new StoreException(StoreFailure.Refused, $"{Address.Show(address)} cannot be reached: {Reason.Of(e)}.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
