@@ -53,6 +53,7 @@ internal static class ErrorTable
         [ErrorIds.StackExists] = new(ErrorCategory.ResourceExists),
         [ErrorIds.RunNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.RunNotEnded] = new(ErrorCategory.ResourceBusy),
+        [ErrorIds.RunConflict] = new(ErrorCategory.ResourceExists),
         [ErrorIds.InvalidLogPosition] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.ConfigurationInvalid] = new(ErrorCategory.InvalidData),
         [ErrorIds.ConfigurationLocked] = new(ErrorCategory.ResourceBusy, "Try again when the other process is done."),

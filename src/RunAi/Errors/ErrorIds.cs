@@ -144,6 +144,9 @@ public static class ErrorIds
     /// <summary>The run has not ended, so that there is no result yet.</summary>
     public const string RunNotEnded = "RunAi.RunNotEnded";
 
+    /// <summary>The run of this key was asked to do something else, or is not over yet.</summary>
+    public const string RunConflict = "RunAi.RunConflict";
+
     /// <summary>A text is no position in a log.</summary>
     public const string InvalidLogPosition = "RunAi.InvalidLogPosition";
 

@@ -39,12 +39,41 @@ internal sealed class RunJournal
     }
 
     /// <summary>
+    /// Creates the entry of a number, which claims the run for its maker; false when another was faster. The first place decides, the others
+    /// get a copy: one that cannot be written to is a warning.
+    /// </summary>
+    /// <exception cref="ArtifactException">It cannot be written: then nothing may be submitted.</exception>
+    public async Task<bool> TryClaimAsync(RunRecord record, int sequence, CancellationToken ct)
+    {
+        record.At = _time.GetUtcNow();
+        if (_places.Count == 0)
+        {
+            return true;
+        }
+
+        var (place, key) = (_places[0], RunKeys.Record(record.RunId, sequence));
+        if (!await place.TryCreateAsync(key, StoredJson.Bytes(record), ct).ConfigureAwait(false)
+            && (await StoredJson.ReadAsync<RunRecord>(place, key, ct).ConfigureAwait(false))?.Claim != record.Claim)
+        {
+            return false;
+        }
+
+        // It may also be our own entry that is there: of a request that was repeated since its answer was lost.
+        await Task.WhenAll(_places.Skip(1).Select(copy => AppendAsync(copy, record, isFirst: true, ct))).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The last entry of a run in the place that decides, and the number after it; null and 0 when there is none.</summary>
+    public Task<(RunRecord? Record, int Next)> ReadAsync(string runId, CancellationToken ct) =>
+        _places.Count == 0 ? Task.FromResult<(RunRecord?, int)>((null, 0)) : LastAsync(_places[0], runId, ct);
+
+    /// <summary>
     /// Adds an entry where the run has a record. What it tells has happened already, so a place that cannot be written to now is a warning and no failure.
     /// </summary>
     public async Task AppendAsync(RunRecord record, CancellationToken ct)
     {
         record.At = _time.GetUtcNow();
-        await Task.WhenAll(_places.Select(place => AppendAsync(place, record, ct))).ConfigureAwait(false);
+        await Task.WhenAll(_places.Select(place => AppendAsync(place, record, isFirst: false, ct))).ConfigureAwait(false);
     }
 
     /// <summary>The last entry of a run; null when there is none. The first place that has the run answers.</summary>
@@ -61,13 +90,13 @@ internal sealed class RunJournal
         return null;
     }
 
-    private async Task AppendAsync(IArtifactStore place, RunRecord record, CancellationToken ct)
+    private async Task AppendAsync(IArtifactStore place, RunRecord record, bool isFirst, CancellationToken ct)
     {
         try
         {
             var bytes = StoredJson.Bytes(record);
             var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
-            while (last is not null && !Tells(last, record) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+            while ((isFirst || last is not null) && !(last is not null && Tells(last, record)) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
             {
                 // Another client was faster with this number; perhaps with the same news.
                 last = await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(record.RunId, sequence), ct).ConfigureAwait(false);

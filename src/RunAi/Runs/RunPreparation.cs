@@ -12,8 +12,10 @@ internal sealed class RunPreparation
     public RunPreparation(IRunMeans means) => _means = means;
 
     /// <summary>How the control plane will be asked to start the step, before image and manifest are stored.</summary>
-    public RunnerLaunch Foresee(string runId) =>
-        new($"{_means.ImageDestination}@sha256:...", $"{_means.Store.Uri}/{RunKeys.Manifest(runId, 1)}") { SharedFolder = _means.SharedFolder };
+    /// <param name="runId">The run's id.</param>
+    /// <param name="image">The image, when it is stored already.</param>
+    public RunnerLaunch Foresee(string runId, string? image = null) =>
+        new(image ?? $"{_means.ImageDestination}@sha256:...", $"{_means.Store.Uri}/{RunKeys.Manifest(runId, 1)}") { SharedFolder = _means.SharedFolder };
 
     /// <summary>What would be done, one line each.</summary>
     public IEnumerable<string> Describe(Step step)

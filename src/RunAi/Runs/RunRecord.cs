@@ -29,6 +29,8 @@ internal sealed class RunRecord
 
     public string WorkloadName { get; set; } = "";
 
+    public string ClusterId { get; set; } = "";
+
     /// <summary>Null until the control plane has accepted the workload.</summary>
     public string? WorkloadId { get; set; }
 
@@ -36,6 +38,15 @@ internal sealed class RunRecord
 
     /// <summary>The digest of what was asked for: of the request, and of what the manifest adds to it.</summary>
     public string SpecDigest { get; set; } = "";
+
+    /// <summary>The digest of each part of what was asked for, so that it can be said what differs.</summary>
+    public SortedDictionary<string, string> SpecParts { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.</summary>
+    public string? Claim { get; set; }
+
+    /// <summary>In an entry <see cref="StepRunState.Submitting"/>: the process that submits.</summary>
+    public RunOwner? Owner { get; set; }
 
     public string? Image { get; set; }
 
@@ -73,10 +84,13 @@ internal sealed class RunRecord
     /// <summary>Why it did not succeed, in the first words of its error.</summary>
     public string? Message { get; set; }
 
+    /// <summary>An entry that says the same.</summary>
+    public RunRecord Copy() => (RunRecord)MemberwiseClone();
+
     /// <summary>The same with what a run says by now.</summary>
     public RunRecord With(StepRun run, string? message = null)
     {
-        var copy = (RunRecord)MemberwiseClone();
+        var copy = Copy();
         copy.State = run.State;
         copy.WorkloadId = run.WorkloadId;
         copy.WorkloadName = run.WorkloadName;
@@ -92,8 +106,15 @@ internal sealed class RunRecord
         copy.IsCached = run.IsCached;
         copy.Outputs = [.. run.Outputs.Values];
         copy.Message = message;
+        (copy.Claim, copy.Owner) = (null, null);
         return copy;
     }
+
+    /// <summary>True when the run's workload came to an end that it does not come back from by itself.</summary>
+    public bool IsOver => State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
+
+    /// <summary>True when the request was refused, so that the attempt never had a workload.</summary>
+    public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
 
     /// <summary>The run as users see it.</summary>
     /// <param name="storeName">The name of the artifact store it was found in; null for none.</param>

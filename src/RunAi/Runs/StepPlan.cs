@@ -8,24 +8,27 @@ namespace RunAi.Runs;
 /// <summary>A step that is checked and ready: the exact request that submits it.</summary>
 internal sealed class StepPlan
 {
-    private readonly Func<RunnerLaunch?, TrainingSpec> _build;
+    private readonly Func<RunnerLaunch?, int, TrainingSpec> _build;
+
+    private RunnerLaunch? _launch;
 
     /// <param name="step">The step.</param>
     /// <param name="settings">Its settings with the operator's defaults under them.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="project">Where it goes.</param>
-    /// <param name="build">Makes the request.</param>
+    /// <param name="build">Makes the request of an attempt.</param>
     /// <param name="launch">How the step runner starts it, as far as that is known before image and manifest are stored; null without it.</param>
     public StepPlan(
-        Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, TrainingSpec> build, RunnerLaunch? launch = null)
+        Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, int, TrainingSpec> build, RunnerLaunch? launch = null)
     {
         Step = step;
         Settings = settings;
         RunId = runId;
         Project = project;
         _build = build;
+        _launch = launch;
         Image = launch?.Image ?? step.Image;
-        Spec = build(launch);
+        Spec = build(launch, Attempt);
     }
 
     public Step Step { get; }
@@ -36,7 +39,7 @@ internal sealed class StepPlan
     public string RunId { get; }
 
     /// <summary>Which workload of the run this is, from 1.</summary>
-    public int Attempt { get; init; } = 1;
+    public int Attempt { get; private set; } = 1;
 
     public ProjectRecord Project { get; }
 
@@ -63,8 +66,19 @@ internal sealed class StepPlan
     /// <summary>Completes the request when image and manifest are stored.</summary>
     public void Complete(RunnerLaunch launch)
     {
+        _launch = launch;
         Image = launch.Image;
-        Spec = _build(launch);
+        Spec = _build(launch, Attempt);
+    }
+
+    /// <summary>Makes it the request of another attempt, which has a name of its own.</summary>
+    public void TakeAttempt(int attempt)
+    {
+        if (attempt != Attempt)
+        {
+            Attempt = attempt;
+            Spec = _build(_launch, attempt);
+        }
     }
 
     /// <summary>True from the moment the request may have reached the control plane.</summary>

@@ -20,16 +20,19 @@ internal sealed class StepSubmitter
     private readonly RunPreparation? _preparation;
     private readonly StepCache? _cache;
     private readonly RunJournal _journal;
+    private readonly RunClaims _claims;
 
     /// <param name="connection">The step operator's.</param>
     /// <param name="time">The clock.</param>
     /// <param name="journal">Where runs are recorded.</param>
     /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
-    public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IRunMeans? means = null)
+    /// <param name="owners">Tells which other submissions are at work.</param>
+    public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IRunMeans? means = null, RunOwners? owners = null)
     {
         _connection = connection;
         _settlement = new SubmissionSettlement(connection.Client, time);
         _journal = journal;
+        _claims = new RunClaims(journal, owners ?? new RunOwners(""), time);
         _means = means;
         _preparation = means is null ? null : new RunPreparation(means);
         _cache = means is null ? null : new StepCache(means.Store, connection.Client.Log);
@@ -51,7 +54,7 @@ internal sealed class StepSubmitter
             settings,
             runId,
             project,
-            launch => TrainingSpecBuilder.Build(step, settings, target, runId, PolicyView.From(policy), launch),
+            (launch, attempt) => TrainingSpecBuilder.Build(step, settings, target with { Attempt = attempt }, runId, PolicyView.From(policy), launch),
             step.NeedsRunner ? _preparation!.Foresee(runId) : null)
         {
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
@@ -60,15 +63,19 @@ internal sealed class StepSubmitter
         };
     }
 
+    /// <summary>Submits a run that nobody else knows of yet; see <see cref="SubmitAsync(Step, SubmitRequest, Func{StepPlan, Task{bool}}, CancellationToken)"/>.</summary>
+    public Task<StepRun?> SubmitAsync(Step step, string runId, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken) =>
+        SubmitAsync(step, new SubmitRequest(runId), confirm, cancellationToken);
+
     /// <summary>
-    /// Plans a step, asks whether to go on, stores what its run needs, and submits it. When a remembered project is refused it is looked up
-    /// anew, once.
+    /// Plans a step, asks whether to go on, stores what its run needs, and submits it; or returns the run that is there. When a remembered
+    /// project is refused it is looked up anew, once.
     /// </summary>
     /// <returns>The run, or null when the caller said no.</returns>
     public async Task<StepRun?> SubmitAsync(
-        Step step, string runId, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken)
+        Step step, SubmitRequest request, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(step, runId, cancellationToken).ConfigureAwait(false);
+        var plan = await PlanAsync(step, request.RunId, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
         {
             return null;
@@ -76,29 +83,54 @@ internal sealed class StepSubmitter
 
         var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
         var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
-        if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier)
+        if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
+            && await CachedAsync(plan, materials, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
         {
-            return await CachedAsync(plan, materials, earlier, cancellationToken).ConfigureAwait(false);
+            return cached;
         }
 
-        await CompleteAsync(plan, materials, cancellationToken).ConfigureAwait(false);
+        if (materials is not null)
+        {
+            // The record tells what is asked for, whichever attempt it is; the manifest is written by the one who may submit.
+            plan.Complete(_preparation!.Foresee(request.RunId, materials.Image));
+        }
+
         var record = Record(plan, materials);
         record.CacheKey = cacheKey;
-        if (!await _journal.TryBeginAsync(record, cancellationToken).ConfigureAwait(false))
+        while (true)
         {
-            throw Known(plan);
-        }
+            var (claim, last) = await _claims.EnterAsync(record, request.Force, IsOverAsync, cancellationToken).ConfigureAwait(false);
+            using (claim)
+            {
+                if (claim is null)
+                {
+                    return last.ToRun(step.NeedsRunner ? _means!.StoreName : null);
+                }
 
-        var run = await SubmitAsync(plan, materials, record, cancellationToken).ConfigureAwait(false);
-        await _journal.AppendAsync(record.With(run), cancellationToken).ConfigureAwait(false);
-        return run;
+                if (await SubmitAsync(plan, materials, claim, request.IsKeyed, cancellationToken).ConfigureAwait(false) is { } run)
+                {
+                    await _journal.AppendAsync(claim.Record.With(run), cancellationToken).ConfigureAwait(false);
+                    return run;
+                }
+            }
+        }
     }
 
-    private async Task<StepRun> SubmitAsync(StepPlan plan, RunMaterials? materials, RunRecord record, CancellationToken cancellationToken)
+    /// <summary>Submits the attempt that was claimed; null when another submission has taken over.</summary>
+    private async Task<StepRun?> SubmitAsync(StepPlan plan, RunMaterials? materials, RunClaim claim, bool isKeyed, CancellationToken cancellationToken)
     {
+        plan.TakeAttempt(claim.Record.Attempt);
+        claim.Record.WorkloadName = plan.WorkloadName;
+        if ((isKeyed || claim.IsTakenOver)
+            && await _settlement.FindEarlierAsync(plan, claim.IsTakenOver, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            return Describe(plan, existing);
+        }
+
         try
         {
-            return await SubmitAsync(plan, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(plan, materials, cancellationToken).ConfigureAwait(false);
+            return await SubmitAsync(plan, claim, cancellationToken).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (MayBlameProject(e))
         {
@@ -106,26 +138,33 @@ internal sealed class StepSubmitter
             var fresh = await PlanAsync(plan.Step, plan.RunId, cancellationToken).ConfigureAwait(false);
             if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId)
             {
+                fresh.TakeAttempt(plan.Attempt);
                 await CompleteAsync(fresh, materials, cancellationToken).ConfigureAwait(false);
-                return await SubmitAsync(fresh, cancellationToken).ConfigureAwait(false);
+                return await SubmitAsync(fresh, claim, cancellationToken).ConfigureAwait(false);
             }
 
-            await RefusedAsync(plan, record, e, cancellationToken).ConfigureAwait(false);
+            await RefusedAsync(plan, claim.Record, e, cancellationToken).ConfigureAwait(false);
             throw;
         }
         catch (RunAiApiException e) when (!e.MayHaveHappened)
         {
-            await RefusedAsync(plan, record, e, cancellationToken).ConfigureAwait(false);
+            await RefusedAsync(plan, claim.Record, e, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Submits a plan and returns the run, whether its workload was created just now or by a request whose answer was lost.</summary>
+    /// <returns>The run; null when another submission has taken over, so that nothing more may be sent.</returns>
     /// <exception cref="RunAiApiException">The control plane refused it, or whether it took it cannot be found out.</exception>
-    private async Task<StepRun> SubmitAsync(StepPlan plan, CancellationToken cancellationToken)
+    private async Task<StepRun?> SubmitAsync(StepPlan plan, RunClaim claim, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
+            if (!await claim.HoldAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+
             try
             {
                 plan.IsSent = true;
@@ -163,8 +202,22 @@ internal sealed class StepSubmitter
         }
     }
 
-    /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one.</summary>
-    private async Task<StepRun> CachedAsync(StepPlan plan, RunMaterials? materials, StepRun earlier, CancellationToken cancellationToken)
+    /// <summary>Whether the workload of a run has ended, whatever its record says.</summary>
+    private async Task<bool> IsOverAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var workload = await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false);
+            return WorkloadPhases.Classify(workload.Phase) is PhaseClass.Succeeded or PhaseClass.Failed;
+        }
+        catch (RunAiApiException e) when (e.StatusCode == 404)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
+    private async Task<StepRun?> CachedAsync(StepPlan plan, RunMaterials? materials, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;
         var record = Record(plan, materials);
@@ -177,7 +230,7 @@ internal sealed class StepSubmitter
         run.Outputs = earlier.Outputs;
         return await _journal.TryBeginAsync(record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
             ? run
-            : throw Known(plan);
+            : null;
     }
 
     private Task RefusedAsync(StepPlan plan, RunRecord record, RunAiException failure, CancellationToken cancellationToken)
@@ -187,14 +240,6 @@ internal sealed class StepSubmitter
         run.WorkloadName = plan.WorkloadName;
         return _journal.AppendAsync(record.With(run, failure.Message), cancellationToken);
     }
-
-    private static RunAiException Known(StepPlan plan) => new(
-        ErrorIds.SubmissionUncertain,
-        $"The run {plan.RunId} of step '{plan.Step.Name}' has a record already: another client submits it, or has. Nothing was sent. Look with: "
-        + $"Get-RunAiWorkload {plan.WorkloadName}")
-    {
-        Target = plan.WorkloadName,
-    };
 
     private static bool MayBlameProject(RunAiApiException e) =>
         !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.Count == 0;
@@ -210,9 +255,11 @@ internal sealed class StepSubmitter
         RunAiBaseUrl = Operator.RunAiBaseUrl,
         ProjectName = Operator.ProjectName,
         ProjectId = plan.Project.Id,
+        ClusterId = plan.Project.ClusterId,
         WorkloadName = plan.WorkloadName,
         Attempt = plan.Attempt,
         SpecDigest = RunDigest.Of(plan, materials),
+        SpecParts = RunDigest.Parts(plan, materials),
         Image = plan.Image,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,

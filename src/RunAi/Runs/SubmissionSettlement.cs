@@ -22,9 +22,17 @@ internal sealed class SubmissionSettlement
 
     /// <summary>The run's workload when there is one; null when it is certain enough that there is none.</summary>
     /// <exception cref="RunAiException">Another run has the name, or the control plane cannot be asked.</exception>
-    public async Task<TrainingRecord?> FindAsync(StepPlan plan, RunAiApiException cause, CancellationToken cancellationToken)
+    public Task<TrainingRecord?> FindAsync(StepPlan plan, RunAiException cause, CancellationToken cancellationToken) =>
+        FindAsync(plan, cause, Patience, cancellationToken);
+
+    /// <summary>The same before anything is sent by this submission: at once, or as often as a request of an earlier one may need to show.</summary>
+    public Task<TrainingRecord?> FindEarlierAsync(StepPlan plan, bool wasClaimed, CancellationToken cancellationToken) =>
+        FindAsync(plan, null, wasClaimed ? Patience : [TimeSpan.Zero], cancellationToken);
+
+    private async Task<TrainingRecord?> FindAsync(
+        StepPlan plan, RunAiException? cause, IReadOnlyList<TimeSpan> patience, CancellationToken cancellationToken)
     {
-        foreach (var pause in Patience)
+        foreach (var pause in patience)
         {
             await _time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
             if (await LookAsync(plan, cause, cancellationToken).ConfigureAwait(false) is { } found)
@@ -37,7 +45,7 @@ internal sealed class SubmissionSettlement
     }
 
     /// <summary>The failure when nobody can tell whether the workload exists.</summary>
-    public static RunAiException Uncertain(StepPlan plan, RunAiApiException cause) => new(
+    public static RunAiException Uncertain(StepPlan plan, RunAiException cause) => new(
         ErrorIds.SubmissionUncertain,
         $"Whether workload '{plan.WorkloadName}' was created is not known: {cause.Message} It may exist and run. When the control "
         + $"plane answers again, look with: Get-RunAiWorkload {plan.WorkloadName}  and remove it with: Remove-RunAiWorkload {plan.WorkloadName}",
@@ -46,7 +54,7 @@ internal sealed class SubmissionSettlement
         Target = plan.WorkloadName,
     };
 
-    private async Task<TrainingRecord?> LookAsync(StepPlan plan, RunAiApiException cause, CancellationToken cancellationToken)
+    private async Task<TrainingRecord?> LookAsync(StepPlan plan, RunAiException? cause, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,7 +66,7 @@ internal sealed class SubmissionSettlement
             // Listed and gone again between the two requests.
             return null;
         }
-        catch (RunAiApiException)
+        catch (RunAiApiException) when (cause is not null)
         {
             throw Uncertain(plan, cause);
         }

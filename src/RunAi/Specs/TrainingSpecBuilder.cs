@@ -27,7 +27,7 @@ internal static class TrainingSpecBuilder
 
         var body = new JObject
         {
-            ["name"] = WorkloadName.Create(target.NamePrefix, step.Name, runId),
+            ["name"] = WorkloadName.Create(target.NamePrefix, step.Name, runId, target.Attempt),
             ["projectId"] = target.ProjectId,
             ["clusterId"] = target.ClusterId,
         };

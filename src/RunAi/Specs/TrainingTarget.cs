@@ -12,4 +12,7 @@ internal sealed record TrainingTarget(string ProjectId, string ClusterId)
 
     /// <summary>The beginning of the workload's name.</summary>
     public string NamePrefix { get; init; } = WorkloadName.DefaultPrefix;
+
+    /// <summary>Which workload of the run it is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace RunAi.Steps;
@@ -14,17 +15,17 @@ internal static class WorkloadName
 
     private static readonly Regex NotAllowed = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
 
-    /// <summary>The name for a run of a step; the same input always gives the same name.</summary>
-    public static string Create(string prefix, string stepName, string runId)
+    /// <summary>The name for an attempt of a run of a step; the same input always gives the same name. From the second attempt on its number stands at the end.</summary>
+    public static string Create(string prefix, string stepName, string runId, int attempt = 1)
     {
-        var suffix = Slug(runId.Substring(runId.Length - SuffixLength));
+        var suffix = Slug(runId.Substring(runId.Length - SuffixLength)) + (attempt == 1 ? "" : $"-{attempt.ToString(CultureInfo.InvariantCulture)}");
         var head = Slug($"{prefix}-{stepName}");
         if (head.Length == 0 || head[0] is < 'a' or > 'z')
         {
             head = $"{DefaultPrefix}-{head}";
         }
 
-        var room = MostLength - SuffixLength - 1;
+        var room = MostLength - suffix.Length - 1;
         return $"{(head.Length > room ? head.Substring(0, room) : head).Trim('-')}-{suffix}";
     }
 

@@ -11,7 +11,7 @@ internal sealed class FakeMeans : IRunMeans
 {
     public const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
 
-    public MemoryStore Memory { get; } = new();
+    public MemoryStore Memory { get; init; } = new();
 
     public string StoreName => "blobs";
 

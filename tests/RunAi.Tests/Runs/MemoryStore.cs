@@ -11,13 +11,16 @@ internal sealed class MemoryStore : IArtifactStore
 
     public string Uri { get; init; } = "az://account/container/steps";
 
-    public ConcurrentDictionary<string, byte[]> Objects { get; } = new();
+    public ConcurrentDictionary<string, byte[]> Objects { get; init; } = new();
 
     /// <summary>What was asked for, such as <c>write runs/...</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
     /// <summary>Called before each use with its words; throws what the store should fail with.</summary>
     public Action<string>? Before { get; set; }
+
+    /// <summary>Called after each use took effect.</summary>
+    public Action<string>? After { get; set; }
 
     public TimeSpan? SignedFor { get; private set; }
 
@@ -63,7 +66,9 @@ internal sealed class MemoryStore : IArtifactStore
         var call = $"{verb} {what}";
         Before?.Invoke(call);
         Calls.Enqueue(call);
-        return Task.FromResult(effect());
+        var result = effect();
+        After?.Invoke(call);
+        return Task.FromResult(result);
     }
 
     private sealed class Signer : IAddressSigner

@@ -1,0 +1,63 @@
+using RunAi.ControlPlane;
+using RunAi.Operators;
+using RunAi.Runs;
+using RunAi.Secrets;
+using RunAi.Tests.ControlPlane;
+
+namespace RunAi.Tests.Runs;
+
+/// <summary>One process that submits runs: its own sessions, over a store and a control plane that it shares with others.</summary>
+internal sealed class RunClient : IDisposable
+{
+    public const string Key = "build-17/attempt-1";
+
+    private readonly SessionCache _cache;
+    private readonly StepSubmitter _submitter;
+
+    /// <param name="plane">The control plane.</param>
+    /// <param name="objects">What is in the store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="others">What it knows of other submissions.</param>
+    /// <param name="step">Called before and after each use of store and control plane.</param>
+    public RunClient(WorkloadPlane plane, MemoryStore objects, TimeProvider time, OwnerState? others = null, Action<string>? step = null)
+    {
+        var options = new ControlPlaneOptions { AttemptTimeout = TestClock.AttemptTimeout };
+        _cache = new SessionCache(new ControlPlaneTransport(options, time, () => plane.Wire(step)));
+        var client = new ControlPlaneClient(
+            _cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner"),
+            new ClientCredential(_ => Task.FromResult(new SecretText("secret")), "{{runai.client_secret}}"),
+            Log);
+        Store = new MemoryStore { Objects = objects.Objects, Before = call => step?.Invoke($"before {call}"), After = call => step?.Invoke($"after {call}") };
+        Journal = new RunJournal([Store], time, Log);
+        Connection = new StepOperatorConnection(
+            new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, client);
+        Owners = others is { } known ? new KnownOwners(known) : new RunOwners("this");
+        _submitter = new StepSubmitter(Connection, time, Journal, new FakeMeans { Memory = Store }, Owners);
+    }
+
+    public static string RunIdOfKey { get; } = RunId.FromKey(Key, ControlPlaneFixture.BaseUrl, "vision");
+
+    public RecordingLog Log { get; } = new();
+
+    public MemoryStore Store { get; }
+
+    public RunJournal Journal { get; }
+
+    public RunOwners Owners { get; }
+
+    public StepOperatorConnection Connection { get; }
+
+    public async Task<StepRun> SubmitAsync(string command = "train", bool force = false)
+    {
+        var step = new Step { Name = "train", BaseImage = "busybox", Command = [command] };
+        var request = new SubmitRequest(RunIdOfKey) { IsKeyed = true, Force = force };
+        return (await _submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    private sealed class KnownOwners(OwnerState state) : RunOwners("this")
+    {
+        public override OwnerState StateOf(RunRecord entry) => state;
+    }
+}

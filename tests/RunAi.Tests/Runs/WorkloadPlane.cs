@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Web;
+using Newtonsoft.Json.Linq;
+using RunAi.Tests.ControlPlane;
+
+namespace RunAi.Tests.Runs;
+
+/// <summary>A control plane that keeps the workloads it creates, also two of one name, and lists them late when a test wants it.</summary>
+internal sealed class WorkloadPlane
+{
+    private readonly ConcurrentQueue<(string Id, JObject Body)> _created = new();
+    private readonly ConcurrentDictionary<string, string> _phases = new();
+    private int _looks;
+
+    /// <summary>How many looks at the list miss what was created.</summary>
+    public int MissedLooks { get; set; }
+
+    /// <summary>What the next creations are refused with; null to accept them.</summary>
+    public int? Refusal { get; set; }
+
+    public IReadOnlyList<JObject> Created => [.. _created.Select(one => one.Body)];
+
+    public int Looks => _looks;
+
+    public string IdOf(string name) => _created.Single(one => (string)one.Body["name"]! == name).Id;
+
+    public void End(string name, string phase) => _phases[IdOf(name)] = phase;
+
+    public void Delete(string name) => _phases[IdOf(name)] = "";
+
+    /// <summary>The wire of one client. <paramref name="step"/> is called before and after each request takes effect.</summary>
+    public HttpMessageHandler Wire(Action<string>? step = null) => new Handler(this, step ?? (_ => { }));
+
+    private HttpResponseMessage Answer(HttpMethod method, Uri uri, string body) => (method.Method, uri.AbsolutePath) switch
+    {
+        ("POST", "/api/v1/token") => FakeControlPlane.Answer(200, """{"accessToken":"t","expiresIn":360000}"""),
+        ("GET", "/api/v1/org-unit/projects") => FakeControlPlane.Answer(200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}"""),
+        ("GET", "/api/v2/policy/trainings") => FakeControlPlane.Answer(404, """{"code":404,"message":"none"}"""),
+        ("POST", "/api/v1/workloads/trainings") => Create(JObject.Parse(body)),
+        ("GET", "/api/v1/workloads") => List(HttpUtility.ParseQueryString(uri.Query)["filterBy"]!),
+        _ => One(uri.Segments[^1]),
+    };
+
+    private HttpResponseMessage Create(JObject body)
+    {
+        if (Refusal is { } status)
+        {
+            return FakeControlPlane.Answer(status, $$"""{"code":{{status}},"message":"refused"}""");
+        }
+
+        var id = Guid.NewGuid().ToString();
+        _created.Enqueue((id, body));
+        return FakeControlPlane.Answer(202, new JObject { ["workloadId"] = id, ["name"] = body["name"], ["spec"] = body["spec"] }.ToString());
+    }
+
+    private HttpResponseMessage List(string filter)
+    {
+        var look = Interlocked.Increment(ref _looks);
+        var rows = _created.Where(one => look > MissedLooks && IsThere(one.Id) && filter.Contains($"name=={one.Body["name"]}", StringComparison.Ordinal))
+            .Select(one => new JObject { ["id"] = one.Id, ["name"] = one.Body["name"], ["projectId"] = "4" });
+        return FakeControlPlane.Answer(200, new JObject { ["workloads"] = new JArray(rows) }.ToString());
+    }
+
+    private HttpResponseMessage One(string id) => _created.FirstOrDefault(one => one.Id == id && IsThere(id)).Body is { } body
+        ? FakeControlPlane.Answer(200, new JObject
+        {
+            ["id"] = id,
+            ["workloadId"] = id,
+            ["name"] = body["name"],
+            ["phase"] = _phases.GetValueOrDefault(id, "Running"),
+            ["spec"] = body["spec"],
+        }.ToString())
+        : FakeControlPlane.Answer(404, """{"code":404,"message":"not there"}""");
+
+    private bool IsThere(string id) => _phases.GetValueOrDefault(id, "Running").Length > 0;
+
+    private sealed class Handler(WorkloadPlane plane, Action<string> step) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            step($"before {request.Method} {request.RequestUri!.AbsolutePath}");
+            var answer = plane.Answer(request.Method, request.RequestUri, body);
+            step($"after {request.Method} {request.RequestUri.AbsolutePath}");
+            return answer;
+        }
+    }
+}
