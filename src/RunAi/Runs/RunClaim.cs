@@ -10,18 +10,16 @@ internal sealed class RunClaim : IDisposable
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly RunJournal _journal;
-    private readonly RunOwners _owners;
     private readonly TimeProvider _time;
     private long _since;
     private int _next;
 
-    public RunClaim(RunRecord record, int sequence, long since, RunJournal journal, RunOwners owners, TimeProvider time)
+    public RunClaim(RunRecord record, int sequence, long since, RunJournal journal, TimeProvider time)
     {
         Record = record;
         _next = sequence + 1;
         _since = since;
         _journal = journal;
-        _owners = owners;
         _time = time;
     }
 
@@ -49,5 +47,5 @@ internal sealed class RunClaim : IDisposable
         return true;
     }
 
-    public void Dispose() => _owners.Release(Record.Claim!);
+    public void Dispose() => RunOwners.Release(Record.Claim!);
 }

@@ -33,12 +33,13 @@ internal sealed class RunClaims
     /// <summary>Claims a run, or finds the one that is there.</summary>
     /// <param name="wanted">The entry to make, of the first attempt.</param>
     /// <param name="force">True to make another attempt of a run that is over.</param>
+    /// <param name="nameOf">The workload's name for an attempt.</param>
     /// <param name="isOver">Whether the workload of an entry has ended, which the record may not tell yet.</param>
     /// <param name="ct">Ends the wait for another submission.</param>
     /// <returns>The claim; or null and the last entry of the run that is there.</returns>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the run that is there was asked to do something else.</exception>
     public async Task<(RunClaim? Claim, RunRecord Last)> EnterAsync(
-        RunRecord wanted, bool force, Func<RunRecord, CancellationToken, Task<bool>> isOver, CancellationToken ct)
+        RunRecord wanted, bool force, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> isOver, CancellationToken ct)
     {
         var patience = new Patience(_time);
         while (true)
@@ -69,6 +70,7 @@ internal sealed class RunClaims
                 wanted.Attempt = last?.Attempt ?? 1;
             }
 
+            wanted.WorkloadName = nameOf(wanted.Attempt);
             if (await TryClaimAsync(wanted, next, since, last, ct).ConfigureAwait(false) is { } claim)
             {
                 return (claim, wanted);
@@ -86,8 +88,8 @@ internal sealed class RunClaims
     private async Task<RunClaim?> TryClaimAsync(RunRecord wanted, int next, long since, RunRecord? last, CancellationToken ct)
     {
         (wanted.Claim, wanted.Owner) = (Guid.NewGuid().ToString("N"), _owners.Self);
-        _owners.Hold(wanted.Claim);
-        var claim = new RunClaim(wanted, next, since, _journal, _owners, _time) { IsTakenOver = last is { State: StepRunState.Submitting } };
+        RunOwners.Hold(wanted.Claim);
+        var claim = new RunClaim(wanted, next, since, _journal, _time) { IsTakenOver = last is { State: StepRunState.Submitting } };
         var isOurs = false;
         try
         {

@@ -7,11 +7,17 @@ internal static class RunKeys
 {
     public const string Cache = "cache/";
 
+    /// <summary>All runs.</summary>
+    public const string Runs = "runs/";
+
+    /// <summary>How the key of an entry ends.</summary>
+    public const string RecordEnding = ".json";
+
     /// <summary>Everything of a run.</summary>
-    public static string Run(string runId) => $"runs/{runId}/";
+    public static string Run(string runId) => $"{Runs}{runId}/";
 
     /// <summary>An entry of the run's record, from 0.</summary>
-    public static string Record(string runId, int sequence) => Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + ".json";
+    public static string Record(string runId, int sequence) => Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + RecordEnding;
 
     /// <summary>Everything of all attempts.</summary>
     public static string Attempts(string runId) => Run(runId) + "attempts/";

@@ -25,10 +25,10 @@ internal class RunOwners
     public RunOwner Self { get; }
 
     /// <summary>Remembers that this process works on a claim.</summary>
-    public void Hold(string claim) => Held[claim] = true;
+    public static void Hold(string claim) => Held[claim] = true;
 
     /// <summary>Tells that this process no longer works on a claim.</summary>
-    public void Release(string claim) => Held.TryRemove(claim, out _);
+    public static void Release(string claim) => Held.TryRemove(claim, out _);
 
     /// <summary>Whether the submission that made an entry is still at work.</summary>
     public virtual OwnerState StateOf(RunRecord entry)

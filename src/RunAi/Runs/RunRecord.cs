@@ -50,6 +50,9 @@ internal sealed class RunRecord
 
     public string? Image { get; set; }
 
+    /// <summary>The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result there.</summary>
+    public string? ArtifactStore { get; set; }
+
     public string? Url { get; set; }
 
     public DateTimeOffset? SubmittedAt { get; set; }
@@ -117,7 +120,7 @@ internal sealed class RunRecord
     public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
 
     /// <summary>The run as users see it.</summary>
-    /// <param name="storeName">The name of the artifact store it was found in; null for none.</param>
+    /// <param name="storeName">The name of the artifact store it was found in; null to go by the name it had where it was submitted.</param>
     public StepRun ToRun(string? storeName) => new()
     {
         RunId = RunId,
@@ -138,7 +141,7 @@ internal sealed class RunRecord
         WorkloadTimeout = WorkloadTimeout,
         RunTimeout = RunTimeout,
         Image = Image,
-        ArtifactStore = storeName,
+        ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
         Outputs = Outputs.ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
         PeakMemory = PeakMemory,
         IsCached = IsCached,

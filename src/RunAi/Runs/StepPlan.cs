@@ -51,6 +51,8 @@ internal sealed class StepPlan
 
     public string WorkloadName => Spec.Name;
 
+    public SubmissionTarget Target => new(WorkloadName, Project.Id, Project.Name, RunId);
+
     /// <summary>The time limits that hold for the run, of the step or its operator.</summary>
     public TimeSpan? PendingTimeout { get; init; }
 

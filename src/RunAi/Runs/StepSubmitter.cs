@@ -99,12 +99,12 @@ internal sealed class StepSubmitter
         record.CacheKey = cacheKey;
         while (true)
         {
-            var (claim, last) = await _claims.EnterAsync(record, request.Force, IsOverAsync, cancellationToken).ConfigureAwait(false);
+            var (claim, last) = await _claims.EnterAsync(record, request.Force, NameOf, IsOverAsync, cancellationToken).ConfigureAwait(false);
             using (claim)
             {
                 if (claim is null)
                 {
-                    return last.ToRun(step.NeedsRunner ? _means!.StoreName : null);
+                    return last.ToRun(_means?.StoreName);
                 }
 
                 if (await SubmitAsync(plan, materials, claim, request.IsKeyed, cancellationToken).ConfigureAwait(false) is { } run)
@@ -114,15 +114,19 @@ internal sealed class StepSubmitter
                 }
             }
         }
+
+        string NameOf(int attempt)
+        {
+            plan.TakeAttempt(attempt);
+            return plan.WorkloadName;
+        }
     }
 
     /// <summary>Submits the attempt that was claimed; null when another submission has taken over.</summary>
     private async Task<StepRun?> SubmitAsync(StepPlan plan, RunMaterials? materials, RunClaim claim, bool isKeyed, CancellationToken cancellationToken)
     {
-        plan.TakeAttempt(claim.Record.Attempt);
-        claim.Record.WorkloadName = plan.WorkloadName;
         if ((isKeyed || claim.IsTakenOver)
-            && await _settlement.FindEarlierAsync(plan, claim.IsTakenOver, cancellationToken).ConfigureAwait(false) is { } existing)
+            && await _settlement.FindEarlierAsync(plan.Target, claim.IsTakenOver, cancellationToken).ConfigureAwait(false) is { } existing)
         {
             return Describe(plan, existing);
         }
@@ -173,14 +177,14 @@ internal sealed class StepSubmitter
             }
             catch (RunAiApiException e) when (IsAmbiguous(e))
             {
-                if (await _settlement.FindAsync(plan, e, cancellationToken).ConfigureAwait(false) is { } existing)
+                if (await _settlement.FindAsync(plan.Target, e, cancellationToken).ConfigureAwait(false) is { } existing)
                 {
                     return Describe(plan, existing);
                 }
 
                 if (attempt == MostAttempts)
                 {
-                    throw e.MayHaveHappened ? SubmissionSettlement.Uncertain(plan, e) : e;
+                    throw e.MayHaveHappened ? SubmissionSettlement.Uncertain(plan.Target, e) : e;
                 }
             }
         }
@@ -261,6 +265,7 @@ internal sealed class StepSubmitter
         SpecDigest = RunDigest.Of(plan, materials),
         SpecParts = RunDigest.Parts(plan, materials),
         Image = plan.Image,
+        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,
         WorkloadTimeout = plan.WorkloadTimeout,

@@ -22,22 +22,22 @@ internal sealed class SubmissionSettlement
 
     /// <summary>The run's workload when there is one; null when it is certain enough that there is none.</summary>
     /// <exception cref="RunAiException">Another run has the name, or the control plane cannot be asked.</exception>
-    public Task<TrainingRecord?> FindAsync(StepPlan plan, RunAiException cause, CancellationToken cancellationToken) =>
-        FindAsync(plan, cause, Patience, cancellationToken);
+    public Task<TrainingRecord?> FindAsync(SubmissionTarget target, RunAiException cause, CancellationToken cancellationToken) =>
+        FindAsync(target, cause, Patience, cancellationToken);
 
     /// <summary>The same before anything is sent by this submission: at once, or as often as a request of an earlier one may need to show.</summary>
-    public Task<TrainingRecord?> FindEarlierAsync(StepPlan plan, bool wasClaimed, CancellationToken cancellationToken) =>
-        FindAsync(plan, null, wasClaimed ? Patience : [TimeSpan.Zero], cancellationToken);
+    public Task<TrainingRecord?> FindEarlierAsync(SubmissionTarget target, bool wasClaimed, CancellationToken cancellationToken) =>
+        FindAsync(target, null, wasClaimed ? Patience : [TimeSpan.Zero], cancellationToken);
 
     private async Task<TrainingRecord?> FindAsync(
-        StepPlan plan, RunAiException? cause, IReadOnlyList<TimeSpan> patience, CancellationToken cancellationToken)
+        SubmissionTarget target, RunAiException? cause, IReadOnlyList<TimeSpan> patience, CancellationToken cancellationToken)
     {
         foreach (var pause in patience)
         {
             await _time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
-            if (await LookAsync(plan, cause, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await LookAsync(target, cause, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                return IsOurs(found, plan) ? found : throw Taken(plan);
+                return IsOurs(found, target) ? found : throw Taken(target);
             }
         }
 
@@ -45,20 +45,20 @@ internal sealed class SubmissionSettlement
     }
 
     /// <summary>The failure when nobody can tell whether the workload exists.</summary>
-    public static RunAiException Uncertain(StepPlan plan, RunAiException cause) => new(
+    public static RunAiException Uncertain(SubmissionTarget target, RunAiException cause) => new(
         ErrorIds.SubmissionUncertain,
-        $"Whether workload '{plan.WorkloadName}' was created is not known: {cause.Message} It may exist and run. When the control "
-        + $"plane answers again, look with: Get-RunAiWorkload {plan.WorkloadName}  and remove it with: Remove-RunAiWorkload {plan.WorkloadName}",
+        $"Whether workload '{target.WorkloadName}' was created is not known: {cause.Message} It may exist and run. When the control "
+        + $"plane answers again, look with: Get-RunAiWorkload {target.WorkloadName}  and remove it with: Remove-RunAiWorkload {target.WorkloadName}",
         cause)
     {
-        Target = plan.WorkloadName,
+        Target = target.WorkloadName,
     };
 
-    private async Task<TrainingRecord?> LookAsync(StepPlan plan, RunAiException? cause, CancellationToken cancellationToken)
+    private async Task<TrainingRecord?> LookAsync(SubmissionTarget target, RunAiException? cause, CancellationToken cancellationToken)
     {
         try
         {
-            var named = await _client.FindWorkloadsAsync(plan.WorkloadName, plan.Project.Id, cancellationToken).ConfigureAwait(false);
+            var named = await _client.FindWorkloadsAsync(target.WorkloadName, target.ProjectId, cancellationToken).ConfigureAwait(false);
             return named.Count == 0 ? null : await _client.GetTrainingAsync(named[0].Id, cancellationToken).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
@@ -68,24 +68,25 @@ internal sealed class SubmissionSettlement
         }
         catch (RunAiApiException) when (cause is not null)
         {
-            throw Uncertain(plan, cause);
+            throw Uncertain(target, cause);
         }
     }
 
     /// <summary>A policy may forbid labels; then the part of the run id in the name has to do.</summary>
-    private static bool IsOurs(TrainingRecord training, StepPlan plan) => (RunIdOf(training) ?? plan.RunId) == plan.RunId;
+    private static bool IsOurs(TrainingRecord training, SubmissionTarget target) => (RunIdOf(training) ?? target.RunId) == target.RunId;
 
-    private static string? RunIdOf(TrainingRecord training) =>
+    /// <summary>The run that a workload's label names; null when it has none.</summary>
+    public static string? RunIdOf(TrainingRecord training) =>
         (training.Spec?["labels"] as JArray)?.OfType<JObject>()
             .Where(label => (string?)label["name"] == RunLabels.RunId)
             .Select(label => (string?)label["value"])
             .FirstOrDefault();
 
-    private static RunAiException Taken(StepPlan plan) => new(
+    private static RunAiException Taken(SubmissionTarget target) => new(
         ErrorIds.WorkloadNameTaken,
-        $"Another workload of project '{plan.Project.Name}' is named '{plan.WorkloadName}' and belongs to another run. Submit the step "
+        $"Another workload of project '{target.ProjectName}' is named '{target.WorkloadName}' and belongs to another run. Submit the step "
         + "again: each submission takes a new name.")
     {
-        Target = plan.WorkloadName,
+        Target = target.WorkloadName,
     };
 }

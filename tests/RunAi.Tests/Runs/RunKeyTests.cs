@@ -133,7 +133,6 @@ public sealed class RunKeyTests
                 next.SubmitAsync().GetAwaiter().GetResult();
             }
         });
-        _clock.AutoAdvanceAmount = TimeSpan.Zero;
 
         var run = await _clock.DriveAsync(Task.Run(() => slow.SubmitAsync()));
 
