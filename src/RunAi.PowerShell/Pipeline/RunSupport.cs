@@ -26,13 +26,23 @@ internal sealed class RunSupport
             places.Add(store);
         }
 
-        if (StateFolder.Resolve(Environment.GetEnvironmentVariable) is { } folder)
+        if (await LocalAsync(token).ConfigureAwait(false) is { } local)
         {
-            places.Add(await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false));
+            places.Add(local);
         }
 
         return new RunJournal(places, TimeProvider.System, _context.Log);
     }
+
+    /// <summary>The folder in which this machine records runs; null for a user without one.</summary>
+    public async Task<IArtifactStore?> LocalAsync(CancellationToken token) =>
+        StateFolder.Resolve(Environment.GetEnvironmentVariable) is { } folder
+            ? await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Tells which submissions of this machine are at work.</summary>
+    public async Task<RunOwners> OwnersAsync(CancellationToken token) =>
+        new(await LocalAsync(token).ConfigureAwait(false) is { } local ? await MachineIdentity.OfAsync(local, token).ConfigureAwait(false) : "");
 
     /// <summary>What a stack gives to steps under the step runner; the stack is known to have it.</summary>
     public IRunMeans Means(ResolvedStack stack, IArtifactStore store, Action<ImageProgress> progress)

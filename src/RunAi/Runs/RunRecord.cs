@@ -145,6 +145,7 @@ internal sealed class RunRecord
         Outputs = Outputs.ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
         PeakMemory = PeakMemory,
         IsCached = IsCached,
+        Message = Message,
         Url = Url,
     };
 }

@@ -72,6 +72,9 @@ public sealed class StepRun
     /// <summary>True when nothing was run, since an earlier run had the same code, data and settings: its outputs are this run's.</summary>
     public bool IsCached { get; set; }
 
+    /// <summary>Why it did not succeed, as far as its record tells; null for all others.</summary>
+    public string? Message { get; set; }
+
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
 

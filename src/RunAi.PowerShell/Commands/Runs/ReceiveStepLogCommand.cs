@@ -45,7 +45,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
         Await(async (context, token) =>
         {
             var (run, store) = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
-            var log = new RunLog(store, run.RunId, after);
+            var log = new RunLog(store, run.RunId, after) { Attempt = run.Attempt };
             if (Tail is { } count)
             {
                 foreach (var line in await log.TailAsync(count, token).ConfigureAwait(false))

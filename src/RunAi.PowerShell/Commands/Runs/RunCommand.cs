@@ -14,6 +14,7 @@ public abstract class RunCommand : OperatorCommand
     /// <summary><para type="description">The run: one from Submit- or Invoke-RunAiStep, or its id, also from the pipeline.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("RunId", "InputObject")]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public RunIdentity[] Run { get; set; } = [];
 
     /// <summary><para type="description">The artifact store that has the run's record; the run's own, else the stack's, when it is left out.</para></summary>
@@ -36,6 +37,14 @@ public abstract class RunCommand : OperatorCommand
             ProcessRun(identity);
         }
     }
+
+    /// <summary>The name of the store to look for a run's record in; null for this machine's records alone.</summary>
+    private protected string? RecordStore(RunIdentity identity) =>
+        !string.IsNullOrEmpty(ArtifactStore) ? ArtifactStore : identity.Run?.ArtifactStore ?? ResolveStack().Stack.ArtifactStore;
+
+    /// <summary>The step operator that a recorded run is reached with: the one named, else one that goes to the run's project.</summary>
+    private protected RunAi.StepOperator OperatorOf(RunRecord record) =>
+        RunOperators.For(record, string.IsNullOrEmpty(StepOperator) ? Configuration.StepOperators.Get() : [ResolveOperator()]);
 
     /// <summary>The run that is meant, and its store.</summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>, or the run has no store.</exception>

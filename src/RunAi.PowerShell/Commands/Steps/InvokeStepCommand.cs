@@ -2,8 +2,6 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
-using RunAi.Runs.Log;
-using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -17,6 +15,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code></example>
 /// <example><code>$run = Invoke-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{inputs.data}}', '{{outputs.model}}' -Input @{ data = './data' } -Output model</code></example>
 /// <example><code>$step | Invoke-RunAiStep -StepOperator gpu</code></example>
+/// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
 public sealed class InvokeStepCommand : StepDefinitionCommand
@@ -54,32 +53,18 @@ public sealed class InvokeStepCommand : StepDefinitionCommand
     {
         _connection = connection;
         _run = await SubmitAsync(connection, context, token).ConfigureAwait(false);
-        if (_run is null or { IsCached: true })
+        if (_run is null or { State: StepRunState.Succeeded })
         {
             return null;
         }
 
-        var store = await new RunSupport(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
-        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var log = store is null ? Task.CompletedTask : new LiveLog(context, this).ShowAsync(new RunLog(store, _run.RunId), ended.Task, token);
-        var ending = await WaitAsync(connection, _run, context, token).ConfigureAwait(false);
-        ended.SetResult(true);
-        await log.ConfigureAwait(false);
-        return await new RunConclusion(store, Journal!, context.Log).ConcludeAsync(_run, ending, token).ConfigureAwait(false);
-    }
-
-    private async Task<WorkloadEnding> WaitAsync(StepOperatorConnection connection, StepRun run, WorkContext context, CancellationToken token)
-    {
-        var request = new WatchRequest(run.WorkloadId!, run.WorkloadName)
+        if (RunOver.FailureOf(_run) is { } failure)
         {
-            DeleteOnFailure = connection.Operator.DeleteOnFailure,
-            Limits = new ClockLimits { Pending = run.PendingTimeout, Workload = run.WorkloadTimeout, Run = run.RunTimeout },
-        };
-        WorkloadEnding? ending = null;
-        using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
-        await new WorkloadWait(connection, TimeProvider.System, context.Log)
-            .WaitAsync([request], whileStopped: false, e => ending = e, view.Show, token).ConfigureAwait(false);
-        return ending!;
+            return failure;
+        }
+
+        var store = await new RunSupport(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
+        return await new RunAttendance(connection, context, this).AttendAsync(_run, store, Journal!, token).ConfigureAwait(false);
     }
 
     /// <summary>Suspends the command's own workload after Ctrl+C and says what is left. It has its own, short patience.</summary>

@@ -77,6 +77,18 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [StepSettingsTransformation]
     public StepSettingsInput? Settings { get; set; }
 
+    /// <summary>
+    /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
+    /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunKey { get; set; }
+
+    /// <summary><para type="description">With -RunKey: makes a new attempt of a run that is over, also when the step has changed.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary><para type="description">A step made by New-RunAiStep.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Given)]
     [Alias("InputObject")]
@@ -113,11 +125,12 @@ public abstract class StepDefinitionCommand : OperatorCommand
         StackRequirements.Check(_stack!, Needs(_step));
         var store = await support.StoreAsync(_stack!.Stack.ArtifactStore, token).ConfigureAwait(false);
         Journal = await support.JournalAsync(store, token).ConfigureAwait(false);
+        var owners = await support.OwnersAsync(token).ConfigureAwait(false);
         var view = new ImageProgressView(context.Pump, this);
         var means = _step.NeedsRunner ? support.Means(_stack, store!, view.Show) : null;
         try
         {
-            return await new StepSubmitter(connection, time, Journal, means).SubmitAsync(_step, RunId.New(time), Confirm, token).ConfigureAwait(false);
+            return await new StepSubmitter(connection, time, Journal, means, owners).SubmitAsync(_step, Request(connection.Operator), Confirm, token).ConfigureAwait(false);
         }
         finally
         {
@@ -130,6 +143,10 @@ public abstract class StepDefinitionCommand : OperatorCommand
             return context.Pump.CallAsync(() => ShouldSubmit(plan, connection.Operator));
         }
     }
+
+    private SubmitRequest Request(RunAi.StepOperator one) => RunKey is null
+        ? new SubmitRequest(RunId.New(TimeProvider.System))
+        : new SubmitRequest(RunId.FromKey(RunKey, one.RunAiBaseUrl, one.ProjectName)) { IsKeyed = true, Force = Force };
 
     private static StepNeeds Needs(Step step)
     {

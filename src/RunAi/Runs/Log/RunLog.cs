@@ -27,6 +27,9 @@ internal sealed class RunLog
         Begin(after ?? LogPosition.Beginning);
     }
 
+    /// <summary>The run's attempt that is at work: before it has a log nothing is complete.</summary>
+    public int Attempt { get; init; } = 1;
+
     /// <summary>True once the look before showed the result of the last attempt that has a log.</summary>
     public bool IsComplete { get; private set; }
 
@@ -39,7 +42,7 @@ internal sealed class RunLog
     {
         var objects = await _store.ListAsync(RunKeys.Attempts(_runId), ct).ConfigureAwait(false);
         var segments = SegmentsOf(objects);
-        var isComplete = segments.Count > 0 && objects.Any(one => one.Key == RunKeys.Result(_runId, segments.Keys.Max()));
+        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(one => one.Key == RunKeys.Result(_runId, segments.Keys.Max()));
         foreach (var attempt in segments.Keys.Where(attempt => attempt >= _attempt))
         {
             if (attempt > _attempt)

@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the runs that are recorded in the stack's artifact store and on this machine, the newest first.</para>
+/// <para type="description">
+/// A record says what was known when it was last written: by a command that submitted the run, waited for it or looked at it.
+/// Resume-RunAiStepRun brings one up to date, Sync-RunAiStepRun all of them. The control plane is not asked.
+/// </para>
+/// </summary>
+/// <example><code>Get-RunAiStepRun -First 10</code></example>
+/// <example><code>Get-RunAiStepRun -StepName train -State Failed</code></example>
+/// <example><code>Get-RunAiStepRun runai-train-4g7c2h9k | Receive-RunAiStepLog</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiStepRun")]
+[OutputType(typeof(StepRun))]
+public sealed class GetStepRunCommand : OperatorCommand
+{
+    private const int IdLength = 26;
+
+    private string? _current;
+
+    /// <summary><para type="description">The run's id or the name of its workload, with * and ? as wildcards; all by default.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("RunId", "WorkloadName")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">Only runs of these steps; * and ? are wildcards.</para></summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? StepName { get; set; }
+
+    /// <summary><para type="description">Only runs that were last seen in one of these states.</para></summary>
+    [Parameter]
+    public StepRunState[]? State { get; set; }
+
+    /// <summary><para type="description">At most this many.</para></summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; } = int.MaxValue;
+
+    /// <summary><para type="description">The artifact store that has the records; the stack's when it is left out.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
+    public string? ArtifactStore { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? CurrentTarget => _current;
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        var storeName = string.IsNullOrEmpty(ArtifactStore) ? ResolveStack().Stack.ArtifactStore : ArtifactStore;
+        foreach (var name in Name)
+        {
+            _current = name;
+            try
+            {
+                Await((context, token) => TellAsync(name, storeName, context, token));
+            }
+            catch (RunAiException failure) when (failure.ErrorId == ErrorIds.RunNotFound)
+            {
+                WriteFailure(failure, name);
+            }
+        }
+    }
+
+    private async Task TellAsync(string name, string? storeName, WorkContext context, CancellationToken token)
+    {
+        var runs = new RecordedRuns(context);
+        if (name.Length == IdLength && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            var found = await runs.FindAsync(name.ToUpperInvariant(), storeName, token).ConfigureAwait(false);
+            context.Pump.Post(() => WriteObject(found.Run));
+            return;
+        }
+
+        var places = await runs.PlacesAsync(storeName, token).ConfigureAwait(false);
+        var pattern = Pattern(name);
+        var steps = StepName?.Select(Pattern).ToArray();
+        var told = false;
+        await new RunCatalog(places).ListAsync(_ => true, IsWanted, First, Tell, token).ConfigureAwait(false);
+        if (!told && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            throw RecordedRuns.NotFound(name, places);
+        }
+
+        bool IsWanted(RunRecord record) =>
+            (pattern.IsMatch(record.RunId) || pattern.IsMatch(record.WorkloadName))
+            && (steps is null || steps.Any(step => step.IsMatch(record.StepName)))
+            && (State is null || State.Contains(record.State))
+            && (string.IsNullOrEmpty(StepOperator) || string.Equals(record.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
+
+        void Tell(RunRecord record, RunPlace place)
+        {
+            told = true;
+            context.Pump.Post(() => WriteObject(record.ToRun(place.Name)));
+        }
+    }
+
+    private static WildcardPattern Pattern(string text) => new(text, WildcardOptions.IgnoreCase);
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using RunAi.Artifacts;
+using RunAi.Operators;
+using RunAi.Runs;
+using RunAi.Runs.Log;
+using RunAi.Watching;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Waits for a run's end, with progress and its live log, and concludes it.</summary>
+internal sealed class RunAttendance
+{
+    private readonly StepOperatorConnection _connection;
+    private readonly WorkContext _context;
+    private readonly PSCmdlet _command;
+
+    public RunAttendance(StepOperatorConnection connection, WorkContext context, PSCmdlet command)
+    {
+        _connection = connection;
+        _context = context;
+        _command = command;
+    }
+
+    /// <summary>Brings the run to its end.</summary>
+    /// <param name="run">A run with a workload.</param>
+    /// <param name="store">The run's store; null for a run without the step runner.</param>
+    /// <param name="journal">Where it is recorded.</param>
+    /// <param name="token">Ends the wait; the workload goes on.</param>
+    /// <returns>The failure, or null for a success.</returns>
+    public async Task<RunAiException?> AttendAsync(StepRun run, IArtifactStore? store, RunJournal journal, CancellationToken token)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = store is null ? Task.CompletedTask : new LiveLog(_context, _command).ShowAsync(LogOf(run, store), ended.Task, token);
+        var ending = await WaitAsync(run, token).ConfigureAwait(false);
+        ended.SetResult(true);
+        await log.ConfigureAwait(false);
+        return await new RunConclusion(store, journal, _context.Log).ConcludeAsync(run, ending, token).ConfigureAwait(false);
+    }
+
+    /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
+    private static RunLog LogOf(StepRun run, IArtifactStore store) =>
+        new(store, run.RunId, new LogPosition(run.Attempt, 0, default)) { Attempt = run.Attempt };
+
+    private async Task<WorkloadEnding> WaitAsync(StepRun run, CancellationToken token)
+    {
+        var request = new WatchRequest(run.WorkloadId!, run.WorkloadName)
+        {
+            DeleteOnFailure = _connection.Operator.DeleteOnFailure,
+            Limits = new ClockLimits { Pending = run.PendingTimeout, Workload = run.WorkloadTimeout, Run = run.RunTimeout },
+        };
+        WorkloadEnding? ending = null;
+        using var view = new WatchProgressView(_context.Pump, _command, TimeProvider.System);
+        await new WorkloadWait(_connection, TimeProvider.System, _context.Log)
+            .WaitAsync([request], whileStopped: false, one => ending = one, view.Show, token).ConfigureAwait(false);
+        return ending!;
+    }
+}

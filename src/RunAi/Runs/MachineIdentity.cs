@@ -1,0 +1,36 @@
+using System.Text;
+using RunAi.Artifacts;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// What tells this machine apart from all others: its name, and a random text in its state folder, since containers share names and homes
+/// are shared by machines.
+/// </summary>
+internal static class MachineIdentity
+{
+    private const string Key = "machine";
+    private const int Most = 100;
+
+    /// <param name="local">The state folder.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <returns>The identity; empty when the folder cannot be used, so that no process of this machine is mistaken for another.</returns>
+    public static async Task<string> OfAsync(IArtifactStore local, CancellationToken ct)
+    {
+        try
+        {
+            if (await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) is not { Length: > 0 } text)
+            {
+                await local.TryCreateAsync(Key, Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N")), ct).ConfigureAwait(false);
+                text = await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) ?? [];
+            }
+
+            return text.Length == 0 ? "" : $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}";
+        }
+        catch (ArtifactException)
+        {
+            // A home that cannot be written to: other submissions are waited for instead.
+            return "";
+        }
+    }
+}
