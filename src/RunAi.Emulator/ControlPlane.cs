@@ -63,6 +63,9 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     public Scheduler Scheduler => _conductor.Scheduler;
 
+    /// <summary>Completes when what has happened would survive the end of this process; at once where nothing is kept.</summary>
+    public Func<Task> Keep { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Reads under the gate.</summary>
     public T Read<T>(Func<ControlPlane, T> read)
     {

@@ -112,6 +112,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<RecordingMiddleware>();
+        app.UseMiddleware<KeepingMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseMiddleware<ApiGate>();
         app.UseRouting();

@@ -4,7 +4,10 @@ using RunAi.Emulator.CommandLine;
 
 namespace RunAi.Emulator.State;
 
-/// <summary>Keeps the state in a file: written a moment after a change and at the end, each time as a whole.</summary>
+/// <summary>
+/// Keeps the state in a file: written a moment after a change, before a change that was asked for is answered, and at the end; each time
+/// as a whole.
+/// </summary>
 internal sealed class StateFile : IAsyncDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
@@ -20,13 +23,16 @@ internal sealed class StateFile : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private int _dirty;
+    private long _changes;
+    private long _kept;
 
     public StateFile(string path, ControlPlane controlPlane, TimeProvider time, ILogger log)
     {
         (_path, _controlPlane, _log) = (path, controlPlane, log);
-        _timer = time.CreateTimer(_ => _ = WriteSoonAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => _ = WriteSoonAsync(long.MaxValue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         controlPlane.Effects.Added += Changed;
         controlPlane.Policies.Changed += Changed;
+        controlPlane.Keep = KeepAsync;
     }
 
     /// <exception cref="OptionException">The file exists and is not a state file.</exception>
@@ -52,23 +58,31 @@ internal sealed class StateFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
-        await WriteAsync().ConfigureAwait(false);
+        await WriteAsync(long.MaxValue).ConfigureAwait(false);
         _writing.Dispose();
+    }
+
+    /// <summary>Completes when all that has happened so far is in the file; one write does for all who wait meanwhile.</summary>
+    private async Task KeepAsync()
+    {
+        var wanted = Interlocked.Read(ref _changes);
+        await WriteSoonAsync(wanted).ConfigureAwait(false);
     }
 
     private void Changed()
     {
+        Interlocked.Increment(ref _changes);
         if (Interlocked.Exchange(ref _dirty, 1) == 0)
         {
             _timer.Change(Moment, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task WriteSoonAsync()
+    private async Task WriteSoonAsync(long wanted)
     {
         try
         {
-            await WriteAsync().ConfigureAwait(false);
+            await WriteAsync(wanted).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,11 +90,17 @@ internal sealed class StateFile : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(long wanted)
     {
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (_kept >= wanted)
+            {
+                return;
+            }
+
+            var changes = Interlocked.Read(ref _changes);
             Interlocked.Exchange(ref _dirty, 0);
             var bytes = _controlPlane.Read(plane => JsonSerializer.SerializeToUtf8Bytes(
                 new EmulatorState
@@ -93,6 +113,7 @@ internal sealed class StateFile : IAsyncDisposable
             var next = _path + ".new";
             await File.WriteAllBytesAsync(next, bytes).ConfigureAwait(false);
             File.Move(next, _path, overwrite: true);
+            _kept = changes;
         }
         finally
         {

@@ -25,13 +25,26 @@ internal sealed partial class ControlPlaneClient
         };
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
         var training = Map<TrainingRecord>(request, answer, answer.Json);
-        return training.WorkloadId.Length > 0
+        if (training.WorkloadId.Length == 0)
+        {
+            throw ApiFailure.Unexpected(Session, request, answer, "it does not name the workload's id");
+        }
+
+        // A proxy that mixes answers up would give this run the workload of another one.
+        return training.Name.Length == 0 || training.Name == name || training.RequestedName == name
             ? training
-            : throw ApiFailure.Unexpected(Session, request, answer, "it does not name the workload's id");
+            : throw ApiFailure.Unexpected(Session, request, answer, $"it speaks of another workload, '{CleanText.Of(training.Name, 60)}'");
     }
 
-    public Task<TrainingRecord> GetTrainingAsync(string workloadId, CancellationToken ct) =>
-        ReadAsync<TrainingRecord>(OfTraining(HttpMethod.Get, workloadId, "", "read"), ct);
+    public async Task<TrainingRecord> GetTrainingAsync(string workloadId, CancellationToken ct)
+    {
+        var request = OfTraining(HttpMethod.Get, workloadId, "", "read");
+        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        var training = Map<TrainingRecord>(request, answer, answer.Json);
+        return string.Equals(training.WorkloadId, workloadId, StringComparison.OrdinalIgnoreCase)
+            ? training
+            : throw ApiFailure.Unexpected(Session, request, answer, $"it speaks of another workload, '{CleanText.Of(training.WorkloadId, 60)}'");
+    }
 
     /// <summary>Asks for deletion; the effect comes later.</summary>
     public Task DeleteTrainingAsync(string workloadId, CancellationToken ct) =>

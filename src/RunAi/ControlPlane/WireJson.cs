@@ -12,6 +12,8 @@ internal static class WireJson
 {
     private const int MaxDepth = 64;
 
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     // JsonSerializer.Create, unlike CreateDefault, does not look at the global settings.
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
     {
@@ -28,22 +30,19 @@ internal static class WireJson
     });
 
     /// <summary>
-    /// Reads one whole JSON value; text that is cut short, or goes on after it, is a <see cref="JsonReaderException"/>.
+    /// Reads one whole JSON value; text that is cut short, goes on after it, or holds bytes that no JSON text has, is a
+    /// <see cref="JsonReaderException"/>: a damaged name or id would be taken for another one.
     /// </summary>
     public static JToken Read(Stream utf8)
     {
-        using var text = new StreamReader(utf8, Encoding.UTF8);
-        using var reader = new JsonTextReader(text) { MaxDepth = MaxDepth, DateParseHandling = DateParseHandling.None };
-        var value = JToken.ReadFrom(reader);
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType != JsonToken.Comment)
-            {
-                throw new JsonReaderException("More than one JSON value.");
-            }
+            return ReadOne(utf8);
         }
-
-        return value;
+        catch (DecoderFallbackException e)
+        {
+            throw new JsonReaderException("The text is not UTF-8.", e);
+        }
     }
 
     /// <summary>Maps a value to a wire model; a value of another shape is a <see cref="JsonException"/>.</summary>
@@ -56,4 +55,20 @@ internal static class WireJson
 
     /// <summary>Writes a body: compact, invariant, in the order of its properties.</summary>
     public static string Write(JToken value) => value.ToString(Formatting.None);
+
+    private static JToken ReadOne(Stream utf8)
+    {
+        using var text = new JsonCharacters(new StreamReader(utf8, StrictUtf8));
+        using var reader = new JsonTextReader(text) { MaxDepth = MaxDepth, DateParseHandling = DateParseHandling.None };
+        var value = JToken.ReadFrom(reader);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonToken.Comment)
+            {
+                throw new JsonReaderException("More than one JSON value.");
+            }
+        }
+
+        return value;
+    }
 }

@@ -80,6 +80,7 @@ public sealed class AnswerTests : IDisposable
     [InlineData("")]
     [InlineData("""{"workloads":[{"id":"1","na""")]
     [InlineData("""{"workloads":[]} trailing""")]
+    [InlineData("{\"workloads\":[{\"id\":\"w\u0003\"}]}")]
     public async Task IncompleteBody_OfARead_IsReadAgain(string body)
     {
         _f.Wire.On(ControlPlaneFixture.List, 200, body).On(ControlPlaneFixture.List, 200, """{"workloads":[{"id":"w"}]}""");
@@ -88,6 +89,17 @@ public sealed class AnswerTests : IDisposable
 
         Assert.Equal("w", Assert.Single(page.Items).Id);
         Assert.Single(_f.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task BytesThatAreNoUtf8_AreReadAgain()
+    {
+        _f.Wire.On(ControlPlaneFixture.List, _ => Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent([.. "{\"workloads\":[{\"id\":\""u8, 0xF9, .. "\"}]}"u8]) }))
+            .On(ControlPlaneFixture.List, 200, """{"workloads":[{"id":"w"}]}""");
+
+        var page = await _f.Clock.DriveAsync(_f.Client.ListWorkloadsAsync(new(), default));
+
+        Assert.Equal("w", Assert.Single(page.Items).Id);
     }
 
     [Theory]

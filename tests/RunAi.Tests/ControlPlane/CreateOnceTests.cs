@@ -60,7 +60,9 @@ public sealed class CreateOnceTests : IDisposable
     [InlineData("""{"name":"step"}""")]
     [InlineData("[]")]
     [InlineData("<html>Sign in</html>")]
-    public async Task SuccessWithoutAnId_IsNotRepeated_AndSaysThatItMayHaveHappened(string body)
+    [InlineData("""{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210","name":"another"}""")]
+    [InlineData("{\"workloadId\":\"71f69d83-ba66-4822-adf5-55ce55ef\u0001210\",\"name\":\"step\"}")]
+    public async Task SuccessWithoutTheIdOfThisWorkload_IsNotRepeated_AndSaysThatItMayHaveHappened(string body)
     {
         _f.Wire.On(ControlPlaneFixture.Create, 202, body);
 

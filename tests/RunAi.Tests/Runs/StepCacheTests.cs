@@ -19,7 +19,7 @@ public sealed class StepCacheTests : IDisposable
         File.WriteAllText(_folder["data.csv"], "1");
         _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
-            .On(ControlPlaneFixture.Create, 202, """{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210","name":"n"}""");
+            .On(ControlPlaneFixture.Create, 202, """{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210"}""");
     }
 
     public void Dispose()
