@@ -66,7 +66,7 @@ internal sealed class RunConclusion
         {
             return ending.Failure is null
                 ? NoResult(run, ending, lines)
-                : RunFailure.With(ending.Failure, null, lines);
+                : RunFailure.With(ending.Failure, lines);
         }
 
         RunResults.Apply(result, run, store);

@@ -47,30 +47,40 @@ internal static class RunFailure
         };
     }
 
-    /// <summary>The error of the wait, with the last lines of the log.</summary>
-    public static RunAiException With(RunAiException failure, int? exitCode, IReadOnlyList<string> lines)
+    /// <summary>The error of the wait with the last lines of the log, for a run whose step runner left no result.</summary>
+    public static RunAiException With(RunAiException failure, IReadOnlyList<string> lines)
     {
-        if (failure is WorkloadFailedException workload)
+        if (failure is not WorkloadFailedException known)
         {
-            workload.ExitCode = exitCode ?? workload.ExitCode;
-            workload.LastLogLines = lines;
+            return failure;
         }
 
-        return failure;
+        var first = known.Message.Split('\n')[0];
+        var rest = known.Message.Substring(first.Length).TrimStart('\n');
+        return new WorkloadFailedException(known.ErrorId, Text(first, rest, lines), known.Workload)
+        {
+            ExitCode = known.ExitCode,
+            Events = known.Events,
+            LastLogLines = lines,
+            Diagnosis = known.Diagnosis,
+            RecommendedAction = known.RecommendedAction,
+        };
     }
 
-    private static string Text(string message, WorkloadEnding ending, IReadOnlyList<string> lines)
+    private static string Text(string message, WorkloadEnding ending, IReadOnlyList<string> lines) => Text(message, ending.Failure?.Message ?? "", lines);
+
+    private static string Text(string first, string rest, IReadOnlyList<string> lines)
     {
-        var all = new List<string> { message };
+        var all = new List<string> { first };
         if (lines.Count > 0)
         {
             all.Add("Last lines of its log:");
             all.AddRange(lines.Skip(Math.Max(0, lines.Count - ShownLines)).Select(line => "  " + line));
         }
 
-        if (ending.Failure is not null)
+        if (rest.Length > 0)
         {
-            all.Add(ending.Failure.Message);
+            all.Add(rest);
         }
 
         return string.Join("\n", all);

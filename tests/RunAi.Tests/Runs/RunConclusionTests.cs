@@ -75,6 +75,20 @@ public sealed class RunConclusionTests
     }
 
     [Fact]
+    public async Task FailedWithoutResult_TellsWhatTheControlPlaneSaysAndTheLastLines()
+    {
+        _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F half-way\n");
+
+        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+
+        var lines = failure.Message.Split('\n');
+        Assert.Contains("runai-train-x", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["Last lines of its log:", "  half-way"], lines[1..3]);
+        Assert.Equal(["half-way"], failure.LastLogLines);
+        Assert.NotNull(failure.Diagnosis);
+    }
+
+    [Fact]
     public async Task DeadlineInTheContainer_IsATimeout()
     {
         _run.WorkloadTimeout = TimeSpan.FromMinutes(5);
