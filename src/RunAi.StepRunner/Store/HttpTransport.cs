@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using RunAi.StepRunner.Reporting;
 
@@ -108,7 +109,7 @@ internal sealed class HttpTransport(IReadOnlyDictionary<string, string> putHeade
             // Another try would meet the same certificate.
             throw new StoreException(StoreFailure.Refused, $"{Address.Show(address)} cannot be reached: {Reason.Of(e)}.");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new StoreException(StoreFailure.Away, $"{Address.Show(address)} cannot be reached: {Reason.Of(e)}.");
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace RunAi.ControlPlane;
@@ -80,7 +81,7 @@ internal sealed class HttpExchange
                 response, Request.WantsBody, _time.GetUtcNow(), _time.GetElapsedTime(_started), limit).ConfigureAwait(false);
         }
         catch (Exception ex) when (
-            ex is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
+            ex is OperationCanceledException or HttpRequestException or IOException or SocketException or WebException or ObjectDisposedException)
         {
             caller.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 
@@ -17,7 +18,7 @@ internal static class AzureFaults
         AuthenticationFailedException => StoreFaults.NoCredential(store, doing, SignIn),
         AggregateException many => Translate(many.Flatten().InnerExceptions.Last(), store, doing, ct),
         OperationCanceledException => StoreFaults.Unreachable(store, doing, "it did not answer in time.", cause),
-        HttpRequestException or IOException => StoreFaults.Unreachable(store, doing, StoreFaults.Words(cause), cause),
+        HttpRequestException or IOException or SocketException => StoreFaults.Unreachable(store, doing, StoreFaults.Words(cause), cause),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -15,9 +16,9 @@ internal static class S3Faults
     {
         OperationCanceledException when ct.IsCancellationRequested => null,
         AmazonServiceException failed when (int)failed.StatusCode > 0 => Answer(failed, store, doing),
-        AmazonServiceException or HttpRequestException or IOException or WebException =>
+        AmazonServiceException or HttpRequestException or IOException or SocketException or WebException =>
             StoreFaults.Unreachable(store, doing, StoreFaults.Words(cause), cause),
-        AmazonClientException client when client.InnerException is HttpRequestException or IOException or WebException or OperationCanceledException =>
+        AmazonClientException client when client.InnerException is HttpRequestException or IOException or SocketException or WebException or OperationCanceledException =>
             StoreFaults.Unreachable(store, doing, StoreFaults.Words(client), client),
         AmazonClientException => StoreFaults.NoCredential(store, doing, SignIn),
         OperationCanceledException => StoreFaults.Unreachable(store, doing, "it did not answer in time.", cause),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Retry;
@@ -65,7 +66,7 @@ internal sealed class RegistryTransport : IDisposable
     }
 
     public static bool IsTrouble(Exception exception) =>
-        exception is HttpRequestException or IOException or WebException or TimeoutException or ObjectDisposedException;
+        exception is HttpRequestException or IOException or SocketException or WebException or TimeoutException or ObjectDisposedException;
 
     public static ImageBuildException Unreachable(string host, Exception cause)
     {

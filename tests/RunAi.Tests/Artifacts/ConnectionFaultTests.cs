@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using RunAi.Artifacts;
+
+namespace RunAi.Tests.Artifacts;
+
+/// <summary>.NET's client lets a bare SocketException out where a server cuts a connection as it is made.</summary>
+public sealed class ConnectionFaultTests
+{
+    [Fact]
+    public void CutConnection_IsAStoreThatCannotBeReached()
+    {
+        var cut = new SocketException((int)SocketError.NotConnected);
+
+        var faults = new[]
+        {
+            AzureFaults.Translate(new AggregateException(new HttpRequestException("Broken pipe", cut), cut), "az://account/container", "Listing", default),
+            S3Faults.Translate(cut, "s3://bucket", "Listing", default),
+        };
+
+        Assert.All(faults, fault => Assert.Equal(ErrorIds.ArtifactStoreUnreachable, fault?.ErrorId));
+    }
+}
