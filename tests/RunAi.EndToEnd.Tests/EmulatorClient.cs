@@ -13,28 +13,44 @@ internal sealed class EmulatorClient : IDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private EmulatorClient(Process process, HttpClient http) => (_process, _http) = (process, http);
+    private EmulatorClient(Process process, HttpClient http, string clientId, string clientSecret)
+    {
+        (_process, _http) = (process, http);
+        (ClientId, ClientSecret) = (clientId, clientSecret);
+    }
+
+    public string ClientId { get; }
+
+    public string ClientSecret { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Uri => _http.BaseAddress!;
 
     /// <param name="arguments">Its command line.</param>
-    public static async Task<EmulatorClient> StartAsync(params string[] arguments)
+    public static Task<EmulatorClient> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <param name="environment">What its environment has beside the test's.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static async Task<EmulatorClient> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll"), .. arguments, "--parent", $"{Environment.ProcessId}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var line = JsonNode.Parse((await process.StandardOutput.ReadLineAsync().WaitAsync(Patience))!)!;
         var http = new HttpClient { BaseAddress = new Uri((string)line["uri"]!) };
-        using var answer = await http.PostAsJsonAsync("/api/v1/token", new
-        {
-            grantType = "client_credentials",
-            clientID = (string?)line["clientId"],
-            clientSecret = (string?)line["clientSecret"],
-        });
+        var (clientId, clientSecret) = ((string)line["clientId"]!, (string)line["clientSecret"]!);
+        using var answer = await http.PostAsJsonAsync("/api/v1/token", new { grantType = "client_credentials", clientID = clientId, clientSecret });
         var token = (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"];
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return new EmulatorClient(process, http);
+        return new EmulatorClient(process, http, clientId, clientSecret);
     }
 
     /// <summary>Submits a training with that spec and gives its id.</summary>
@@ -52,6 +68,13 @@ internal sealed class EmulatorClient : IDisposable
         using var answer = await _http.PostAsync(new Uri($"/api/v1/workloads/trainings/{id}/suspend", UriKind.Relative), null);
         Assert.True(answer.IsSuccessStatusCode);
     }
+
+    /// <summary>A training as the control plane gives it to everybody who may see it.</summary>
+    public Task<string> TrainingAsync(string id) => _http.GetStringAsync(new Uri($"/api/v1/workloads/trainings/{id}", UriKind.Relative));
+
+    /// <summary>How many workloads were ever created with a name that starts like this.</summary>
+    public async Task<int> CreatedAsync(string prefix) =>
+        (await _http.GetFromJsonAsync<JsonArray>("/emulator/log"))!.Count(e => (string?)e!["kind"] == "created" && ((string)e["name"]!).StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Looks at a workload until it fits, and gives it.</summary>
     public Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> fits) =>

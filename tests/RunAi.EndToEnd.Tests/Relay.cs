@@ -10,6 +10,7 @@ internal sealed class Relay : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly int _server;
     private long _sent;
+    private int _refused;
 
     public Relay(int server)
     {
@@ -22,6 +23,9 @@ internal sealed class Relay : IDisposable
 
     /// <summary>The bytes sent to the server so far.</summary>
     public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>How many connections found no server.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     public void Dispose()
     {
@@ -59,6 +63,7 @@ internal sealed class Relay : IDisposable
             }
             catch (SocketException)
             {
+                Interlocked.Increment(ref _refused);
                 client.LingerState = new LingerOption(true, 0);
             }
         }
