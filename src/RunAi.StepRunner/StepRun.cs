@@ -102,7 +102,7 @@ internal sealed class StepRun(
             var command = new RunningCommand(child, segments, settings, time);
             var exit = await command.WaitAsync(manifest.RunTimeoutSeconds, _deadline.Token, signals.Stop);
             var ending = Ending.Of(exit, command.TimedOut, signals.Stop.IsCancellationRequested) with { Checkpoint = checkpoint };
-            return ending.Outcome == RunOutcome.Succeeded ? await PublishAsync(ending, home, log) : ending;
+            return ending.Outcome is RunOutcome.Succeeded or RunOutcome.Failed ? await PublishAsync(ending, home, log) : ending;
         }
         catch (RunnerException e)
         {
@@ -124,13 +124,19 @@ internal sealed class StepRun(
         var published = new List<ArtifactDescriptor>();
         try
         {
-            foreach (var output in manifest.Outputs)
+            foreach (var output in manifest.Outputs.Where(one => ending.Outcome == RunOutcome.Succeeded || (one.Always && publisher.IsThere(one))))
             {
                 var descriptor = await publisher.PublishAsync(output, CancellationToken.None);
                 published.Add(descriptor);
                 log.Inform($"The output {output.Name} was published: {descriptor.Size} bytes, {descriptor.Digest}.");
             }
 
+            return ending with { Outputs = [.. published] };
+        }
+        catch (RunnerException e) when (ending.Outcome == RunOutcome.Failed)
+        {
+            // That the command failed is what counts.
+            log.Warn(e.Message);
             return ending with { Outputs = [.. published] };
         }
         catch (RunnerException e)

@@ -101,6 +101,32 @@ public sealed class OutputTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public async Task Publish_CommandFails_StillPublishesWhatIsAlwaysWanted(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "printf why > $RUNAI_OUTPUT_REPORT; touch $RUNAI_OUTPUT_MODEL; exit 2");
+        run.AddOutput("model");
+        run.AddOutput("report");
+        run.AddOutput("absent");
+        run.Manifest.Outputs[1].Always = run.Manifest.Outputs[2].Always = true;
+        Assert.Equal(2, (await run.RunAsync()).ExitCode);
+        Assert.Equal((RunOutcome.Failed, 2, "report"), (run.Result.Outcome, run.Result.ExitCode, Assert.Single(run.Result.Outputs).Name));
+        Assert.Equal("why"u8.ToArray(), run.Published("report"));
+        Assert.Equal(0, run.Store.Count("PUT outputs/model/0"));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task Publish_CommandFails_AndTheStoreToo_TheCommandsFailureCounts(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "printf why > $RUNAI_OUTPUT_REPORT; exit 2");
+        run.AddOutput("report");
+        run.Manifest.Outputs[0].Always = true;
+        run.Environment["RUNAI_STORE_PATIENCE"] = "0.5";
+        run.Store.Fault = Faults.Status("PUT", "outputs/report/0", 503);
+        Assert.Equal(2, (await run.RunAsync()).ExitCode);
+        Assert.Equal((RunOutcome.Failed, 2), (run.Result.Outcome, run.Result.ExitCode));
+    }
+
+    [Theory, MemberData(nameof(All))]
     public async Task Result_CannotBeStored_TheExitCodeIsTheCommands(string runner)
     {
         await using var run = await Scenario.ShellAsync(runner, "exit 7");

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using RunAi.Images;
+using RunAi.PowerShell.Scripts;
 
 namespace RunAi.PowerShell.Binding;
 
@@ -23,6 +24,10 @@ internal sealed class StepDefinition
 
     public string[] Command { get; init; } = [];
 
+    public ScriptBlock? ScriptBlock { get; init; }
+
+    public object?[]? ArgumentList { get; init; }
+
     public IDictionary? Environment { get; init; }
 
     public IDictionary? Input { get; init; }
@@ -43,6 +48,7 @@ internal sealed class StepDefinition
         Source = string.IsNullOrEmpty(Source) ? null : FullPath(Source!),
         WorkingDir = string.IsNullOrEmpty(WorkingDir) ? null : WorkingDir,
         Command = Command,
+        Script = ScriptBlock is null ? null : ScriptBlockInput.Read(ScriptBlock, ArgumentList, _session),
         Environment = Environment is null ? new Hashtable() : Unwrapped.Dictionary(Environment),
         Input = Inputs(),
         Output = Output,

@@ -20,6 +20,7 @@ internal static class ErrorTable
         [ErrorIds.InvalidFilter] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.WorkloadNameTaken] = new(ErrorCategory.ResourceExists),
         [ErrorIds.WorkloadFailed] = new(ErrorCategory.OperationStopped),
+        [ErrorIds.ScriptError] = new(ErrorCategory.NotSpecified),
         [ErrorIds.WorkloadStopped] = new(ErrorCategory.OperationStopped, "Type Resume-RunAiWorkload to go on with it."),
         [ErrorIds.WorkloadDeleted] = new(ErrorCategory.ResourceUnavailable, "Submit the step again."),
         [ErrorIds.WorkloadTimeout] = new(ErrorCategory.OperationTimeout),

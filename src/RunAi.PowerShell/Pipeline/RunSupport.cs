@@ -55,7 +55,8 @@ internal sealed class RunSupport
             Store = store,
             SharedFolder = new Uri(store.Uri) is { IsFile: true } shared ? shared.LocalPath : null,
             ImageDestination = registry.Uri,
-            Publish = (input, token) => library.PublishAsync(input.Path!, input.Name, _ => { }, token),
+            Publish = (input, token) => library.PublishAsync(
+                input.Content is { } made ? ArtifactSource.Of(made.FileName, made.Bytes) : ArtifactSource.Of(input.Path!, token), input.Name, _ => { }, token),
             BuildImage = async (step, token) =>
             {
                 var request = StepImages.RequestFor(builder, registry, step.Source, step.Base, step.WorkingDir);

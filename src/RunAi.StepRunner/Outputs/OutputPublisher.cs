@@ -11,6 +11,8 @@ internal sealed class OutputPublisher(ObjectStore store, Home home)
 {
     public string PathOf(ManifestOutput output) => Path.Combine(home.Outputs, output.Name);
 
+    public bool IsThere(ManifestOutput output) => Path.Exists(PathOf(output));
+
     /// <exception cref="RunnerException">The command did not write it, or it could not be stored.</exception>
     public async Task<ArtifactDescriptor> PublishAsync(ManifestOutput output, CancellationToken ct)
     {

@@ -22,9 +22,12 @@ internal sealed class ArtifactLibrary
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="ArtifactException">It cannot be read or stored, or changed while it was.</exception>
-    public async Task<Artifact> PublishAsync(string path, string? name, Action<ArtifactProgress> progress, CancellationToken ct)
+    public Task<Artifact> PublishAsync(string path, string? name, Action<ArtifactProgress> progress, CancellationToken ct) =>
+        PublishAsync(ArtifactSource.Of(path, ct), name, progress, ct);
+
+    /// <summary>Stores a file, a folder or what is in memory, unless the same content is there.</summary>
+    public async Task<Artifact> PublishAsync(ArtifactSource source, string? name, Action<ArtifactProgress> progress, CancellationToken ct)
     {
-        var source = ArtifactSource.Of(path, ct);
         var (digest, size) = await MeasureAsync(source, progress, ct).ConfigureAwait(false);
         var folder = Root + Digest.Hex(digest);
         var artifact = new Artifact

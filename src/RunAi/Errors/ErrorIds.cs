@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>The workload ended in failure.</summary>
     public const string WorkloadFailed = "RunAi.WorkloadFailed";
 
+    /// <summary>The script block of a step wrote or threw an error in its container.</summary>
+    public const string ScriptError = "RunAi.ScriptError";
+
     /// <summary>The workload was suspended by somebody; it can be resumed.</summary>
     public const string WorkloadStopped = "RunAi.WorkloadStopped";
 

@@ -5,6 +5,9 @@ internal sealed class ManifestOutput
 {
     public string Name { get; set; } = "";
 
+    /// <summary>True to publish it also when the command fails, if it is there; it then does not have to be.</summary>
+    public bool Always { get; set; }
+
     /// <summary>Where its parts are written, in order; those not needed stay unused.</summary>
     public string[] Parts { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using RunAi.Artifacts;
 using RunAi.RunManifest;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Runs;
 
@@ -69,6 +70,7 @@ internal static class ManifestBuilder
         return new ManifestOutput
         {
             Name = name,
+            Always = name == ScriptStep.Result,
             PartKeys = keys,
             Parts = [.. keys.Select(key => signer.Put($"{folder}/{key}"))],
             PartSize = PartSize,

@@ -25,7 +25,9 @@ internal sealed class RunPreparation
             : $"Build an image of '{step.Source}' on {step.Base} and store it in {_means.ImageDestination}, unless it is there";
         foreach (var input in StepDataReader.Inputs(step.Input, []))
         {
-            yield return input.Artifact is { } artifact
+            yield return input.Content is { } made
+                ? $"Store {made.FileName} ({made.Bytes.Length} bytes) as input '{input.Name}' in {_means.Store.Uri}, unless it is there"
+                : input.Artifact is { } artifact
                 ? $"Take the artifact {artifact.Uri} as input '{input.Name}'"
                 : $"Store '{input.Path}' as input '{input.Name}' in {_means.Store.Uri}, unless it is there";
         }

@@ -1,3 +1,5 @@
+using RunAi.Steps.Scripts;
+
 namespace RunAi.Runs;
 
 /// <summary>
@@ -78,7 +80,7 @@ internal sealed class RunRecord
     /// <summary>True for a run whose outputs are an earlier run's.</summary>
     public bool IsCached { get; set; }
 
-    /// <summary>The outputs of a run that succeeded.</summary>
+    /// <summary>The outputs of a run that succeeded, and what a script block gave.</summary>
     public Artifact[] Outputs { get; set; } = [];
 
     /// <summary>The key under which the outputs are found by the same step again; null for a step without a cache.</summary>
@@ -107,7 +109,7 @@ internal sealed class RunRecord
         copy.ExitCode = run.ExitCode;
         copy.PeakMemory = run.PeakMemory;
         copy.IsCached = run.IsCached;
-        copy.Outputs = [.. run.Outputs.Values];
+        copy.Outputs = run.ScriptResult is { } given ? [.. run.Outputs.Values, given] : [.. run.Outputs.Values];
         copy.Message = message;
         (copy.Claim, copy.Owner) = (null, null);
         return copy;
@@ -142,7 +144,8 @@ internal sealed class RunRecord
         RunTimeout = RunTimeout,
         Image = Image,
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
-        Outputs = Outputs.ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
+        Outputs = Outputs.Where(one => one.Name != ScriptStep.Result).ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
+        ScriptResult = Outputs.FirstOrDefault(one => one.Name == ScriptStep.Result),
         PeakMemory = PeakMemory,
         IsCached = IsCached,
         Message = Message,

@@ -1,5 +1,6 @@
 using RunAi.Artifacts;
 using RunAi.RunManifest;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Runs;
 
@@ -13,13 +14,13 @@ internal static class RunResults
         return result?.RunId == runId ? result : null;
     }
 
-    /// <summary>The run, brought up to the result in its store.</summary>
-    /// <exception cref="RunAiException">It has not ended, or did not succeed.</exception>
-    public static async Task<StepRun> ReceiveAsync(StepRun run, IArtifactStore store, CancellationToken ct)
+    /// <summary>The run, brought up to the result in its store, and why it did not succeed, if so.</summary>
+    /// <exception cref="RunAiException">It has not ended.</exception>
+    public static async Task<(StepRun Run, RunAiException? Failure)> ReceiveAsync(StepRun run, IArtifactStore store, CancellationToken ct)
     {
         if (run.IsCached)
         {
-            return run;
+            return (run, null);
         }
 
         if (await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false) is not { } result)
@@ -35,13 +36,13 @@ internal static class RunResults
 
         Apply(result, run, store);
         return result.Outcome == RunOutcome.Succeeded
-            ? run
-            : throw new RunAiException(
+            ? (run, null)
+            : (run, new RunAiException(
                 ErrorIds.WorkloadFailed,
                 $"{RunFailure.Headline(run, result)}\nSee its log with: Receive-RunAiStepLog {run.RunId}")
             {
                 Target = run.RunId,
-            };
+            });
     }
 
     /// <summary>Brings a run up to its result: exit code, memory, outputs, and that it succeeded, whatever became of its workload afterwards.</summary>
@@ -55,11 +56,11 @@ internal static class RunResults
             RunOutcome.TimedOut => StepRunState.TimedOut,
             _ => run.State is StepRunState.Stopped or StepRunState.Deleted or StepRunState.TimedOut ? run.State : StepRunState.Failed,
         };
+        var published = result.Outputs.Select(output => Artifact(output, $"{store.Uri}/{RunKeys.Output(run.RunId, result.Attempt, output.Name)}")).ToArray();
+        run.ScriptResult = published.FirstOrDefault(output => output.Name == ScriptStep.Result);
         if (result.Outcome == RunOutcome.Succeeded)
         {
-            run.Outputs = result.Outputs
-                .Select(output => Artifact(output, $"{store.Uri}/{RunKeys.Output(run.RunId, result.Attempt, output.Name)}"))
-                .ToDictionary(output => output.Name, StringComparer.OrdinalIgnoreCase);
+            run.Outputs = published.Where(output => output != run.ScriptResult).ToDictionary(output => output.Name, StringComparer.OrdinalIgnoreCase);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class StepCache
         RunResults.Apply(result, run, _store);
         foreach (var name in step.Output)
         {
-            if (!run.Outputs.ContainsKey(name) || !await IsThereAsync(entry, result, name, ct).ConfigureAwait(false))
+            if (!result.Outputs.Any(one => one.Name == name) || !await IsThereAsync(entry, result, name, ct).ConfigureAwait(false))
             {
                 _log.Verbose($"The outputs of run {entry.RunId} are remembered for this step, but '{name}' is no longer there.");
                 return null;

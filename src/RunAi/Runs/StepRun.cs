@@ -66,6 +66,9 @@ public sealed class StepRun
     /// <summary>What the run wrote, by the names of the step's outputs; empty before it succeeded.</summary>
     public IDictionary<string, Artifact> Outputs { get; set; } = new Dictionary<string, Artifact>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What the step's script block gave, for Receive-RunAiStep; null for a step without one, or before it ended.</summary>
+    public Artifact? ScriptResult { get; set; }
+
     /// <summary>The most memory the command held, in bytes; null when it is not known.</summary>
     public long? PeakMemory { get; set; }
 

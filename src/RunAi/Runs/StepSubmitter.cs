@@ -3,6 +3,7 @@ using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
 using RunAi.Specs;
 using RunAi.Steps;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Runs;
 
@@ -46,6 +47,7 @@ internal sealed class StepSubmitter
     {
         var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
         StepValidation.ThrowIfInvalid(step, settings, Needed(step));
+        step = ScriptStep.Lower(step);
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken).ConfigureAwait(false);
         var target = new TrainingTarget(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
@@ -81,6 +83,7 @@ internal sealed class StepSubmitter
             return null;
         }
 
+        step = plan.Step;
         var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
         var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
         if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
@@ -231,7 +234,7 @@ internal sealed class StepSubmitter
         run.ExitCode = 0;
         (run.WorkloadName, run.Url) = ("", null);
         (run.SubmittedAt, run.EndedAt) = (now, now);
-        run.Outputs = earlier.Outputs;
+        (run.Outputs, run.ScriptResult) = (earlier.Outputs, earlier.ScriptResult);
         return await _journal.TryBeginAsync(record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
             ? run
             : null;

@@ -51,6 +51,9 @@ public sealed class Step
     /// </summary>
     public string[] Command { get; set; } = [];
 
+    /// <summary>A PowerShell script block that runs in the place of a command, in an image with <c>pwsh</c>; null for none.</summary>
+    public StepScript? Script { get; set; }
+
     /// <summary>
     /// Environment variables by name (<c>spec.environmentVariables</c>): a text, which everyone who can list workloads can
     /// read, or a reference that the cluster resolves: a dictionary with <c>secret</c>, <c>configMap</c> or
@@ -65,11 +68,12 @@ public sealed class Step
     internal string Base => string.IsNullOrEmpty(BaseImage) ? Image ?? "" : BaseImage!;
 
     /// <summary>
-    /// True for a step that runs under the step runner, since it has code, inputs, outputs or a checkpoint, or names a base image. Any other
+    /// True for a step that runs under the step runner, since it has code, inputs, outputs, a checkpoint or a script block, or names a base image. Any other
     /// step's image and command go to the control plane as they are.
     /// </summary>
     internal bool NeedsRunner =>
-        !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache;
+        !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache
+        || Script is not null;
 
     /// <summary>The step's name and image.</summary>
     /// <returns>For example <c>train (python:3.12-slim)</c>.</returns>

@@ -65,6 +65,8 @@ internal static class StepDataReader
         var field = $"Input.{name}";
         switch (value)
         {
+            case StepContent content:
+                return new StepInput(name, null, null) { Content = content };
             case Artifact artifact:
                 return new StepInput(name, null, artifact);
             case StepRun { Outputs: { Count: 1 } outputs }:

@@ -1,4 +1,5 @@
 using RunAi.Images;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Steps;
 
@@ -32,7 +33,9 @@ internal static class StepImageRules
     {
         if (string.IsNullOrWhiteSpace(step.Base) && step.NeedsRunner)
         {
-            return "is missing. Name the image to put the step's code and the step runner on with -BaseImage, such as python:3.12-slim.";
+            return step.Script is null
+                ? "is missing. Name the image to put the step's code and the step runner on with -BaseImage, such as python:3.12-slim."
+                : $"is missing. A script block needs an image with {ScriptStep.Program}: name one with -BaseImage, such as {ScriptStep.Image}.";
         }
 
         if (!step.Base.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Steps;
 
@@ -19,6 +20,7 @@ internal static class StepValidation
         }
 
         violations.AddRange(StepImageRules.Violations(step));
+        violations.AddRange(ScriptStep.Violations(step));
         StepDataReader.Inputs(step.Input ?? new Hashtable(), violations);
         StepDataReader.CheckOutputs(step.Output ?? [], violations);
         violations.AddRange(Command(step));
@@ -51,7 +53,7 @@ internal static class StepValidation
         {
             yield return new Violation(nameof(Step.Command), "begins with an empty word. Its first word is the program to run.");
         }
-        else if (words.Length == 0 && step.NeedsRunner)
+        else if (words.Length == 0 && step.NeedsRunner && step.Script is null)
         {
             yield return new Violation(nameof(Step.Command), "is missing. The step runner starts it, so name the program: the image's own entry point is not known to it.");
         }

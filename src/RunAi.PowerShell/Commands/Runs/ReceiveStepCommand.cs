@@ -1,31 +1,71 @@
 using System.Management.Automation;
+using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Scripts;
 using RunAi.Runs;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Receives the result of a run from its artifact store: its outputs.</para>
+/// <para type="synopsis">Receives the result of a run from its artifact store: the objects of its script block, or its outputs.</para>
 /// <para type="description">
-/// The run's result is read from the store, so that neither the workload nor the machine it was submitted from is needed. Each output is an
-/// artifact for Save-RunAiArtifact, or for the -Input of another step. A run that failed gives an error that says why.
+/// The run's result is read from the store, so that neither the workload nor the machine it was submitted from is needed. A script block's
+/// objects come in their order, with its errors as errors; objects other than data have their properties and no methods. Of any other step each
+/// output is an artifact for Save-RunAiArtifact, or for the -Input of another step. A run that failed gives an error that says why, after
+/// what its script block gave before.
 /// </para>
 /// </summary>
 /// <example><code>$run | Wait-RunAiWorkload | Receive-RunAiStep | Save-RunAiArtifact -Destination ./results</code></example>
+/// <example><code>$scores = Invoke-RunAiStep score -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($n) 1..$n } -ArgumentList 3 | Receive-RunAiStep</code></example>
 /// <example><code>Receive-RunAiStep 01JD8Z5V0Q4X9T2M7N3K6P1R8S -ArtifactStore blobs</code></example>
 [Cmdlet(VerbsCommunications.Receive, "RunAiStep")]
-[OutputType(typeof(Artifact))]
+[OutputType(typeof(Artifact), typeof(PSObject))]
 public sealed class ReceiveStepCommand : RunCommand
 {
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
         var stackStore = identity.Run is null ? ResolveStack().Stack.ArtifactStore : null;
-        var run = Await(async (context, token) =>
+        var (run, store, failure) = Await(async (context, token) =>
         {
             var (found, store) = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
-            return await RunResults.ReceiveAsync(found, store, token).ConfigureAwait(false);
+            var (run, failure) = await RunResults.ReceiveAsync(found, store, token).ConfigureAwait(false);
+            return (run, store, failure);
         });
-        WriteObject(run.Outputs.Values, enumerateCollection: true);
+        var end = run.ScriptResult is { } result ? WriteResult(result, store) : null;
+        if (failure is not null)
+        {
+            throw end is null ? failure : Because(end, failure);
+        }
+
+        if (run.ScriptResult is null)
+        {
+            WriteObject(run.Outputs.Values, enumerateCollection: true);
+        }
+    }
+
+    /// <summary>Writes what a script block gave; the error that ended it comes back.</summary>
+    private ErrorRecord? WriteResult(Artifact result, IArtifactStore store)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "runai-" + Path.GetRandomFileName());
+        try
+        {
+            var file = Await((_, token) => new ArtifactLibrary(store).SaveAsync(result, folder, force: true, _ => { }, token));
+            return ScriptResult.Read(file, one => WriteObject(one), WriteError);
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static RunAiException Because(ErrorRecord end, RunAiException failure)
+    {
+        var error = (ScriptErrorException)end.Exception;
+        var lines = new[] { failure.Message.Split('\n')[0], error.Message, error.OriginalPosition, error.OriginalScriptStackTrace, failure.Message.Split('\n').Last() };
+        return new RunAiException(failure.ErrorId, string.Join("\n", lines.Where(line => !string.IsNullOrEmpty(line))), error) { Target = failure.Target };
     }
 }

@@ -14,6 +14,7 @@ namespace RunAi.PowerShell.Commands;
 /// </summary>
 /// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code></example>
 /// <example><code>$run = Invoke-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{inputs.data}}', '{{outputs.model}}' -Input @{ data = './data' } -Output model</code></example>
+/// <example><code>$rows = Invoke-RunAiStep stats -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($names) $names | ForEach-Object { [pscustomobject]@{ Name = $_; Length = $_.Length } } } -ArgumentList (, $names) | Receive-RunAiStep</code></example>
 /// <example><code>$step | Invoke-RunAiStep -StepOperator gpu</code></example>
 /// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]

@@ -10,11 +10,15 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">Nothing is sent. Pipe the step to Submit-RunAiStep or Invoke-RunAiStep.</para>
 /// </summary>
 /// <example><code>New-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' | Invoke-RunAiStep</code></example>
+/// <example><code>$n = 20; New-RunAiStep dice -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($sides) 1..$using:n | ForEach-Object { Get-Random -Minimum 1 -Maximum ($sides + 1) } } -ArgumentList 6</code></example>
 /// <example><code>1..3 | ForEach-Object { New-RunAiStep "fold$_" -Image my/image -Command train, --fold, $_ } | Submit-RunAiStep</code></example>
-[Cmdlet(VerbsCommon.New, "RunAiStep")]
+[Cmdlet(VerbsCommon.New, "RunAiStep", DefaultParameterSetName = Defined)]
 [OutputType(typeof(Step))]
 public sealed class NewStepCommand : RunAiCommand
 {
+    private const string Defined = "Defined";
+    private const string Script = "Script";
+
     /// <summary><para type="description">The step's name, which becomes part of the workload's.</para></summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Name { get; set; } = "";
@@ -56,10 +60,27 @@ public sealed class NewStepCommand : RunAiCommand
     public SwitchParameter Cache { get; set; }
 
     /// <summary><para type="description">The program and its arguments, one word each. No shell is involved.</para></summary>
-    [Parameter]
+    [Parameter(ParameterSetName = Defined)]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[] Command { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">A script block that runs under pwsh in the image, in the place of a command. Its objects and errors come back with
+    /// Receive-RunAiStep; its warnings and other messages are in the log. $using: reads a variable of this session.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = Script)]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>
+    /// <para type="description">The arguments of the script block. They travel as CLIXML: data arrives as it is, other objects without methods;
+    /// secrets, script blocks and what lives in this process (streams, processes, sessions) are refused.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = Script)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [Alias("Args")]
+    public object?[]? ArgumentList { get; set; }
 
     /// <summary><para type="description">Environment variables: texts, or references that the cluster resolves.</para></summary>
     [Parameter]
@@ -84,6 +105,8 @@ public sealed class NewStepCommand : RunAiCommand
             Source = Source,
             WorkingDir = WorkingDir,
             Command = Command,
+            ScriptBlock = ScriptBlock,
+            ArgumentList = ArgumentList,
             Environment = Environment,
             Input = Input,
             Output = Output,

@@ -14,6 +14,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
 {
     private const string Defined = "Defined";
     private const string Given = "Given";
+    private const string Script = "Script";
 
     private Step? _step;
     private ResolvedStack? _stack;
@@ -21,23 +22,28 @@ public abstract class StepDefinitionCommand : OperatorCommand
 
     /// <summary><para type="description">The step's name, which becomes part of the workload's.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Defined)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Script)]
     public string Name { get; set; } = "";
 
     /// <summary><para type="description">The container image as it is, for example python:3.12-slim. With inputs, outputs or code, the image to put these on.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     [AllowEmptyString]
     public string? Image { get; set; }
 
     /// <summary><para type="description">The image to put the step's code and the step runner on, such as python:3.12-slim, or oci:PATH, or scratch for none.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public string? BaseImage { get; set; }
 
     /// <summary><para type="description">The folder with the step's code, which becomes a layer of its image.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public string? Source { get; set; }
 
     /// <summary><para type="description">The folder of the image that the code goes to and the command starts in; /workspace by default.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public string? WorkingDir { get; set; }
 
     /// <summary>
@@ -45,18 +51,22 @@ public abstract class StepDefinitionCommand : OperatorCommand
     /// command, {{inputs.NAME}} is its path.</para>
     /// </summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public IDictionary? Input { get; set; }
 
     /// <summary><para type="description">The names of what the command writes. In the command, {{outputs.NAME}} is the path of the file or folder to write.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public string[] Output { get; set; } = [];
 
     /// <summary><para type="description">Keeps the folder {{checkpoint}} when the step is preempted, and brings it back when it starts again.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public SwitchParameter Checkpoint { get; set; }
 
     /// <summary><para type="description">Returns the outputs of an earlier successful run with the same code, image, command, environment, settings and inputs.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public SwitchParameter Cache { get; set; }
 
     /// <summary><para type="description">The program and its arguments, one word each; the image's own entry point when it is left out. No shell is involved.</para></summary>
@@ -66,14 +76,33 @@ public abstract class StepDefinitionCommand : OperatorCommand
     public string[] Command { get; set; } = [];
 
     /// <summary>
+    /// <para type="description">A script block that runs under pwsh in the image, in the place of a command. Its objects and errors come back with
+    /// Receive-RunAiStep; its warnings and other messages are in the log. $using: reads a variable of this session.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = Script)]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>
+    /// <para type="description">The arguments of the script block. They travel as CLIXML: data arrives as it is, other objects without methods;
+    /// secrets, script blocks and what lives in this process (streams, processes, sessions) are refused.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = Script)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [Alias("Args")]
+    public object?[]? ArgumentList { get; set; }
+
+    /// <summary>
     /// <para type="description">Environment variables: texts, which everyone who can list workloads can read, or references that the
     /// cluster resolves, such as @{ secret = 'name'; key = 'k' }, configMap, userCredential or @{ podField = 'metadata.name' }.</para>
     /// </summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     public IDictionary? Environment { get; set; }
 
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
     [StepSettingsTransformation]
     public StepSettingsInput? Settings { get; set; }
 
@@ -157,8 +186,8 @@ public abstract class StepDefinitionCommand : OperatorCommand
 
         var needs = StepNeeds.StepRunner | StepNeeds.Log | StepNeeds.Result;
         needs |= string.IsNullOrEmpty(step.Source) ? StepNeeds.None : StepNeeds.Source;
-        needs |= step.Input.Count == 0 ? StepNeeds.None : StepNeeds.Inputs;
-        return needs | (step.Output.Length == 0 ? StepNeeds.None : StepNeeds.Outputs);
+        needs |= step.Input.Count == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Inputs;
+        return needs | (step.Output.Length == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Outputs);
     }
 
     private Step DefinedStep() => new StepDefinition(SessionState)
@@ -169,6 +198,8 @@ public abstract class StepDefinitionCommand : OperatorCommand
         Source = Source,
         WorkingDir = WorkingDir,
         Command = Command,
+        ScriptBlock = ScriptBlock,
+        ArgumentList = ArgumentList,
         Environment = Environment,
         Input = Input,
         Output = Output,

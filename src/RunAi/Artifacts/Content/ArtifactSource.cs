@@ -23,7 +23,7 @@ internal sealed class ArtifactSource
         FileName = Path.GetFileName(location);
     }
 
-    /// <summary>The full path.</summary>
+    /// <summary>The full path, or the name of what is in memory.</summary>
     public string Location { get; }
 
     /// <summary>The file's or folder's own name.</summary>
@@ -67,6 +67,10 @@ internal sealed class ArtifactSource
             throw new ArtifactException(ErrorIds.ArtifactFailed, refused.Message, refused.InnerException) { Target = refused.Target };
         }
     }
+
+    /// <summary>A file that is in memory only.</summary>
+    public static ArtifactSource Of(string fileName, byte[] content) =>
+        new(fileName, ArtifactDescriptor.FileMediaType, fileName, () => new MemoryStream(content, writable: false));
 
     private static FileStream OpenFile(string location) =>
         new(location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);

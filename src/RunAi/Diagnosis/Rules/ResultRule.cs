@@ -1,5 +1,6 @@
 using RunAi.ControlPlane;
 using RunAi.RunManifest;
+using RunAi.Steps.Scripts;
 
 namespace RunAi.Diagnosis.Rules;
 
@@ -19,7 +20,9 @@ internal sealed class ResultRule : DiagnosisRule
             DiagnosisCause.UserCode,
             $"The command could not be started: {CleanText.Of(result.Message)}",
             Evidence(file),
-            "Correct -Command: the program must be in the image and executable; -WorkingDir counts for relative paths."),
+            result.Message?.Contains($"no program {ScriptStep.Program} ") == true
+                ? $"The image has no {ScriptStep.Program}, which runs script blocks. Name one that has with -BaseImage, such as {ScriptStep.Image}."
+                : "Correct -Command: the program must be in the image and executable; -WorkingDir counts for relative paths."),
         RunOutcome.TimedOut => TimeoutRule.Found(file, "The step runner ended the command: its time was over.", Evidence(file)),
         RunOutcome.InputFailed => new Finding(
             DiagnosisCause.Mount,
