@@ -23,7 +23,7 @@ internal sealed class UsingExpression
     /// <summary>The expression as it is written; case does not matter in a name of a variable.</summary>
     public string Key => IsVariable ? Text.ToLowerInvariant() : Text;
 
-    public string Text => Variable.Splatted ? "$" + Ast.Extent.Text.Substring(1) : Ast.Extent.Text;
+    public string Text => Variable.Splatted ? $"${Ast.Extent.Text.Substring(1)}" : Ast.Extent.Text;
 
     public bool IsVariable => Ast.Extent.Text.Length == Variable.Extent.Text.Length;
 

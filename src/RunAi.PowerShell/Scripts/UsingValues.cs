@@ -38,7 +38,7 @@ internal sealed class UsingValues(SessionState session, List<Violation> violatio
     }
 
     /// <summary>The comma keeps a list whole that the pipeline would take apart.</summary>
-    private object? Evaluate(UsingExpression expression)
+    private PSObject? Evaluate(UsingExpression expression)
     {
         try
         {
