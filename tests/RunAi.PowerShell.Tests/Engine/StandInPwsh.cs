@@ -11,6 +11,9 @@ internal static class StandInPwsh
         var program = Path.Combine(Checkout.Root, "tests", "RunAi.StandInPwsh", "bin", configuration, "net10.0", "pwsh");
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, "pwsh");
         File.WriteAllText(path, $"#!/bin/sh\nexec '{program}' \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }
