@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Artifacts;
 using RunAi.Configuration;
-using SharpCompress.Readers.Tar;
 
 namespace RunAi.Images;
 
@@ -30,21 +30,16 @@ internal sealed class EngineImage : IImageRepository, IDisposable
         var image = new EngineImage(cache);
         try
         {
-            using var reader = TarReader.OpenReader(archive);
-            while (reader.MoveToNextEntry())
+            foreach (var item in TarPlatform.Read(archive).Where(item => item is { Kind: TarItemKind.File, Content: not null }))
             {
                 ct.ThrowIfCancellationRequested();
-                if (!reader.Entry.IsDirectory && reader.Entry.LinkTarget is null)
-                {
-                    using var content = reader.OpenEntryStream();
-                    image.Take(reader.Entry.Key ?? "", reader.Entry.Size, content, ct);
-                }
+                image.Take(item.Name, item.Size, item.Content!, ct);
             }
 
             image._manifest = image.Assemble();
             return image;
         }
-        catch (Exception cause) when (cause is JsonException or InvalidDataException or SharpCompress.Common.SharpCompressException)
+        catch (Exception cause) when (cause is JsonException || TarPlatform.IsNoTar(cause))
         {
             image.Dispose();
             throw Malformed(cause.Message, cause);
