@@ -52,6 +52,18 @@ public sealed class RunnerStepTests : IDisposable
     }
 
     [Fact]
+    public void Invoke_AnImageInAFolder_RunsItAsItIs()
+    {
+        var image = _workspace.Run("Publish-RunAiStepImage \"$f/src\" -BaseImage \"oci:$f/base\" -Destination \"oci:$f/images\"").TheOutput.Properties["Reference"].Value;
+
+        var run = _workspace.Run(
+            "New-RunAiStep plain -Image $args[0] -Settings @{ GpuDevicesRequest = 0 } -Command sh, -c, 'exec grep -q training train.sh' | Invoke-RunAiStep", image).TheOutput;
+
+        Assert.Equal("Succeeded", run.Properties["State"].Value.ToString());
+        Assert.Equal(image, run.Properties["Image"].Value);
+    }
+
+    [Fact]
     public void SubmitWaitReceive_WorkApart_AndById()
     {
         var run = _workspace.Run(Train.Replace("Invoke", "Submit", StringComparison.Ordinal)).TheOutput;

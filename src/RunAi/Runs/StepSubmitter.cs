@@ -2,6 +2,7 @@ using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
 using RunAi.Specs;
+using RunAi.Stacks;
 using RunAi.Steps;
 using RunAi.Steps.Scripts;
 
@@ -195,7 +196,7 @@ internal sealed class StepSubmitter
 
     /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
     private IEnumerable<Violation> Needed(Step step) =>
-        !step.NeedsRunner ? []
+        !step.NeedsRunner ? StackRequirements.ImageFault(step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
         : _preparation is not null ? _preparation.ForeignInputs(step)
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];

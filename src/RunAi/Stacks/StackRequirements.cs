@@ -73,6 +73,13 @@ internal static class StackRequirements
             ? $"'{registry.Name}' is at {registry.Uri}, which the cluster cannot reach."
         : null;
 
+    /// <summary>What keeps the cluster from pulling an image that is run as it is; null for nothing.</summary>
+    public static string? ImageFault(Step step, StepOperator one) =>
+        step.Image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && !IsLocal(one)
+            ? $"'{step.Image}' is a folder of this machine, which only an emulator can run, and '{one.Name}' is at {one.RunAiBaseUrl}. "
+                + "Copy the image to a registry that the cluster can reach and name it there, or give it as BaseImage with a stack that has a registry."
+            : null;
+
     /// <summary>What keeps the image builder from building; null for nothing.</summary>
     public static string? BuilderFault(ResolvedStack stack) =>
         stack.ImageBuilder is not { } builder ? "there is none."

@@ -50,6 +50,23 @@ public sealed class StepSubmitterTests : IDisposable
         Assert.Empty(_f.Wire.SentTo(ControlPlaneFixture.Create));
     }
 
+    [Fact]
+    public async Task ImageInAFolder_IsForAnEmulatorAlone()
+    {
+        var step = Step();
+        step.Image = "oci:/images@sha256:" + new string('a', 64);
+
+        var refused = await Assert.ThrowsAsync<StepSettingsException>(() => _submitter.PlanAsync(step, RunIdText, default));
+        Assert.Equal(ErrorIds.InvalidStep, refused.ErrorId);
+        Assert.Contains("only an emulator can run, and 'gpu' is at https://org.run.ai", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_f.Wire.SentTo(Projects));
+
+        var local = new StepOperator { Name = "demo", RunAiBaseUrl = "http://127.0.0.1:5000", ProjectName = "vision" };
+        var submitter = new StepSubmitter(new StepOperatorConnection(local, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        var plan = await submitter.PlanAsync(step, RunIdText, default);
+        Assert.Equal(step.Image, (string?)plan.Spec.Body["spec"]!["image"]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -25,7 +25,10 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Script)]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">The container image as it is, for example python:3.12-slim. With inputs, outputs or code, the image to put these on.</para></summary>
+    /// <summary>
+    /// <para type="description">The container image as it is, for example python:3.12-slim; for an emulator also oci:PATH[@DIGEST]. With inputs, outputs
+    /// or code, the image to put these on.</para>
+    /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     [AllowEmptyString]
