@@ -101,6 +101,28 @@ public sealed class EngineTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task GenerationsOfOurs_OnEachOther_AreMountedAndRunByBuildah()
+    {
+        Peers.Require("docker-registry", "buildah", BusyBoxImage.Program);
+        BusyBoxImage.WriteLayout(Path.Combine(_folder, "base"));
+        using var registry = await RegistryProcess.StartAsync(_folder);
+
+        var image = await BuildAsync($"{registry.Host}/team/steps");
+        foreach (var word in new[] { "second", "third" })
+        {
+            File.WriteAllText(Path.Combine(_folder, "src", "grüße", "a b.txt"), word);
+            var next = await BuildAsync($"{registry.Host}/team/{word}", image.Reference);
+            Assert.Equal(image.Layers.Select(layer => layer.Digest), next.Layers.SkipLast(2).Select(layer => layer.Digest));
+            Assert.InRange(next.Uploaded, 1, 5_000);
+            image = next;
+        }
+
+        var container = Buildah("from", "--tls-verify=false", "docker://" + image.Reference).Trim();
+        Assert.Equal("third", Buildah("run", "--isolation", "chroot", container, "./run.sh"));
+        Assert.True(File.Exists(Path.Combine(Buildah("mount", container).Trim(), ".runai", "step-runner")));
+    }
+
+    [SkippableFact]
     public async Task ZstdBase_MadeBySkopeo_IsBuiltOnAndRunByPodman()
     {
         Peers.Require(["docker-registry", "skopeo", BusyBoxImage.Program, .. PodmanService.Programs]);
@@ -124,12 +146,15 @@ public sealed class EngineTests : IDisposable
         return await images.BuildAsync(builder, request, _ => { }, default);
     }
 
-    private async Task<StepImage> BuildAsync(string destination)
+    private string Buildah(params string[] arguments) => Peers.Run(
+        "buildah", ["--root", $"{_folder}/buildah", "--runroot", $"{_folder}/buildah-run", "--storage-driver", "vfs", .. arguments]);
+
+    private async Task<StepImage> BuildAsync(string destination, string? baseImage = null)
     {
         using var transport = new RegistryTransport(new RegistryOptions());
         using var hosts = new RegistryHosts(transport, new Login(null, null), _log);
         var request = new ImageBuildRequest(
-            Path.Combine(_folder, "src"), ImageLocation.Parse($"oci:{_folder}/base"), ImageLocation.Parse(destination));
+            Path.Combine(_folder, "src"), ImageLocation.Parse(baseImage ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination));
         return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default);
     }
 }

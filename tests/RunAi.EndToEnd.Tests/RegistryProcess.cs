@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RunAi.EndToEnd.Tests;
 
-/// <summary>A docker-registry of one test's own on a free port, stopped after it.</summary>
+/// <summary>A docker-registry of one test's own on a free port, stopped after it. Killed and started again, it has what it had.</summary>
 internal sealed class RegistryProcess : IDisposable
 {
     private readonly string _config;
@@ -30,7 +30,7 @@ internal sealed class RegistryProcess : IDisposable
             log: {"{"} level: error {"}"}
             storage:
               filesystem: {"{"} rootdirectory: {folder}/data {"}"}
-            http: {"{"} addr: "127.0.0.1:{port}" {"}"}
+            http: {"{"} addr: "127.0.0.1:{port}", secret: "of uploads that go on" {"}"}
             {authentication}
             """);
         var started = new RegistryProcess(config, port);
@@ -38,29 +38,35 @@ internal sealed class RegistryProcess : IDisposable
         return started;
     }
 
-    /// <summary>Kills it at once; what was stored stays.</summary>
+    /// <summary>Kills it at once, in the middle of whatever it does; what was stored stays.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
     }
 
-    /// <summary>Starts it again after it was killed.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Starts it again at the same place after it was killed; it takes a moment until it answers.</summary>
+    public void StartAgain()
     {
         _process.Dispose();
         _process = Serve(_config);
-        await AnswersAsync();
     }
+
+    /// <summary>Starts it again and waits until it answers.</summary>
+    public Task StartAgainAsync()
+    {
+        StartAgain();
+        return AnswersAsync();
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public Task AnswersAsync() => Peers.AnswersAsync(new Uri($"http://{Host}/v2/"), _process);
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
+        Kill();
         _process.Dispose();
     }
 
     private static Process Serve(string config) => Peers.Start(new ProcessStartInfo("docker-registry", ["serve", config]));
-
-    private Task AnswersAsync() => Peers.AnswersAsync(new Uri($"http://{Host}/v2/"), _process);
 }
