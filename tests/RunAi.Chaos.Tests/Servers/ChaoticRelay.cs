@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace RunAi.Chaos.Tests.Servers;
 
 /// <summary>
 /// Passes connections on to a server as a bad network does: cuts and delays either way, and repeats and garbles what the server answers.
-/// The n-th connection meets the same fate for the same seed and bytes. Requests are not garbled: without TLS nobody could tell a changed
+/// It strikes at the first bytes of a message, so that long answers fare no worse than short ones. The n-th connection meets the same fate
+/// for the same seed and bytes. Requests are not garbled: without TLS nobody could tell a changed
 /// request from another one. For the same reason a garbled byte is one that no proper answer holds.
 /// </summary>
 internal sealed class ChaoticRelay : IDisposable
@@ -74,8 +76,9 @@ internal sealed class ChaoticRelay : IDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _server);
-                var there = CopyAsync(client.GetStream(), server.GetStream(), new Random(_seed + (2 * number)), isAnswer: false);
-                var back = CopyAsync(server.GetStream(), client.GetStream(), new Random(_seed + (2 * number) + 1), isAnswer: true);
+                var speaker = new StrongBox<bool>(true);
+                var there = CopyAsync(client.GetStream(), server.GetStream(), new Random(_seed + (2 * number)), speaker, isAnswer: false);
+                var back = CopyAsync(server.GetStream(), client.GetStream(), new Random(_seed + (2 * number) + 1), speaker, isAnswer: true);
                 await Task.WhenAny(there, back);
             }
             catch (SocketException)
@@ -87,14 +90,16 @@ internal sealed class ChaoticRelay : IDisposable
         }
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, Random random, bool isAnswer)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, Random random, StrongBox<bool> speaker, bool isAnswer)
     {
         var buffer = new byte[16384];
         try
         {
             for (int read; (read = await from.ReadAsync(buffer)) > 0;)
             {
-                if (!IsMischievous)
+                var isFirst = speaker.Value != isAnswer;
+                speaker.Value = isAnswer;
+                if (!IsMischievous || !isFirst)
                 {
                     await to.WriteAsync(buffer.AsMemory(0, read));
                 }
