@@ -8,7 +8,7 @@ namespace RunAi.Chaos.Tests;
 /// <summary>Compares what clients were told and what their records say with what the emulator did.</summary>
 internal sealed class Census
 {
-        private Census(IReadOnlyList<EmulatorEffect> effects, IReadOnlyCollection<StepRun> runs, IReadOnlyCollection<RunRecord> records)
+    private Census(IReadOnlyList<EmulatorEffect> effects, IReadOnlyCollection<StepRun> runs, IReadOnlyCollection<RunRecord> records)
     {
         Runs = runs.Count;
         var created = effects.Where(one => one.Kind == "created").ToList();
