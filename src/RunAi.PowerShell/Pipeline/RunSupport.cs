@@ -1,7 +1,6 @@
 using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Runs;
-using RunAi.Secrets;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -15,7 +14,7 @@ internal sealed class RunSupport
 
     /// <summary>Opens a registered store; null when there is no name.</summary>
     public async Task<IArtifactStore?> StoreAsync(string? name, CancellationToken token) =>
-        string.IsNullOrEmpty(name) ? null : await OpenAsync(Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
+        string.IsNullOrEmpty(name) ? null : await _context.OpenAsync(Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
 
     /// <summary>The record of runs in a store and on this machine.</summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken token)
@@ -37,7 +36,7 @@ internal sealed class RunSupport
     /// <summary>The folder in which this machine records runs; null for a user without one.</summary>
     public async Task<IArtifactStore?> LocalAsync(CancellationToken token) =>
         StateFolder.Resolve(Environment.GetEnvironmentVariable) is { } folder
-            ? await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false)
+            ? await _context.OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false)
             : null;
 
     /// <summary>Tells which submissions of this machine are at work.</summary>
@@ -64,7 +63,4 @@ internal sealed class RunSupport
             },
         };
     }
-
-    private Task<IArtifactStore> OpenAsync(ArtifactStore one, CancellationToken token) =>
-        ArtifactStores.OpenAsync(one, new SecretResolver(_context.Vault, Environment.GetEnvironmentVariable), _context.Log, token);
 }

@@ -1,6 +1,5 @@
 using RunAi.Images;
 using RunAi.PowerShell.Loading;
-using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Pipeline;
 
@@ -9,11 +8,7 @@ internal static class StepImageSource
 {
     public static StepImages In(WorkContext context)
     {
-        var credentials = new RegistryCredentials(
-            Configuration.ContainerRegistries.Get(),
-            new SecretResolver(context.Vault, Environment.GetEnvironmentVariable),
-            new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
         var cache = new LayerCache(LayerCache.FolderOfUser(Environment.GetEnvironmentVariable), TimeProvider.System);
-        return new StepImages(RegistryTransport.Default, credentials, new StepRunnerFiles(ModuleFolder.StepRunner), cache, context.Log);
+        return new StepImages(RegistryTransport.Default, context.RegistryCredentials, new StepRunnerFiles(ModuleFolder.StepRunner), cache, context.Log);
     }
 }

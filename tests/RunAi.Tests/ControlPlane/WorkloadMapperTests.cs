@@ -1,5 +1,4 @@
 using RunAi.ControlPlane;
-using RunAi.ControlPlane.Wire;
 
 namespace RunAi.Tests.ControlPlane;
 
@@ -25,11 +24,10 @@ public sealed class WorkloadMapperTests : IDisposable
              "environmentVariables":{"PASSWORD":"p"}}
             """);
 
-        var workload = (await _f.Client.GetWorkloadAsync("w-1", default)).ToWorkload(
-            "https://org.run.ai", [new ClusterRecord { Uuid = "c-1", Name = "main" }]);
+        var workload = (await _f.Client.GetWorkloadAsync("w-1", default)).ToWorkload("https://org.run.ai");
 
         Assert.Equal(("w-1", "train", "Training", "1", "vision"), (workload.WorkloadId, workload.Name, workload.Type, workload.ProjectId, workload.ProjectName));
-        Assert.Equal(("C-1", "main", "Pending", "Not enough resources"), (workload.ClusterId, workload.ClusterName, workload.Phase, workload.PhaseMessage));
+        Assert.Equal(("C-1", "Pending", "Not enough resources"), (workload.ClusterId, workload.Phase, workload.PhaseMessage));
         Assert.Equal(["a100: 2 GPUs short", "h100: no nodes"], workload.PendingReasons);
         Assert.Equal((0.5, 0d, "a100,h100", "busybox"), (workload.GpuRequested, workload.GpuAllocated, workload.NodePool, workload.Image));
         Assert.Equal(new DateTimeOffset(2022, 6, 8, 9, 28, 24, 131, TimeSpan.Zero), workload.PhaseUpdatedAt);
@@ -59,11 +57,10 @@ public sealed class WorkloadMapperTests : IDisposable
             """);
 
         var training = await _f.Client.CreateTrainingAsync(new() { ["name"] = "train" }, default);
-        var workload = training.ToWorkload("https://org.run.ai", "vision");
 
         Assert.Null(training.ActualPhase);
-        Assert.Equal(("w-1", "train", "1", "vision", ""), (workload.WorkloadId, workload.Name, workload.ProjectId, workload.ProjectName, workload.Phase));
-        Assert.Equal(("busybox", "a,b"), (workload.Image, workload.NodePool));
+        Assert.Equal(("w-1", "train", "1", "c"), (training.WorkloadId, training.Name, training.ProjectId, training.ClusterId));
+        Assert.Equal("busybox", (string?)training.Spec!["image"]);
     }
 
     [Fact]

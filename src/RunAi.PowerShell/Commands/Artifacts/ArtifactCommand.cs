@@ -2,7 +2,6 @@ using System.Management.Automation;
 using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -18,8 +17,7 @@ public abstract class ArtifactCommand : RunAiCommand
     private protected T InLibrary<T>(ArtifactStore store, Func<ArtifactLibrary, Action<ArtifactProgress>, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>
         {
-            var secrets = new SecretResolver(context.Vault, Environment.GetEnvironmentVariable);
-            var opened = await ArtifactStores.OpenAsync(store, secrets, context.Log, token).ConfigureAwait(false);
+            var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
             var view = new ArtifactProgressView(context.Pump, this);
             try
             {

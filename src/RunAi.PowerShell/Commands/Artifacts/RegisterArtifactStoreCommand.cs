@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Security;
 using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -68,7 +68,7 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var given = Unwrapped.Value(Credential);
+        var secret = new GivenSecret(Credential, Vault, "runai-store", Name);
         var isS3 = Uri.StartsWith("s3:", StringComparison.OrdinalIgnoreCase);
         var added = new ArtifactStore
         {
@@ -76,8 +76,8 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
             Uri = LocalPlace.Full(Uri, SessionState)!,
             Endpoint = Text(Endpoint),
             Region = Text(Region),
-            AccessKeyId = isS3 && given is PSCredential login ? login.UserName : Text(AccessKeyId),
-            Credential = given is SecureString or PSCredential ? NewReference() : Text(given),
+            AccessKeyId = isS3 && secret.UserName is { } id ? id : Text(AccessKeyId),
+            Credential = secret.Reference,
             AllowInsecureHttp = AllowInsecureHttp,
         };
         ArtifactStores.Check(added);
@@ -88,17 +88,9 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
 
         var section = Configuration.ArtifactStores;
         section.EnsureFree(added.Name, Force);
-        if (((given as PSCredential)?.Password ?? given as SecureString) is { } secret)
-        {
-            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
-        }
-
+        Await((context, token) => secret.StoreAsync(context.Vault, token));
         WriteObject(Await((_, token) => section.RegisterAsync(added.Name, added, Force, token)));
     }
 
-    private string SecretName => "runai-store-" + Name.Replace('.', '_');
-
-    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
-
-    private static string? Text(object? given) => given?.ToString() is { Length: > 0 } text ? text : null;
+    private static string? Text(string? given) => string.IsNullOrEmpty(given) ? null : given;
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using System.Security;
 using RunAi.Images;
-using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -56,13 +55,13 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var given = Unwrapped.Value(Credential);
+        var secret = new GivenSecret(Credential, Vault, "runai-registry", Name);
         var added = new ContainerRegistry
         {
             Name = Name,
             Uri = Location(),
-            UserName = (given as PSCredential)?.UserName ?? (string.IsNullOrEmpty(UserName) ? null : UserName),
-            Credential = given is SecureString or PSCredential ? NewReference() : Text(given),
+            UserName = secret.UserName ?? (string.IsNullOrEmpty(UserName) ? null : UserName),
+            Credential = secret.Reference,
             AllowInsecureHttp = AllowInsecureHttp,
         };
         ContainerRegistries.Check(added);
@@ -73,23 +72,13 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
 
         var store = Configuration.ContainerRegistries;
         store.EnsureFree(added.Name, Force);
-        if (((given as PSCredential)?.Password ?? given as SecureString) is { } secret)
-        {
-            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
-        }
-
+        Await((context, token) => secret.StoreAsync(context.Vault, token));
         WriteObject(Await((_, token) => store.RegisterAsync(added.Name, added, Force, token)));
     }
-
-    private string SecretName => "runai-registry-" + Name.Replace('.', '_');
-
-    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
 
     /// <summary>A layout's folder is kept by its full path, so that it is the same one from every folder.</summary>
     private string Location() =>
         Uri.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && Uri.Length > ImageLocation.LayoutScheme.Length
             ? ImageLocation.LayoutScheme + SessionState.Path.GetUnresolvedProviderPathFromPSPath(Uri.Substring(ImageLocation.LayoutScheme.Length))
             : Uri;
-
-    private static string? Text(object? given) => given?.ToString() is { Length: > 0 } text ? text : null;
 }

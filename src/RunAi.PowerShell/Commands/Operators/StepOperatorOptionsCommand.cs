@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using System.Security;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -106,31 +106,18 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         Take(nameof(DeleteOnFailure), () => target.DeleteOnFailure = DeleteOnFailure);
         Take(nameof(AllowInsecureHttp), () => target.AllowInsecureHttp = AllowInsecureHttp);
         Take(nameof(DefaultSettings), () => target.DefaultSettings = DefaultSettings?.Read());
-        Take(nameof(ClientSecret), () => target.ClientSecret = Unwrapped.Value(ClientSecret) switch
-        {
-            SecureString => NewReference(),
-            var text => text?.ToString() ?? "",
-        });
+        Take(nameof(ClientSecret), () => target.ClientSecret = Secret.Reference ?? "");
         if (Credential is not null)
         {
             target.ClientId = Credential.UserName;
-            target.ClientSecret = NewReference();
+            target.ClientSecret = Secret.Reference!;
         }
     }
 
     /// <summary>Stores a secret that was given as an object, once everything else is known to be right.</summary>
-    private protected void StoreSecret()
-    {
-        var secret = (object?)Credential?.Password ?? Unwrapped.Value(ClientSecret) as SecureString;
-        if (secret is not null)
-        {
-            Await((context, token) => context.Vault.SetSecretAsync(Vault, SecretName, secret, token));
-        }
-    }
+    private protected void StoreSecret() => Await((context, token) => Secret.StoreAsync(context.Vault, token));
 
-    private string SecretName => "runai-" + Name.Replace('.', '_');
-
-    private string NewReference() => Vault is null ? $"{{{{{SecretName}}}}}" : $"{{{{{Vault}/{SecretName}}}}}";
+    private GivenSecret Secret => new(Credential ?? ClientSecret, Vault, "runai", Name);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

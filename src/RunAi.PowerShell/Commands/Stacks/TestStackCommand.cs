@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.PowerShell.Binding;
-using RunAi.Secrets;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
@@ -43,15 +41,8 @@ public sealed class TestStackCommand : RunAiCommand
 
         var checks = Await(async (context, token) =>
         {
-            var secrets = new SecretResolver(context.Vault, Environment.GetEnvironmentVariable);
-            var credentials = new RegistryCredentials(
-                Configuration.ContainerRegistries.Get(),
-                secrets,
-                new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
-            using var hosts = new RegistryHosts(RegistryTransport.Default, credentials, context.Log);
-            return await new StackProbe(stack, context.ConnectAsync, OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
-
-            Task<IArtifactStore> OpenAsync(ArtifactStore one, CancellationToken ct) => ArtifactStores.OpenAsync(one, secrets, context.Log, ct);
+            using var hosts = new RegistryHosts(RegistryTransport.Default, context.RegistryCredentials, context.Log);
+            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
         });
         if (Quiet)
         {

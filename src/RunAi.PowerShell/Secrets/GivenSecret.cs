@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Security;
+using RunAi.PowerShell.Binding;
+using RunAi.Secrets;
+
+namespace RunAi.PowerShell.Secrets;
+
+/// <summary>
+/// A secret as a parameter takes it: text that refers to one, or a SecureString or PSCredential, which goes into a vault under the module's
+/// own name for it and is kept as a reference from then on.
+/// </summary>
+internal sealed class GivenSecret
+{
+    private readonly object? _value;
+    private readonly string? _vault;
+    private readonly string _name;
+
+    /// <param name="given">The parameter's value; null or empty when it was left out.</param>
+    /// <param name="vault">The vault to store an object in; null for the default vault.</param>
+    /// <param name="kind">What the secret is of, the first part of its name in the vault.</param>
+    /// <param name="owner">The component whose secret it is.</param>
+    public GivenSecret(object? given, string? vault, string kind, string owner)
+    {
+        _value = Unwrapped.Value(given);
+        _vault = vault;
+        _name = $"{kind}-{owner.Replace('.', '_')}";
+    }
+
+    /// <summary>The reference that is kept, which plain text is not and is refused for later on; null when no secret was given.</summary>
+    public string? Reference => _value switch
+    {
+        SecureString or PSCredential => _vault is null ? $"{{{{{_name}}}}}" : $"{{{{{_vault}/{_name}}}}}",
+        _ => _value?.ToString() is { Length: > 0 } text ? text : null,
+    };
+
+    /// <summary>The user name of a PSCredential; null otherwise.</summary>
+    public string? UserName => (_value as PSCredential)?.UserName;
+
+    /// <summary>Puts an object into the vault, once everything else is known to be right; a reference is there already.</summary>
+    public Task StoreAsync(ISecretVault vault, CancellationToken token) =>
+        ((_value as PSCredential)?.Password ?? _value as SecureString) is { } secret
+            ? vault.SetSecretAsync(_vault, _name, secret, token)
+            : Task.CompletedTask;
+}
