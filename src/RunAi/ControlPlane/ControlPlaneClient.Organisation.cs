@@ -6,8 +6,6 @@ namespace RunAi.ControlPlane;
 /// <content>Projects, clusters and policies.</content>
 internal sealed partial class ControlPlaneClient
 {
-    private const string AllClusters = "";
-
     /// <summary>The projects of exactly this name. A name the filter cannot express is searched for and compared here.</summary>
     public async Task<IReadOnlyList<ProjectRecord>> FindProjectsAsync(string name, CancellationToken ct)
     {
@@ -47,7 +45,7 @@ internal sealed partial class ControlPlaneClient
     /// <summary>All clusters, remembered for some minutes.</summary>
     public async Task<IReadOnlyList<ClusterRecord>> ListClustersAsync(CancellationToken ct)
     {
-        if (Session.Clusters.Find(AllClusters) is { } known)
+        if (Session.Clusters.Find(All) is { } known)
         {
             return known;
         }
@@ -56,7 +54,7 @@ internal sealed partial class ControlPlaneClient
         var request = new ApiRequest(HttpMethod.Get, "/api/v1/clusters") { Purpose = "list clusters" };
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
         IReadOnlyList<ClusterRecord> clusters = Rows<ClusterRecord>(request, answer, answer.Json, "of clusters");
-        Session.Clusters.Keep(AllClusters, clusters);
+        Session.Clusters.Keep(All, clusters);
         return clusters;
     }
 

@@ -28,6 +28,8 @@ internal sealed class ControlPlaneSession
         Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
         Policies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
         Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
+        NodePools = new LookupCache<IReadOnlyList<NodePoolRecord>>(transport.Time, transport.Options.LookupLifetime);
+        Priorities = new LookupCache<IReadOnlyList<PriorityRecord>>(transport.Time, transport.Options.LookupLifetime);
     }
 
     /// <summary>The control plane's base URL, normalised, without a trailing slash.</summary>
@@ -53,6 +55,12 @@ internal sealed class ControlPlaneSession
 
     /// <summary>All clusters under one key.</summary>
     public LookupCache<IReadOnlyList<ClusterRecord>> Clusters { get; }
+
+    /// <summary>All node pools under one key.</summary>
+    public LookupCache<IReadOnlyList<NodePoolRecord>> NodePools { get; }
+
+    /// <summary>All priorities under one key.</summary>
+    public LookupCache<IReadOnlyList<PriorityRecord>> Priorities { get; }
 
     /// <summary>Training policies by project id.</summary>
     public LookupCache<EffectivePolicy> Policies { get; }
@@ -124,6 +132,8 @@ internal sealed class ControlPlaneSession
         Projects.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
         Clusters.Forget(static (_, _) => true);
+        NodePools.Forget(static (_, _) => true);
+        Priorities.Forget(static (_, _) => true);
     }
 
     /// <summary>The session as a user sees it.</summary>

@@ -12,6 +12,8 @@ internal static class Filter
 
     public static string StartsWith(string field, string value) => field + "=^" + value;
 
+    public static string EndsWith(string field, string value) => field + "=$" + value;
+
     public static string Contains(string field, string value) => field + "=@" + value;
 
     /// <summary>At or after a time, in the API's form: RFC 3339, UTC, microseconds.</summary>

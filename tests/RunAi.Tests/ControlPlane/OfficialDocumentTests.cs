@@ -20,6 +20,10 @@ public class OfficialDocumentTests
         (typeof(PodRecord), "/api/v1/workloads/{workloadId}/pods", "get", "200", "pods"),
         (typeof(ProjectRecord), "/api/v1/org-unit/projects", "get", "200", "projects"),
         (typeof(ClusterRecord), "/api/v1/clusters", "get", "200", ""),
+        (typeof(NodePoolRecord), "/api/v1/node-pools", "get", "200", "nodepools"),
+        (typeof(NodeRecord), "/api/v1/nodes", "get", "200", "nodes"),
+        (typeof(TelemetryRecord), "/api/v1/nodes/telemetry", "get", "200", null),
+        (typeof(PriorityRecord), "/api/v1/workload-priorities", "get", "200", "priorities"),
     ];
 
     [SkippableFact]
@@ -72,7 +76,7 @@ public class OfficialDocumentTests
             Assert.All(query, q => AssertAllowed(document, declared, q[0], q[1]));
         }
 
-        Assert.Equal(14, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
+        Assert.Equal(18, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
     }
 
     [SkippableFact]
@@ -100,7 +104,8 @@ public class OfficialDocumentTests
 
         if ((string?)schema["type"] == "array")
         {
-            var pattern = (string)schema["items"]!["pattern"]!;
+            var items = document.Resolve((JObject)schema["items"]!);
+            var pattern = (string?)items["pattern"] ?? $"^({string.Join("|", items["enum"]!.Select(v => (string?)v))})$";
             Assert.All(value.Split(','), item => Assert.Matches(new Regex(pattern), Uri.UnescapeDataString(item)));
         }
 
@@ -117,7 +122,9 @@ public class OfficialDocumentTests
             .On($"DELETE {root}/trainings/{Id}", 202).On($"POST {root}/trainings/{Id}/suspend", 202).On($"POST {root}/trainings/{Id}/resume", 202)
             .On($"GET {root}/{Id}", 200, "{}").On($"GET {root}/{Id}/events", 200, """{"events":[]}""").On($"GET {root}/{Id}/history", 200, """{"records":[]}""")
             .On($"GET {root}/{Id}/pods", 200, """{"pods":[]}""").On("GET " + root, 200, """{"workloads":[]}""").On("GET /api/v1/clusters", 200, "[]")
-            .On("GET /api/v1/org-unit/projects", 200, """{"projects":[]}""").On("GET /api/v2/policy/trainings", 404);
+            .On("GET /api/v1/org-unit/projects", 200, """{"projects":[]}""").On("GET /api/v2/policy/trainings", 404)
+            .On("GET /api/v1/node-pools", 200, """{"nodepools":[]}""").On("GET /api/v1/nodes", 200, """{"nodes":[]}""")
+            .On("GET /api/v1/nodes/telemetry", 200, """{"values":[]}""").On("GET /api/v1/workload-priorities", 200, """{"priorities":[]}""");
         await f.Client.CreateTrainingAsync([], default);
         await f.Client.GetTrainingAsync(Id, default);
         await f.Client.DeleteTrainingAsync(Id, default);
@@ -142,6 +149,13 @@ public class OfficialDocumentTests
         await f.Client.FindProjectsAsync("a", default);
         await f.Client.ListClustersAsync(default);
         await f.Client.GetTrainingPolicyAsync("1", default);
+        await f.Client.ListNodePoolsAsync(default);
+        await f.Client.EachNodePoolAsync(
+            new ListQuery { Filters = [Filter.Equal("clusterId", "c"), Filter.EndsWith("name", "x")], Descending = true }, 10, _ => Task.CompletedTask, () => false, default);
+        await f.Client.ListNodesAsync(new ListQuery { Filters = [Filter.Equal("nodePool", "p")], SortBy = "gpuType" }, default);
+        await f.Client.EachProjectAsync(new ListQuery { SortBy = "totalGpuQuota" }, 10, _ => Task.CompletedTask, () => false, default);
+        await f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["ClusterId", "Node"], default);
+        await f.Client.ListPrioritiesAsync(default);
     }
 
     private static void Compare(OfficialDocument document, Type model, JObject schema, string at, List<string> missing)

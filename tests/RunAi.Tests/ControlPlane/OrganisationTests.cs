@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Tests.ControlPlane;
 
 public sealed class OrganisationTests : IDisposable
@@ -107,5 +109,61 @@ public sealed class OrganisationTests : IDisposable
         Assert.Equal(("c-1", "main", "OnFire"), (cluster.Uuid, cluster.Name, cluster.Status!.State));
         Assert.True(cluster.Status.Config!.WorkloadOwnershipProtection);
         Assert.Single(_f.Wire.SentTo("GET /api/v1/clusters"));
+    }
+
+    [Fact]
+    public async Task NodePools_HaveNoNext_ArePagedWhileFullAndRemembered()
+    {
+        const string Pools = "GET /api/v1/node-pools";
+        _f.Wire.On(Pools, 200, $$"""{"nodepools":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"id":"{{i}}","name":"p{{i}}"}"""))}}]}""")
+            .On(Pools, 200, """{"nodepools":[{"id":"500","name":"last","clusterId":"c-1","isDefault":true,"phase":"Empty","schedulingConfiguration":{"minGuaranteedRuntime":"5h"}}]}""");
+
+        await _f.Client.ListNodePoolsAsync(default);
+        var pools = await _f.Client.ListNodePoolsAsync(default);
+
+        Assert.Equal(501, pools.Count);
+        Assert.Equal(("last", "c-1", true, "Empty", "5h"), (pools[500].Name, pools[500].ClusterId, pools[500].IsDefault, pools[500].Phase, pools[500].SchedulingConfiguration!.MinGuaranteedRuntime));
+        Assert.Equal(["offset=0&limit=500&sortOrder=asc&sortBy=name", "offset=500&limit=500&sortOrder=asc&sortBy=name"], _f.Wire.SentTo(Pools).Select(r => r.Target.Split('?')[1]));
+    }
+
+    [Fact]
+    public async Task Nodes_WhenEnoughAreFound_AreNotAskedForFurther()
+    {
+        const string Nodes = "GET /api/v1/nodes";
+        _f.Wire.On(Nodes, 200, $$"""{"nodes":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"name":"n{{i}}","clusterUuid":"c","status":"Ready","nodePool":"a"}"""))}}]}""");
+        List<string> met = [];
+
+        await _f.Client.EachNodeAsync(new ListQuery(), int.MaxValue, page => Task.FromResult(met = [.. page.Select(n => n.Name)]), () => met.Count > 0, default);
+
+        Assert.Equal(500, met.Count);
+        Assert.Single(_f.Wire.SentTo(Nodes));
+    }
+
+    [Fact]
+    public async Task Telemetry_IsNotAskedForAgain_WhenTheMetricsStoreIsAway()
+    {
+        const string Telemetry = "GET /api/v1/nodes/telemetry";
+        _f.Wire.On(Telemetry, 503, """{"code":503,"message":"Please try again in few minutes."}""")
+            .On(Telemetry, 200, """{"type":"FREE_GPUS","timestamp":"2024-01-02T03:04:05Z","values":[{"value":"1.5","groups":[{"key":"Node","value":"n1"}]}]}""");
+
+        await _f.FailsAsync(_f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["Node"], default));
+        Assert.Single(_f.Wire.SentTo(Telemetry));
+
+        var told = await _f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["Node"], default);
+        Assert.Equal(("1.5", "n1"), (told.Values[0].Value, told.Values[0].Groups[0].Value));
+    }
+
+    [Fact]
+    public async Task Priorities_AreRememberedAndForgottenWithTheSession()
+    {
+        _f.Wire.On("GET /api/v1/workload-priorities", 200, """{"priorities":[{"id":"1","name":"low","value":40}]}""");
+
+        await _f.Client.ListPrioritiesAsync(default);
+        Assert.Equal(40, Assert.Single(await _f.Client.ListPrioritiesAsync(default)).Value);
+        Assert.Single(_f.Wire.SentTo("GET /api/v1/workload-priorities"));
+
+        _f.Session.Forget();
+        await _f.Client.ListPrioritiesAsync(default);
+        Assert.Equal(2, _f.Wire.SentTo("GET /api/v1/workload-priorities").Count());
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ProjectRecord
 
     public string? ParentId { get; set; }
 
+    public ProjectParentRecord? Parent { get; set; }
+
     public string? Description { get; set; }
 
     public DateTimeOffset? CreatedAt { get; set; }
