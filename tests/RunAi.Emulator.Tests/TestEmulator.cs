@@ -96,15 +96,42 @@ internal sealed class TestEmulator : IAsyncDisposable
         return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["workloadId"]!;
     }
 
+    /// <summary>The body of a create request of a distributed training.</summary>
+    public static JsonObject Distributed(string name, string spec = "{}", string? master = null, bool sameMaster = true)
+    {
+        var body = Training(name, spec);
+        body["spec"]!["distributedFramework"] ??= "PyTorch";
+        body["spec"]!["numWorkers"] ??= 2;
+        if (master is not null)
+        {
+            body["masterSpec"] = JsonNode.Parse(master);
+            body["masterSpec"]!["image"] ??= "busybox";
+        }
+        else if (sameMaster)
+        {
+            body["masterSpecSameAsWorker"] = true;
+        }
+
+        return body;
+    }
+
+    /// <summary>Submits a distributed training, with a master like its two workers unless said otherwise, and gives the id.</summary>
+    public async Task<string> SubmitDistributedAsync(string name, string spec = "{}", string? master = null, bool sameMaster = true)
+    {
+        var answer = await Client.PostAsJsonAsync("/api/v1/workloads/distributed", Distributed(name, spec, master, sameMaster));
+        Assert.True((int)answer.StatusCode == 202, await answer.Content.ReadAsStringAsync());
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["workloadId"]!;
+    }
+
     public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;
 
     public Task<JsonNode> WorkloadAsync(string id) => GetAsync($"/api/v1/workloads/{id}");
 
     public async Task<string> PhaseAsync(string id) => (string)(await WorkloadAsync(id))["phase"]!;
 
-    public async Task ActAsync(string id, string action)
+    public async Task ActAsync(string id, string action, string kind = "trainings")
     {
-        var path = $"/api/v1/workloads/trainings/{id}";
+        var path = $"/api/v1/workloads/{kind}/{id}";
         var answer = action == "delete" ? await Client.DeleteAsync(path) : await Client.PostAsync($"{path}/{action}", null);
         Assert.Equal(202, (int)answer.StatusCode);
     }

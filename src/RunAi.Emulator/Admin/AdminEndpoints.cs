@@ -31,8 +31,8 @@ internal static class AdminEndpoints
         admin.MapGet("/requests", (HttpContext context, RequestLog log) => WorkloadEndpoints.Answer(log.Since(Since(context))));
         admin.MapGet("/clock", (ControlPlane plane) => WorkloadEndpoints.Answer(Clock(plane)));
         admin.MapPost("/clock", AdvanceAsync);
-        admin.MapGet("/workloads/{workloadId:guid}/log", (Guid workloadId, int? lines, ControlPlane plane) =>
-            plane.Executor.Tail(workloadId, Math.Clamp(lines ?? 100, 1, 100_000)) is { } text
+        admin.MapGet("/workloads/{workloadId:guid}/log", (Guid workloadId, string? pod, int? lines, ControlPlane plane) =>
+            plane.Executor.Tail(workloadId, pod, Math.Clamp(lines ?? 100, 1, 100_000)) is { } text
                 ? Results.Text(text)
                 : ApiError.NotFound("No log is kept for this workload."));
     }

@@ -21,10 +21,10 @@ internal sealed record Submission
     /// <summary>Set when the name is taken and the seed wants that refused.</summary>
     public string? Conflict { get; private init; }
 
-    public static Submission Examine(JsonObject body, ControlPlane plane)
+    public static Submission Examine(JsonObject body, ControlPlane plane, WorkloadKind kind)
     {
         var violations = new List<ShapeViolation>();
-        TrainingShape.Request.Check("", body, violations);
+        (kind == WorkloadKind.Training ? TrainingShape.Request : DistributedShape.Request).Check("", body, violations);
         if (violations is not [])
         {
             return Bad([.. violations.Select(violation => Issue(violation.Field, violation.Details))]);
@@ -48,9 +48,8 @@ internal sealed record Submission
         }
 
         var submitted = body["spec"] as JsonObject ?? [];
-        var policy = plane.Policies.Effective(PolicyScope.Of(project));
-        // Through text and back, so that every value reads the same whoever wrote it.
-        var spec = (JsonObject)JsonNode.Parse(PolicyDefaults.Apply(submitted, policy).ToJsonString())!;
+        var policy = kind == WorkloadKind.Training ? plane.Policies.Effective(PolicyScope.Of(project)) : new EffectivePolicy();
+        var spec = Read(PolicyDefaults.Apply(submitted, policy))!;
         var breaches = PolicyRules.Check(submitted, spec, policy);
         if (breaches is not [])
         {
@@ -61,16 +60,19 @@ internal sealed record Submission
             };
         }
 
-        var issues = SpecSense.Check((string)body["name"]!, spec, organisation);
+        var master = Read(body["masterSpec"] as JsonObject);
+        var issues = SpecSense.Check((string)body["name"]!, spec, organisation)
+            .Concat(kind == WorkloadKind.Training ? [] : DistributedSense.Check(body, spec, master, organisation)).ToList();
         if (issues is not [])
         {
-            return Bad([.. issues]);
+            return Bad(issues);
         }
 
-        return Accept(body, spec, project, plane);
+        return Accept(body, spec, master, kind, project, plane);
     }
 
-    private static Submission Accept(JsonObject body, JsonObject spec, Project project, ControlPlane plane)
+    private static Submission Accept(
+        JsonObject body, JsonObject spec, JsonObject? master, WorkloadKind kind, Project project, ControlPlane plane)
     {
         var requested = (string)body["name"]!;
         var name = (bool?)body["useGivenNameAsPrefix"] == true ? $"{requested}-{Suffix()}" : requested;
@@ -85,10 +87,13 @@ internal sealed record Submission
             Workload = new Workload
             {
                 Id = Guid.NewGuid(),
+                Kind = kind,
                 Name = name,
                 RequestedName = requested,
                 ProjectId = project.Id,
                 Spec = spec,
+                HasMaster = master is not null || (bool?)body["masterSpecSameAsWorker"] == true,
+                MasterSpec = master,
                 CreatedBy = plane.Seed.Credentials.ClientId,
                 CreatedAt = plane.Clock.GetUtcNow(),
                 PriorityClass = priority.Name,
@@ -97,6 +102,9 @@ internal sealed record Submission
             },
         };
     }
+
+    /// <summary>Through text and back, so that every value reads the same whoever wrote it.</summary>
+    private static JsonObject? Read(JsonObject? spec) => spec is null ? null : (JsonObject)JsonNode.Parse(spec.ToJsonString())!;
 
     private static SeedPriority Priority(Organisation organisation, string? name) =>
         organisation.Priorities.FirstOrDefault(priority => priority.Name == (name ?? DefaultPriority))

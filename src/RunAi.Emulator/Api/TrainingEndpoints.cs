@@ -1,40 +1,47 @@
 using System.Text.Json.Nodes;
 using RunAi.Emulator.Api.Wire;
 using RunAi.Emulator.Policies;
+using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Api;
 
-/// <summary>Create, get, delete, suspend and resume a training, and the same for many in one batch.</summary>
+/// <summary>Create, get, delete, suspend and resume a training, distributed or not, and the same for many in one batch.</summary>
 internal static class TrainingEndpoints
 {
-    private const string Root = "/api/v1/workloads/trainings";
     private const int MostInABatch = 100;
 
     public static void MapTrainings(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, CreateAsync);
-        routes.MapGet(Root + "/{workloadId}", (string workloadId, ControlPlane plane) => plane.Read(_ =>
-            WorkloadEndpoints.Find(plane, workloadId) is { } workload
-                ? WorkloadEndpoints.Answer(TrainingAnswer.Of(
-                    workload, plane.Organisation.ProjectById(workload.ProjectId)!, withPhase: true))
-                : ApiError.NotFound($"There is no training {workloadId}.")));
-        routes.MapDelete(Root + "/{workloadId}", (string workloadId, HttpContext context, ControlPlane plane) =>
-            Act(workloadId, id => plane.Delete(id, context.RequestId())));
-        routes.MapPost(Root + "/{workloadId}/suspend", (string workloadId, HttpContext context, ControlPlane plane) =>
-            Act(workloadId, id => plane.Suspend(id, context.RequestId())));
-        routes.MapPost(Root + "/{workloadId}/resume", (string workloadId, HttpContext context, ControlPlane plane) =>
-            Act(workloadId, id => plane.Resume(id, context.RequestId())));
+        routes.MapKind("/api/v1/workloads/trainings", WorkloadKind.Training);
+        routes.MapKind("/api/v1/workloads/distributed", WorkloadKind.Distributed);
         routes.MapPost("/api/v1/workloads/batch", BatchAsync);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ControlPlane plane)
+    /// <summary>The endpoints of one type; a workload of another type is none of theirs.</summary>
+    private static void MapKind(this IEndpointRouteBuilder routes, string root, WorkloadKind kind)
+    {
+        routes.MapPost(root, (HttpContext context, ControlPlane plane) => CreateAsync(context, plane, kind));
+        routes.MapGet(root + "/{workloadId}", (string workloadId, ControlPlane plane) => plane.Read(_ =>
+            WorkloadEndpoints.Find(plane, workloadId) is { } workload && workload.Kind == kind
+                ? WorkloadEndpoints.Answer(TrainingAnswer.Of(
+                    workload, plane.Organisation.ProjectById(workload.ProjectId)!, withPhase: true))
+                : NotFound(workloadId, kind)));
+        routes.MapDelete(root + "/{workloadId}", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, plane, kind, id => plane.Delete(id, context.RequestId())));
+        routes.MapPost(root + "/{workloadId}/suspend", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, plane, kind, id => plane.Suspend(id, context.RequestId())));
+        routes.MapPost(root + "/{workloadId}/resume", (string workloadId, HttpContext context, ControlPlane plane) =>
+            Act(workloadId, plane, kind, id => plane.Resume(id, context.RequestId())));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, ControlPlane plane, WorkloadKind kind)
     {
         if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
         {
             return ApiError.Rejected("Bad submission request.", [new ComplianceIssue("body", "it is no JSON object")]);
         }
 
-        var submission = Submission.Examine(body, plane);
+        var submission = Submission.Examine(body, plane, kind);
         if (submission.Conflict is { } conflict)
         {
             return ApiError.Of(new ErrorBody(409, conflict));
@@ -51,10 +58,13 @@ internal static class TrainingEndpoints
         return Results.Json(answer, WireJson.Options, statusCode: 202);
     }
 
-    private static IResult Act(string workloadId, Func<Guid, bool> act) =>
-        Guid.TryParse(workloadId, out var id) && act(id)
+    private static IResult Act(string workloadId, ControlPlane plane, WorkloadKind kind, Func<Guid, bool> act) =>
+        plane.Read(_ => WorkloadEndpoints.Find(plane, workloadId)) is { } workload && workload.Kind == kind && act(workload.Id)
             ? ApiError.Accepted()
-            : ApiError.NotFound($"There is no training {workloadId}.");
+            : NotFound(workloadId, kind);
+
+    private static IResult NotFound(string workloadId, WorkloadKind kind) =>
+        ApiError.NotFound($"There is no {(kind == WorkloadKind.Training ? "training" : "distributed training")} {workloadId}.");
 
     private static async Task<IResult> BatchAsync(HttpContext context, ControlPlane plane)
     {

@@ -11,7 +11,7 @@ internal static class WorkloadFields
         Project ProjectOf(Workload workload) => organisation.ProjectById(workload.ProjectId)!;
         return new Dictionary<string, ListField<Workload>>
         {
-            ["type"] = ListField<Workload>.Text(_ => "Training"),
+            ["type"] = ListField<Workload>.Text(w => w.Kind.ToString()),
             ["name"] = ListField<Workload>.Text(w => w.Name),
             ["clusterId"] = ListField<Workload>.Text(w => ProjectOf(w).Cluster.Uuid.ToString()),
             ["projectId"] = ListField<Workload>.Text(w => w.ProjectId),
@@ -24,7 +24,7 @@ internal static class WorkloadFields
             ["phase"] = ListField<Workload>.Text(w => w.Phase.ToString()),
             ["completedAt"] = ListField<Workload>.Time(w => w.CompletedAt),
             ["nodepool"] = ListField<Workload>.Texts(WorkloadRows.CurrentPools),
-            ["distributedFramework"] = ListField<Workload>.Absent,
+            ["distributedFramework"] = ListField<Workload>.Text(w => w.Framework),
             ["allocatedGPU"] = ListField<Workload>.Number(w => WorkloadRows.AllocatedGpu(w)),
             ["idleGpus"] = ListField<Workload>.Number(_ => null),
             ["idleAllocatedGpus"] = ListField<Workload>.Number(_ => null),

@@ -20,7 +20,7 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
             TenantId = organisation.TenantId,
             Id = workload.Id,
             Name = workload.Name,
-            Type = "Training",
+            Type = workload.Kind.ToString(),
             Phase = workload.Phase,
             PhaseMessage = message,
             PhaseReason = refusals.Count > 0 ? refusals[0].PhaseReason : null,
@@ -45,14 +45,17 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
             Category = Category(workload),
             Conditions = Conditions(workload, message),
             RunningPods = workload.Pods.Count(pod => pod.IsStarted),
-            RequestedPods = new(request.Slots, Int(workload.Spec["parallelism"]), Int(workload.Spec["completions"])),
-            WorkloadRequestedResources = Requested(workload.Spec, request, request.Slots),
-            PodsRequestedResources = Requested(workload.Spec, request, 1),
+            RequestedPods = new(
+                request.Parts.Sum(part => part.Slots), Int(workload.Spec["minReplicas"]), Int(workload.Spec["maxReplicas"]),
+                Int(workload.Spec["parallelism"]), Int(workload.Spec["completions"])),
+            WorkloadRequestedResources = Requested(Parts(workload)),
+            PodsRequestedResources = Requested([new(workload.Spec, request, 1)]),
             AllocatedResources = Allocated(workload.LivePods.Select(pod => pod.Placement)),
             ActionsSupport = new(Delete: true, Suspend: true),
             RequestedNodePools = RequestedPools(workload, project),
             CurrentNodePools = CurrentPools(workload),
-            Images = [(string?)workload.Spec["image"] ?? ""],
+            Images = [.. Parts(workload).Select(part => (string?)part.Spec["image"] ?? "").Distinct()],
+            DistributedFramework = workload.Framework,
             Command = (string?)workload.Spec["command"],
             Arguments = (string?)workload.Spec["args"],
             EnvironmentVariables = Environment(workload.Spec),
@@ -81,23 +84,42 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
     public static IReadOnlyList<string> RequestedPools(Workload workload, Project project) =>
         workload.Request.NodePools is [] ? [.. project.DefaultNodePools.Select(pool => pool.Name)] : workload.Request.NodePools;
 
-    public static RequestedResourcesRow Requested(JsonObject spec, ResourceRequest request, int pods)
+    /// <summary>What one pod asks for.</summary>
+    public static RequestedResourcesRow RequestedBy(Workload workload, Pod pod) =>
+        Requested([Parts(workload).First(part => part.Spec == workload.SpecOf(pod)) with { Pods = 1 }]);
+
+    private static RequestedResourcesRow Requested(IReadOnlyList<PodGroup> groups)
     {
-        var compute = spec["compute"];
-        var gpus = pods * request.Devices;
+        var (byPortion, byMemory) = (
+            groups.Where(group => group.Request is { Devices: > 0, DeviceMemory: null }).ToList(),
+            groups.Where(group => group.Request is { Devices: > 0, DeviceMemory: not null }).ToList());
         return new RequestedResourcesRow
         {
-            GpuRequestType = request.Devices == 0 ? null : request.DeviceMemory is null ? "portion" : "memory",
-            Gpu = request.Devices == 0 || request.DeviceMemory is not null
-                ? null
-                : new(gpus * request.Portion, gpus * Number(compute?["gpuPortionLimit"])),
-            GpuMemory = request.DeviceMemory is { } memory
-                ? new(Quantity.Format(gpus * memory), Bytes(compute?["gpuMemoryLimit"], gpus))
-                : null,
-            Cpu = new(pods * request.Cpu, pods * Number(compute?["cpuCoreLimit"])),
-            CpuMemory = new(Quantity.Format(pods * request.Memory), Bytes(compute?["cpuMemoryLimit"], pods)),
+            GpuRequestType = byMemory is not [] ? "memory" : byPortion is not [] ? "portion" : null,
+            Gpu = byPortion is [] ? null : new(
+                byPortion.Sum(group => group.Gpus * group.Request.Portion),
+                Sum(byPortion, group => group.Gpus * Number(group.Compute?["gpuPortionLimit"]))),
+            GpuMemory = byMemory is [] ? null : new(
+                Quantity.Format(byMemory.Sum(group => group.Gpus * group.Request.DeviceMemory!.Value)),
+                Format(Sum(byMemory, group => group.Gpus * Bytes(group.Compute?["gpuMemoryLimit"])))),
+            Cpu = new(groups.Sum(group => group.Pods * group.Request.Cpu), Sum(groups, group => group.Pods * Number(group.Compute?["cpuCoreLimit"]))),
+            CpuMemory = new(
+                Quantity.Format(groups.Sum(group => group.Pods * group.Request.Memory)),
+                Format(Sum(groups, group => group.Pods * Bytes(group.Compute?["cpuMemoryLimit"])))),
         };
     }
+
+    /// <summary>The kinds of pods of a workload; a leader's first.</summary>
+    private static IReadOnlyList<PodGroup> Parts(Workload workload)
+    {
+        var request = workload.Request;
+        PodGroup all = new(workload.Spec, request, request.Slots);
+        return request.Leader is { } leader ? [new(workload.MasterSpec ?? workload.Spec, leader, 1), all] : [all];
+    }
+
+    /// <summary>A sum that is known only when every part is.</summary>
+    private static decimal? Sum(IReadOnlyList<PodGroup> groups, Func<PodGroup, decimal?> amount) =>
+        groups.Any(group => amount(group) is null) ? null : groups.Sum(amount);
 
     public AllocatedResourcesRow? Allocated(IEnumerable<Placement> placements)
     {
@@ -157,6 +179,15 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
 
     private static decimal? Number(JsonNode? node) => node is null ? null : Convert.ToDecimal(node.GetValue<double>());
 
-    private static string? Bytes(JsonNode? node, int times) =>
-        Quantity.TryParse((string?)node, out var bytes) ? Quantity.Format(times * bytes) : null;
+    private static decimal? Bytes(JsonNode? node) => Quantity.TryParse((string?)node, out var bytes) ? bytes : null;
+
+    private static string? Format(decimal? bytes) => bytes is { } known ? Quantity.Format(known) : null;
+
+    /// <summary>Pods that ask for the same.</summary>
+    private sealed record PodGroup(JsonObject Spec, ResourceRequest Request, int Pods)
+    {
+        public JsonNode? Compute => Spec["compute"];
+
+        public int Gpus => Pods * Request.Devices;
+    }
 }

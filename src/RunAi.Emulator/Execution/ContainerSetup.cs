@@ -22,11 +22,26 @@ internal sealed class ContainerSetup(Seed seed)
     public static IReadOnlyList<string> PullSecrets(JsonObject spec) =>
         [.. (spec["imagePullSecrets"] as JsonArray ?? []).OfType<JsonObject>().Select(secret => (string)secret["name"]!)];
 
-    /// <summary>The spec's variables; an error when a reference leads nowhere.</summary>
+    /// <summary>Pulls the images of all kinds of pods; gives the first failure, or null.</summary>
+    public static Task<string?> PullAllAsync(Workload workload, Func<JsonObject, Task<string?>> pull)
+    {
+        var first = pull(workload.Spec);
+        return workload.MasterSpec is not { } master ? first : BothAsync(first, pull(master));
+    }
+
+    private static async Task<string?> BothAsync(Task<string?> first, Task<string?> second) =>
+        await first.ConfigureAwait(false) ?? await second.ConfigureAwait(false);
+
+    /// <summary>The spec's variables, and those of a replica; an error when a reference leads nowhere.</summary>
     public (IReadOnlyDictionary<string, string> Variables, string? Error) Variables(Workload workload, Pod pod)
     {
         var variables = new Dictionary<string, string>();
-        foreach (var variable in (workload.Spec["environmentVariables"] as JsonArray ?? []).OfType<JsonObject>())
+        if (pod.Role is not null)
+        {
+            variables["HOSTNAME"] = pod.Name;
+        }
+
+        foreach (var variable in (workload.SpecOf(pod)["environmentVariables"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var (value, error) = Value(variable, pod);
             if (error is not null)
@@ -35,6 +50,11 @@ internal sealed class ContainerSetup(Seed seed)
             }
 
             variables[(string)variable["name"]!] = value!;
+        }
+
+        foreach (var (name, value) in ReplicaEnvironment.Of(workload, pod))
+        {
+            variables[name] = value;
         }
 
         return (variables, null);

@@ -14,7 +14,7 @@ internal interface IExecutor : IAsyncDisposable
     Task OpenAsync() => Task.CompletedTask;
 
     /// <summary>
-    /// Gets a workload's image, before its pods are started; gives why it cannot be had, or null. A task that has ended at once
+    /// Gets the images of a workload, before its pods are started; gives why it cannot be had, or null. A task that has ended at once
     /// means that nothing had to be pulled.
     /// </summary>
     Task<string?> PullAsync(Workload workload);
@@ -24,6 +24,6 @@ internal interface IExecutor : IAsyncDisposable
     /// <summary>Asks a started pod to end, and ends it after the grace period.</summary>
     void Stop(Pod pod, TimeSpan grace);
 
-    /// <summary>The last lines that the workload's latest pod wrote; null when nothing is kept.</summary>
-    string? Tail(Guid workloadId, int lines);
+    /// <summary>The last lines that a pod of the workload wrote, or its latest one; null when nothing is kept.</summary>
+    string? Tail(Guid workloadId, string? pod, int lines);
 }

@@ -28,7 +28,7 @@ internal sealed class SimulatedExecutor(Timeline timeline, SeedTimetable timetab
         timeline.After(wait < grace ? wait : grace, () => End(pod, new PodExit(143, "stopped")));
     }
 
-    public string? Tail(Guid workloadId, int lines) => null;
+    public string? Tail(Guid workloadId, string? pod, int lines) => null;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

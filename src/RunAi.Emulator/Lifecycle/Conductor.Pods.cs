@@ -22,7 +22,8 @@ internal sealed partial class Conductor
         }
 
         _chronicle.Enter(workload, Phase.Initializing, "Scheduled; starting containers.");
-        var pods = placements.Select(placement => AddPod(workload, placement)).ToList();
+        workload.Ports = new(() => FreePorts.Take(placements.Count));
+        var pods = placements.Select((placement, slot) => AddPod(workload, placement, ReplicaOf(workload, slot))).ToList();
         var outcome = _outcomes.For(workload);
         if (outcome.ImagePullFails)
         {
@@ -62,14 +63,16 @@ internal sealed partial class Conductor
         WhenGone(workload, 0, () => Wait(workload, message));
     }
 
-    private Pod AddPod(Workload workload, Placement placement)
+    private Pod AddPod(Workload workload, Placement placement, (PodRole Role, int Index)? replica)
     {
         var now = _timeline.Now;
         var pod = new Pod
         {
             Id = Guid.NewGuid(),
-            Name = $"{workload.Name}-{workload.Pods.Count}",
+            Name = replica is { } one ? Text($"{workload.Name}-{one.Role:G}-{one.Index}").ToLowerInvariant() : $"{workload.Name}-{workload.Pods.Count}",
             WorkloadId = workload.Id,
+            Role = replica?.Role,
+            Index = replica?.Index ?? 0,
             CreatedAt = now,
             K8sPhaseUpdatedAt = now,
             Placement = placement,
@@ -109,7 +112,7 @@ internal sealed partial class Conductor
         if (failure is null)
         {
             workload.PhaseMessage = "Scheduled; starting containers.";
-            StartPods(workload, pods, $"Successfully pulled image \"{(string?)workload.Spec["image"]}\"");
+            StartPods(workload, pods, "Successfully pulled image \"{0}\"");
             return;
         }
 
@@ -118,28 +121,29 @@ internal sealed partial class Conductor
     }
 
     private void Pulling(Workload workload, List<Pod> pods) => pods.ForEach(pod => _chronicle.Event(
-        workload, pod, false, "Pulling", $"Pulling image \"{(string?)workload.Spec["image"]}\"", "kubelet"));
+        workload, pod, false, "Pulling", $"Pulling image \"{Image(workload, pod)}\"", "kubelet"));
 
     private void PullFailed(Workload workload, List<Pod> pods, string why)
     {
-        var image = (string?)workload.Spec["image"];
         foreach (var pod in pods)
         {
+            var image = Image(workload, pod);
             _chronicle.Event(workload, pod, true, "Failed", $"Failed to pull image \"{image}\": {why}", "kubelet");
             _chronicle.Event(workload, pod, true, "BackOff", $"Back-off pulling image \"{image}\"", "kubelet");
         }
 
-        workload.PhaseMessage = $"ImagePullBackOff: Back-off pulling image \"{image}\": {why}";
+        workload.PhaseMessage = $"ImagePullBackOff: Back-off pulling image \"{Image(workload, pods[0])}\": {why}";
     }
 
-    private void StartPods(Workload workload, IEnumerable<Pod> pods, string? pulled = null)
+    private static string? Image(Workload workload, Pod pod) => (string?)workload.SpecOf(pod)["image"];
+
+    private void StartPods(Workload workload, IEnumerable<Pod> pods, string pulled = "Container image \"{0}\" already present on machine")
     {
-        pulled ??= $"Container image \"{(string?)workload.Spec["image"]}\" already present on machine";
         foreach (var pod in pods)
         {
             var now = _timeline.Now;
             (pod.StartedAt, pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (now, "Running", now);
-            _chronicle.Event(workload, pod, false, "Pulled", pulled, "kubelet");
+            _chronicle.Event(workload, pod, false, "Pulled", pulled.Replace("{0}", Image(workload, pod), StringComparison.Ordinal), "kubelet");
             _chronicle.Event(workload, pod, false, "Started", $"Started container {workload.Name}", "kubelet");
         }
 
@@ -155,8 +159,13 @@ internal sealed partial class Conductor
         }
     }
 
-    private void Execute(Workload workload, Pod pod) =>
-        _executor.Start(workload, pod, exit => _timeline.Run(() => Ended(workload, pod, exit)));
+    private void Execute(Workload workload, Pod pod)
+    {
+        if (!IsIdle(workload, pod))
+        {
+            _executor.Start(workload, pod, exit => _timeline.Run(() => Ended(workload, pod, exit)));
+        }
+    }
 
     private void StopPods(Workload workload)
     {
@@ -167,7 +176,7 @@ internal sealed partial class Conductor
             if (pod.IsStarted)
             {
                 _chronicle.Event(workload, pod, false, "Killing", $"Stopping container {workload.Name}", "kubelet");
-                _executor.Stop(pod, grace);
+                Stop(workload, pod, grace);
             }
             else
             {
@@ -185,6 +194,10 @@ internal sealed partial class Conductor
         if (pod.Stopping)
         {
             Gone(workload, pod);
+        }
+        else if (workload.IsFinished)
+        {
+            Scheduler.Release(workload, pod);
         }
         else if (exit.ExitCode == 0)
         {
@@ -209,11 +222,11 @@ internal sealed partial class Conductor
         Scheduler.Release(workload, pod);
         workload.Succeeded++;
         var wanted = workload.Request.Completions;
-        if (workload.Succeeded >= wanted)
+        if (workload.HasMaster ? pod.Role != PodRole.Worker : workload.Succeeded >= wanted)
         {
             Finish(workload, Phase.Completed, "Completed with exit code 0.");
         }
-        else if (workload.Succeeded + workload.LivePods.Count() < wanted)
+        else if (!workload.HasMaster && workload.Succeeded + workload.LivePods.Count() < wanted)
         {
             Replace(workload, pod);
         }
@@ -250,6 +263,6 @@ internal sealed partial class Conductor
     private void Replace(Workload workload, Pod ended)
     {
         Scheduler.Reuse(workload, ended.Placement);
-        StartPods(workload, [AddPod(workload, ended.Placement)]);
+        StartPods(workload, [AddPod(workload, ended.Placement, ended.Role is { } role ? (role, ended.Index) : null)]);
     }
 }

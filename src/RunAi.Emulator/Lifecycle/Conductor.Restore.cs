@@ -13,7 +13,9 @@ internal sealed partial class Conductor
             return;
         }
 
-        foreach (var pod in workload.LivePods.Where(pod => pod.Stopping || !_executor.SurvivesRestart || !Scheduler.Knows(pod.Placement)))
+        // The replicas of a distributed training run together or not at all.
+        var lost = workload.Kind == WorkloadKind.Distributed && workload.LivePods.Any(pod => !Scheduler.Knows(pod.Placement));
+        foreach (var pod in workload.LivePods.Where(pod => lost || pod.Stopping || !_executor.SurvivesRestart || !Scheduler.Knows(pod.Placement)).ToList())
         {
             pod.HoldsResources = false;
             pod.CompletedAt ??= _timeline.Now;

@@ -134,7 +134,7 @@ internal sealed partial class Conductor : ISchedulingEffects
     private void Finish(Workload workload, Phase phase, string message)
     {
         workload.Plan++;
-        StopPods(workload);
+        CleanPods(workload);
         workload.CompletedAt = _timeline.Now;
         _chronicle.Enter(workload, phase, message);
         ForgetLater(workload);

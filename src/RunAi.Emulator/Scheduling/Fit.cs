@@ -2,17 +2,17 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Scheduling;
 
-/// <summary>Finds room for the pods of one workload in one node pool: all of them, or none.</summary>
+/// <summary>Finds room for the pods of one workload in one node pool: all of them, or none. A leader takes the first place.</summary>
 internal static class Fit
 {
     /// <summary>The placements, already taken on their nodes; null when there is no room.</summary>
     public static List<Placement>? Take(NodePool pool, ResourceRequest request)
     {
         var taken = new List<(Node Node, Placement Placement)>();
-        for (var slot = 0; slot < request.Slots; slot++)
+        foreach (var part in request.Parts.SelectMany(part => Enumerable.Repeat(part, part.Slots)))
         {
             var best = pool.Nodes
-                .Select(node => (Node: node, Placement: On(node, request)))
+                .Select(node => (Node: node, Placement: On(node, part)))
                 .Where(found => found.Placement is not null)
                 .OrderBy(found => Score(found.Node, found.Placement!))
                 .FirstOrDefault();
@@ -30,10 +30,10 @@ internal static class Fit
     }
 
     /// <summary>Whether an empty pool would have room: if not, waiting is in vain.</summary>
-    public static bool CouldEver(NodePool pool, ResourceRequest request) => pool.Nodes.Any(node =>
-        NodeSelection.Admits(node, request)
-        && (request.Devices == 0
-            || (node.DevicesUsed.Length >= request.Devices && request.PortionOf(node.DeviceMemory) <= 1)));
+    public static bool CouldEver(NodePool pool, ResourceRequest request) => request.Parts.All(part => pool.Nodes.Any(node =>
+        NodeSelection.Admits(node, part)
+        && (part.Devices == 0
+            || (node.DevicesUsed.Length >= part.Devices && part.PortionOf(node.DeviceMemory) <= 1))));
 
     private static Placement? On(Node node, ResourceRequest request)
     {

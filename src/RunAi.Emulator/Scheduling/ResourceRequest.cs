@@ -28,6 +28,12 @@ internal sealed record ResourceRequest
     /// <summary>Pods that run at once; they are placed together or not at all.</summary>
     public int Slots { get; init; } = 1;
 
+    /// <summary>What one more pod, the master of a distributed training, asks for; it is placed together with the others.</summary>
+    public ResourceRequest? Leader { get; init; }
+
+    /// <summary>Each kind of pod; the leader first.</summary>
+    public IEnumerable<ResourceRequest> Parts => Leader is null ? [this] : [Leader, this];
+
     /// <summary>Pods that have to end well.</summary>
     public int Completions { get; init; } = 1;
 
@@ -38,14 +44,16 @@ internal sealed record ResourceRequest
     /// <summary>Equal for workloads that fit in the same places.</summary>
     public required string Key { get; init; }
 
-    public static ResourceRequest From(JsonObject spec)
+    /// <param name="spec">The spec of the pods, or of a distributed training's workers.</param>
+    /// <param name="master">The spec of its master; null without one.</param>
+    public static ResourceRequest From(JsonObject spec, JsonObject? master = null)
     {
         var compute = spec["compute"] as JsonObject ?? [];
         var byMemory = (string?)compute["gpuRequestType"] == "memory";
         var portion = byMemory ? null : Number(compute["gpuPortionRequest"]);
         var memory = byMemory ? Amount(compute["gpuMemoryRequest"]) : null;
         var asksForShare = portion > 0 || memory > 0;
-        var parallelism = (int?)Number(spec["parallelism"]);
+        var parallelism = (int?)Number(spec["numWorkers"] ?? spec["parallelism"]);
         var completions = Math.Max(1, (int?)Number(spec["completions"]) ?? parallelism ?? 1);
         var request = new ResourceRequest
         {
@@ -61,8 +69,9 @@ internal sealed record ResourceRequest
             Completions = completions,
             Tolerations = spec["tolerations"] as JsonArray,
             NodeAffinity = spec["nodeAffinityRequired"] as JsonObject,
+            Leader = master is null ? null : From(master) with { Slots = 1, Completions = 1 },
         };
-        return request with { Key = request.MakeKey() };
+        return request with { Key = request.MakeKey() + "|" + request.Leader?.Key };
     }
 
     /// <summary>The share of each device on a node with devices of this many bytes.</summary>

@@ -219,14 +219,16 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         : queue.Request.NodePools.Select(organisation.PoolByName).OfType<NodePool>();
 
     /// <summary>GPUs all pods of a request hold together in a pool.</summary>
-    internal static decimal Gpus(ResourceRequest request, NodePool pool) => request.Devices == 0
+    internal static decimal Gpus(ResourceRequest request, NodePool pool) => request.Parts.Sum(part => part.Devices == 0
         ? 0
-        : request.Slots * request.Devices * (pool.DeviceMemory is { } memory ? request.PortionOf(memory) : request.Portion);
+        : part.Slots * part.Devices * (pool.DeviceMemory is { } memory ? part.PortionOf(memory) : part.Portion));
 
     private static string Shortage(NodePool pool, ResourceRequest request) => string.Create(CultureInfo.InvariantCulture,
         $"{(Fit.CouldEver(pool, request) ? "Not enough resources in the requested nodepool" : "No node could ever fit the request in the requested nodepool")} {pool.Name}: {Ask(request)}.");
 
-    private static string Ask(ResourceRequest request)
+    private static string Ask(ResourceRequest request) => string.Join(" and ", request.Parts.Select(AskOfPart));
+
+    private static string AskOfPart(ResourceRequest request)
     {
         var gpu = request.Devices == 0
             ? "no GPU"

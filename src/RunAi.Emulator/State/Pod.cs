@@ -12,6 +12,12 @@ internal sealed class Pod
 
     public required Guid WorkloadId { get; init; }
 
+    /// <summary>What it is in a distributed training; null in others.</summary>
+    public PodRole? Role { get; init; }
+
+    /// <summary>Its number among the pods of its role.</summary>
+    public int Index { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required Placement Placement { get; init; }

@@ -4,13 +4,15 @@ using RunAi.Emulator.Scheduling;
 
 namespace RunAi.Emulator.State;
 
-/// <summary>One training workload with everything that happened to it. Touched under the gate only.</summary>
+/// <summary>One training, distributed or not, with everything that happened to it. Touched under the gate only.</summary>
 internal sealed class Workload
 {
     public required Guid Id { get; init; }
 
     /// <summary>Order of creation; lists without a sort follow it.</summary>
     public long Sequence { get; set; }
+
+    public WorkloadKind Kind { get; init; }
 
     public required string Name { get; init; }
 
@@ -20,6 +22,12 @@ internal sealed class Workload
 
     /// <summary>The effective spec: what was sent, with policy defaults merged and exclusions taken out.</summary>
     public required JsonObject Spec { get; init; }
+
+    /// <summary>Whether a distributed training has a master beside its workers, whose spec is <see cref="Spec"/>.</summary>
+    public bool HasMaster { get; init; }
+
+    /// <summary>The master's own spec; null where it is the workers'.</summary>
+    public JsonObject? MasterSpec { get; init; }
 
     public required string CreatedBy { get; init; }
 
@@ -69,7 +77,7 @@ internal sealed class Workload
     public List<HistoryRecord> History { get; init; } = [];
 
     [JsonIgnore]
-    public ResourceRequest Request { get => field ??= ResourceRequest.From(Spec); set; }
+    public ResourceRequest Request { get => field ??= ResourceRequest.From(Spec, HasMaster ? MasterSpec ?? Spec : null); set; }
 
     /// <summary>The queue it waits in, while it waits.</summary>
     [JsonIgnore]
@@ -83,9 +91,20 @@ internal sealed class Workload
     [JsonIgnore]
     public Action? PodGone { get; set; }
 
+    /// <summary>The ports of this machine at which the replicas of the current start may listen, the first one's first.</summary>
+    [JsonIgnore]
+    public Lazy<IReadOnlyList<int>>? Ports { get; set; }
+
+    /// <summary>MPI, PyTorch, TF, XGBoost or JAX; null for what is not distributed.</summary>
+    [JsonIgnore]
+    public string? Framework => Kind == WorkloadKind.Distributed ? (string?)Spec["distributedFramework"] : null;
+
     [JsonIgnore]
     public bool IsFinished => Phase is Phase.Completed or Phase.Failed;
 
     [JsonIgnore]
     public IEnumerable<Pod> LivePods => Pods.Where(pod => pod.HoldsResources);
+
+    /// <summary>The spec that a pod runs by.</summary>
+    public JsonObject SpecOf(Pod pod) => pod.Role is PodRole.Master or PodRole.Launcher ? MasterSpec ?? Spec : Spec;
 }

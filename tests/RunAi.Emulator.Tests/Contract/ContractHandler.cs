@@ -18,6 +18,7 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
         ("GET", "/api/v1/workloads/pods", HttpStatusCode.BadRequest),
         ("GET", "/api/v1/nodes", HttpStatusCode.BadRequest),
         ("POST", "/api/v1/workloads/trainings", HttpStatusCode.Conflict),
+        ("POST", "/api/v1/workloads/distributed", HttpStatusCode.Conflict),
     ];
 
     /// <summary>Operations that were seen, as "GET /path".</summary>

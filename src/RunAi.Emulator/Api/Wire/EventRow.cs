@@ -17,5 +17,5 @@ internal sealed record EventRow(
         e.CreatedAt, e.Id, e.Type, project.Cluster.Uuid, e.Message, e.Reason, e.Source,
         e.PodId is { } pod
             ? new(pod, "Pod", e.PodName!, project.Namespace)
-            : new(workload.Id, "TrainingWorkload", workload.Name, project.Namespace));
+            : new(workload.Id, $"{workload.Kind}Workload", workload.Name, project.Namespace));
 }

@@ -1,4 +1,4 @@
 namespace RunAi.Emulator.Api.Wire;
 
 /// <summary>Schema RequestedPods.</summary>
-internal sealed record RequestedPodsRow(int Number, int? Parallelism, int? Completions);
+internal sealed record RequestedPodsRow(int Number, int? Min, int? Max, int? Parallelism, int? Completions);

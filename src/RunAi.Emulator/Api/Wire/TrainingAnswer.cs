@@ -3,7 +3,7 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Api.Wire;
 
-/// <summary>Schema Training1: the answer of creating and of getting a training.</summary>
+/// <summary>Schemas Training1 and DistributedWorkload: the answer of creating and of getting a training.</summary>
 internal sealed record TrainingAnswer
 {
     public required string Name { get; init; }
@@ -31,6 +31,10 @@ internal sealed record TrainingAnswer
 
     public required JsonObject Spec { get; init; }
 
+    public bool? MasterSpecSameAsWorker { get; init; }
+
+    public JsonObject? MasterSpec { get; init; }
+
     public static TrainingAnswer Of(Workload workload, Project project, bool withPhase) => new()
     {
         Name = workload.Name,
@@ -45,5 +49,7 @@ internal sealed record TrainingAnswer
         DesiredPhase = workload.DesiredPhase,
         ActualPhase = withPhase ? workload.Phase : null,
         Spec = (JsonObject)workload.Spec.DeepClone(),
+        MasterSpecSameAsWorker = workload.Kind == WorkloadKind.Distributed ? workload is { HasMaster: true, MasterSpec: null } : null,
+        MasterSpec = (JsonObject?)workload.MasterSpec?.DeepClone(),
     };
 }

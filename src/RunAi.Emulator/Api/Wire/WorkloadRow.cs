@@ -80,6 +80,8 @@ internal sealed record WorkloadRow
 
     public required IReadOnlyList<string> Images { get; init; }
 
+    public string? DistributedFramework { get; init; }
+
     public string? Command { get; init; }
 
     public string? Arguments { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Execution.Images;
 using RunAi.Emulator.Seeding;
@@ -23,8 +24,8 @@ internal sealed class ContainerExecutor : IExecutor
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<Guid, PodContainer> _running = [];
-    private readonly Dictionary<Guid, string> _logs = [];
-    private readonly Dictionary<Guid, string> _images = [];
+    private readonly Dictionary<(Guid Workload, string? Pod), string> _logs = [];
+    private readonly Dictionary<(Guid Workload, string Image), string> _images = [];
     private readonly List<Task> _pulls = [];
     private bool _disposed;
 
@@ -60,9 +61,10 @@ internal sealed class ContainerExecutor : IExecutor
         }
     }
 
-    public Task<string?> PullAsync(Workload workload)
+    public Task<string?> PullAsync(Workload workload) => ContainerSetup.PullAllAsync(workload, spec => PullAsync(workload, spec));
+
+    private Task<string?> PullAsync(Workload workload, JsonObject spec)
     {
-        var spec = workload.Spec;
         var image = (string?)spec["image"] ?? "";
         if (!ImageName.TryParse(image, out var name))
         {
@@ -70,7 +72,7 @@ internal sealed class ContainerExecutor : IExecutor
         }
 
         var (policy, secrets) = ((string?)spec["imagePullPolicy"], ContainerSetup.PullSecrets(spec));
-        var pull = Task.Run(() => PullAsync(workload.Id, name, policy, secrets));
+        var pull = Task.Run(() => PullAsync((workload.Id, image), name, policy, secrets));
         lock (_lock)
         {
             _pulls.RemoveAll(earlier => earlier.IsCompleted);
@@ -82,7 +84,7 @@ internal sealed class ContainerExecutor : IExecutor
 
     public void Start(Workload workload, Pod pod, Action<PodExit> exited)
     {
-        var log = Path.Combine(_root.CreateSubdirectory(workload.Id.ToString()).FullName, pod.Name + ".txt");
+        var log = Path.Combine(_root.CreateSubdirectory(workload.Id.ToString()).FullName, $"{pod.Id}.txt");
         string? error;
         lock (_lock)
         {
@@ -91,9 +93,9 @@ internal sealed class ContainerExecutor : IExecutor
                 return;
             }
 
-            _logs[workload.Id] = log;
+            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = log;
             var labels = new Dictionary<string, string> { [StateLabel] = _state, [WorkloadLabel] = workload.Id.ToString() };
-            (var plan, error) = _planner.Plan(workload, pod, _images[workload.Id], labels);
+            (var plan, error) = _planner.Plan(workload, pod, _images[(workload.Id, (string?)workload.SpecOf(pod)["image"] ?? "")], labels);
             if (plan is not null)
             {
                 var container = new PodContainer(_engine, log, _clock);
@@ -119,12 +121,12 @@ internal sealed class ContainerExecutor : IExecutor
         }
     }
 
-    public string? Tail(Guid workloadId, int lines)
+    public string? Tail(Guid workloadId, string? pod, int lines)
     {
         string? path;
         lock (_lock)
         {
-            path = _logs.GetValueOrDefault(workloadId);
+            path = _logs.GetValueOrDefault((workloadId, pod));
         }
 
         return path is null ? null : LogTail.Read(path, lines);
@@ -149,7 +151,7 @@ internal sealed class ContainerExecutor : IExecutor
         _root.Delete(recursive: true);
     }
 
-    private async Task<string?> PullAsync(Guid workloadId, ImageName name, string? policy, IReadOnlyList<string> secrets)
+    private async Task<string?> PullAsync((Guid Workload, string Image) key, ImageName name, string? policy, IReadOnlyList<string> secrets)
     {
         try
         {
@@ -158,7 +160,7 @@ internal sealed class ContainerExecutor : IExecutor
                 : await LoadAsync(name, secrets).ConfigureAwait(false);
             lock (_lock)
             {
-                _images[workloadId] = image;
+                _images[key] = image;
             }
 
             return null;

@@ -17,7 +17,7 @@ internal sealed class ContainerPlanner(ContainerSetup setup)
     public (CreateContainerParameters? Container, string? Error) Plan(
         Workload workload, Pod pod, string image, IReadOnlyDictionary<string, string> labels)
     {
-        var spec = workload.Spec;
+        var spec = workload.SpecOf(pod);
         var (command, error) = ContainerSetup.Words(spec, "command");
         (var args, error) = error is null ? ContainerSetup.Words(spec, "args") : ([], error);
         (var variables, error) = error is null ? setup.Variables(workload, pod) : (new Dictionary<string, string>(), error);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RunAi.Emulator.Execution.Images;
 using RunAi.Emulator.Seeding;
 using RunAi.Emulator.State;
@@ -18,8 +19,8 @@ internal sealed class ProcessExecutor : IExecutor
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<Guid, PodProcess> _running = [];
-    private readonly Dictionary<Guid, string> _logs = [];
-    private readonly Dictionary<Guid, UnpackedImage> _images = [];
+    private readonly Dictionary<(Guid Workload, string? Pod), string> _logs = [];
+    private readonly Dictionary<(Guid Workload, string Image), UnpackedImage> _images = [];
     private readonly List<Task> _pulls = [];
     private bool _disposed;
 
@@ -33,10 +34,12 @@ internal sealed class ProcessExecutor : IExecutor
 
     public bool SurvivesRestart => false;
 
-    public Task<string?> PullAsync(Workload workload)
+    public Task<string?> PullAsync(Workload workload) => ContainerSetup.PullAllAsync(workload, spec => PullAsync(workload, spec));
+
+    private Task<string?> PullAsync(Workload workload, JsonObject spec)
     {
-        var image = (string?)workload.Spec["image"] ?? "";
-        var secrets = ContainerSetup.PullSecrets(workload.Spec);
+        var image = (string?)spec["image"] ?? "";
+        var secrets = ContainerSetup.PullSecrets(spec);
         if (!ImageName.TryParse(image, out var name))
         {
             return Task.FromResult<string?>($"\"{image}\" is no image reference");
@@ -47,7 +50,7 @@ internal sealed class ProcessExecutor : IExecutor
             return Task.FromResult<string?>(null);
         }
 
-        var pull = Task.Run(() => PullAsync(workload.Id, name, secrets));
+        var pull = Task.Run(() => PullAsync((workload.Id, image), name, secrets));
         lock (_lock)
         {
             _pulls.RemoveAll(earlier => earlier.IsCompleted);
@@ -59,7 +62,7 @@ internal sealed class ProcessExecutor : IExecutor
 
     public void Start(Workload workload, Pod pod, Action<PodExit> exited)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, workload.Id.ToString(), pod.Name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, workload.Id.ToString(), pod.Id.ToString())).FullName;
         var (scratch, log) = (Path.Combine(folder, "scratch"), Path.Combine(folder, "log.txt"));
         lock (_lock)
         {
@@ -68,8 +71,8 @@ internal sealed class ProcessExecutor : IExecutor
                 return;
             }
 
-            _logs[workload.Id] = log;
-            var image = _images.GetValueOrDefault(workload.Id);
+            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = log;
+            var image = _images.GetValueOrDefault((workload.Id, (string?)workload.SpecOf(pod)["image"] ?? ""));
             var process = new PodProcess();
             _running[pod.Id] = process;
             process.Begin(
@@ -90,12 +93,12 @@ internal sealed class ProcessExecutor : IExecutor
         }
     }
 
-    public string? Tail(Guid workloadId, int lines)
+    public string? Tail(Guid workloadId, string? pod, int lines)
     {
         string? path;
         lock (_lock)
         {
-            path = _logs.GetValueOrDefault(workloadId);
+            path = _logs.GetValueOrDefault((workloadId, pod));
         }
 
         return path is null ? null : LogTail.Read(path, lines);
@@ -142,7 +145,7 @@ internal sealed class ProcessExecutor : IExecutor
         return _planner.Plan(workload, pod, image?.Config, scratch);
     }
 
-    private async Task<string?> PullAsync(Guid workloadId, ImageName name, IReadOnlyList<string> secrets)
+    private async Task<string?> PullAsync((Guid Workload, string Image) key, ImageName name, IReadOnlyList<string> secrets)
     {
         try
         {
@@ -150,7 +153,7 @@ internal sealed class ProcessExecutor : IExecutor
             {
                 lock (_lock)
                 {
-                    _images[workloadId] = image;
+                    _images[key] = image;
                 }
             }
 

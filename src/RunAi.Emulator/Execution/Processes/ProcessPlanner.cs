@@ -18,10 +18,11 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
     /// <param name="scratch">The pod's own folder.</param>
     public (ProcessPlan? Plan, string? Error) Plan(Workload workload, Pod pod, ImageConfig? image, string scratch)
     {
-        var (command, error) = ContainerSetup.Words(workload.Spec, "command");
-        (var args, error) = error is null ? ContainerSetup.Words(workload.Spec, "args") : ([], error);
+        var spec = workload.SpecOf(pod);
+        var (command, error) = ContainerSetup.Words(spec, "command");
+        (var args, error) = error is null ? ContainerSetup.Words(spec, "args") : ([], error);
         (var variables, error) = error is null ? setup.Variables(workload, pod) : (new Dictionary<string, string>(), error);
-        if ((error ??= MountFault(workload.Spec)) is not null)
+        if ((error ??= MountFault(spec)) is not null)
         {
             return (null, error);
         }
@@ -34,8 +35,8 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
 
         var root = new RootFolder(scratch);
         return image is null
-            ? (new ProcessPlan(words, Bare(variables, scratch), Folder(workload.Spec, scratch)), null)
-            : (new ProcessPlan([Program(words[0], root), .. words.Skip(1)], Unpacked(image, variables, root), Folder(workload.Spec, image, root)), null);
+            ? (new ProcessPlan(words, Bare(variables, scratch), Folder(spec, scratch)), null)
+            : (new ProcessPlan([Program(words[0], root), .. words.Skip(1)], Unpacked(image, variables, root), Folder(spec, image, root)), null);
     }
 
     /// <summary>The command takes the place of entrypoint and arguments of the image, args that of its arguments, as Kubernetes has it.</summary>
