@@ -5,6 +5,7 @@ using RunAi.Emulator.Execution.Containers;
 using RunAi.Emulator.Execution.Images;
 using RunAi.Emulator.Execution.Processes;
 using RunAi.Emulator.Lifecycle;
+using RunAi.Emulator.Metrics;
 using RunAi.Emulator.Policies;
 using RunAi.Emulator.Recording;
 using RunAi.Emulator.Scheduling;
@@ -30,6 +31,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         Effects = new EffectLog(Clock);
         Policies = new PolicyStore(Organisation, Clock);
         var outcomes = new Outcomes(seed.Timetable);
+        Usage = new UsageModel(Organisation, outcomes);
         Executor = options.Executor switch
         {
             ExecutorKind.Simulate => new SimulatedExecutor(Timeline, seed.Timetable, outcomes),
@@ -56,6 +58,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     public EffectLog Effects { get; }
 
     public PolicyStore Policies { get; }
+
+    /// <summary>What pods use, as the metrics tell it.</summary>
+    public UsageModel Usage { get; }
 
     public IExecutor Executor { get; }
 

@@ -13,6 +13,9 @@ internal static class PriorityEndpoints
         ["value"] = ListField<SeedPriority>.Number(priority => priority.Value),
     };
 
+    /// <summary>The id of the priority of a value.</summary>
+    public static string IdOf(int value) => $"00000000-0000-0000-0000-{value:D12}";
+
     public static void MapPriorities(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/workload-priorities", (HttpContext context, ControlPlane plane) =>
         {
@@ -21,7 +24,7 @@ internal static class PriorityEndpoints
             {
                 Priorities = query.All(plane.Organisation.Priorities).Select(priority => new
                 {
-                    Id = $"00000000-0000-0000-0000-{priority.Value:D12}",
+                    Id = IdOf(priority.Value),
                     priority.Name,
                     priority.Value,
                     Source = "Run:ai",

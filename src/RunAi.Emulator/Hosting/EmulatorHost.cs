@@ -119,13 +119,18 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.MapToken();
         app.MapTrainings();
         app.MapWorkloads();
+        app.MapWorkloadTelemetry();
         app.MapPods();
+        app.MapMetrics();
         app.MapProjects();
+        app.MapProjectTelemetry();
         app.MapDepartments();
         app.MapClusters();
         app.MapNodePools();
         app.MapNodes();
+        app.MapNodeTelemetry();
         app.MapPriorities();
+        app.MapWorkloadTypes();
         app.MapPolicies();
         app.MapAdmin();
         app.MapFallback((HttpContext context) => ApiError.NotFound($"The emulator has no {context.Request.Path}."));

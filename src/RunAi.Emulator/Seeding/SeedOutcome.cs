@@ -33,4 +33,7 @@ internal sealed record SeedOutcome
 
     /// <summary>The node under the workload's first pods is lost after they ran this long. With both executors.</summary>
     public double? NodeLostAfterSeconds { get; init; }
+
+    /// <summary>What the metrics say that its pods use. With both executors.</summary>
+    public SeedUsage? Usage { get; init; }
 }

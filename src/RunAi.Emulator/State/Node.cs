@@ -17,7 +17,8 @@ internal sealed class Node
         DevicesUsed = new decimal[seed.GpuCount];
         DeviceMemory = Bytes(seed.GpuMemory);
         CpuFree = seed.CpuCores;
-        MemoryFree = Bytes(seed.Memory);
+        Memory = Bytes(seed.Memory);
+        MemoryFree = Memory;
     }
 
     public Guid Id { get; } = Guid.NewGuid();
@@ -41,6 +42,12 @@ internal sealed class Node
 
     /// <summary>Bytes of one device.</summary>
     public decimal DeviceMemory { get; }
+
+    /// <summary>Cores in all.</summary>
+    public decimal Cpu => _seed.CpuCores;
+
+    /// <summary>Bytes of main memory in all.</summary>
+    public decimal Memory { get; }
 
     /// <summary>Cores not taken.</summary>
     public decimal CpuFree { get; private set; }

@@ -24,6 +24,9 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
     /// <summary>Operations that were seen, as "GET /path".</summary>
     public HashSet<string> Seen { get; } = [];
 
+    /// <summary>How many answers were held to the document.</summary>
+    public int Answers { get; private set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
@@ -37,6 +40,7 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
         var (template, operation) = Find(document, request.Method.Method, path);
         Seen.Add($"{request.Method} {template}");
+        Answers++;
         await CheckAnswerAsync(request.Method.Method, template, operation, answer, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
