@@ -38,6 +38,8 @@ internal sealed class StepDefinition
 
     public bool Cache { get; init; }
 
+    public IDictionary? Retry { get; init; }
+
     public StepSettings? Settings { get; init; }
 
     public Step Create() => new()
@@ -54,6 +56,7 @@ internal sealed class StepDefinition
         Output = Output,
         Checkpoint = Checkpoint,
         Cache = Cache,
+        Retry = Retry is null ? new Hashtable() : Unwrapped.Dictionary(Retry),
         Settings = Settings ?? new StepSettings(),
     };
 

@@ -3,16 +3,19 @@ using RunAi.Artifacts;
 using RunAi.Operators;
 using RunAi.Runs;
 using RunAi.Runs.Log;
+using RunAi.Runs.Retries;
 using RunAi.Watching;
 
 namespace RunAi.PowerShell.Pipeline;
 
-/// <summary>Waits for a run's end, with progress and its live log, and concludes it.</summary>
+/// <summary>Waits for a run's end, attempt after attempt, with progress and its live log, and concludes it.</summary>
 internal sealed class RunAttendance
 {
     private readonly StepOperatorConnection _connection;
     private readonly WorkContext _context;
     private readonly PSCmdlet _command;
+    private RunAttempts? _attempts;
+    private StepRun? _first;
 
     public RunAttendance(StepOperatorConnection connection, WorkContext context, PSCmdlet command)
     {
@@ -21,13 +24,29 @@ internal sealed class RunAttendance
         _command = command;
     }
 
+    /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
+    public string? WorkloadName => _attempts is { } begun ? begun.WorkloadName : _first?.WorkloadName;
+
+    /// <summary>Its id, once it is known.</summary>
+    public string? WorkloadId => (_attempts is { } begun ? begun.Attended : _first)?.WorkloadId;
+
     /// <summary>Brings the run to its end.</summary>
-    /// <param name="run">A run with a workload.</param>
+    /// <param name="run">A run with a workload, or one that is between two attempts.</param>
     /// <param name="store">The run's store; null for a run without the step runner.</param>
     /// <param name="journal">Where it is recorded.</param>
     /// <param name="token">Ends the wait; the workload goes on.</param>
-    /// <returns>The failure, or null for a success.</returns>
-    public async Task<RunAiException?> AttendAsync(StepRun run, IArtifactStore? store, RunJournal journal, CancellationToken token)
+    /// <returns>The run, and the failure of its last attempt, or null for a success.</returns>
+    public async Task<(StepRun Run, RunAiException? Failure)> AttendAsync(StepRun run, IArtifactStore? store, RunJournal journal, CancellationToken token)
+    {
+        _first = run;
+        var owners = await new RunSupport(_context).OwnersAsync(token).ConfigureAwait(false);
+        var attempts = RunAttempts.Of(_connection, TimeProvider.System, journal, store, owners, _context.Log);
+        var following = attempts.FollowAsync(run, (attempt, ct) => AttendOneAsync(attempt, store, journal, ct), token);
+        _attempts = attempts;
+        return await following.ConfigureAwait(false);
+    }
+
+    private async Task<RunAiException?> AttendOneAsync(StepRun run, IArtifactStore? store, RunJournal journal, CancellationToken token)
     {
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = store is null ? Task.CompletedTask : new LiveLog(_context, _command).ShowAsync(LogOf(run, store), ended.Task, token);
@@ -46,7 +65,7 @@ internal sealed class RunAttendance
         var request = new WatchRequest(run.WorkloadId!, run.WorkloadName)
         {
             DeleteOnFailure = _connection.Operator.DeleteOnFailure,
-            Limits = new ClockLimits { Pending = run.PendingTimeout, Workload = run.WorkloadTimeout, Run = run.RunTimeout },
+            Limits = RunLimits.Of(run),
         };
         WorkloadEnding? ending = null;
         using var view = new WatchProgressView(_context.Pump, _command, TimeProvider.System);

@@ -52,7 +52,7 @@ internal sealed class RunSupport
         {
             StoreName = stack.Stack.ArtifactStore!,
             Store = store,
-            SharedFolder = new Uri(store.Uri) is { IsFile: true } shared ? shared.LocalPath : null,
+            SharedFolder = ManifestWriter.FolderOf(store),
             ImageDestination = registry.Uri,
             Publish = (input, token) => library.PublishAsync(
                 input.Content is { } made ? ArtifactSource.Of(made.FileName, made.Bytes) : ArtifactSource.Of(input.Path!, token), input.Name, _ => { }, token),

@@ -17,6 +17,7 @@ internal static class CacheKey
         nameof(StepSettings.Label), nameof(StepSettings.Annotation), nameof(StepSettings.BackoffLimit), nameof(StepSettings.TerminationGracePeriod),
         nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy), nameof(StepSettings.AutoDeletionTimeAfterCompletion),
         nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
+        nameof(StepSettings.Deadline),
     };
 
     /// <param name="step">The step: its command, environment and names of outputs.</param>

@@ -26,10 +26,13 @@ internal static class ManifestBuilder
     private const int CheckpointSlots = 2;
 
     /// <summary>How long the addresses must be good: as long as the workload may take, else as long as can be.</summary>
-    public static TimeSpan Validity(TimeSpan? workloadTimeout) =>
-        workloadTimeout is { } limit && limit + Grace < LongestValidity ? limit + Grace : LongestValidity;
+    public static TimeSpan Validity(TimeSpan? allowed) =>
+        allowed is { } limit && limit + Grace < LongestValidity ? (limit > TimeSpan.Zero ? limit : TimeSpan.Zero) + Grace : LongestValidity;
 
-    public static Manifest Build(StepPlan plan, RunMaterials materials, IAddressSigner signer, DateTimeOffset now)
+    /// <summary>The earlier of two times, each null for never.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
+
+    public static Manifest Build(StepPlan plan, RunMaterials materials, IAddressSigner signer, DateTimeOffset? deadline)
     {
         var (runId, attempt) = (plan.RunId, plan.Attempt);
         return new Manifest
@@ -38,8 +41,8 @@ internal static class ManifestBuilder
             StepName = plan.Step.Name,
             Attempt = attempt,
             Command = plan.Step.Command,
-            Deadline = now + plan.WorkloadTimeout,
-            RunTimeoutSeconds = plan.Settings.RunTimeout?.TotalSeconds,
+            Deadline = deadline,
+            RunTimeoutSeconds = plan.RunTimeout?.TotalSeconds,
             Inputs = [.. materials.Inputs.Select(input => Input(input, signer))],
             Outputs = [.. plan.Step.Output.Select(name => Output(name, RunKeys.Output(runId, attempt, name), signer))],
             Log = new ManifestLog

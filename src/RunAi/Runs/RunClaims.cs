@@ -31,15 +31,15 @@ internal sealed class RunClaims
     }
 
     /// <summary>Claims a run, or finds the one that is there.</summary>
-    /// <param name="wanted">The entry to make, of the first attempt.</param>
-    /// <param name="force">True to make another attempt of a run that is over.</param>
+    /// <param name="wanted">The entry to make.</param>
+    /// <param name="countsAnew">True when the user asks for another attempt, so that its retries are counted from it on.</param>
     /// <param name="nameOf">The workload's name for an attempt.</param>
-    /// <param name="isOver">Whether the workload of an entry has ended, which the record may not tell yet.</param>
+    /// <param name="wantsMore">Whether the run of an entry gets another attempt; false to take it as it is.</param>
     /// <param name="ct">Ends the wait for another submission.</param>
     /// <returns>The claim; or null and the last entry of the run that is there.</returns>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the run that is there was asked to do something else.</exception>
     public async Task<(RunClaim? Claim, RunRecord Last)> EnterAsync(
-        RunRecord wanted, bool force, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> isOver, CancellationToken ct)
+        RunRecord wanted, bool countsAnew, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> wantsMore, CancellationToken ct)
     {
         var patience = new Patience(_time);
         while (true)
@@ -48,7 +48,7 @@ internal sealed class RunClaims
             var (last, next) = await _journal.ReadAsync(wanted.RunId, ct).ConfigureAwait(false);
             if (last is not null && last.State != StepRunState.Submitting && !last.NeverStarted)
             {
-                if (!await WantsMoreAsync(last, wanted, force, isOver, ct).ConfigureAwait(false))
+                if (!await wantsMore(last, ct).ConfigureAwait(false))
                 {
                     return (null, last);
                 }
@@ -71,6 +71,11 @@ internal sealed class RunClaims
             }
 
             wanted.WorkloadName = nameOf(wanted.Attempt);
+            if (last is not null)
+            {
+                wanted.GoOnFrom(last, countsAnew);
+            }
+
             if (await TryClaimAsync(wanted, next, since, last, ct).ConfigureAwait(false) is { } claim)
             {
                 return (claim, wanted);
@@ -103,24 +108,6 @@ internal sealed class RunClaims
                 claim.Dispose();
             }
         }
-    }
-
-    /// <summary>Whether the run that is there gets another attempt; false to take it as it is.</summary>
-    private static async Task<bool> WantsMoreAsync(
-        RunRecord last, RunRecord wanted, bool force, Func<RunRecord, CancellationToken, Task<bool>> isOver, CancellationToken ct)
-    {
-        if (!force)
-        {
-            RunConflict.ThrowIfOther(last, wanted);
-            return false;
-        }
-
-        if (last.IsOver || await isOver(last, ct).ConfigureAwait(false))
-        {
-            return true;
-        }
-
-        return last.SpecDigest == wanted.SpecDigest ? false : throw RunConflict.NotOver(last);
     }
 
     private bool MayTakeOver(RunRecord last, TimeSpan silent) => _owners.StateOf(last) switch

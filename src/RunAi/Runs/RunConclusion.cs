@@ -1,6 +1,7 @@
 using RunAi.Artifacts;
 using RunAi.RunManifest;
 using RunAi.Runs.Log;
+using RunAi.Runs.Retries;
 using RunAi.Watching;
 
 namespace RunAi.Runs;
@@ -16,18 +17,24 @@ internal sealed class RunConclusion
     private readonly IArtifactStore? _store;
     private readonly RunJournal _journal;
     private readonly IActivityLog _log;
+    private readonly Func<double> _random;
 
     /// <param name="store">The run's store; null for a run without one.</param>
     /// <param name="journal">Where the run is recorded.</param>
     /// <param name="log">Gets what goes wrong without ending anything.</param>
-    public RunConclusion(IArtifactStore? store, RunJournal journal, IActivityLog log)
+    /// <param name="random">Draws the waits before retries: a number from 0 to below 1; null for the usual one.</param>
+    public RunConclusion(IArtifactStore? store, RunJournal journal, IActivityLog log, Func<double>? random = null)
     {
+        _random = random ?? RetryPolicy.Chance;
         _store = store;
         _journal = journal;
         _log = log;
     }
 
-    /// <summary>Brings the run up to its end and records that.</summary>
+    /// <summary>True when the run goes on after the attempt that was concluded: another is due, or made already.</summary>
+    public bool GoesOn { get; private set; }
+
+    /// <summary>Brings the run up to its end and records that, and with a failure whether another attempt follows.</summary>
     /// <returns>The failure, or null for a run that succeeded.</returns>
     public async Task<RunAiException?> ConcludeAsync(StepRun run, WorkloadEnding ending, CancellationToken ct)
     {
@@ -36,11 +43,28 @@ internal sealed class RunConclusion
         var record = await LastRecordAsync(run, ct).ConfigureAwait(false);
         if (record is not null)
         {
-            await _journal.AppendAsync(record.With(run, failure?.Message.Split('\n')[0]), ct).ConfigureAwait(false);
+            await RecordAsync(record, run, ending, failure, ct).ConfigureAwait(false);
             await RememberAsync(record, run, ct).ConfigureAwait(false);
         }
 
         return failure;
+    }
+
+    private async Task RecordAsync(RunRecord record, StepRun run, WorkloadEnding ending, RunAiException? failure, CancellationToken ct)
+    {
+        var isDecided = record is { IsOver: true, Verdict: not null } && record.Attempt == run.Attempt;
+        if (failure is not null && (record.Attempt > run.Attempt || isDecided))
+        {
+            // Another waiter was faster: it has decided, and may have deleted the workload since, or made the next attempt.
+            (GoesOn, run.NextAttemptAt) = (record.Attempt > run.Attempt || record.Verdict!.IsDue, record.ToRun(null).NextAttemptAt);
+            return;
+        }
+
+        var diagnosis = RunFailure.DiagnosisOf(failure);
+        var entry = record.With(run, failure?.Message.Split('\n')[0]);
+        (entry.Cause, entry.Verdict) = (diagnosis?.Cause, failure is null ? null : RetryVerdict.Of(record, run, diagnosis, ending.SeenAt, _random));
+        (GoesOn, run.NextAttemptAt) = (entry.Verdict is { IsDue: true }, entry.ToRun(null).NextAttemptAt);
+        await _journal.AppendAsync(entry, ct).ConfigureAwait(false);
     }
 
     private async Task<RunAiException?> JudgeAsync(IArtifactStore store, StepRun run, WorkloadEnding ending, CancellationToken ct)

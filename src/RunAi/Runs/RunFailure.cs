@@ -13,11 +13,11 @@ internal static class RunFailure
     public static RunAiException Of(StepRun run, RunResult result, WorkloadEnding ending, IReadOnlyList<string> lines)
     {
         var message = Headline(run, result);
-        if (result.Outcome == RunOutcome.TimedOut && run.WorkloadTimeout is { } limit)
+        if (result.Outcome == RunOutcome.TimedOut && ClockOf(run, result) is var (clock, limit))
         {
-            return new WorkloadTimeoutException(Text(message, ending, lines), nameof(StepRun.WorkloadTimeout), limit, ending.Outcome.Workload)
+            return new WorkloadTimeoutException(Text(message, ending, lines), clock, limit, ending.Outcome.Workload)
             {
-                Diagnosis = DiagnosisOf(ending),
+                Diagnosis = ending.Diagnosis,
                 RecommendedAction = ending.Failure?.RecommendedAction,
             };
         }
@@ -32,6 +32,20 @@ internal static class RunFailure
         return $"Step '{run.StepName}' {Words(result.Outcome)}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
     }
 
+    /// <summary>The clock by which the step runner ended its command: the one of the run that was over first.</summary>
+    private static (string Clock, TimeSpan Limit)? ClockOf(StepRun run, RunResult result)
+    {
+        var submitted = run.SubmittedAt ?? result.StartedAt;
+        var clocks = new (string Clock, TimeSpan? Limit, DateTimeOffset From)[]
+        {
+            (nameof(StepRun.WorkloadTimeout), run.WorkloadTimeout, submitted),
+            (nameof(StepRun.Deadline), run.Deadline, run.FirstSubmittedAt ?? submitted),
+            (nameof(StepRun.RunTimeout), run.RunTimeout, result.StartedAt),
+        };
+        var first = clocks.Where(clock => clock.Limit is not null).OrderBy(clock => clock.From + clock.Limit).FirstOrDefault();
+        return first.Limit is { } limit ? (first.Clock, limit) : null;
+    }
+
     /// <summary>An error with these first words, followed by what the wait found out.</summary>
     public static WorkloadFailedException Of(
         string message, string errorId, WorkloadEnding ending, int? exitCode, IReadOnlyList<string> lines)
@@ -42,7 +56,7 @@ internal static class RunFailure
             ExitCode = exitCode,
             Events = known?.Events ?? [],
             LastLogLines = lines,
-            Diagnosis = DiagnosisOf(ending),
+            Diagnosis = ending.Diagnosis,
             RecommendedAction = ending.Failure?.RecommendedAction,
         };
     }
@@ -67,6 +81,14 @@ internal static class RunFailure
         };
     }
 
+    /// <summary>What an error says of its cause; null when it says nothing.</summary>
+    public static WorkloadDiagnosis? DiagnosisOf(RunAiException? failure) => failure switch
+    {
+        WorkloadFailedException failed => failed.Diagnosis,
+        WorkloadTimeoutException timeout => timeout.Diagnosis,
+        _ => null,
+    };
+
     private static string Text(string message, WorkloadEnding ending, IReadOnlyList<string> lines) => Text(message, ending.Failure?.Message ?? "", lines);
 
     private static string Text(string first, string rest, IReadOnlyList<string> lines)
@@ -85,13 +107,6 @@ internal static class RunFailure
 
         return string.Join("\n", all);
     }
-
-    private static WorkloadDiagnosis? DiagnosisOf(WorkloadEnding ending) => ending.Failure switch
-    {
-        WorkloadFailedException failed => failed.Diagnosis,
-        WorkloadTimeoutException timeout => timeout.Diagnosis,
-        _ => null,
-    };
 
     private static string Words(string outcome) => outcome switch
     {

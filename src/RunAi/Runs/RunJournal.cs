@@ -76,6 +76,38 @@ internal sealed class RunJournal
         await Task.WhenAll(_places.Select(place => AppendAsync(place, record, isFirst: false, ct))).ConfigureAwait(false);
     }
 
+    /// <summary>Keeps an object beside the record of a run: in the place that decides, and a copy in the others.</summary>
+    /// <exception cref="ArtifactException">It cannot be written to the place that decides.</exception>
+    public async Task KeepAsync(string key, byte[] content, CancellationToken ct)
+    {
+        foreach (var place in _places)
+        {
+            try
+            {
+                await place.WriteAsync(key, content, ct).ConfigureAwait(false);
+            }
+            catch (ArtifactException trouble) when (place != _places[0])
+            {
+                _log.Warning($"No copy of {key} could be kept in {place.Uri}: {trouble.Message}");
+            }
+        }
+    }
+
+    /// <summary>An object beside the record of a run; null when no place has it.</summary>
+    public async Task<T?> FindAsync<T>(string key, CancellationToken ct)
+        where T : class
+    {
+        foreach (var place in _places)
+        {
+            if (await StoredJson.ReadAsync<T>(place, key, ct).ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The last entry of a run; null when there is none. The first place that has the run answers.</summary>
     public async Task<RunRecord?> LastAsync(string runId, CancellationToken ct)
     {
@@ -96,7 +128,7 @@ internal sealed class RunJournal
         {
             var bytes = StoredJson.Bytes(record);
             var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
-            while ((isFirst || last is not null) && !(last is not null && Tells(last, record)) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+            while ((isFirst || last is not null) && !(last is not null && IsNoNews(last, record)) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
             {
                 // Another client was faster with this number; perhaps with the same news.
                 last = await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(record.RunId, sequence), ct).ConfigureAwait(false);
@@ -109,8 +141,9 @@ internal sealed class RunJournal
         }
     }
 
-    private static bool Tells(RunRecord last, RunRecord record) =>
-        last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId;
+    /// <summary>True for what is recorded already, and for news of an attempt that another has followed.</summary>
+    private static bool IsNoNews(RunRecord last, RunRecord record) =>
+        last.Attempt > record.Attempt || (last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId);
 
     /// <summary>A run's last entry and the number after it.</summary>
     private static async Task<(RunRecord? Record, int Next)> LastAsync(IArtifactStore place, string runId, CancellationToken ct)

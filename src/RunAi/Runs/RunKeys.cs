@@ -27,6 +27,9 @@ internal static class RunKeys
 
     public static string Manifest(string runId, int attempt) => Attempt(runId, attempt) + "manifest.json";
 
+    /// <summary>What it takes to make the attempt after it.</summary>
+    public static string Recipe(string runId, int attempt) => Attempt(runId, attempt) + "recipe.json";
+
     public static string Result(string runId, int attempt) => Attempt(runId, attempt) + "result.json";
 
     public static string LogSegment(string runId, int attempt, int segment) => Attempt(runId, attempt) + "log/" + Number(segment);

@@ -4,7 +4,7 @@ using RunAi.Steps;
 
 namespace RunAi.Runs;
 
-/// <summary>Brings what a run needs to the artifact store and the registry, and writes the manifest that the step runner reads.</summary>
+/// <summary>Brings what a run needs to the artifact store and the registry.</summary>
 internal sealed class RunPreparation
 {
     private readonly IRunMeans _means;
@@ -48,18 +48,6 @@ internal sealed class RunPreparation
         var inputs = StepDataReader.Inputs(step.Input, []).Select(input => GatherAsync(input, ct)).ToArray();
         await Task.WhenAll([image, .. inputs]).ConfigureAwait(false);
         return new RunMaterials(image.Result, [.. inputs.Select(input => input.Result)]);
-    }
-
-    /// <summary>Signs the addresses and writes the manifest of an attempt.</summary>
-    /// <returns>How the control plane is to start the step.</returns>
-    public async Task<RunnerLaunch> WriteManifestAsync(
-        StepPlan plan, RunMaterials materials, DateTimeOffset now, CancellationToken ct)
-    {
-        var signer = await _means.Store.SignerAsync(ManifestBuilder.Validity(plan.WorkloadTimeout), ct).ConfigureAwait(false);
-        var manifest = ManifestBuilder.Build(plan, materials, signer, now);
-        var key = RunKeys.Manifest(plan.RunId, plan.Attempt);
-        await _means.Store.WriteAsync(key, StoredJson.Bytes(manifest), ct).ConfigureAwait(false);
-        return new RunnerLaunch(materials.Image, signer.Get(key)) { SharedFolder = _means.SharedFolder };
     }
 
     private async Task<RunMaterial> GatherAsync(StepInput input, CancellationToken ct)

@@ -1,3 +1,4 @@
+using RunAi.Runs.Retries;
 using RunAi.Steps.Scripts;
 
 namespace RunAi.Runs;
@@ -38,6 +39,21 @@ internal sealed class RunRecord
 
     public int Attempt { get; set; } = 1;
 
+    /// <summary>The attempts before this one, the first first.</summary>
+    public StepAttempt[] EarlierAttempts { get; set; } = [];
+
+    /// <summary>The attempt that retries are counted from: the first, or the last that was forced.</summary>
+    public int FirstAttempt { get; set; } = 1;
+
+    /// <summary>When <see cref="FirstAttempt"/> was accepted, by the control plane's clock.</summary>
+    public DateTimeOffset? FirstSubmittedAt { get; set; }
+
+    /// <summary>How often it is tried again for which cause; null for never.</summary>
+    public RetryPolicy? Retry { get; set; }
+
+    /// <summary>In the entry that tells an attempt's failure: whether another attempt follows; null without a policy.</summary>
+    public RetryVerdict? Verdict { get; set; }
+
     /// <summary>The digest of what was asked for: of the request, and of what the manifest adds to it.</summary>
     public string SpecDigest { get; set; } = "";
 
@@ -69,6 +85,8 @@ internal sealed class RunRecord
 
     public TimeSpan? RunTimeout { get; set; }
 
+    public TimeSpan? Deadline { get; set; }
+
     public string Phase { get; set; } = "";
 
     public int Preemptions { get; set; }
@@ -88,6 +106,9 @@ internal sealed class RunRecord
 
     /// <summary>Why it did not succeed, in the first words of its error.</summary>
     public string? Message { get; set; }
+
+    /// <summary>The cause of it; null when it was not looked into.</summary>
+    public DiagnosisCause? Cause { get; set; }
 
     /// <summary>An entry that says the same.</summary>
     public RunRecord Copy() => (RunRecord)MemberwiseClone();
@@ -111,8 +132,30 @@ internal sealed class RunRecord
         copy.IsCached = run.IsCached;
         copy.Outputs = run.ScriptResult is { } given ? [.. run.Outputs.Values, given] : [.. run.Outputs.Values];
         copy.Message = message;
-        (copy.Claim, copy.Owner) = (null, null);
+        copy.FirstSubmittedAt ??= run.SubmittedAt;
+        (copy.Claim, copy.Owner, copy.Verdict, copy.Cause) = (null, null, null, null);
         return copy;
+    }
+
+    /// <summary>An entry that claims an attempt.</summary>
+    public RunRecord Claiming(int attempt)
+    {
+        var copy = Copy();
+        (copy.State, copy.Attempt) = (StepRunState.Submitting, attempt);
+        (copy.WorkloadId, copy.Phase, copy.Preemptions, copy.ExitCode, copy.PeakMemory) = (null, "", 0, null, null);
+        (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs) = (null, null, null, []);
+        (copy.Message, copy.Cause, copy.Verdict) = (null, null, null);
+        return copy;
+    }
+
+    /// <summary>Takes over what is known of the attempts before it.</summary>
+    /// <param name="last">The run's last entry, of the same attempt or the one before.</param>
+    /// <param name="countsAnew">True when an attempt after it was asked for by the user, so that retries are counted from it on.</param>
+    public void GoOnFrom(RunRecord last, bool countsAnew)
+    {
+        var isLater = Attempt > last.Attempt;
+        EarlierAttempts = isLater ? [.. last.EarlierAttempts, last.ToAttempt()] : last.EarlierAttempts;
+        (FirstAttempt, FirstSubmittedAt) = isLater && countsAnew ? (Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
     }
 
     /// <summary>True when the run's workload came to an end that it does not come back from by itself.</summary>
@@ -120,6 +163,27 @@ internal sealed class RunRecord
 
     /// <summary>True when the request was refused, so that the attempt never had a workload.</summary>
     public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
+
+    private StepAttempt ToAttempt() => new()
+    {
+        Attempt = Attempt,
+        WorkloadName = WorkloadName,
+        WorkloadId = WorkloadId,
+        State = State,
+        ExitCode = ExitCode,
+        Cause = Cause,
+        Message = Message,
+        Preemptions = Preemptions,
+        SubmittedAt = SubmittedAt,
+        EndedAt = EndedAt,
+        RetriedFor = Verdict is { IsDue: true } due ? due.Category.ToString() : null,
+        RetryDelay = Verdict is { IsDue: true } drawn ? drawn.Delay : null,
+    };
+
+    /// <summary>True for a retry that has no workload yet, or whose request did not come through.</summary>
+    private bool IsRetryToStart =>
+        WorkloadId is null && State is (StepRunState.Submitting or StepRunState.Failed)
+        && EarlierAttempts.LastOrDefault() is { RetriedFor: not null };
 
     /// <summary>The run as users see it.</summary>
     /// <param name="storeName">The name of the artifact store it was found in; null to go by the name it had where it was submitted.</param>
@@ -135,13 +199,17 @@ internal sealed class RunRecord
         State = State,
         ExitCode = ExitCode,
         Attempt = Attempt,
+        EarlierAttempts = EarlierAttempts,
+        NextAttemptAt = Verdict is { IsDue: true } due ? due.At : IsRetryToStart ? At : null,
         Preemptions = Preemptions,
+        FirstSubmittedAt = FirstSubmittedAt,
         SubmittedAt = SubmittedAt,
         StartedAt = StartedAt,
         EndedAt = EndedAt,
         PendingTimeout = PendingTimeout,
         WorkloadTimeout = WorkloadTimeout,
         RunTimeout = RunTimeout,
+        Deadline = Deadline,
         Image = Image,
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
         Outputs = Outputs.Where(one => one.Name != ScriptStep.Result).ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),

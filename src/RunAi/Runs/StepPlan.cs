@@ -58,6 +58,10 @@ internal sealed class StepPlan
 
     public TimeSpan? WorkloadTimeout { get; init; }
 
+    public TimeSpan? RunTimeout { get; init; }
+
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>What is to be stored before the request, one line each.</summary>
     public IReadOnlyList<string> Preparations { get; init; } = [];
 

@@ -33,8 +33,20 @@ public sealed class StepRun
     /// <summary>Which attempt this is, from 1.</summary>
     public int Attempt { get; set; } = 1;
 
+    /// <summary>The attempts before this one, the first first.</summary>
+    public StepAttempt[] EarlierAttempts { get; set; } = [];
+
+    /// <summary>
+    /// For a run whose attempt failed and that is tried again: when the next attempt is due, by the control plane's clock. Whoever waits for
+    /// the run makes it; null for all others.
+    /// </summary>
+    public DateTimeOffset? NextAttemptAt { get; set; }
+
     /// <summary>How often the workload lost its place to another and went back to the queue.</summary>
     public int Preemptions { get; set; }
+
+    /// <summary>When the control plane accepted the first attempt, by its clock; retries and the deadline count from it.</summary>
+    public DateTimeOffset? FirstSubmittedAt { get; set; }
 
     /// <summary>When the control plane accepted it, by its clock.</summary>
     public DateTimeOffset? SubmittedAt { get; set; }
@@ -56,6 +68,9 @@ public sealed class StepRun
 
     /// <summary>The time it may run, time in the queue left aside, of the step; null for no limit.</summary>
     public TimeSpan? RunTimeout { get; set; }
+
+    /// <summary>The time from the first attempt's submission to the end of the last, of the step or its operator; null for no limit.</summary>
+    public TimeSpan? Deadline { get; set; }
 
     /// <summary>The container image.</summary>
     public string? Image { get; set; }

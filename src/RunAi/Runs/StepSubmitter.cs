@@ -1,6 +1,6 @@
 using RunAi.ControlPlane;
-using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
+using RunAi.Runs.Retries;
 using RunAi.Specs;
 using RunAi.Stacks;
 using RunAi.Steps;
@@ -9,20 +9,17 @@ using RunAi.Steps.Scripts;
 namespace RunAi.Runs;
 
 /// <summary>
-/// Submits steps, so that each gets one workload: a request whose answer was lost is settled by asking for the workload by its
-/// name, which holds part of the run id, before anything is sent again.
+/// Submits steps: plans, stores what a run needs, and claims the run, so that it gets one workload however many submit it.
 /// </summary>
 internal sealed class StepSubmitter
 {
-    private const int MostAttempts = 3;
-
     private readonly StepOperatorConnection _connection;
-    private readonly SubmissionSettlement _settlement;
     private readonly IRunMeans? _means;
     private readonly RunPreparation? _preparation;
     private readonly StepCache? _cache;
     private readonly RunJournal _journal;
     private readonly RunClaims _claims;
+    private readonly AttemptSubmission _submission;
 
     /// <param name="connection">The step operator's.</param>
     /// <param name="time">The clock.</param>
@@ -32,12 +29,12 @@ internal sealed class StepSubmitter
     public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IRunMeans? means = null, RunOwners? owners = null)
     {
         _connection = connection;
-        _settlement = new SubmissionSettlement(connection.Client, time);
         _journal = journal;
         _claims = new RunClaims(journal, owners ?? new RunOwners(""), time);
         _means = means;
         _preparation = means is null ? null : new RunPreparation(means);
         _cache = means is null ? null : new StepCache(means.Store, connection.Client.Log);
+        _submission = new AttemptSubmission(connection, time, journal, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
     }
 
     private StepOperator Operator => _connection.Operator;
@@ -47,7 +44,7 @@ internal sealed class StepSubmitter
     public async Task<StepPlan> PlanAsync(Step step, string runId, CancellationToken cancellationToken)
     {
         var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
-        StepValidation.ThrowIfInvalid(step, settings, Needed(step));
+        StepValidation.ThrowIfInvalid(step, settings, [.. RetryPolicyReader.Violations(step), .. Needed(step)]);
         step = ScriptStep.Lower(step);
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken).ConfigureAwait(false);
@@ -62,6 +59,8 @@ internal sealed class StepSubmitter
         {
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
             WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
+            RunTimeout = settings.RunTimeout,
+            Deadline = settings.Deadline,
             Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
         };
     }
@@ -103,7 +102,8 @@ internal sealed class StepSubmitter
         record.CacheKey = cacheKey;
         while (true)
         {
-            var (claim, last) = await _claims.EnterAsync(record, request.Force, NameOf, IsOverAsync, cancellationToken).ConfigureAwait(false);
+            var (claim, last) = await _claims.EnterAsync(record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
+                .ConfigureAwait(false);
             using (claim)
             {
                 if (claim is null)
@@ -111,10 +111,9 @@ internal sealed class StepSubmitter
                     return last.ToRun(_means?.StoreName);
                 }
 
-                if (await SubmitAsync(plan, materials, claim, request.IsKeyed, cancellationToken).ConfigureAwait(false) is { } run)
+                if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
                 {
-                    await _journal.AppendAsync(claim.Record.With(run), cancellationToken).ConfigureAwait(false);
-                    return run;
+                    return submitted.ToRun(_means?.StoreName);
                 }
             }
         }
@@ -124,74 +123,25 @@ internal sealed class StepSubmitter
             plan.TakeAttempt(attempt);
             return plan.WorkloadName;
         }
+
+        Task<StepPlan> ReplanAsync(CancellationToken ct) => PlanAsync(step, request.RunId, ct);
     }
 
-    /// <summary>Submits the attempt that was claimed; null when another submission has taken over.</summary>
-    private async Task<StepRun?> SubmitAsync(StepPlan plan, RunMaterials? materials, RunClaim claim, bool isKeyed, CancellationToken cancellationToken)
+    /// <summary>Whether the run that is there gets another attempt; false to take it as it is.</summary>
+    private async Task<bool> WantsMoreAsync(RunRecord last, RunRecord wanted, bool force, CancellationToken cancellationToken)
     {
-        if ((isKeyed || claim.IsTakenOver)
-            && await _settlement.FindEarlierAsync(plan.Target, claim.IsTakenOver, cancellationToken).ConfigureAwait(false) is { } existing)
+        if (!force)
         {
-            return Describe(plan, existing);
+            RunConflict.ThrowIfOther(last, wanted);
+            return false;
         }
 
-        try
+        if (last.IsOver || await IsOverAsync(last, cancellationToken).ConfigureAwait(false))
         {
-            await CompleteAsync(plan, materials, cancellationToken).ConfigureAwait(false);
-            return await SubmitAsync(plan, claim, cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        catch (RunAiApiException e) when (MayBlameProject(e))
-        {
-            _connection.Client.Session.InvalidateProject(plan.Project.Id);
-            var fresh = await PlanAsync(plan.Step, plan.RunId, cancellationToken).ConfigureAwait(false);
-            if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId)
-            {
-                fresh.TakeAttempt(plan.Attempt);
-                await CompleteAsync(fresh, materials, cancellationToken).ConfigureAwait(false);
-                return await SubmitAsync(fresh, claim, cancellationToken).ConfigureAwait(false);
-            }
 
-            await RefusedAsync(plan, claim.Record, e, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-        catch (RunAiApiException e) when (!e.MayHaveHappened)
-        {
-            await RefusedAsync(plan, claim.Record, e, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>Submits a plan and returns the run, whether its workload was created just now or by a request whose answer was lost.</summary>
-    /// <returns>The run; null when another submission has taken over, so that nothing more may be sent.</returns>
-    /// <exception cref="RunAiApiException">The control plane refused it, or whether it took it cannot be found out.</exception>
-    private async Task<StepRun?> SubmitAsync(StepPlan plan, RunClaim claim, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (!await claim.HoldAsync(cancellationToken).ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            try
-            {
-                plan.IsSent = true;
-                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, cancellationToken).ConfigureAwait(false);
-                return Describe(plan, training);
-            }
-            catch (RunAiApiException e) when (IsAmbiguous(e))
-            {
-                if (await _settlement.FindAsync(plan.Target, e, cancellationToken).ConfigureAwait(false) is { } existing)
-                {
-                    return Describe(plan, existing);
-                }
-
-                if (attempt == MostAttempts)
-                {
-                    throw e.MayHaveHappened ? SubmissionSettlement.Uncertain(plan.Target, e) : e;
-                }
-            }
-        }
+        return last.SpecDigest == wanted.SpecDigest ? false : throw RunConflict.NotOver(last);
     }
 
     /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
@@ -200,15 +150,6 @@ internal sealed class StepSubmitter
         : _preparation is not null ? _preparation.ForeignInputs(step)
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
-
-    private async Task CompleteAsync(StepPlan plan, RunMaterials? materials, CancellationToken cancellationToken)
-    {
-        if (materials is not null)
-        {
-            var now = _connection.Client.Session.ServerTime;
-            plan.Complete(await _preparation!.WriteManifestAsync(plan, materials, now, cancellationToken).ConfigureAwait(false));
-        }
-    }
 
     /// <summary>Whether the workload of a run has ended, whatever its record says.</summary>
     private async Task<bool> IsOverAsync(RunRecord record, CancellationToken cancellationToken)
@@ -241,19 +182,6 @@ internal sealed class StepSubmitter
             : null;
     }
 
-    private Task RefusedAsync(StepPlan plan, RunRecord record, RunAiException failure, CancellationToken cancellationToken)
-    {
-        var run = record.ToRun(null);
-        run.State = StepRunState.Failed;
-        run.WorkloadName = plan.WorkloadName;
-        return _journal.AppendAsync(record.With(run, failure.Message), cancellationToken);
-    }
-
-    private static bool MayBlameProject(RunAiApiException e) =>
-        !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.Count == 0;
-
-    private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.StatusCode == 409;
-
     private RunRecord Record(StepPlan plan, RunMaterials? materials) => new()
     {
         RunId = plan.RunId,
@@ -273,26 +201,8 @@ internal sealed class StepSubmitter
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,
         WorkloadTimeout = plan.WorkloadTimeout,
-        RunTimeout = plan.Settings.RunTimeout,
-    };
-
-    private StepRun Describe(StepPlan plan, TrainingRecord training) => new()
-    {
-        RunId = plan.RunId,
-        StepName = plan.Step.Name,
-        StepOperator = Operator.Name,
-        ProjectName = Operator.ProjectName,
-        WorkloadId = training.WorkloadId,
-        WorkloadName = plan.WorkloadName,
-        Phase = training.ActualPhase ?? "",
-        State = StepRunState.Submitted,
-        Attempt = plan.Attempt,
-        SubmittedAt = training.CreatedAt,
-        PendingTimeout = plan.PendingTimeout,
-        WorkloadTimeout = plan.WorkloadTimeout,
-        RunTimeout = plan.Settings.RunTimeout,
-        Image = plan.Image,
-        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
-        Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
+        RunTimeout = plan.RunTimeout,
+        Deadline = plan.Deadline,
+        Retry = RetryPolicyReader.Of(plan.Step),
     };
 }

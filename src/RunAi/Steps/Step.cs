@@ -61,6 +61,12 @@ public sealed class Step
     /// </summary>
     public IDictionary Environment { get; set; } = new OrderedDictionary();
 
+    /// <summary>
+    /// How often the run is tried again for which cause, each time with a workload of its own: <c>Preempted</c>, <c>Infrastructure</c> and
+    /// <c>UserCode</c> with a number, and the times <c>Backoff</c>, <c>MaxBackoff</c> and <c>Window</c>. Empty for never.
+    /// </summary>
+    public IDictionary Retry { get; set; } = new OrderedDictionary();
+
     /// <summary>The step's own settings; the step operator's defaults lie under them.</summary>
     public StepSettings Settings { get; set; } = new();
 

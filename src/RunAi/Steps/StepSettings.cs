@@ -117,6 +117,9 @@ public sealed class StepSettings
     /// <summary>The longest running time, time in the queue left aside, above zero; kept by whoever waits.</summary>
     public TimeSpan? RunTimeout { get => Get<TimeSpan?>(); set => Set(value); }
 
+    /// <summary>The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.</summary>
+    public TimeSpan? Deadline { get => Get<TimeSpan?>(); set => Set(value); }
+
     /// <summary>A setting by its PowerShell name, null when nobody set it.</summary>
     internal object? this[string name]
     {

@@ -45,6 +45,7 @@ internal static class StepSettingsSchema
         new("WorkloadTimeout", "workload_timeout", null, Time, LongerThanZero),
         new("PendingTimeout", "pending_timeout", null, Time, LongerThanZero),
         new("RunTimeout", "run_timeout", null, Time, LongerThanZero),
+        new("Deadline", "deadline", null, Time, LongerThanZero),
     ];
 
     /// <summary>Settings that have a name already but cannot be given in this version.</summary>

@@ -1,12 +1,13 @@
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>An emulator that nobody else takes GPUs of, where workloads with certain images come to grief.</summary>
+/// <summary>An emulator that nobody else takes GPUs of, where workloads with certain images, or names, come to grief.</summary>
 public sealed class MishapPlane : IDisposable
 {
     public EmulatedControlPlane Plane { get; } = EmulatedControlPlane.WithSeed("""
         {
           "timetable": {
             "outcomes": [
+              { "name": "runai-lost-????????", "nodeLostAfterSeconds": 1 },
               { "image": "absent/*", "imagePullFails": true },
               { "image": "lost-volume/*", "mountFails": "data" },
               { "image": "greedy/*", "outOfMemory": true },

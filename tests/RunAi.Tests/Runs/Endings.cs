@@ -10,11 +10,19 @@ internal static class Endings
 
     public static WorkloadEnding Failed(StepRun run) => Of(run, WatchOutcomeKind.Failed, "Failed");
 
+    /// <summary>Failed for what a record says, such as <c>Evict</c> or <c>NodeLost</c>.</summary>
+    public static WorkloadEnding FailedFor(StepRun run, string reason, DateTimeOffset seenAt)
+    {
+        var workload = new Workload { WorkloadId = run.WorkloadId!, Name = run.WorkloadName, Phase = "Failed" };
+        DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, reason, "It said so.")];
+        return WorkloadEnding.Explained(new WatchOutcome(WatchOutcomeKind.Failed, workload), new CaseFile(workload, evidence, [], Clues.None, []), seenAt);
+    }
+
     public static WorkloadEnding Deleted(StepRun run) => Of(run, WatchOutcomeKind.Deleted, "Running");
 
     private static WorkloadEnding Of(StepRun run, WatchOutcomeKind kind, string phase)
     {
-        var workload = new Workload { WorkloadId = "71f69d83-ba66-4822-adf5-55ce55efd210", Name = run.WorkloadName, Phase = phase };
+        var workload = new Workload { WorkloadId = run.WorkloadId ?? "71f69d83-ba66-4822-adf5-55ce55efd210", Name = run.WorkloadName, Phase = phase };
         var outcome = new WatchOutcome(kind, workload);
         return kind == WatchOutcomeKind.Completed
             ? new WorkloadEnding(outcome, null, DateTimeOffset.UnixEpoch)

@@ -1,7 +1,7 @@
 using System.Collections;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using RunAi.Runs;
+using RunAi.Runs.Retries;
 
 namespace RunAi.Tests.Runs;
 
@@ -89,7 +89,7 @@ public class RetryPolicyTests
 
         double Delay(RetryPolicy p, RetryHistory h, double random)
         {
-            var decision = p.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, h, _time, () => random);
+            var decision = p.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, h, _time.GetUtcNow(), () => random);
             h.Add(decision.Category, decision.Delay);
             return decision.Delay.TotalSeconds;
         }
@@ -104,7 +104,7 @@ public class RetryPolicyTests
         var history = new RetryHistory(_time.GetUtcNow());
         _time.Advance(TimeSpan.FromSeconds(elapsed));
 
-        Assert.Equal(due, policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time, () => 0).IsDue);
+        Assert.Equal(due, policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => 0).IsDue);
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public class RetryPolicyTests
             };
             var history = new RetryHistory(_time.GetUtcNow());
             history.Add(RetryCategory.Preempted, TimeSpan.FromSeconds(last));
-            var delay = policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time, () => random).Delay;
+            var delay = policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => random).Delay;
             return delay >= policy.Backoff && delay <= policy.MaxBackoff;
         });
 
     private bool Take(RetryPolicy policy, RetryHistory history, DiagnosisCause cause)
     {
-        var decision = policy.Decide(new WorkloadDiagnosis { Cause = cause }, history, _time, () => 0.5);
+        var decision = policy.Decide(new WorkloadDiagnosis { Cause = cause }, history, _time.GetUtcNow(), () => 0.5);
         if (decision.IsDue)
         {
             history.Add(decision.Category, decision.Delay);

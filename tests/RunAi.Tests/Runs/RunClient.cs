@@ -1,6 +1,7 @@
 using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.Runs;
+using RunAi.Runs.Retries;
 using RunAi.Secrets;
 using RunAi.Tests.ControlPlane;
 
@@ -13,6 +14,7 @@ internal sealed class RunClient : IDisposable
 
     private readonly SessionCache _cache;
     private readonly StepSubmitter _submitter;
+    private readonly TimeProvider _time;
 
     /// <param name="plane">The control plane.</param>
     /// <param name="objects">What is in the store.</param>
@@ -21,6 +23,7 @@ internal sealed class RunClient : IDisposable
     /// <param name="step">Called before and after each use of store and control plane.</param>
     public RunClient(WorkloadPlane plane, MemoryStore objects, TimeProvider time, OwnerState? others = null, Action<string>? step = null)
     {
+        _time = time;
         var options = new ControlPlaneOptions { AttemptTimeout = TestClock.AttemptTimeout };
         _cache = new SessionCache(new ControlPlaneTransport(options, time, () => plane.Wire(step)));
         var client = new ControlPlaneClient(
@@ -47,12 +50,16 @@ internal sealed class RunClient : IDisposable
 
     public StepOperatorConnection Connection { get; }
 
-    public async Task<StepRun> SubmitAsync(string command = "train", bool force = false)
+    public async Task<StepRun> SubmitAsync(string command = "train", bool force = false, Action<Step>? change = null)
     {
         var step = new Step { Name = "train", BaseImage = "busybox", Command = [command] };
+        change?.Invoke(step);
         var request = new SubmitRequest(RunIdOfKey) { IsKeyed = true, Force = force };
         return (await _submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
+
+    /// <summary>Follows a run from attempt to attempt, each ended as the control plane has it.</summary>
+    public RunAttempts Attempts() => RunAttempts.Of(Connection, _time, Journal, Store, Owners, Log);
 
     public void Dispose() => _cache.Dispose();
 

@@ -18,6 +18,12 @@ internal sealed class WorkloadPlane
     /// <summary>What the next creations are refused with; null to accept them.</summary>
     public int? Refusal { get; set; }
 
+    /// <summary>Its clock; null for answers without times.</summary>
+    public TimeProvider? Clock { get; set; }
+
+    /// <summary>True while it answers nothing but 503.</summary>
+    public bool IsAway { get; set; }
+
     public IReadOnlyList<JObject> Created => [.. _created.Select(one => one.Body)];
 
     public int Looks => _looks;
@@ -33,6 +39,7 @@ internal sealed class WorkloadPlane
 
     private HttpResponseMessage Answer(HttpMethod method, Uri uri, string body) => (method.Method, uri.AbsolutePath) switch
     {
+        _ when IsAway => FakeControlPlane.Answer(503, """{"code":503,"message":"away"}"""),
         ("POST", "/api/v1/token") => FakeControlPlane.Answer(200, """{"accessToken":"t","expiresIn":360000}"""),
         ("GET", "/api/v1/org-unit/projects") => FakeControlPlane.Answer(200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}"""),
         ("GET", "/api/v2/policy/trainings") => FakeControlPlane.Answer(404, """{"code":404,"message":"none"}"""),
@@ -50,7 +57,7 @@ internal sealed class WorkloadPlane
 
         var id = Guid.NewGuid().ToString();
         _created.Enqueue((id, body));
-        return FakeControlPlane.Answer(202, new JObject { ["workloadId"] = id, ["name"] = body["name"], ["spec"] = body["spec"] }.ToString());
+        return FakeControlPlane.Answer(202, new JObject { ["workloadId"] = id, ["name"] = body["name"], ["spec"] = body["spec"], ["createdAt"] = Clock?.GetUtcNow() }.ToString());
     }
 
     private HttpResponseMessage List(string filter)

@@ -10,7 +10,8 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// The control plane and the run's store are asked, and an end that nobody has seen is recorded. A run whose submission died is settled:
 /// its workload is found, or the run ends as failed. With -Wait the log is shown and the run comes back when it has ended; one that did not
-/// succeed gives an error. Attaching never harms the workload, and Ctrl+C leaves it running.
+/// succeed gives an error. A run that was submitted with -Retry goes on with its attempts, counted from its record. Attaching never harms the
+/// workload, and Ctrl+C leaves it running.
 /// </para>
 /// </summary>
 /// <example><code>Resume-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Wait | Receive-RunAiStep</code></example>
@@ -39,18 +40,23 @@ public sealed class ResumeStepRunCommand : RunCommand
         RunIdentity identity, string? storeName, WorkContext context, CancellationToken token)
     {
         var found = await new RecordedRuns(context).FindAsync(identity.RunId, storeName, token).ConfigureAwait(false);
-        if (found.Record.IsOver)
+        var run = found.Run;
+        if (found.Record.IsOver && run.NextAttemptAt is null)
         {
-            return (found.Run, Wait ? RunOver.FailureOf(found.Run) : null);
+            return (run, Wait ? RunOver.FailureOf(run) : null);
         }
 
         var connection = await context.ConnectAsync(OperatorOf(found.Record), token).ConfigureAwait(false);
-        var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
-        var run = await new RunRefresh(connection, found.Journal, owners, TimeProvider.System, context.Log)
-            .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
+        if (!found.Record.IsOver)
+        {
+            var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
+            run = await new RunRefresh(connection, found.Journal, owners, TimeProvider.System, context.Log)
+                .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
+        }
+
         return !Wait ? (run, null)
-            : run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null
-                ? (run, await new RunAttendance(connection, context, this).AttendAsync(run, found.Store, found.Journal, token).ConfigureAwait(false))
+            : (run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null) || run.NextAttemptAt is not null
+                ? await new RunAttendance(connection, context, this).AttendAsync(run, found.Store, found.Journal, token).ConfigureAwait(false)
                 : (run, RunOver.FailureOf(run));
     }
 }

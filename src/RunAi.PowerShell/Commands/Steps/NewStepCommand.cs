@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.Runs.Retries;
 using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
@@ -89,6 +90,13 @@ public sealed class NewStepCommand : RunAiCommand
     [Parameter]
     public IDictionary? Environment { get; set; }
 
+    /// <summary>
+    /// <para type="description">How often the run is tried again for which cause: @{ Preempted = 3; Infrastructure = 2; UserCode = 1 }, and the times
+    /// Backoff, MaxBackoff and Window.</para>
+    /// </summary>
+    [Parameter]
+    public IDictionary? Retry { get; set; }
+
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable.</para></summary>
     [Parameter]
     [StepSettingsTransformation]
@@ -115,9 +123,10 @@ public sealed class NewStepCommand : RunAiCommand
             Output = Output,
             Checkpoint = Checkpoint,
             Cache = Cache,
+            Retry = Retry,
             Settings = Settings?.Read(),
         }.Create();
-        StepValidation.ThrowIfInvalid(step);
+        StepValidation.ThrowIfInvalid(step, step.Settings, RetryPolicyReader.Violations(step));
         WriteObject(step);
     }
 }

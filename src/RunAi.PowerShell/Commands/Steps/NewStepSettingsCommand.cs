@@ -177,6 +177,11 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
+    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds or as a TimeSpan.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Deadline { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {

@@ -4,6 +4,7 @@ using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
+using RunAi.Runs.Retries;
 using RunAi.Stacks;
 using RunAi.Steps;
 
@@ -103,6 +104,15 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [Parameter(ParameterSetName = Script)]
     public IDictionary? Environment { get; set; }
 
+    /// <summary>
+    /// <para type="description">How often the run is tried again for which cause: @{ Preempted = 3; Infrastructure = 2; UserCode = 1 }. Waits between
+    /// attempts grow from Backoff (10 s) to MaxBackoff (5 min); after Window from the first submission none begins. Whoever waits for the run makes
+    /// the attempts: Invoke-RunAiStep, Wait-RunAiWorkload with the run, or Resume-RunAiStepRun -Wait.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
+    public IDictionary? Retry { get; set; }
+
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
@@ -153,7 +163,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
     {
         var time = TimeProvider.System;
         var support = new RunSupport(context);
-        StepValidation.ThrowIfInvalid(_step!, (_step!.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings));
+        StepValidation.ThrowIfInvalid(_step!, (_step!.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings), RetryPolicyReader.Violations(_step));
         StackRequirements.Check(_stack!, Needs(_step));
         var store = await support.StoreAsync(_stack!.Stack.ArtifactStore, token).ConfigureAwait(false);
         Journal = await support.JournalAsync(store, token).ConfigureAwait(false);
@@ -208,6 +218,7 @@ public abstract class StepDefinitionCommand : OperatorCommand
         Output = Output,
         Checkpoint = Checkpoint,
         Cache = Cache,
+        Retry = Retry,
         Settings = Settings?.Read(),
     }.Create();
 

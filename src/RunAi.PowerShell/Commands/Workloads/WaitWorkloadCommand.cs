@@ -11,7 +11,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// Waiting never harms a workload: trouble with the control plane only lengthens the wait and Ctrl+C leaves the workload running.
 /// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
-/// workload, name or id gives the workload. One that did not succeed also gives an error.
+/// workload, name or id gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
+/// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
+/// workload's name instead of the run to wait for that one workload alone.
 /// </para>
 /// </summary>
 /// <example><code>$run | Wait-RunAiWorkload</code></example>
@@ -78,58 +80,19 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         WorkloadIdentity[] identities, RunAi.StepOperator one, WorkContext context, CancellationToken token)
     {
         var connection = await context.ConnectAsync(one, token).ConfigureAwait(false);
-        var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
-        var requests = new List<WatchRequest>();
-        foreach (var identity in identities)
+        var wait = new GroupWait(connection, context, this) { Limits = LimitsOf, WhileStopped = WhileStopped, RecordStore = _stackStore };
+        await wait.WaitAsync(identities, Tell, token).ConfigureAwait(false);
+
+        void Tell(object ended, RunAiException? failure) => context.Pump.Post(() =>
         {
-            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
-            if (!runs.ContainsKey(id))
+            WriteObject(ended);
+            if (failure is not null)
             {
-                runs.Add(id, identity.Run);
-                requests.Add(Request(one, id, identity));
+                WriteFailure(failure);
             }
-        }
-
-        var conclusions = Task.CompletedTask;
-        using var view = new WatchProgressView(context.Pump, this, TimeProvider.System);
-        await new WorkloadWait(connection, TimeProvider.System, context.Log)
-            .WaitAsync(requests, WhileStopped, ending => conclusions = ConcludeAsync(conclusions, ending), view.Show, token).ConfigureAwait(false);
-        await conclusions.ConfigureAwait(false);
-
-        async Task ConcludeAsync(Task before, WorkloadEnding ending)
-        {
-            var run = runs[ending.Outcome.Workload.WorkloadId];
-            var failure = run is null ? ending.Failure : await ConcludeRunAsync(run, ending, context, token).ConfigureAwait(false);
-            await before.ConfigureAwait(false);
-            context.Pump.Post(() =>
-            {
-                WriteObject(run is null ? ending.Outcome.Workload : run);
-                if (failure is not null)
-                {
-                    WriteFailure(failure);
-                }
-            });
-        }
-    }
-
-    private async Task<RunAiException?> ConcludeRunAsync(StepRun run, WorkloadEnding ending, WorkContext context, CancellationToken token)
-    {
-        var support = new RunSupport(context);
-        var store = await support.StoreAsync(run.ArtifactStore, token).ConfigureAwait(false);
-        var recorded = store ?? await support.StoreAsync(_stackStore, token).ConfigureAwait(false);
-        var journal = await support.JournalAsync(recorded, token).ConfigureAwait(false);
-        return await new RunConclusion(store, journal, context.Log).ConcludeAsync(run, ending, token).ConfigureAwait(false);
+        });
     }
 
     /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>
-    private WatchRequest Request(RunAi.StepOperator one, string id, WorkloadIdentity identity) => new(id, identity.Text)
-    {
-        DeleteOnFailure = identity.Run is not null && one.DeleteOnFailure,
-        Limits = new ClockLimits
-        {
-            Pending = PendingTimeout ?? identity.Run?.PendingTimeout,
-            Workload = WorkloadTimeout ?? identity.Run?.WorkloadTimeout,
-            Run = RunTimeout ?? identity.Run?.RunTimeout,
-        },
-    };
+    private ClockLimits LimitsOf(StepRun? run) => RunLimits.Of(run ?? new StepRun(), PendingTimeout, WorkloadTimeout, RunTimeout);
 }

@@ -39,6 +39,7 @@ internal static class ScriptStep
         Cache = step.Cache,
         Command = [Program, "-NoProfile", "-NonInteractive", "-File", $"{{{{inputs.{Runner}}}}}", $"{{{{inputs.{Script}}}}}", $"{{{{outputs.{Result}}}}}"],
         Environment = step.Environment,
+        Retry = step.Retry,
         Settings = step.Settings,
     };
 

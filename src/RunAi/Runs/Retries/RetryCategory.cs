@@ -1,4 +1,4 @@
-namespace RunAi.Runs;
+namespace RunAi.Runs.Retries;
 
 /// <summary>The kinds of failure that a retry policy tells apart.</summary>
 internal enum RetryCategory

@@ -1,7 +1,7 @@
 using System.Collections;
 using RunAi.Steps;
 
-namespace RunAi.Runs;
+namespace RunAi.Runs.Retries;
 
 /// <summary>Reads a retry policy as users write it: <c>@{ Preempted = 3; Infrastructure = 2; Window = '02:00:00' }</c>.</summary>
 internal static class RetryPolicyReader
@@ -13,11 +13,31 @@ internal static class RetryPolicyReader
     private static readonly string[] Times = [nameof(RetryPolicy.Window), nameof(RetryPolicy.Backoff), nameof(RetryPolicy.MaxBackoff)];
     private static readonly string[] Known = [.. Categories.Select(category => category.ToString()), .. Times];
 
+    /// <summary>The policy of a step; null for a step that is never tried again.</summary>
+    public static RetryPolicy? Of(Step step) =>
+        step.Retry is { Count: > 0 } table && Read(table) is { } policy && policy.Limits.Values.Any(limit => limit > 0) ? policy : null;
+
+    /// <summary>What is wrong with a step's policy.</summary>
+    public static IEnumerable<Violation> Violations(Step step)
+    {
+        List<Violation> violations = [];
+        Read(step.Retry ?? new Hashtable(), violations);
+        return violations;
+    }
+
     /// <summary>The policy a table describes.</summary>
     /// <exception cref="StepSettingsException">Everything that is wrong with the table, one line for each entry.</exception>
     public static RetryPolicy Read(IDictionary table)
     {
         List<Violation> violations = [];
+        var policy = Read(table, violations);
+        return violations.Count > 0 ? throw new StepSettingsException(ErrorIds.InvalidStep, violations) : policy;
+    }
+
+    /// <summary>The policy a table describes, as far as it can be read; what is wrong with it is added to the violations.</summary>
+    public static RetryPolicy Read(IDictionary table, List<Violation> violations)
+    {
+        var before = violations.Count;
         var limits = new Dictionary<RetryCategory, int>();
         var times = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in table.Entries())
@@ -41,20 +61,18 @@ internal static class RetryPolicyReader
         var usual = RetryPolicy.None;
         var backoff = times.TryGetValue(nameof(RetryPolicy.Backoff), out var shortest) ? shortest : usual.Backoff;
         var most = times.TryGetValue(nameof(RetryPolicy.MaxBackoff), out var longest) ? longest : TimeSpan.FromTicks(Math.Max(usual.MaxBackoff.Ticks, backoff.Ticks));
-        if (violations.Count == 0 && most < backoff)
+        if (violations.Count == before && most < backoff)
         {
             violations.Add(new Violation($"{Field}.MaxBackoff", $"{most} is below Backoff, which is {backoff}."));
         }
 
-        return violations.Count > 0
-            ? throw new StepSettingsException(ErrorIds.InvalidStep, violations)
-            : new RetryPolicy
-            {
-                Limits = limits,
-                Backoff = backoff,
-                MaxBackoff = most,
-                Window = times.TryGetValue(nameof(RetryPolicy.Window), out var window) ? window : null,
-            };
+        return new RetryPolicy
+        {
+            Limits = limits,
+            Backoff = backoff,
+            MaxBackoff = most,
+            Window = times.TryGetValue(nameof(RetryPolicy.Window), out var window) ? window : null,
+        };
     }
 
     private static void ReadLimit(RetryCategory category, object? value, Dictionary<RetryCategory, int> limits, List<Violation> violations)

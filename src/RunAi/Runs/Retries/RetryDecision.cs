@@ -1,4 +1,4 @@
-namespace RunAi.Runs;
+namespace RunAi.Runs.Retries;
 
 /// <summary>Whether a run gets another attempt, and when.</summary>
 internal sealed class RetryDecision

@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
-namespace RunAi.Runs;
+namespace RunAi.Runs.Retries;
 
 /// <summary>
 /// How often, and within which time, a run is tried again for which cause. Waits between attempts grow with decorrelated jitter: each is
@@ -10,6 +11,8 @@ namespace RunAi.Runs;
 internal sealed class RetryPolicy
 {
     public static readonly RetryPolicy None = new();
+
+    private const double Digits53 = 1UL << 53;
 
     /// <summary>Retries for each category; none for those left out.</summary>
     public IReadOnlyDictionary<RetryCategory, int> Limits { get; init; } = new Dictionary<RetryCategory, int>();
@@ -39,9 +42,9 @@ internal sealed class RetryPolicy
     /// <summary>Decides on the next attempt of a run whose last one ended as diagnosed.</summary>
     /// <param name="diagnosis">Why the last attempt ended.</param>
     /// <param name="history">The retries so far.</param>
-    /// <param name="time">The clock that <see cref="Window"/> is measured by.</param>
+    /// <param name="now">The time, by the clock of the history.</param>
     /// <param name="random">A number from 0 to below 1, new at each call.</param>
-    public RetryDecision Decide(WorkloadDiagnosis diagnosis, RetryHistory history, TimeProvider time, Func<double> random)
+    public RetryDecision Decide(WorkloadDiagnosis diagnosis, RetryHistory history, DateTimeOffset now, Func<double> random)
     {
         var category = CategoryOf(diagnosis);
         if (category == RetryCategory.Never)
@@ -58,13 +61,26 @@ internal sealed class RetryPolicy
         }
 
         var delay = Delay(history.LastDelay, random());
-        if (Window is { } window && time.GetUtcNow() + delay > history.Began + window)
-        {
-            return RetryDecision.No(category, Text($"The window of {window.TotalSeconds:0.###} seconds for retries would be over."));
-        }
+        return TooLate(history, now + delay) is { } late
+            ? RetryDecision.No(category, late)
+            : RetryDecision.Yes(category, delay, Text($"{diagnosis.Cause}: retry {used + 1} of {limit} for {category}."));
+    }
 
-        return RetryDecision.Yes(
-            category, delay, Text($"{diagnosis.Cause}: retry {used + 1} of {limit} for {category} in {delay.TotalSeconds:0.#} seconds."));
+    /// <summary>Why no attempt may begin at a time any more; null when one may.</summary>
+    public string? TooLate(RetryHistory history, DateTimeOffset when) =>
+        Window is { } window && when > history.Began + window
+            ? Text($"The window of {window.TotalSeconds:0.###} seconds for retries would be over.")
+        : history.Deadline is { } deadline && when >= history.Began + deadline
+            ? Text($"The step's Deadline, {deadline.TotalSeconds:0.###} seconds after its first submission, would be over.")
+        : null;
+
+    /// <summary>A number from 0 to below 1 that no two machines share.</summary>
+    public static double Chance()
+    {
+        var bytes = new byte[sizeof(ulong)];
+        using var source = RandomNumberGenerator.Create();
+        source.GetBytes(bytes);
+        return (BitConverter.ToUInt64(bytes, 0) >> 11) / Digits53;
     }
 
     private TimeSpan Delay(TimeSpan? last, double random)

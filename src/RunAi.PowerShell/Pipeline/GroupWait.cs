@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.PowerShell.Binding;
+using RunAi.Runs;
+using RunAi.Runs.Retries;
+using RunAi.Watching;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Waits for workloads and runs of one step operator. A run that is tried again is waited for to the end of its last attempt.</summary>
+internal sealed class GroupWait
+{
+    private readonly StepOperatorConnection _connection;
+    private readonly WorkContext _context;
+    private readonly PSCmdlet _command;
+    private readonly RunSupport _support;
+
+    public GroupWait(StepOperatorConnection connection, WorkContext context, PSCmdlet command)
+    {
+        _connection = connection;
+        _context = context;
+        _command = command;
+        _support = new RunSupport(context);
+    }
+
+    /// <summary>The limits of a run, or of a workload that is no run.</summary>
+    public required Func<StepRun?, ClockLimits> Limits { get; init; }
+
+    /// <summary>True to wait on while a workload is suspended.</summary>
+    public bool WhileStopped { get; init; }
+
+    /// <summary>The store that has the records of runs without a store of their own; null for none.</summary>
+    public string? RecordStore { get; init; }
+
+    /// <summary>Waits for all of them.</summary>
+    /// <param name="identities">What to wait for.</param>
+    /// <param name="ended">Gets each run or workload at its end, and its failure.</param>
+    /// <param name="token">Ends the wait; the workloads go on.</param>
+    public async Task WaitAsync(IEnumerable<WorkloadIdentity> identities, Action<object, RunAiException?> ended, CancellationToken token)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var goingOn = new List<Task>();
+        try
+        {
+            await WaitAsync(identities, goingOn, ended, over.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nothing is submitted for a wait that is over.
+            over.Cancel();
+            throw;
+        }
+
+        await Task.WhenAll(goingOn).ConfigureAwait(false);
+    }
+
+    private async Task WaitAsync(IEnumerable<WorkloadIdentity> identities, List<Task> goingOn, Action<object, RunAiException?> ended, CancellationToken token)
+    {
+        var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
+        var requests = new List<WatchRequest>();
+        foreach (var identity in identities)
+        {
+            if (identity.Run is { NextAttemptAt: not null } between)
+            {
+                goingOn.Add(GoOnAsync(between, null, ended, token));
+                continue;
+            }
+
+            var id = await _connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
+            if (!runs.ContainsKey(id))
+            {
+                runs.Add(id, identity.Run);
+                requests.Add(Request(id, identity.Text, identity.Run));
+            }
+        }
+
+        var conclusions = Task.CompletedTask;
+        using var view = new WatchProgressView(_context.Pump, _command, TimeProvider.System);
+        await WaitAsync(requests, ending => conclusions = ConcludeAsync(conclusions, ending), view.Show, token).ConfigureAwait(false);
+        await conclusions.ConfigureAwait(false);
+
+        async Task ConcludeAsync(Task before, WorkloadEnding ending)
+        {
+            if (runs[ending.Outcome.Workload.WorkloadId] is not { } run)
+            {
+                await before.ConfigureAwait(false);
+                ended(ending.Outcome.Workload, ending.Failure);
+                return;
+            }
+
+            var (failure, goesOn) = await ConcludeRunAsync(run, ending, token).ConfigureAwait(false);
+            await before.ConfigureAwait(false);
+            if (goesOn)
+            {
+                goingOn.Add(GoOnAsync(run, failure, ended, token));
+                return;
+            }
+
+            ended(run, failure);
+        }
+    }
+
+    /// <summary>Follows a run whose attempt is over to the end of its last.</summary>
+    private async Task GoOnAsync(StepRun run, RunAiException? failure, Action<object, RunAiException?> ended, CancellationToken token)
+    {
+        var (store, journal) = await PlacesAsync(run, token).ConfigureAwait(false);
+        var owners = await _support.OwnersAsync(token).ConfigureAwait(false);
+        var attempts = RunAttempts.Of(_connection, TimeProvider.System, journal, store, owners, _context.Log);
+        try
+        {
+            (run, failure) = await attempts.FollowAsync(run, AttendAsync, token, failure).ConfigureAwait(false);
+        }
+        catch (RunAiException refused)
+        {
+            failure = refused;
+        }
+
+        ended(run, failure);
+    }
+
+    private async Task<RunAiException?> AttendAsync(StepRun attempt, CancellationToken token)
+    {
+        WorkloadEnding? ending = null;
+        await WaitAsync([Request(attempt.WorkloadId!, attempt.WorkloadName, attempt)], one => ending = one, _ => { }, token).ConfigureAwait(false);
+        return (await ConcludeRunAsync(attempt, ending!, token).ConfigureAwait(false)).Failure;
+    }
+
+    private Task WaitAsync(IReadOnlyList<WatchRequest> requests, Action<WorkloadEnding> ended, Action<WatchStatus> progress, CancellationToken token) =>
+        new WorkloadWait(_connection, TimeProvider.System, _context.Log).WaitAsync(requests, WhileStopped, ended, progress, token);
+
+    private async Task<(RunAiException? Failure, bool GoesOn)> ConcludeRunAsync(StepRun run, WorkloadEnding ending, CancellationToken token)
+    {
+        var (store, journal) = await PlacesAsync(run, token).ConfigureAwait(false);
+        var conclusion = new RunConclusion(store, journal, _context.Log);
+        return (await conclusion.ConcludeAsync(run, ending, token).ConfigureAwait(false), conclusion.GoesOn);
+    }
+
+    private async Task<(Artifacts.IArtifactStore? Store, RunJournal Journal)> PlacesAsync(StepRun run, CancellationToken token)
+    {
+        var store = await _support.StoreAsync(run.ArtifactStore, token).ConfigureAwait(false);
+        var recorded = store ?? await _support.StoreAsync(RecordStore, token).ConfigureAwait(false);
+        return (store, await _support.JournalAsync(recorded, token).ConfigureAwait(false));
+    }
+
+    private WatchRequest Request(string id, string name, StepRun? run) => new(id, name)
+    {
+        DeleteOnFailure = run is not null && _connection.Operator.DeleteOnFailure,
+        Limits = Limits(run),
+    };
+}
