@@ -12,6 +12,7 @@ internal static class Unwrapped
         PSObject wrapped when wrapped.BaseObject is not PSCustomObject => Value(wrapped.BaseObject),
         IDictionary dictionary => Dictionary(dictionary),
         object?[] array => Array.ConvertAll(array, Value),
+        ArrayList list => Array.ConvertAll(list.ToArray(), Value),
         _ => value,
     };
 

@@ -18,6 +18,8 @@ internal static class CacheKey
         nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy), nameof(StepSettings.AutoDeletionTimeAfterCompletion),
         nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
         nameof(StepSettings.Deadline),
+        nameof(StepSettings.Toleration), nameof(StepSettings.NodeAffinity), nameof(StepSettings.PodAffinity), nameof(StepSettings.Port), nameof(StepSettings.ExposedUrl),
+        nameof(StepSettings.RelatedUrl), nameof(StepSettings.ReadinessProbe), nameof(StepSettings.ImagePullSecret), nameof(StepSettings.Stdin), nameof(StepSettings.Tty),
     };
 
     /// <param name="step">The step: its command, environment and names of outputs.</param>
@@ -36,7 +38,7 @@ internal static class CacheKey
                 .Select(one => new JArray(one.Name, one.Value ?? "", one.Source ?? "", one.SourceName ?? "", one.Key ?? ""))),
             ["settings"] = new JArray(StepSettingsSchema.Rows
                 .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))
-                .Select(row => new JArray(row.Name, WireValue.Of(settings[row.Name]!)))),
+                .Select(row => new JArray(row.Name, WireValue.Of(row, settings[row.Name]!, PolicyView.None, "")))),
             ["inputs"] = new JArray(materials.Inputs
                 .OrderBy(one => one.Name, StringComparer.Ordinal)
                 .Select(one => new JArray(one.Name, one.Descriptor.MediaType, one.Descriptor.FileName, one.Descriptor.Digest))),

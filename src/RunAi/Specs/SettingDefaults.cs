@@ -20,6 +20,12 @@ internal static class SettingDefaults
             }
         }
 
+        if (filled.Tty == true && filled.Stdin is null && !policy.Decides("stdin"))
+        {
+            // The document: a terminal also requires stdin.
+            filled.Stdin = true;
+        }
+
         GpuShare.Complete(filled, policy);
         return filled;
     }

@@ -23,7 +23,7 @@ internal static class TrainingSpecBuilder
         Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner = null)
     {
         StepSettings filled = SettingDefaults.Fill(settings, policy);
-        StepValidation.ThrowIfInvalid(step, filled);
+        StepValidation.ThrowIfInvalid(step, filled, runner?.SharedFolder is { } store ? RunnerPaths.OfStore(filled, store) : null);
 
         var body = new JObject
         {
@@ -66,17 +66,17 @@ internal static class TrainingSpecBuilder
             spec["environmentVariables"] = environment;
         }
 
-        if (target.ImagePullSecretName is { } secret)
-        {
-            spec["imagePullSecrets"] = new JArray(new JObject { ["name"] = secret });
-        }
-
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (row.WirePath is { } path && settings[row.Name] is { } value)
             {
-                Put(spec, path, WireValue.Of(value));
+                WireValue.Put(spec, path, WireValue.Of(row, value, policy, path));
             }
+        }
+
+        if (target.ImagePullSecretName is { } secret)
+        {
+            PullWith(spec, secret);
         }
 
         if (step.WorkingDir is { } folder && spec["workingDir"] is null && string.IsNullOrEmpty(step.Source))
@@ -95,27 +95,34 @@ internal static class TrainingSpecBuilder
 
     private static JObject Variable(EnvironmentEntry variable)
     {
-        if (variable.Source is null)
+        JObject json = variable switch
         {
-            return WireValue.NameAndValue(variable.Name, variable.Value ?? "");
+            { Source: { } source, Key: { } key } => new() { ["name"] = variable.Name, [source] = new JObject { ["name"] = variable.SourceName, ["key"] = key } },
+            { Source: { } source } => new() { ["name"] = variable.Name, [source] = new JObject { ["path"] = variable.SourceName } },
+            { Exclude: true, Value: null } => new() { ["name"] = variable.Name },
+            _ => WireValue.NameAndValue(variable.Name, variable.Value ?? ""),
+        };
+        if (variable.Description is { } description)
+        {
+            json["description"] = description;
         }
 
-        JObject source = variable.Key is { } key
-            ? new JObject { ["name"] = variable.SourceName, ["key"] = key }
-            : new JObject { ["path"] = variable.SourceName };
-        return new JObject { ["name"] = variable.Name, [variable.Source] = source };
+        if (variable.Exclude)
+        {
+            json["exclude"] = true;
+        }
+
+        return json;
     }
 
-    private static void Put(JObject spec, string path, JToken value)
+    /// <summary>The step operator's secret comes before those of the settings, unless one of them is the same.</summary>
+    private static void PullWith(JObject spec, string secret)
     {
-        var names = path.Split('.');
-        JObject parent = spec;
-        foreach (var name in names.Take(names.Length - 1))
+        var secrets = (JArray)(spec["imagePullSecrets"] ??= new JArray());
+        if (secrets.All(one => (string?)one["name"] != secret))
         {
-            parent = (JObject)(parent[name] ??= new JObject());
+            secrets.Insert(0, new JObject { ["name"] = secret });
         }
-
-        parent[names[names.Length - 1]] = value;
     }
 
     /// <summary>Shows a folder of the host in the container at its own path, where the step runner writes too: the API's default is read-only.</summary>
@@ -123,7 +130,14 @@ internal static class TrainingSpecBuilder
     {
         var storage = (JObject)(spec["storage"] ??= new JObject());
         var folders = (JArray)(storage["hostPath"] ??= new JArray());
-        folders.Add(new JObject { ["name"] = "runai-artifacts", ["path"] = folder, ["mountPath"] = folder, ["readOnly"] = false });
+        var shared = new JObject { ["name"] = "runai-artifacts", ["path"] = folder, ["mountPath"] = folder, ["readOnly"] = false };
+        if (folders.FirstOrDefault()?["mountPropagation"] is { } propagation)
+        {
+            // The API wants one value for all of them.
+            shared["mountPropagation"] = propagation.DeepClone();
+        }
+
+        folders.Add(shared);
     }
 
     /// <summary>

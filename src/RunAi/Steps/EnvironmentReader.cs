@@ -20,6 +20,8 @@ internal static class EnvironmentReader
         ["podField"] = "podFieldRef",
     };
 
+    private static readonly string[] Keys = [.. Sources.Keys, "key", "value", "description", "exclude"];
+
     /// <summary>The variables in the order of an ordered dictionary, or sorted, so that the same step gives the same request.</summary>
     public static IReadOnlyList<EnvironmentEntry> Read(IDictionary environment, List<Violation> violations)
     {
@@ -86,12 +88,21 @@ internal static class EnvironmentReader
             given[Text(entry.Key)] = entry.Value is IConvertible ? Text(entry.Value) : "";
         }
 
-        string[] known = [.. Sources.Keys, "key"];
         violations.AddRange(given.Keys
-            .Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase))
-            .Select(key => new Violation(field, $"'{key}' is no part of a reference. {Suggestion.For(key, known)}")));
+            .Where(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            .Select(key => new Violation(field, $"'{key}' is no part of a reference. {Suggestion.For(key, Keys)}")));
+        var excluded = given.TryGetValue("exclude", out var flag) && bool.TryParse(flag, out var exclude) && exclude;
+        EnvironmentEntry variable = excluded && given.Count == 1 ? new EnvironmentEntry(name, null)
+            : given.ContainsKey("value") && !Sources.Keys.Any(given.ContainsKey)
+                ? new EnvironmentEntry(name, Value(field, reference.Entries().First(entry => string.Equals(Text(entry.Key), "value", StringComparison.OrdinalIgnoreCase)).Value, violations))
+                : Source(name, field, given, violations);
+        return variable with { Description = given.TryGetValue("description", out var text) ? text : null, Exclude = excluded };
+    }
+
+    private static EnvironmentEntry Source(string name, string field, Dictionary<string, string> given, List<Violation> violations)
+    {
         string[] kinds = [.. Sources.Keys.Where(given.ContainsKey)];
-        if (kinds.Length != 1)
+        if (kinds.Length != 1 || given.ContainsKey("value"))
         {
             violations.Add(new Violation(field, "names no source, or several. Name one: @{ secret = 'NAME'; key = 'KEY' }, "
                 + "or configMap or userCredential in its place, or @{ podField = 'metadata.name' }."));

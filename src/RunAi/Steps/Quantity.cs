@@ -33,6 +33,9 @@ internal sealed class Quantity : IComparable<Quantity>
     /// <summary>True when it is more than nothing.</summary>
     public bool IsPositive => _mantissa.Sign > 0;
 
+    /// <summary>True when it is a whole number.</summary>
+    public bool IsWhole => _exponent >= 0 || _mantissa % BigInteger.Pow(10, -_exponent) == 0;
+
     /// <summary>Reads a quantity. Zero passes, a negative amount does not: no setting takes one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Quantity? quantity, out string flaw)
     {

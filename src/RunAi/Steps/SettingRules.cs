@@ -60,7 +60,7 @@ internal static class SettingRules
 
     public static IEnumerable<string> Uuid(object value) => Guid.TryParseExact((string)value, "D", out _)
         ? []
-        : [$"'{value}' is not the UUID of a template, such as 550e8400-e29b-41d4-a716-446655440000. Names are not looked up."];
+        : [$"'{value}' is not the UUID of a template, such as 550e8400-e29b-41d4-a716-446655440000."];
 
     public static IEnumerable<string> LongerThanZero(object value) =>
         (TimeSpan)value > TimeSpan.Zero ? [] : [$"{value} is not above 0. Leave it out to wait without a limit."];

@@ -18,6 +18,7 @@ internal static class SettingValue
             StepSettingKind.Number => (Number(raw), $"'{text}' is not a number. Write it with a point, such as 0.5."),
             StepSettingKind.Flag => (Flag(raw), $"'{text}' is neither true nor false."),
             StepSettingKind.TextList => (List(raw), "is not a list of texts."),
+            StepSettingKind.ChoiceList => (Flags(raw) ?? List(raw), "is not a list of words."),
             StepSettingKind.TextMap => (Map(raw), "is not a table of texts, such as @{ team = 'vision' }."),
             StepSettingKind.Seconds => (Seconds(raw), $"'{text}' is not a whole number of seconds."),
             StepSettingKind.Time => (Time(raw), $"'{text}' is neither a number of seconds nor a time such as 01:30:00."),
@@ -34,9 +35,22 @@ internal static class SettingValue
         TimeSpan time when time.Ticks % TimeSpan.TicksPerSecond == 0 => time.Ticks / TimeSpan.TicksPerSecond,
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
         string[] list => list.ToArray(),
+        SettingGroup group => group.ToDictionary(),
+        SettingGroup[] groups => groups.Select(group => group.ToDictionary()).ToArray(),
         IDictionary map => TextMap.From(map),
         _ => value,
     };
+
+    /// <summary>A dictionary, also one of a JSON file; null for anything else.</summary>
+    public static IDictionary? Dictionary(object? raw) => raw switch
+    {
+        JObject json => json.Properties().ToDictionary(property => property.Name, property => property.Value is JValue value ? value.Value : property.Value),
+        _ => raw as IDictionary,
+    };
+
+    /// <summary>The items of a list; anything else is a list of one.</summary>
+    public static IEnumerable<object?> Items(object raw) =>
+        raw is IEnumerable items and not (string or IDictionary or JObject) ? items.Cast<object?>() : [raw];
 
     private static string Text(object raw) => Convert.ToString(raw, CultureInfo.InvariantCulture) ?? "";
 
@@ -72,11 +86,15 @@ internal static class SettingValue
         _ => IsPlain(raw) ? [Text(raw)] : null,
     };
 
+    /// <summary>The words whose flag is set in a table of words and flags, as the API writes access modes.</summary>
+    private static string[]? Flags(object raw) =>
+        Dictionary(raw) is { } map && map.Values.Cast<object?>().All(value => value is not null && Flag(value) is not null)
+            ? [.. map.Entries().Where(entry => Flag(entry.Value!) is true).Select(entry => Text(entry.Key)).OrderBy(word => word, StringComparer.Ordinal)]
+            : null;
+
     private static SortedDictionary<string, string>? Map(object raw)
     {
-        IDictionary? map = raw is JObject json
-            ? json.Properties().ToDictionary(property => property.Name, property => (object?)property.Value)
-            : raw as IDictionary;
+        IDictionary? map = Dictionary(raw);
         var plain = map is not null && map.Values.Cast<object?>().All(value => value is null or IConvertible);
         return plain ? TextMap.From(map!) : null;
     }

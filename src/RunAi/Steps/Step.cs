@@ -57,7 +57,8 @@ public sealed class Step
     /// <summary>
     /// Environment variables by name (<c>spec.environmentVariables</c>): a text, which everyone who can list workloads can
     /// read, or a reference that the cluster resolves: a dictionary with <c>secret</c>, <c>configMap</c> or
-    /// <c>userCredential</c> and <c>key</c>, or with <c>podField</c>. An ordered dictionary keeps its order; others are sorted.
+    /// <c>userCredential</c> and <c>key</c>, or with <c>podField</c>. A dictionary with <c>value</c> is a text too; <c>description</c> says what one is for, and
+    /// <c>exclude</c> takes one out of what the project's policy adds. An ordered dictionary keeps its order; others are sorted.
     /// </summary>
     public IDictionary Environment { get; set; } = new OrderedDictionary();
 

@@ -24,8 +24,17 @@ internal enum StepSettingKind
     /// <summary>Several texts in order; one text alone is a list of one.</summary>
     TextList,
 
+    /// <summary>Several of a few words, written in any case and sent in the API's.</summary>
+    ChoiceList,
+
     /// <summary>Texts by name.</summary>
     TextMap,
+
+    /// <summary>A group of settings (<see cref="SettingGroup"/>); a dictionary is taken too.</summary>
+    Group,
+
+    /// <summary>Several groups of settings in order; one alone is a list of one.</summary>
+    GroupList,
 
     /// <summary>A whole number of seconds (<see cref="long"/>); a <see cref="TimeSpan"/> is taken too.</summary>
     Seconds,

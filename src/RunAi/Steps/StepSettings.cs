@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 using RunAi.Steps;
 
 namespace RunAi;
@@ -8,9 +7,13 @@ namespace RunAi;
 /// Resources and scheduling of a step. A property that nobody set is null and is left to the step operator's defaults, the
 /// project's policy, a template, and last to the default its description names.
 /// </summary>
-public sealed class StepSettings
+public sealed class StepSettings : SettingGroup
 {
-    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+    /// <summary>Creates settings of which none is set.</summary>
+    public StepSettings()
+        : base(StepSettingsSchema.Table)
+    {
+    }
 
     /// <summary>GPU devices for each pod, 0 or more (<c>compute.gpuDevicesRequest</c>); 0 is a step without a GPU. Default: 1.</summary>
     public int? GpuDevicesRequest { get => Get<int?>(); set => Set(value); }
@@ -91,6 +94,54 @@ public sealed class StepSettings
     /// <summary>The command's working directory in the container, an absolute path (<c>workingDir</c>).</summary>
     public string? WorkingDir { get => Get<string>(); set => Set(value); }
 
+    /// <summary>
+    /// Storage to mount (<c>storage</c>), of nine kinds. Paths are distinct across all of them (Kubernetes VolumeMounts); <c>hostPath</c> mounts share one
+    /// propagation (<c>storage.hostPath.mountPropagation</c>).
+    /// </summary>
+    public Mount[]? Mount { get => Get<Mount[]>(); set => Set(value); }
+
+    /// <summary>Taints of nodes that the step puts up with (<c>tolerations</c>).</summary>
+    public Toleration[]? Toleration { get => Get<Toleration[]>(); set => Set(value); }
+
+    /// <summary>What a node must be like to run the step (<c>nodeAffinityRequired</c>).</summary>
+    public NodeAffinity[]? NodeAffinity { get => Get<NodeAffinity[]>(); set => Set(value); }
+
+    /// <summary>Whether its pods run close to each other (<c>podAffinity</c>).</summary>
+    public PodAffinity? PodAffinity { get => Get<PodAffinity>(); set => Set(value); }
+
+    /// <summary>
+    /// Resources of devices by name (<c>compute.extendedResources</c>), such as <c>rdma/hca</c>. Names have a domain and amounts are whole (Kubernetes, "Extended
+    /// resources").
+    /// </summary>
+    public IDictionary? ExtendedResource { get => Get<IDictionary>(); set => Set(value); }
+
+    /// <summary>User, groups and rights of the container (<c>security</c>).</summary>
+    public SecurityContext? SecurityContext { get => Get<SecurityContext>(); set => Set(value); }
+
+    /// <summary>Ports of the container that the cluster opens (<c>ports</c>); each once.</summary>
+    public Port[]? Port { get => Get<Port[]>(); set => Set(value); }
+
+    /// <summary>Ports of the container that get a URL (<c>exposedUrls</c>); each once.</summary>
+    public ExposedUrl[]? ExposedUrl { get => Get<ExposedUrl[]>(); set => Set(value); }
+
+    /// <summary>Pages that belong to the step, shown beside it (<c>relatedUrls</c>).</summary>
+    public RelatedUrl[]? RelatedUrl { get => Get<RelatedUrl[]>(); set => Set(value); }
+
+    /// <summary>When the container counts as ready (<c>probes.readiness</c>).</summary>
+    public Probe? ReadinessProbe { get => Get<Probe>(); set => Set(value); }
+
+    /// <summary>Secrets of the cluster to pull the image with (<c>imagePullSecrets</c>), beside the step operator's.</summary>
+    public ImagePullSecret[]? ImagePullSecret { get => Get<ImagePullSecret[]>(); set => Set(value); }
+
+    /// <summary>True for a home directory in the container (<c>createHomeDir</c>).</summary>
+    public bool? CreateHomeDir { get => Get<bool?>(); set => Set(value); }
+
+    /// <summary>True to keep standard input open (<c>stdin</c>).</summary>
+    public bool? Stdin { get => Get<bool?>(); set => Set(value); }
+
+    /// <summary>True for a terminal (<c>tty</c>), which needs <see cref="Stdin"/>.</summary>
+    public bool? Tty { get => Get<bool?>(); set => Set(value); }
+
     /// <summary>The UUID of a workload template (<c>templateId</c>). With it, none of the defaults named here is sent.</summary>
     public string? WorkloadTemplateId { get => Get<string>(); set => Set(value); }
 
@@ -120,56 +171,19 @@ public sealed class StepSettings
     /// <summary>The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.</summary>
     public TimeSpan? Deadline { get => Get<TimeSpan?>(); set => Set(value); }
 
-    /// <summary>A setting by its PowerShell name, null when nobody set it.</summary>
-    internal object? this[string name]
-    {
-        get => _values.TryGetValue(name, out var value) ? value : null;
-        set
-        {
-            if (value is null)
-            {
-                _values.Remove(name);
-            }
-            else
-            {
-                _values[name] = StepSettingsSchema.Find(name)!.Normalise(value);
-            }
-        }
-    }
-
     /// <summary>Reads settings from a hashtable whose keys are PowerShell or ZenML names, in any case.</summary>
     /// <param name="values">
     /// Plain values. Numbers may be text in invariant culture; times are seconds or <see cref="TimeSpan"/>; null means not set.
     /// </param>
     /// <returns>The settings.</returns>
     /// <exception cref="StepSettingsException">A key is not known or given twice, or values break rules; all are listed.</exception>
-    public static StepSettings FromDictionary(IDictionary values) => StepSettingsReader.Read(values);
-
-    /// <summary>What is set, by PowerShell names, in forms any JSON writer stores (times as seconds).</summary>
-    /// <returns>An ordered dictionary that <see cref="FromDictionary"/> reads back into the same settings.</returns>
-    public IDictionary ToDictionary()
-    {
-        var plain = new System.Collections.Specialized.OrderedDictionary();
-        foreach (StepSetting row in StepSettingsSchema.Rows)
-        {
-            if (this[row.Name] is { } value)
-            {
-                plain.Add(row.Name, SettingValue.Plain(value));
-            }
-        }
-
-        return plain;
-    }
+    public static StepSettings FromDictionary(IDictionary values) => (StepSettings)SettingGroupReader.Read([StepSettingsSchema.Table], values);
 
     /// <summary>These settings, and under them the defaults for what is not set here.</summary>
     /// <param name="defaults">The step operator's defaults, or null.</param>
     /// <returns>
-    /// New settings. Labels and annotations are joined name by name. A way of asking for a GPU replaces the defaults' other
-    /// way: a portion theirs in memory, no GPU any share of one.
+    /// New settings. Labels, annotations and extended resources are joined name by name; mounts path by path, ports and URLs port by port, and
+    /// other lists item by item. A way of asking for a GPU replaces the defaults' other way: a portion theirs in memory, no GPU any share of one.
     /// </returns>
-    public StepSettings MergedOver(StepSettings? defaults) => StepSettingsMerge.Merge(this, defaults ?? new StepSettings());
-
-    private T? Get<T>([CallerMemberName] string name = "") => (T?)this[name];
-
-    private void Set(object? value, [CallerMemberName] string name = "") => this[name] = value;
+    public StepSettings MergedOver(StepSettings? defaults) => (StepSettings)SettingGroupMerge.Merge(this, defaults ?? new StepSettings());
 }

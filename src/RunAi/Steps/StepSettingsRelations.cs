@@ -6,7 +6,31 @@ internal static class StepSettingsRelations
     public static IEnumerable<Violation> Violations(StepSettings settings, HashSet<string> faulty)
     {
         IEnumerable<Violation> gpu = settings.GpuDevicesRequest == 0 ? WithoutGpu(settings) : ShareOfGpu(settings);
-        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings));
+        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings)).Concat(Terminal(settings)).Concat(GroupRelations.Violations(settings));
+    }
+
+    /// <summary>False for a default that contradicts the step's own way of asking for a GPU.</summary>
+    public static bool Inherits(StepSettings own, StepSetting row)
+    {
+        if (!row.IsShareOfGpu)
+        {
+            return true;
+        }
+
+        if (own.GpuDevicesRequest == 0)
+        {
+            return false;
+        }
+
+        var type = own.GpuRequestType
+            ?? ((own.GpuPortionRequest ?? own.GpuPortionLimit) is not null ? "portion" : null);
+        return row.Name switch
+        {
+            _ when type is null => true,
+            nameof(StepSettings.GpuRequestType) => false,
+            nameof(StepSettings.GpuMemoryRequest) or nameof(StepSettings.GpuMemoryLimit) => type == "memory",
+            _ => type == "portion",
+        };
     }
 
     private static IEnumerable<Violation> WithoutGpu(StepSettings settings) =>
@@ -61,6 +85,14 @@ internal static class StepSettingsRelations
         {
             yield return new Violation(nameof(StepSettings.Parallelism),
                 $"{settings.Parallelism} is above Completions {settings.Completions}. No more pods can run than are to complete.");
+        }
+    }
+
+    private static IEnumerable<Violation> Terminal(StepSettings settings)
+    {
+        if (settings.Tty == true && settings.Stdin == false)
+        {
+            yield return new Violation(nameof(StepSettings.Tty), "needs Stdin, which is false. Leave one of the two out.");
         }
     }
 

@@ -3,10 +3,7 @@ using static RunAi.Steps.StepSettingKind;
 
 namespace RunAi.Steps;
 
-/// <summary>
-/// The table of all step settings. Reading, checking, storing, merging and sending go through it, so that adding a
-/// setting is one row here and one property of <see cref="StepSettings"/>.
-/// </summary>
+/// <summary>The table of all step settings: adding a setting is one row here and one property of <see cref="StepSettings"/>.</summary>
 internal static class StepSettingsSchema
 {
     /// <summary>Every setting, in the order in which violations are told and fields are sent.</summary>
@@ -41,6 +38,21 @@ internal static class StepSettingsSchema
         new("ImagePullPolicy", "image_pull_policy", "imagePullPolicy", Choice, Any) { Options = ["Always", "Never", "IfNotPresent"] },
         new("Label", "labels", "labels", StepSettingKind.TextMap, Labels),
         new("Annotation", "annotations", "annotations", StepSettingKind.TextMap, Annotations),
+        new("ExtendedResource", "extended_resources", "compute.extendedResources", StepSettingKind.TextMap, GroupRules.ExtendedResources)
+            { Form = WireForm.ResourcesAndQuantities },
+        Items("Mount", "mounts", "storage", [.. MountSchemas.All]),
+        Items("Toleration", "tolerations", "tolerations", GroupSchemas.Toleration),
+        Items("NodeAffinity", "node_affinity", "nodeAffinityRequired", GroupSchemas.NodeAffinity) with { Form = WireForm.SelectorTerms },
+        One("PodAffinity", "pod_affinity", "podAffinity", GroupSchemas.PodAffinity),
+        One("SecurityContext", "security_context", "security", GroupSchemas.SecurityContext),
+        Items("Port", "ports", "ports", GroupSchemas.Port),
+        Items("ExposedUrl", "exposed_urls", "exposedUrls", GroupSchemas.ExposedUrl) with { OtherNames = ["external_urls"] },
+        Items("RelatedUrl", "related_urls", "relatedUrls", GroupSchemas.RelatedUrl),
+        One("ReadinessProbe", "readiness_probe", "probes.readiness", GroupSchemas.Probe),
+        Items("ImagePullSecret", "image_pull_secrets", "imagePullSecrets", GroupSchemas.ImagePullSecret),
+        new("CreateHomeDir", "create_home_dir", "createHomeDir", Flag, Any),
+        new("Stdin", "stdin", "stdin", Flag, Any),
+        new("Tty", "tty", "tty", Flag, Any),
         new("WorkloadTemplateId", "workload_template_id", null, Text, Uuid),
         new("WorkloadTimeout", "workload_timeout", null, Time, LongerThanZero),
         new("PendingTimeout", "pending_timeout", null, Time, LongerThanZero),
@@ -48,28 +60,19 @@ internal static class StepSettingsSchema
         new("Deadline", "deadline", null, Time, LongerThanZero),
     ];
 
-    /// <summary>Settings that have a name already but cannot be given in this version.</summary>
-    public static readonly IReadOnlyCollection<string> NotAvailable =
-    [
-        "Toleration", "tolerations", "ExtendedResource", "extended_resources", "Port", "ports", "ExposedUrl", "exposed_urls",
-        "external_urls", "Mount", "mounts", "pvc_mounts", "config_map_mounts", "secret_mounts", "nfs_mounts", "s3_mounts",
-        "host_path_mounts", "SecurityContext", "security_context", "NodeAffinity", "node_affinity", "PodAffinity", "pod_affinity",
-    ];
-
-    private static readonly Dictionary<string, StepSetting> ByName = Index();
-
-    /// <summary>The row of a setting by either of its names, in any case; null when there is none.</summary>
-    public static StepSetting? Find(string name) => ByName.TryGetValue(name, out StepSetting? row) ? row : null;
-
-    private static Dictionary<string, StepSetting> Index()
+    /// <summary>The table, with the rules between the settings.</summary>
+    public static readonly SettingSchema Table = new("a step", _ => new StepSettings(), Rows)
     {
-        var index = new Dictionary<string, StepSetting>(StringComparer.OrdinalIgnoreCase);
-        foreach (StepSetting row in Rows)
-        {
-            index[row.Name] = row;
-            index[row.ZenMLName] = row;
-        }
+        Relations = (settings, faulty) => StepSettingsRelations.Violations((StepSettings)settings, faulty),
+        Inherits = (own, row) => StepSettingsRelations.Inherits((StepSettings)own, row),
+    };
 
-        return index;
-    }
+    /// <summary>The row of a setting by any of its names, in any case; null when there is none.</summary>
+    public static StepSetting? Find(string name) => Table.Find(name);
+
+    private static StepSetting Items(string name, string zenMLName, string wirePath, params SettingSchema[] kinds) =>
+        new(name, zenMLName, wirePath, GroupList, Any) { Groups = kinds };
+
+    private static StepSetting One(string name, string zenMLName, string wirePath, SettingSchema schema) =>
+        new(name, zenMLName, wirePath, Group, Any) { Groups = [schema] };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RunAi.Steps;
 
 /// <summary>
@@ -6,35 +8,52 @@ namespace RunAi.Steps;
 /// </summary>
 internal static class StepSettingsValidation
 {
-    /// <summary>Everything that is wrong, in the order of the settings.</summary>
-    public static IReadOnlyList<Violation> Violations(StepSettings settings)
+    /// <summary>Everything that is wrong, also in the groups that a group holds, in the order of the settings.</summary>
+    public static IReadOnlyList<Violation> Violations(SettingGroup group)
     {
-        var violations = new List<Violation>();
-        foreach (StepSetting row in StepSettingsSchema.Rows)
-        {
-            if (settings[row.Name] is not { } value)
-            {
-                continue;
-            }
-
-            if (row.Kind == StepSettingKind.Choice && !row.Options.Contains((string)value, StringComparer.Ordinal))
-            {
-                violations.Add(new Violation(row.Name, $"'{value}' is none of {string.Join(", ", row.Options)}."
-                    + (NearestName.Of((string)value, row.Options) is { } near ? $" Did you mean {near}?" : "")));
-            }
-
-            violations.AddRange(row.Rule(value).Select(flaw => new Violation(row.Name, flaw)));
-        }
-
+        List<Violation> violations = [.. group.Schema.Rows.SelectMany(row => OfRow(group, row))];
         var faulty = new HashSet<string>(violations.Select(violation => violation.Field));
-        violations.AddRange(StepSettingsRelations.Violations(settings, faulty));
-        string[] order = [.. StepSettingsSchema.Rows.Select(row => row.Name)];
-        return [.. violations.OrderBy(violation => Array.IndexOf(order, violation.Field))];
+        violations.AddRange(group.Schema.Relations(group, faulty));
+        return InOrder(group.Schema, violations);
     }
+
+    /// <summary>Violations in the order of the settings they are of; those of no setting come first.</summary>
+    public static IReadOnlyList<Violation> InOrder(SettingSchema schema, IEnumerable<Violation> violations)
+    {
+        string[] order = [.. schema.Rows.Select(row => row.Name)];
+        return [.. violations.OrderBy(violation => Array.IndexOf(order, violation.Field.Split('.', '[')[0]))];
+    }
+
+    private static IEnumerable<Violation> OfRow(SettingGroup group, StepSetting row)
+    {
+        switch (group[row.Name])
+        {
+            case null:
+                return row.Required is { } how && !group.IsExcluded ? [new Violation(row.Name, $"is missing. {how}")] : [];
+            case SettingGroup inner:
+                return Within(inner, row.Name);
+            case SettingGroup[] items:
+                return items.SelectMany((item, at) => Within(item, string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", row.Name, at)));
+            case string[] words when row.Options.Count > 0:
+                return words.SelectMany(word => OfWord(row, word)).Concat(row.Rule(words).Select(flaw => new Violation(row.Name, flaw)));
+            case string word when row.Kind == StepSettingKind.Choice:
+                return OfWord(row, word).Concat(row.Rule(word).Select(flaw => new Violation(row.Name, flaw)));
+            case { } value:
+                return row.Rule(value).Select(flaw => new Violation(row.Name, flaw));
+        }
+    }
+
+    private static IEnumerable<Violation> Within(SettingGroup group, string path) =>
+        Violations(group).Select(violation => new Violation($"{path}.{violation.Field}", violation.Message));
+
+    private static IEnumerable<Violation> OfWord(StepSetting row, string word) => row.Options.Contains(word, StringComparer.Ordinal)
+        ? []
+        : [new Violation(row.Name, $"'{word}' is none of {string.Join(", ", row.Options)}."
+            + (NearestName.Of(word, row.Options) is { } near ? $" Did you mean {near}?" : ""))];
 
     /// <summary>Throws when anything is wrong.</summary>
     /// <exception cref="StepSettingsException">At least one setting breaks a rule.</exception>
-    public static void ThrowIfInvalid(StepSettings settings) => Throw(ErrorIds.InvalidStepSettings, Violations(settings));
+    public static void ThrowIfInvalid(SettingGroup settings) => Throw(ErrorIds.InvalidStepSettings, Violations(settings));
 
     /// <summary>Throws when there is a violation.</summary>
     public static void Throw(string errorId, IReadOnlyList<Violation> violations)

@@ -43,7 +43,7 @@ internal static class StepValidation
         IReadOnlyList<Violation> ofStep = [.. Violations(step), .. others ?? []];
         StepSettingsValidation.Throw(
             ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
-            [.. ofStep, .. StepSettingsValidation.Violations(settings)]);
+            [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)]);
     }
 
     private static IEnumerable<Violation> Command(Step step)

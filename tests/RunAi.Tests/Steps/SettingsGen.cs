@@ -1,11 +1,15 @@
 using System.Collections;
 using CsCheck;
+using RunAi.Steps;
 
 namespace RunAi.Tests.Steps;
 
 /// <summary>Random step settings that keep to all rules, each setting set or not.</summary>
 internal static class SettingsGen
 {
+    private static readonly StepSettings Full = FullSteps.Settings[0];
+    private static readonly string[] GroupRows = [.. StepSettingsSchema.Rows.Where(row => row.Groups.Count > 0).Select(row => row.Name)];
+
     private static readonly Gen<string> Memory =
         Gen.Select(Gen.Int[1, 900], Gen.OneOf("M", "G", "Mi", "Gi", "e6", ".5G"), (number, suffix) => $"{number}{suffix}");
 
@@ -79,17 +83,36 @@ internal static class SettingsGen
             s.PendingTimeout = pending is null ? null : TimeSpan.FromTicks(pending.Value);
         }));
 
+    /// <summary>Each group of full settings, or some items of each list, taken or left.</summary>
+    private static readonly Gen<Action<StepSettings>> Groups = Gen.Int[0, int.MaxValue].Array[GroupRows.Length].Select(picks => new Action<StepSettings>(settings =>
+    {
+        for (var i = 0; i < picks.Length; i++)
+        {
+            // The lowest bits leave most of them out: full settings are slow to hold to the document.
+            var all = picks[i] % 4 == 0 ? Full[GroupRows[i]] : null;
+            settings[GroupRows[i]] = all is Array list ? Some(list, picks[i] >> 2) : all;
+        }
+    }));
+
     /// <summary>Valid settings.</summary>
-    public static Gen<StepSettings> Valid { get; } = Gen.Select(Gpu, Cpu, Place, Pods, Rest, (gpu, cpu, place, pods, rest) =>
+    public static Gen<StepSettings> Valid { get; } = Gen.Select(Gpu, Cpu, Place, Pods, Rest, Groups, (gpu, cpu, place, pods, rest, groups) =>
     {
         var settings = new StepSettings();
-        foreach (Action<StepSettings> set in new[] { gpu, cpu, place, pods, rest })
+        foreach (Action<StepSettings> set in new[] { gpu, cpu, place, pods, rest, groups })
         {
             set(settings);
         }
 
         return settings;
     });
+
+    private static Array? Some(Array all, int pick)
+    {
+        object[] some = [.. all.Cast<object>().Where((_, at) => (pick >> at) % 2 == 1)];
+        var typed = Array.CreateInstance(all.GetType().GetElementType()!, some.Length);
+        some.CopyTo(typed, 0);
+        return some.Length == 0 ? null : typed;
+    }
 
     private static Gen<IDictionary> Map() => Gen.Select(Name, Name).Array[0, 3].Select(pairs =>
     {

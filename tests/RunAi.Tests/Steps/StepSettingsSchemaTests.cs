@@ -17,26 +17,78 @@ public sealed class StepSettingsSchemaTests
         [StepSettingKind.TextMap] = typeof(System.Collections.IDictionary),
         [StepSettingKind.Seconds] = typeof(long?),
         [StepSettingKind.Time] = typeof(TimeSpan?),
+        [StepSettingKind.ChoiceList] = typeof(string[]),
     };
 
-    [Fact]
-    public void Rows_AndProperties_AreTheSame()
+    public static TheoryData<Type> Groups => new(Tables.Keys);
+
+    /// <summary>Every table, by the type of its groups.</summary>
+    private static Dictionary<Type, SettingSchema[]> Tables => StepSettingsSchema.Rows.SelectMany(row => row.Groups).Prepend(StepSettingsSchema.Table)
+        .GroupBy(schema => schema.Create().GetType()).ToDictionary(kinds => kinds.Key, kinds => kinds.ToArray());
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Rows_AndProperties_AreTheSame(Type group)
     {
-        Dictionary<string, Type> properties = typeof(StepSettings)
-            .GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name, property => property.PropertyType);
-        Assert.Equal(properties.Keys.Order(), StepSettingsSchema.Rows.Select(row => row.Name).Order());
-        Assert.All(StepSettingsSchema.Rows, row => Assert.Equal(Types[row.Kind], properties[row.Name]));
+        SettingSchema[] kinds = Tables[group];
+        string[] described = kinds.Length > 1 ? ["Kind", "Source"] : [];
+        Dictionary<string, Type> properties = group.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !described.Contains(property.Name)).ToDictionary(property => property.Name, property => property.PropertyType);
+        StepSetting[] rows = [.. kinds.SelectMany(kind => kind.Rows).DistinctBy(row => row.Name)];
+        Assert.Equal(properties.Keys.Order(), rows.Select(row => row.Name).Order());
+        Assert.All(rows, row => Assert.Equal(TypeOf(row), properties[row.Name]));
     }
 
-    [Fact]
-    public void Rows_Names_AreAllDifferent()
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Properties_HoldTheirOwnRow(Type group)
     {
-        string[] names = [.. StepSettingsSchema.Rows.SelectMany(row => new[] { row.Name, row.ZenMLName }.Distinct(StringComparer.OrdinalIgnoreCase))];
-        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Empty(names.Intersect(StepSettingsSchema.NotAvailable, StringComparer.OrdinalIgnoreCase));
+        foreach (SettingSchema schema in Tables[group])
+        {
+            SettingGroup one = schema.Create();
+            foreach (StepSetting row in schema.Rows)
+            {
+                var value = Sample(row);
+                one[row.Name] = value;
+                Assert.Equal(row.Normalise(value), group.GetProperty(row.Name)!.GetValue(one));
+                one[row.Name] = null;
+                Assert.Null(group.GetProperty(row.Name)!.GetValue(one));
+            }
+        }
     }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Rows_NamesAndFields_AreAllDifferent(Type group) => Assert.All(Tables[group], schema =>
+    {
+        string[] names = [.. schema.Rows.SelectMany(row => row.Names.Distinct(StringComparer.OrdinalIgnoreCase))];
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        string[] fields = [.. schema.Rows.Select(row => row.WirePath).OfType<string>()];
+        Assert.Equal(fields.Length, fields.Distinct().Count());
+    });
 
     [Fact]
     public void Rows_Defaults_KeepToTheirOwnRules() =>
         Assert.All(StepSettingsSchema.Rows.Where(row => row.Default is not null), row => Assert.Empty(row.Rule(row.Default!)));
+
+    private static Type TypeOf(StepSetting row) => row.Kind switch
+    {
+        StepSettingKind.Group => row.Groups[0].Create().GetType(),
+        StepSettingKind.GroupList => row.Groups[0].Create().GetType().MakeArrayType(),
+        _ => Types[row.Kind],
+    };
+
+    private static object Sample(StepSetting row) => row.Kind switch
+    {
+        StepSettingKind.Group => row.Groups[0].Create(),
+        StepSettingKind.GroupList => Array.CreateInstance(row.Groups[0].Create().GetType(), 1),
+        StepSettingKind.WholeNumber => 7,
+        StepSettingKind.Number => 0.7,
+        StepSettingKind.Flag => true,
+        StepSettingKind.TextList or StepSettingKind.ChoiceList => new[] { "seven" },
+        StepSettingKind.TextMap => new Dictionary<string, string> { ["seven"] = "7" },
+        StepSettingKind.Seconds => 7L,
+        StepSettingKind.Time => TimeSpan.FromSeconds(7),
+        _ => "seven",
+    };
 }

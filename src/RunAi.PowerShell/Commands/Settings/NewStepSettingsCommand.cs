@@ -14,6 +14,7 @@ namespace RunAi.PowerShell.Commands;
 /// </summary>
 /// <example><code>New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 2 -CpuMemoryRequest 4G</code></example>
 /// <example><code>New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -NodePools cpu-large, default</code></example>
+/// <example><code>New-RunAiStepSettings -Mount (New-RunAiMount -Pvc data /data), @{ Secret = 'hub'; Path = '/etc/hub' } -Toleration nvidia.com/gpu -Port 6006</code></example>
 [Cmdlet(VerbsCommon.New, "RunAiStepSettings")]
 [OutputType(typeof(StepSettings))]
 public sealed class NewStepSettingsCommand : RunAiCommand
@@ -154,6 +155,74 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("annotations")]
     public IDictionary? Annotation { get; set; }
 
+    /// <summary><para type="description">Resources of devices by name, such as @{ 'rdma/hca' = 1 }.</para></summary>
+    [Parameter]
+    [Alias("extended_resources")]
+    public IDictionary? ExtendedResource { get; set; }
+
+    /// <summary><para type="description">Storage to mount: objects of New-RunAiMount, or hashtables such as @{ Pvc = 'data'; Path = '/data' }.</para></summary>
+    [Parameter]
+    [Alias("mounts")]
+    public object[]? Mount { get; set; }
+
+    /// <summary><para type="description">Taints of nodes to put up with: their keys, objects of New-RunAiToleration, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("tolerations")]
+    public object[]? Toleration { get; set; }
+
+    /// <summary><para type="description">What labels of a node must be like: objects of New-RunAiNodeAffinity, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("node_affinity")]
+    public object[]? NodeAffinity { get; set; }
+
+    /// <summary><para type="description">Whether pods run close to each other: an object of New-RunAiPodAffinity, or a hashtable.</para></summary>
+    [Parameter]
+    [Alias("pod_affinity")]
+    public object? PodAffinity { get; set; }
+
+    /// <summary><para type="description">User, groups and rights of the container: an object of New-RunAiSecurityContext, or a hashtable.</para></summary>
+    [Parameter]
+    [Alias("security_context")]
+    public object? SecurityContext { get; set; }
+
+    /// <summary><para type="description">Ports that the cluster opens: numbers, objects of New-RunAiPort, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("ports")]
+    public object[]? Port { get; set; }
+
+    /// <summary><para type="description">Ports that get a URL: numbers, objects of New-RunAiExposedUrl, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("exposed_urls", "external_urls")]
+    public object[]? ExposedUrl { get; set; }
+
+    /// <summary><para type="description">Pages that belong to the step: objects of New-RunAiRelatedUrl, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("related_urls")]
+    public object[]? RelatedUrl { get; set; }
+
+    /// <summary><para type="description">When the container is ready: a port, an object of New-RunAiProbe, or a hashtable.</para></summary>
+    [Parameter]
+    [Alias("readiness_probe")]
+    public object? ReadinessProbe { get; set; }
+
+    /// <summary><para type="description">Secrets of the cluster to pull the image with, beside the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
+    [Parameter]
+    [Alias("image_pull_secrets")]
+    public object[]? ImagePullSecret { get; set; }
+
+    /// <summary><para type="description">Makes a home directory in the container.</para></summary>
+    [Parameter]
+    [Alias("create_home_dir")]
+    public SwitchParameter CreateHomeDir { get; set; }
+
+    /// <summary><para type="description">Keeps standard input open.</para></summary>
+    [Parameter]
+    public SwitchParameter Stdin { get; set; }
+
+    /// <summary><para type="description">Gives the container a terminal; standard input is kept open too.</para></summary>
+    [Parameter]
+    public SwitchParameter Tty { get; set; }
+
     /// <summary><para type="description">The UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
     [Parameter]
     [Alias("workload_template_id")]
@@ -185,15 +254,6 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var given = new Hashtable();
-        foreach (var parameter in MyInvocation.BoundParameters)
-        {
-            if (StepSettingsSchema.Find(parameter.Key) is not null)
-            {
-                given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : Unwrapped.Value(parameter.Value);
-            }
-        }
-
-        WriteObject(StepSettings.FromDictionary(given));
+        WriteObject(StepSettings.FromDictionary(BoundSettings.Of(MyInvocation, StepSettingsSchema.Table)));
     }
 }

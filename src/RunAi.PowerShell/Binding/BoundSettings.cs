@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+using RunAi.Steps;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>The settings among the parameters that a command was given.</summary>
+internal static class BoundSettings
+{
+    public static Hashtable Of(InvocationInfo invocation, SettingSchema schema)
+    {
+        var given = new Hashtable();
+        foreach (var parameter in invocation.BoundParameters.Where(parameter => schema.Find(parameter.Key) is not null))
+        {
+            given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : Unwrapped.Value(parameter.Value);
+        }
+
+        return given;
+    }
+}

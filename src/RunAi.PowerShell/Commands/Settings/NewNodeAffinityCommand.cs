@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.Steps;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Makes a node affinity: what a label of a node must be like to run a step.</para>
+/// <para type="description">Goes into -NodeAffinity of New-RunAiStepSettings, as does a hashtable with the same keys. All of one term must hold, and one term of all.</para>
+/// </summary>
+/// <example><code>New-RunAiNodeAffinity nvidia.com/gpu.product -Value A100, H100</code></example>
+/// <example><code>New-RunAiStepSettings -NodeAffinity (New-RunAiNodeAffinity zone -Value a), (New-RunAiNodeAffinity memory -Operator Gt -Value 512 -Term 2)</code></example>
+[Cmdlet(VerbsCommon.New, "RunAiNodeAffinity")]
+[OutputType(typeof(NodeAffinity))]
+public sealed class NewNodeAffinityCommand : SettingGroupCommand
+{
+    /// <summary><para type="description">The name of the label.</para></summary>
+    [Parameter(Position = 0)]
+    public string? Key { get; set; }
+
+    /// <summary><para type="description">In, NotIn, Exists, DoesNotExist, Gt or Lt. In with values and Exists without, unless given.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingGroupCompleter))]
+    public string? Operator { get; set; }
+
+    /// <summary><para type="description">What the label is compared with; one whole number with Gt and Lt.</para></summary>
+    [Parameter]
+    [Alias("values")]
+    public string[]? Value { get; set; }
+
+    /// <summary><para type="description">The term it belongs to, from 1. 1 unless given.</para></summary>
+    [Parameter]
+    public int? Term { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<SettingSchema> Kinds => [GroupSchemas.NodeAffinity];
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.Steps;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Makes a pod affinity: whether the pods of a step run close to each other.</para>
+/// <para type="description">Goes into -PodAffinity of New-RunAiStepSettings, as does a hashtable with the same keys.</para>
+/// </summary>
+/// <example><code>New-RunAiPodAffinity topology.kubernetes.io/zone -Type Preferred</code></example>
+/// <example><code>New-RunAiStepSettings -Parallelism 4 -Completions 4 -PodAffinity (New-RunAiPodAffinity kubernetes.io/hostname -Type Required)</code></example>
+[Cmdlet(VerbsCommon.New, "RunAiPodAffinity")]
+[OutputType(typeof(PodAffinity))]
+public sealed class NewPodAffinityCommand : SettingGroupCommand
+{
+    /// <summary><para type="description">The label of nodes that says what close means.</para></summary>
+    [Parameter(Position = 0)]
+    public string? Key { get; set; }
+
+    /// <summary><para type="description">Required or Preferred.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingGroupCompleter))]
+    public string? Type { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<SettingSchema> Kinds => [GroupSchemas.PodAffinity];
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using RunAi.PowerShell.Binding;
+using RunAi.Steps;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Makes a probe: a request over HTTP that tells when a container is ready.</para>
+/// <para type="description">Goes into -ReadinessProbe of New-RunAiStepSettings, as do the number of a port and a hashtable with the same keys.</para>
+/// </summary>
+/// <example><code>New-RunAiProbe 8080 -Path /health</code></example>
+/// <example><code>New-RunAiStepSettings -ReadinessProbe (New-RunAiProbe 8443 -Scheme HTTPS -InitialDelay 10 -FailureThreshold 5)</code></example>
+[Cmdlet(VerbsCommon.New, "RunAiProbe")]
+[OutputType(typeof(Probe))]
+public sealed class NewProbeCommand : SettingGroupCommand
+{
+    /// <summary><para type="description">The port that is asked.</para></summary>
+    [Parameter(Position = 0)]
+    public int? Port { get; set; }
+
+    /// <summary><para type="description">The path that is asked for; / unless given.</para></summary>
+    [Parameter]
+    public string? Path { get; set; }
+
+    /// <summary><para type="description">The host that is asked; the pod unless given.</para></summary>
+    [Parameter]
+    public string? HostName { get; set; }
+
+    /// <summary><para type="description">HTTP or HTTPS. HTTP unless given.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingGroupCompleter))]
+    public string? Scheme { get; set; }
+
+    /// <summary><para type="description">Seconds from the start to the first request.</para></summary>
+    [Parameter]
+    [Alias("initial_delay_seconds")]
+    public long? InitialDelay { get; set; }
+
+    /// <summary><para type="description">Seconds between two requests.</para></summary>
+    [Parameter]
+    [Alias("period_seconds")]
+    public long? Period { get; set; }
+
+    /// <summary><para type="description">Seconds until a request counts as failed.</para></summary>
+    [Parameter]
+    [Alias("timeout_seconds")]
+    public long? Timeout { get; set; }
+
+    /// <summary><para type="description">How many requests in a row must succeed.</para></summary>
+    [Parameter]
+    [Alias("success_threshold")]
+    public int? SuccessThreshold { get; set; }
+
+    /// <summary><para type="description">How many requests in a row may fail.</para></summary>
+    [Parameter]
+    [Alias("failure_threshold")]
+    public int? FailureThreshold { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<SettingSchema> Kinds => [GroupSchemas.Probe];
+}
