@@ -81,6 +81,9 @@ public sealed class EmulatedControlPlane : IDisposable
 
     public void ClearPolicy() => Api(HttpMethod.Delete, null).EnsureSuccessStatusCode();
 
+    /// <summary>A training as the control plane tells of it.</summary>
+    public JsonNode Training(string id) => Api(HttpMethod.Get, null, $"/api/v1/workloads/trainings/{id}").Content.ReadFromJsonAsync<JsonNode>().Result!;
+
     public void Dispose()
     {
         _shell.Run("Stop-RunAiEmulator $args[0]", ProcessId);
@@ -88,11 +91,12 @@ public sealed class EmulatedControlPlane : IDisposable
         _http.Dispose();
     }
 
-    private HttpResponseMessage Api(HttpMethod method, object? body)
+    private HttpResponseMessage Api(HttpMethod method, object? body, string? path = null)
     {
         var credentials = new { grantType = "client_credentials", clientID = ClientId, clientSecret = ClientSecret };
         var token = _http.PostAsJsonAsync($"{Uri}/api/v1/token", credentials).Result.Content.ReadFromJsonAsync<JsonNode>().Result!;
-        using var request = new HttpRequestMessage(method, $"{Uri}/api/v2/policy/trainings{(body is null ? "?scope=project&projectId=1" : "")}");
+        path ??= $"/api/v2/policy/trainings{(body is null ? "?scope=project&projectId=1" : "")}";
+        using var request = new HttpRequestMessage(method, Uri + path);
         request.Headers.Authorization = new("Bearer", (string)token["accessToken"]!);
         request.Content = body is null ? null : JsonContent.Create(body);
         return _http.SendAsync(request).Result;

@@ -3,7 +3,6 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
 using RunAi.Specs;
-using RunAi.Steps;
 
 namespace RunAi.Tests.Specs;
 

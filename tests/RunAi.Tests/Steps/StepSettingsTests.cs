@@ -1,7 +1,6 @@
 using System.Collections;
 using CsCheck;
 using Newtonsoft.Json.Linq;
-using RunAi.Steps;
 
 namespace RunAi.Tests.Steps;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.PowerShell.Binding;
 using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;

@@ -12,7 +12,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>New-RunAiMount -Nfs nfs.example.org -Export /export/models /models -ReadOnly:$false</code></example>
 /// <example><code>New-RunAiStepSettings -Mount (New-RunAiMount -Secret hub-token /etc/hub -DefaultMode '0400'), (New-RunAiMount -EmptyDir /scratch -Medium Memory -SizeLimit 8G), @{ S3 = 'my-bucket'; Path = '/bucket' }</code></example>
 /// <example><code>New-RunAiMount -Size 100G -StorageClass fast -Ephemeral /scratch</code></example>
-[Cmdlet(VerbsCommon.New, "RunAiMount", DefaultParameterSetName = "pvc")]
+[Cmdlet(VerbsCommon.New, "RunAiMount")]
 [OutputType(typeof(Mount))]
 public sealed class NewMountCommand : SettingGroupCommand
 {

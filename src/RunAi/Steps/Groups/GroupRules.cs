@@ -47,7 +47,7 @@ internal static class GroupRules
             return ["is the root, which would hide the image. Name a folder, such as /data."];
         }
 
-        return path.IndexOf(':') >= 0 || path.Split('/').Contains("..")
+        return path.Contains(':') || path.Split('/').Contains("..")
             ? [$"'{path}' holds a colon or '..', which Kubernetes refuses in a mount."]
             : WireText.Flaws(path);
     }

@@ -12,7 +12,7 @@ internal static class GroupSchemas
     private static readonly StepSetting ToolType = new("ToolType", "tool_type", "toolType", Text, NotEmpty);
     private static readonly StepSetting ToolName = new("ToolName", "tool_name", "toolName", Text, NotEmpty);
     private static readonly StepSetting Container = new("Container", "container", "container", WholeNumber, PortNumber)
-        { Required = "Name the port of the container, such as 8080." };
+    { Required = "Name the port of the container, such as 8080." };
 
     public static readonly SettingSchema Toleration = new("a toleration", _ => new Toleration(),
         [
@@ -25,7 +25,7 @@ internal static class GroupSchemas
             Name,
             Exclude,
         ])
-        { Short = "Key", Example = "@{ Key = 'nvidia.com/gpu'; Effect = 'NoSchedule' }", Relations = GroupRelations.OfToleration };
+    { Short = "Key", Example = "@{ Key = 'nvidia.com/gpu'; Effect = 'NoSchedule' }", Relations = GroupRelations.OfToleration };
 
     public static readonly SettingSchema Port = new("a port", _ => new Port(),
         [
@@ -37,7 +37,7 @@ internal static class GroupSchemas
             Name,
             Exclude,
         ])
-        { Short = "Container", Example = "@{ Container = 8080; ServiceType = 'NodePort' }", Identity = ContainerOf };
+    { Short = "Container", Example = "@{ Container = 8080; ServiceType = 'NodePort' }", Identity = ContainerOf };
 
     public static readonly SettingSchema ExposedUrl = new("an exposed URL", _ => new ExposedUrl(),
         [
@@ -52,7 +52,7 @@ internal static class GroupSchemas
             Name,
             Exclude,
         ])
-        { Short = "Container", Example = "@{ Container = 8888; ToolType = 'jupyter' }", Relations = GroupRelations.OfExposedUrl, Identity = ContainerOf };
+    { Short = "Container", Example = "@{ Container = 8888; ToolType = 'jupyter' }", Relations = GroupRelations.OfExposedUrl, Identity = ContainerOf };
 
     public static readonly SettingSchema RelatedUrl = new("a related URL", _ => new RelatedUrl(),
         [
@@ -61,7 +61,7 @@ internal static class GroupSchemas
             Name,
             Exclude,
         ])
-        { Example = "@{ Url = 'https://wandb.ai/org/run'; Type = 'wandb' }" };
+    { Example = "@{ Url = 'https://wandb.ai/org/run'; Type = 'wandb' }" };
 
     public static readonly SettingSchema ImagePullSecret = new("an image pull secret", _ => new ImagePullSecret(),
         [
@@ -69,7 +69,7 @@ internal static class GroupSchemas
             new("UserCredential", "user_credential", "userCredential", Flag, Any),
             Exclude,
         ])
-        { Short = "Name", Example = "@{ Name = 'regcred' }", Identity = secret => (string?)secret["Name"] ?? "" };
+    { Short = "Name", Example = "@{ Name = 'regcred' }", Identity = secret => (string?)secret["Name"] ?? "" };
 
     public static readonly SettingSchema SecurityContext = new("a security context", _ => new SecurityContext(),
         [
@@ -87,7 +87,7 @@ internal static class GroupSchemas
             new("Capability", "capabilities", "capabilities", ChoiceList, Any) { Options = Capabilities.All },
             new("SeccompProfileType", "seccomp_profile_type", "seccompProfileType", Choice, Any) { Options = ["RuntimeDefault", "Unconfined", "Localhost"] },
         ])
-        { Example = "@{ RunAsUid = 1000; RunAsGid = 1000 }", Relations = GroupRelations.OfSecurity, Inherits = GroupRelations.InheritsSecurity };
+    { Example = "@{ RunAsUid = 1000; RunAsGid = 1000 }", Relations = GroupRelations.OfSecurity, Inherits = GroupRelations.InheritsSecurity };
 
     public static readonly SettingSchema NodeAffinity = new("a node affinity", _ => new NodeAffinity(),
         [
@@ -97,14 +97,14 @@ internal static class GroupSchemas
             new("Value", "values", "values", TextList, Distinct) { OtherNames = ["Values"] },
             new("Term", "term", null, WholeNumber, AtLeast(1)),
         ])
-        { Short = "Key", Example = "@{ Key = 'nvidia.com/gpu.product'; Operator = 'In'; Value = 'A100', 'H100' }", Relations = GroupRelations.OfNodeAffinity };
+    { Short = "Key", Example = "@{ Key = 'nvidia.com/gpu.product'; Operator = 'In'; Value = 'A100', 'H100' }", Relations = GroupRelations.OfNodeAffinity };
 
     public static readonly SettingSchema PodAffinity = new("a pod affinity", _ => new PodAffinity(),
         [
             new("Type", "type", "type", Choice, Any) { Options = ["Required", "Preferred"], Required = "Say whether it must be: Required or Preferred." },
             new("Key", "key", "key", Text, LabelName) { Required = "Name the label of nodes, such as topology.kubernetes.io/zone." },
         ])
-        { Example = "@{ Type = 'Preferred'; Key = 'topology.kubernetes.io/zone' }" };
+    { Example = "@{ Type = 'Preferred'; Key = 'topology.kubernetes.io/zone' }" };
 
     public static readonly SettingSchema Probe = new("a probe", _ => new Probe(),
         [
@@ -118,7 +118,7 @@ internal static class GroupSchemas
             new("SuccessThreshold", "success_threshold", "successThreshold", WholeNumber, AtLeast(1)),
             new("FailureThreshold", "failure_threshold", "failureThreshold", WholeNumber, AtLeast(1)),
         ])
-        { Short = "Port", Example = "@{ Port = 8080; Path = '/health' }" };
+    { Short = "Port", Example = "@{ Port = 8080; Path = '/health' }" };
 
     private static string ContainerOf(SettingGroup group) => $"{group["Container"] ?? group["Name"]}";
 }

@@ -13,6 +13,8 @@ internal static class MountRelations
         ("AuthenticationMethod", "SecretName"), ("UserKey", "SecretName"), ("PasswordKey", "SecretName"),
     ];
 
+    private static readonly string[] OfPassword = ["UserKey", "PasswordKey"];
+
     /// <summary>True for a claim that is made for the step: one that says how to make it, or that lives no longer than the step.</summary>
     public static bool IsNewClaim(SettingGroup mount) =>
         mount["ExistingPvc"] is false || (mount["ExistingPvc"] is null && (mount["Ephemeral"] is true || ClaimInfo.Any(name => mount[name] is not null)));
@@ -33,7 +35,7 @@ internal static class MountRelations
     /// The document: <c>size</c> is mandatory when <c>existingPvc</c> is false, claim information is not for an existing claim, and a claim without a
     /// name is made under a name of its own.
     /// </summary>
-    private static IEnumerable<Violation> Claim(SettingGroup mount, HashSet<string> faulty)
+    private static List<Violation> Claim(SettingGroup mount, HashSet<string> faulty)
     {
         if (IsNewClaim(mount))
         {
@@ -62,7 +64,7 @@ internal static class MountRelations
     {
         if (mount["AuthenticationMethod"] as string == "ssh-key")
         {
-            foreach (var name in new[] { "UserKey", "PasswordKey" }.Where(name => mount[name] is not null))
+            foreach (var name in OfPassword.Where(name => mount[name] is not null))
             {
                 yield return new Violation(name, "goes with AuthenticationMethod password, which is ssh-key here. Leave one of the two out.");
             }

@@ -101,10 +101,14 @@ internal static class MountSchemas
 
     public static readonly SettingSchema DataVolume = new("a mount of kind dataVolume", schema => new Mount(schema),
         [new("DataVolumeId", "data_volume_id", "id", Text, Id) { Required = SourceKey, OtherNames = ["DataVolume", "Id"] }, PathAs("mountPath"), Exclude])
-        {
-            Kind = "dataVolume", ListName = "data_volume_mounts", WireName = "dataVolume", Source = "DataVolumeId", Identity = PathOf,
-            Example = "@{ DataVolume = '123e4567-e89b-12d3-a456-426614174000'; Path = '/data' }",
-        };
+    {
+        Kind = "dataVolume",
+        ListName = "data_volume_mounts",
+        WireName = "dataVolume",
+        Source = "DataVolumeId",
+        Identity = PathOf,
+        Example = "@{ DataVolume = '123e4567-e89b-12d3-a456-426614174000'; Path = '/data' }",
+    };
 
     /// <summary>All kinds, in the order in which messages name them.</summary>
     public static readonly IReadOnlyList<SettingSchema> All = [Pvc, ConfigMap, Secret, Nfs, S3, HostPath, Git, EmptyDir, DataVolume];
