@@ -13,6 +13,8 @@ internal static class ErrorTable
         [ErrorIds.PermissionDenied] = new(ErrorCategory.PermissionDenied, "Ask the administrator to give the service account a role in this project (an access rule)."),
         [ErrorIds.ProjectNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ProjectName, or ask for a role in the project."),
         [ErrorIds.ClusterNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ClusterName, or leave the cluster out to take the project's."),
+        [ErrorIds.NodePoolNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNodePool to see those that exist."),
+        [ErrorIds.NodeNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNode to see those that exist."),
         [ErrorIds.WorkloadNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkload to see those that exist."),
         [ErrorIds.SubmissionRejected] = new(ErrorCategory.InvalidArgument, "Change the settings named, or ask the administrator about the project's policy. -WhatIf shows what is sent."),
         [ErrorIds.QuotaExceeded] = new(ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),

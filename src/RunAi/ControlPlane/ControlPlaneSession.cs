@@ -50,6 +50,9 @@ internal sealed class ControlPlaneSession
     /// <summary>When the current token ends, or null while there is none.</summary>
     public DateTimeOffset? TokenExpiresAt => _token?.ExpiresAt;
 
+    /// <summary>True while there is a token that is good for a while yet.</summary>
+    public bool IsConnected => Current() is not null;
+
     /// <summary>Projects by name.</summary>
     public LookupCache<ProjectRecord> Projects { get; }
 

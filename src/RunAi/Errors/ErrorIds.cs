@@ -24,6 +24,12 @@ public static class ErrorIds
     /// <summary>No cluster of that name can be seen, or the project is on another one.</summary>
     public const string ClusterNotFound = "RunAi.ClusterNotFound";
 
+    /// <summary>No node pool of that name can be seen.</summary>
+    public const string NodePoolNotFound = "RunAi.NodePoolNotFound";
+
+    /// <summary>No node of that name can be seen.</summary>
+    public const string NodeNotFound = "RunAi.NodeNotFound";
+
     /// <summary>No workload of that id or name.</summary>
     public const string WorkloadNotFound = "RunAi.WorkloadNotFound";
 

@@ -26,6 +26,23 @@ internal sealed class StepOperatorConnector
         return new StepOperatorConnection(one, new ControlPlaneClient(session, credential, log));
     }
 
+    /// <summary>
+    /// A connection through a session that has a token, without reading a secret: null when there is none. An operator whose client
+    /// id is a reference takes whichever session is connected to the same control plane.
+    /// </summary>
+    public StepOperatorConnection? FindConnected(StepOperator one, IActivityLog log)
+    {
+        var isReference = SecretReference.TryParse(one.ClientId, out _, out _);
+        var secret = SecretReference.Parse(one.ClientSecret);
+        var session = _sessions.List().FirstOrDefault(session => session.IsConnected
+            && session.BaseUri == ControlPlaneUrl.Normalize(one.RunAiBaseUrl)
+            && (isReference || session.ClientId == one.ClientId));
+        return session is null
+            ? null
+            : new StepOperatorConnection(one, new ControlPlaneClient(
+                session, new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString()), log));
+    }
+
     private async Task<string> ClientIdAsync(StepOperator one, CancellationToken cancellationToken)
     {
         if (!SecretReference.TryParse(one.ClientId, out var reference, out _))

@@ -6,8 +6,6 @@ namespace RunAi.Operators;
 /// <summary>Finds the workloads of a step operator's project.</summary>
 internal sealed class WorkloadCatalog
 {
-    private static readonly char[] Wildcards = ['*', '?', '[', '`'];
-
     private readonly StepOperatorConnection _connection;
 
     public WorkloadCatalog(StepOperatorConnection connection) => _connection = connection;
@@ -20,7 +18,7 @@ internal sealed class WorkloadCatalog
 
     /// <summary>
     /// Workloads of the project, the newest first. The control plane filters as far as its grammar goes: it knows exact names,
-    /// beginnings, and one phase. What a pattern or several phases leave is filtered here.
+    /// beginnings, ends and parts, and one phase. What a pattern or several phases leave is filtered here.
     /// </summary>
     /// <param name="pattern">A name, or a pattern with wildcards.</param>
     /// <param name="isMatch">Whether a name matches the pattern.</param>
@@ -31,9 +29,15 @@ internal sealed class WorkloadCatalog
         string pattern, Func<string, bool> isMatch, IReadOnlyCollection<string> phases, int most, CancellationToken cancellationToken)
     {
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var beginning = pattern.Substring(0, (pattern + "*").IndexOfAny(Wildcards));
-        var query = new WorkloadQuery { Filters = [.. Filters(project, pattern, beginning, phases)], SortBy = "createdAt", Descending = true };
-        var serverDoesAll = phases.Count <= 1 && (beginning == pattern || pattern == beginning + "*");
+        var (names, isExact) = WildcardFilter.Of("name", pattern);
+        string[] onePhase = phases.Count == 1 ? [Filter.Equal("phase", phases.First())] : [];
+        var query = new WorkloadQuery
+        {
+            Filters = [Filter.Equal("projectId", project.Id), .. names, .. onePhase],
+            SortBy = "createdAt",
+            Descending = true,
+        };
+        var serverDoesAll = phases.Count <= 1 && isExact;
         var listed = await _connection.Client.ListAllWorkloadsAsync(query, cancellationToken, serverDoesAll ? most : int.MaxValue).ConfigureAwait(false);
 
         List<Workload> described = [];
@@ -53,20 +57,6 @@ internal sealed class WorkloadCatalog
     {
         Target = name,
     };
-
-    private static IEnumerable<string> Filters(ProjectRecord project, string pattern, string beginning, IReadOnlyCollection<string> phases)
-    {
-        yield return Filter.Equal("projectId", project.Id);
-        if (Filter.CanExpress(beginning))
-        {
-            yield return beginning == pattern ? Filter.Equal("name", pattern) : Filter.StartsWith("name", beginning);
-        }
-
-        if (phases.Count == 1)
-        {
-            yield return Filter.Equal("phase", phases.First());
-        }
-    }
 
     private static bool HasPhase(WorkloadRecord record, IReadOnlyCollection<string> phases) =>
         phases.Count == 0 || phases.Contains(record.Phase, StringComparer.OrdinalIgnoreCase);

@@ -58,6 +58,10 @@ public sealed class EmulatedControlPlane : IDisposable
     public IReadOnlyList<string> Requests(long since = 0) =>
         [.. Array($"requests?since={since}").Select(r => $"{r!["method"]} {r["path"]}").Where(r => !r.Contains("/emulator/", StringComparison.Ordinal))];
 
+    /// <summary>The requests to a path since the given one, each as its query.</summary>
+    public IReadOnlyList<string> Queries(string path, long since = 0) =>
+        [.. Array($"requests?since={since}").Where(r => (string)r!["path"]! == path).Select(r => (string?)r!["query"] ?? "")];
+
     /// <summary>Every request with its query and, for creates, its body.</summary>
     public IReadOnlyList<string> RequestsInFull() => [.. Array("requests").Select(r => r!.ToJsonString())];
 

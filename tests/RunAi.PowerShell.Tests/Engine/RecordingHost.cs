@@ -3,10 +3,10 @@ using System.Management.Automation.Host;
 
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>A host that keeps what is written to it.</summary>
-internal sealed class RecordingHost : PSHost
+/// <summary>A host that keeps what is written to it, on a screen of a certain width if that matters.</summary>
+internal sealed class RecordingHost(int? width = null) : PSHost
 {
-    private readonly RecordingUi _ui = new();
+    private readonly RecordingUi _ui = new(width);
 
     /// <summary>Everything written to the host, line by line.</summary>
     public string Text => _ui.Text;

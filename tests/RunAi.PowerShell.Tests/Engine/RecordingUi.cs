@@ -7,7 +7,7 @@ using System.Text;
 namespace RunAi.PowerShell.Tests.Engine;
 
 /// <summary>A user interface that keeps what is written to it and answers nothing.</summary>
-internal sealed class RecordingUi : PSHostUserInterface
+internal sealed class RecordingUi(int? width = null) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
@@ -22,7 +22,7 @@ internal sealed class RecordingUi : PSHostUserInterface
         }
     }
 
-    public override PSHostRawUserInterface? RawUI => null;
+    public override PSHostRawUserInterface? RawUI { get; } = width is { } columns ? new SizedRawUi(columns) : null;
 
     public override void Write(string value) => Append(value);
 

@@ -10,14 +10,14 @@ internal sealed class Workspace : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("runai-test-").FullName;
 
-    public Workspace(EmulatedControlPlane plane, bool register = true, bool record = false)
+    public Workspace(EmulatedControlPlane plane, bool register = true, bool record = false, int? width = null)
     {
         Plane = plane;
         Environment.SetEnvironmentVariable("RUNAI_CONFIG", ConfigurationPath);
         Environment.SetEnvironmentVariable("RUNAI_CACHE", Path.Combine(_folder, "cache"));
         Environment.SetEnvironmentVariable("RUNAI_STATE", Path.Combine(_folder, "state"));
         Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", plane.ClientSecret);
-        Host = record ? new RecordingHost() : null;
+        Host = record || width is not null ? new RecordingHost(width) : null;
         Shell = new Shell(host: Host);
         if (register)
         {

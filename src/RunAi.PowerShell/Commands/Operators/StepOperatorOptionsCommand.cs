@@ -44,11 +44,13 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     /// <summary><para type="description">The name of the project that steps run in.</para></summary>
     [Parameter]
     [Alias("project_name")]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string? ProjectName { get; set; }
 
     /// <summary><para type="description">The name of the cluster; the project's cluster when it is left out.</para></summary>
     [Parameter]
     [Alias("cluster_name")]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     public string? ClusterName { get; set; }
 
     /// <summary><para type="description">The name of the Kubernetes secret that pulls images from a private registry.</para></summary>

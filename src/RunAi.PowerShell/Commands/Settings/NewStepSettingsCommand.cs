@@ -77,6 +77,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
 
     /// <summary><para type="description">The node pools to try, in this order.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NodePoolNameCompleter))]
     [Alias("node_pools")]
     public string[]? NodePools { get; set; }
 
@@ -92,7 +93,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
 
     /// <summary><para type="description">The priority class, for example low, medium or high.</para></summary>
     [Parameter]
-    [ArgumentCompleter(typeof(StepSettingCompleter))]
+    [ArgumentCompleter(typeof(PriorityNameCompleter))]
     [Alias("priority_class")]
     public string? PriorityClass { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class GetWorkloadCommand : OperatorCommand
     /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">The id, also that of a run or workload from the pipeline.</para></summary>

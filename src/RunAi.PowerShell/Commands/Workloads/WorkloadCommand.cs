@@ -11,6 +11,7 @@ public abstract class WorkloadCommand : OperatorCommand
     /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
+    [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public WorkloadIdentity[] Workload { get; set; } = [];
 
     /// <inheritdoc/>

@@ -5,5 +5,7 @@ internal sealed class ClusterStatusRecord
 {
     public string State { get; set; } = "";
 
+    public ClusterPlatformRecord? Platform { get; set; }
+
     public ClusterConfigRecord? Config { get; set; }
 }

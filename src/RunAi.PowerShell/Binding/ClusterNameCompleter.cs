@@ -1,0 +1,14 @@
+using RunAi.Operators;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Completes the names of clusters.</summary>
+public sealed class ClusterNameCompleter : LiveNameCompleter
+{
+    private protected override async Task<IEnumerable<(string Name, string Tooltip)>> NamesAsync(
+        StepOperatorConnection connection, string typed, CancellationToken cancellationToken)
+    {
+        var clusters = await connection.Client.ListClustersAsync(cancellationToken).ConfigureAwait(false);
+        return clusters.Select(static one => (one.Name, $"{one.Name} ({one.Status?.State})"));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using RunAi.ControlPlane;
+using RunAi.Operators;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Secrets;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>
+/// Completes names that the control plane knows. It waits 300 ms and no longer, and is silent on every failure. It works through a
+/// session of this process, or through credentials in environment variables: a vault might ask the user something.
+/// </summary>
+public abstract class LiveNameCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>At most this many are offered.</summary>
+    private protected const int Most = 100;
+
+    /// <summary>What is offered when the control plane gives nothing.</summary>
+    private protected virtual IReadOnlyCollection<string> Fallback => [];
+
+    /// <summary>The names that may fit what was typed, each with the tooltip to show beside it.</summary>
+    private protected abstract Task<IEnumerable<(string Name, string Tooltip)>> NamesAsync(
+        StepOperatorConnection connection, string typed, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        var typed = wordToComplete.Trim('\'', '"');
+        var names = Ask(Text(fakeBoundParameters, "Stack"), Text(fakeBoundParameters, "StepOperator"), typed);
+        var found = names.Where(one => Completion.Matches(one.Name, wordToComplete)).Select(one => Completion.Result(one.Name, one.Tooltip)).ToList();
+        return found.Count > 0
+            ? found
+            : Fallback.Where(one => Completion.Matches(one, wordToComplete)).Select(one => Completion.Result(one, one));
+    }
+
+    private static string? Text(IDictionary bound, string name) =>
+        bound.Contains(name) && bound[name] is { } value && value.ToString() is { Length: > 0 } text ? text : null;
+
+    private (string Name, string Tooltip)[] Ask(string? stack, string? stepOperator, string typed)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var asking = Task.Run(() => AskAsync(stack, stepOperator, typed, limit.Token), CancellationToken.None);
+        try
+        {
+            return asking.Wait(Patience) ? asking.Result : [];
+        }
+        catch (AggregateException)
+        {
+            // Completion never disturbs typing; the command itself will say what is wrong.
+            return [];
+        }
+    }
+
+    private async Task<(string Name, string Tooltip)[]> AskAsync(string? stack, string? stepOperator, string typed, CancellationToken token)
+    {
+        var one = Configuration.StackResolver.Resolve(stack, stepOperator).StepOperator;
+        var secrets = new SecretResolver(new UnaskedVault(), Environment.GetEnvironmentVariable);
+        var connector = new StepOperatorConnector(SessionCache.Default, secrets);
+        var connection = connector.FindConnected(one, SilentLog.Instance)
+            ?? await connector.ConnectAsync(one, SilentLog.Instance, token).ConfigureAwait(false);
+        return [.. (await NamesAsync(connection, typed, token).ConfigureAwait(false)).Take(Most)];
+    }
+}

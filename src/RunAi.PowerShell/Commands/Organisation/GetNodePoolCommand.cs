@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.Organisation;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the node pools that the step operator's credentials see, with their nodes and free GPUs.</para>
+/// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics:
+/// where there are none, they are left out. Names, cluster and one status are filtered by the control plane, which also sorts.</para>
+/// </summary>
+/// <example><code>Get-RunAiNodePool</code></example>
+/// <example><code>Get-RunAiNodePool a100* -Status Ready | Where-Object GpuFree -ge 1</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiNodePool")]
+[OutputType(typeof(NodePool))]
+public sealed class GetNodePoolCommand : OrganisationCommand
+{
+    private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Name"] = "name",
+        ["Status"] = "phase",
+        ["CreatedAt"] = "createdAt",
+    };
+
+    /// <summary><para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small ones.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodePoolNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">Only node pools on this cluster, by its name or UUID.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
+    public string? Cluster { get; set; }
+
+    /// <summary><para type="description">Only node pools in one of these phases, for example Ready or Empty.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StatusCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <summary><para type="description">What the control plane sorts by; the name by default.</para></summary>
+    [Parameter]
+    [ValidateSet("Name", "Status", "CreatedAt")]
+    public string SortBy { get; set; } = "Name";
+
+    private protected override string[] Names => Name;
+
+    private protected override string[] Statuses => Status;
+
+    private protected override IReadOnlyCollection<string> KnownStatuses => OrganisationStatuses.OfNodePools;
+
+    private protected override ListWish Wish => new() { Cluster = Cluster, SortBy = Fields[SortBy] };
+
+    private protected override Task<int> ReadAsync(
+        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        new NodePoolCatalog(connection).EachAsync(wish, write, cancellationToken);
+
+    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+        new NodePoolCatalog(connection).NotFoundAsync(name, cancellationToken);
+}

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.Organisation;
+using RunAi.PowerShell.Binding;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the projects that the step operator's credentials see: quota, what of it is in use, and how both spread over the node pools.</para>
+/// <para type="description">GPUs are numbers of devices, portions included; CPU is in cores, memory in bytes. Names, cluster and one status are
+/// filtered by the control plane, which also sorts; node pools are filtered here, since the API has no such filter.</para>
+/// </summary>
+/// <example><code>Get-RunAiProject</code></example>
+/// <example><code>Get-RunAiProject team-* -SortBy GpuAllocated -Descending -First 5</code></example>
+/// <example><code>(Get-RunAiProject vision).NodePools | Where-Object GpuAllocated -gt 0</code></example>
+[Cmdlet(VerbsCommon.Get, "RunAiProject")]
+[OutputType(typeof(Project))]
+public sealed class GetProjectCommand : OrganisationCommand
+{
+    private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Name"] = "name",
+        ["Status"] = "phase",
+        ["Department"] = "parentName",
+        ["GpuQuota"] = "totalGpuQuota",
+        ["GpuAllocated"] = "gpuAllocated",
+        ["CreatedAt"] = "createdAt",
+    };
+
+    /// <summary><para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small ones.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">Only projects on this cluster, by its name or UUID.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
+    public string? Cluster { get; set; }
+
+    /// <summary><para type="description">Only projects that have a quota in this node pool, with * and ? as wildcards.</para></summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodePoolNameCompleter))]
+    public string? NodePool { get; set; }
+
+    /// <summary><para type="description">Only projects in one of these phases, for example Ready.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StatusCompleter))]
+    public string[] Status { get; set; } = [];
+
+    /// <summary><para type="description">What the control plane sorts by; the name by default.</para></summary>
+    [Parameter]
+    [ValidateSet("Name", "Status", "Department", "GpuQuota", "GpuAllocated", "CreatedAt")]
+    public string SortBy { get; set; } = "Name";
+
+    private protected override string[] Names => Name;
+
+    private protected override string[] Statuses => Status;
+
+    private protected override IReadOnlyCollection<string> KnownStatuses => OrganisationStatuses.OfProjects;
+
+    private protected override ListWish Wish => new()
+    {
+        Cluster = Cluster,
+        NodePool = NodePool is null ? null : Pattern(NodePool),
+        SortBy = Fields[SortBy],
+    };
+
+    private protected override Task<int> ReadAsync(
+        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        new ProjectCatalog(connection).EachAsync(wish, write, cancellationToken);
+
+    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+        new ProjectCatalog(connection).NotFoundAsync(name, cancellationToken);
+}
