@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using RunAi.Images;
 using RunAi.PowerShell.Scripts;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Binding;
 
@@ -40,7 +41,39 @@ internal sealed class StepDefinition
 
     public IDictionary? Retry { get; init; }
 
+    public string? DistributedFramework { get; init; }
+
+    public int? Workers { get; init; }
+
+    public bool NoMaster { get; init; }
+
+    public StepSettings? MasterSettings { get; init; }
+
+    public string[]? MasterCommand { get; init; }
+
+    public string? MasterImage { get; init; }
+
+    public IDictionary? MasterEnvironment { get; init; }
+
+    public int? MinReplicas { get; init; }
+
+    public int? MaxReplicas { get; init; }
+
+    public int? SlotsPerWorker { get; init; }
+
+    public string? SshAuthMountPath { get; init; }
+
+    public string? MpiLauncherCreationPolicy { get; init; }
+
+    public string? CleanPodPolicy { get; init; }
+
     public StepSettings? Settings { get; init; }
+
+    /// <summary>Any of the parameters of a distribution makes the step a distributed one, so that what is missing is told.</summary>
+    private bool IsDistributed =>
+        DistributedFramework is not null || NoMaster
+        || ((object?[])[Workers, MasterSettings, MasterCommand, MasterImage, MasterEnvironment, MinReplicas, MaxReplicas, SlotsPerWorker,
+            SshAuthMountPath, MpiLauncherCreationPolicy, CleanPodPolicy]).Any(one => one is not null);
 
     public Step Create() => new()
     {
@@ -57,7 +90,26 @@ internal sealed class StepDefinition
         Checkpoint = Checkpoint,
         Cache = Cache,
         Retry = Retry is null ? new Hashtable() : Unwrapped.Dictionary(Retry),
+        Distribution = IsDistributed ? Distribution() : null,
         Settings = Settings ?? new StepSettings(),
+    };
+
+    private StepDistribution Distribution() => new()
+    {
+        Framework = DistributionRules.Frameworks.FirstOrDefault(one => string.Equals(one, DistributedFramework, StringComparison.OrdinalIgnoreCase))
+            ?? DistributedFramework ?? "",
+        Workers = Workers,
+        NoMaster = NoMaster,
+        MasterSettings = MasterSettings,
+        MasterCommand = MasterCommand,
+        MasterImage = MasterImage,
+        MasterEnvironment = MasterEnvironment is null ? null : Unwrapped.Dictionary(MasterEnvironment),
+        MinReplicas = MinReplicas,
+        MaxReplicas = MaxReplicas,
+        SlotsPerWorker = SlotsPerWorker,
+        SshAuthMountPath = SshAuthMountPath,
+        MpiLauncherCreationPolicy = MpiLauncherCreationPolicy,
+        CleanPodPolicy = CleanPodPolicy,
     };
 
     private Hashtable Inputs()

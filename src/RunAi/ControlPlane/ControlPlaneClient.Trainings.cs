@@ -3,20 +3,29 @@ using RunAi.ControlPlane.Wire;
 
 namespace RunAi.ControlPlane;
 
-/// <content>Trainings: create, read, delete, suspend, resume.</content>
+/// <content>
+/// Trainings, distributed or not: create, read, delete, suspend, resume. Where the kind is not known, one is asked after the other: an id of
+/// another kind is 404.
+/// </content>
 internal sealed partial class ControlPlaneClient
 {
     /// <summary>Where trainings are created.</summary>
     public const string TrainingsPath = "/api/v1/workloads/trainings";
 
+    /// <summary>Where distributed trainings are created.</summary>
+    public const string DistributedPath = "/api/v1/workloads/distributed";
+
+    /// <summary>Where trainings of a kind are.</summary>
+    public static string PathOf(TrainingKind kind) => kind == TrainingKind.Distributed ? DistributedPath : TrainingsPath;
+
     /// <summary>
     /// Creates a training. Sent again only when it surely was not accepted (no connection, 429, 401); otherwise an unclear
     /// outcome is an exception whose <see cref="RunAiApiException.MayHaveHappened"/> is true.
     /// </summary>
-    public async Task<TrainingRecord> CreateTrainingAsync(JObject body, CancellationToken ct)
+    public async Task<TrainingRecord> CreateTrainingAsync(JObject body, CancellationToken ct, TrainingKind kind = TrainingKind.Standard)
     {
         var name = (string?)body["name"];
-        var request = new ApiRequest(HttpMethod.Post, TrainingsPath)
+        var request = new ApiRequest(HttpMethod.Post, PathOf(kind))
         {
             Body = WireJson.Write(body),
             Purpose = $"submit the workload '{name}'",
@@ -36,10 +45,9 @@ internal sealed partial class ControlPlaneClient
             : throw ApiFailure.Unexpected(Session, request, answer, $"it speaks of another workload, '{CleanText.Of(training.Name, 60)}'");
     }
 
-    public async Task<TrainingRecord> GetTrainingAsync(string workloadId, CancellationToken ct)
+    public async Task<TrainingRecord> GetTrainingAsync(string workloadId, CancellationToken ct, TrainingKind? kind = null)
     {
-        var request = OfTraining(HttpMethod.Get, workloadId, "", "read");
-        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        var (request, answer) = await OfTrainingAsync(HttpMethod.Get, workloadId, "", "read", kind, ct).ConfigureAwait(false);
         var training = Map<TrainingRecord>(request, answer, answer.Json);
         return string.Equals(training.WorkloadId, workloadId, StringComparison.OrdinalIgnoreCase)
             ? training
@@ -47,19 +55,43 @@ internal sealed partial class ControlPlaneClient
     }
 
     /// <summary>Asks for deletion; the effect comes later.</summary>
-    public Task DeleteTrainingAsync(string workloadId, CancellationToken ct) =>
-        SendAsync(OfTraining(HttpMethod.Delete, workloadId, "", "delete"), ct);
+    public Task DeleteTrainingAsync(string workloadId, CancellationToken ct, TrainingKind? kind = null) =>
+        OfTrainingAsync(HttpMethod.Delete, workloadId, "", "delete", kind, ct);
 
     /// <summary>Asks for suspension; the effect comes later.</summary>
-    public Task SuspendTrainingAsync(string workloadId, CancellationToken ct) =>
-        SendAsync(OfTraining(HttpMethod.Post, workloadId, "/suspend", "stop"), ct);
+    public Task SuspendTrainingAsync(string workloadId, CancellationToken ct, TrainingKind? kind = null) =>
+        OfTrainingAsync(HttpMethod.Post, workloadId, "/suspend", "stop", kind, ct);
 
     /// <summary>Asks for resumption; the effect comes later.</summary>
-    public Task ResumeTrainingAsync(string workloadId, CancellationToken ct) =>
-        SendAsync(OfTraining(HttpMethod.Post, workloadId, "/resume", "resume"), ct);
+    public Task ResumeTrainingAsync(string workloadId, CancellationToken ct, TrainingKind? kind = null) =>
+        OfTrainingAsync(HttpMethod.Post, workloadId, "/resume", "resume", kind, ct);
 
-    private static ApiRequest OfTraining(HttpMethod method, string workloadId, string action, string verb) =>
-        OfWorkload(method, TrainingsPath, workloadId, action, verb) with { WantsBody = method == HttpMethod.Get, Repeatable = true };
+    /// <summary>Asks the endpoint of the kind, or of each kind until one knows the workload.</summary>
+    private async Task<(ApiRequest Request, ApiAnswer Answer)> OfTrainingAsync(
+        HttpMethod method, string workloadId, string action, string verb, TrainingKind? kind, CancellationToken ct)
+    {
+        try
+        {
+            return await AskAsync(kind ?? TrainingKind.Standard).ConfigureAwait(false);
+        }
+        catch (RunAiApiException unknown) when (kind is null && unknown.ErrorId == ErrorIds.WorkloadNotFound)
+        {
+            try
+            {
+                return await AskAsync(TrainingKind.Distributed).ConfigureAwait(false);
+            }
+            catch (RunAiApiException none) when (none.ErrorId == ErrorIds.WorkloadNotFound)
+            {
+                throw unknown;
+            }
+        }
+
+        async Task<(ApiRequest, ApiAnswer)> AskAsync(TrainingKind one)
+        {
+            var request = OfWorkload(method, PathOf(one), workloadId, action, verb) with { WantsBody = method == HttpMethod.Get, Repeatable = true };
+            return (request, await SendAsync(request, ct).ConfigureAwait(false));
+        }
+    }
 
     private static ApiRequest OfWorkload(HttpMethod method, string root, string workloadId, string rest, string verb)
     {

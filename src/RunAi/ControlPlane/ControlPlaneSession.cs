@@ -27,6 +27,7 @@ internal sealed class ControlPlaneSession
         ClientId = clientId;
         Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
         Policies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
+        DistributedPolicies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
         Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
         NodePools = new LookupCache<IReadOnlyList<NodePoolRecord>>(transport.Time, transport.Options.LookupLifetime);
         Priorities = new LookupCache<IReadOnlyList<PriorityRecord>>(transport.Time, transport.Options.LookupLifetime);
@@ -68,6 +69,9 @@ internal sealed class ControlPlaneSession
     /// <summary>Training policies by project id.</summary>
     public LookupCache<EffectivePolicy> Policies { get; }
 
+    /// <summary>Policies of distributed trainings by project id.</summary>
+    public LookupCache<EffectivePolicy> DistributedPolicies { get; }
+
     /// <summary>The server's time now: the local clock, set right by the <c>Date</c> of the last answer that had one.</summary>
     public DateTimeOffset ServerTime => Transport.Time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _serverAhead));
 
@@ -88,6 +92,7 @@ internal sealed class ControlPlaneSession
         var ids = Projects.Values.Where(p => p.Name == nameOrId).Select(static p => p.Id).Append(nameOrId).ToArray();
         Projects.Forget((_, project) => ids.Contains(project.Id));
         Policies.Forget((id, _) => ids.Contains(id));
+        DistributedPolicies.Forget((id, _) => ids.Contains(id));
         Clusters.Forget(static (_, _) => true);
     }
 
@@ -134,6 +139,7 @@ internal sealed class ControlPlaneSession
         _secret = null;
         Projects.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
+        DistributedPolicies.Forget(static (_, _) => true);
         Clusters.Forget(static (_, _) => true);
         NodePools.Forget(static (_, _) => true);
         Priorities.Forget(static (_, _) => true);

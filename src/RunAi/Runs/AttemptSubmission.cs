@@ -106,7 +106,7 @@ internal sealed class AttemptSubmission
             try
             {
                 plan.IsSent = true;
-                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct).ConfigureAwait(false);
+                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind).ConfigureAwait(false);
                 return Describe(plan, claim.Record, training);
             }
             catch (RunAiApiException e) when (IsAmbiguous(e))

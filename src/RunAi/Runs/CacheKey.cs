@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
@@ -33,17 +34,39 @@ internal static class CacheKey
             ["image"] = materials.Image.Substring(materials.Image.LastIndexOf('@') + 1),
             ["workingDir"] = step.WorkingDir,
             ["command"] = new JArray(step.Command),
-            ["environment"] = new JArray(EnvironmentReader.Read(step.Environment, [])
-                .OrderBy(one => one.Name, StringComparer.Ordinal)
-                .Select(one => new JArray(one.Name, one.Value ?? "", one.Source ?? "", one.SourceName ?? "", one.Key ?? ""))),
-            ["settings"] = new JArray(StepSettingsSchema.Rows
-                .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))
-                .Select(row => new JArray(row.Name, WireValue.Of(row, settings[row.Name]!, PolicyView.None, "")))),
+            ["environment"] = Variables(step.Environment),
+            ["settings"] = Settings(settings),
             ["inputs"] = new JArray(materials.Inputs
                 .OrderBy(one => one.Name, StringComparer.Ordinal)
                 .Select(one => new JArray(one.Name, one.Descriptor.MediaType, one.Descriptor.FileName, one.Descriptor.Digest))),
             ["outputs"] = new JArray(step.Output.OrderBy(name => name, StringComparer.Ordinal)),
         };
+        if (step.Distribution is { } distribution)
+        {
+            facts["distribution"] = Facts(distribution);
+        }
+
         return Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(facts))));
     }
+
+    private static JObject Facts(StepDistribution distribution) => new()
+    {
+        ["framework"] = distribution.Framework,
+        ["workers"] = distribution.Workers,
+        ["master"] = distribution.HasMaster,
+        ["minReplicas"] = distribution.MinReplicas,
+        ["maxReplicas"] = distribution.MaxReplicas,
+        ["slotsPerWorker"] = distribution.SlotsPerWorker,
+        ["masterCommand"] = distribution.MasterCommand is { } words ? new JArray(words) : null,
+        ["masterEnvironment"] = Variables(distribution.MasterEnvironment ?? new Hashtable()),
+        ["masterSettings"] = Settings(distribution.MasterSettings ?? new StepSettings()),
+    };
+
+    private static JArray Variables(IDictionary environment) => new(EnvironmentReader.Read(environment, [])
+        .OrderBy(one => one.Name, StringComparer.Ordinal)
+        .Select(one => new JArray(one.Name, one.Value ?? "", one.Source ?? "", one.SourceName ?? "", one.Key ?? "")));
+
+    private static JArray Settings(StepSettings settings) => new(StepSettingsSchema.Rows
+        .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))
+        .Select(row => new JArray(row.Name, WireValue.Of(row, settings[row.Name]!, PolicyView.None, ""))));
 }

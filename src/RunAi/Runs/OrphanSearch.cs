@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RunAi.ControlPlane;
+using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
 using RunAi.Steps;
 
@@ -31,7 +32,7 @@ internal sealed class OrphanSearch
         {
             // Lists have no labels: each that may be ours is asked for by id.
             if (record.ProjectId == project.Id && OurName.IsMatch(record.Name)
-                && await RunIdAsync(record.Id, ct).ConfigureAwait(false) is { } runId && !isRecorded(runId))
+                && await RunIdAsync(record, ct).ConfigureAwait(false) is { } runId && !isRecorded(runId))
             {
                 var workload = record.ToWorkload(_connection.Operator.RunAiBaseUrl);
                 workload.StepOperator = _connection.Operator.Name;
@@ -42,11 +43,11 @@ internal sealed class OrphanSearch
         return orphans;
     }
 
-    private async Task<string?> RunIdAsync(string workloadId, CancellationToken ct)
+    private async Task<string?> RunIdAsync(WorkloadRecord record, CancellationToken ct)
     {
         try
         {
-            return SubmissionSettlement.RunIdOf(await _connection.Client.GetTrainingAsync(workloadId, ct).ConfigureAwait(false));
+            return SubmissionSettlement.RunIdOf(await _connection.Client.GetTrainingAsync(record.Id, ct, record.Kind).ConfigureAwait(false));
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
 using RunAi.Images;
+using RunAi.Specs;
 
 namespace RunAi.Runs;
 
@@ -27,6 +28,11 @@ internal static class RunDigest
             ["outputs"] = new JArray(plan.Step.Output),
             ["checkpoint"] = plan.Step.Checkpoint,
         };
+        if (plan.Step.Distribution?.MasterCommand is { } master)
+        {
+            all["masterCommand"] = new JArray(master);
+        }
+
         return Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(all)));
     }
 
@@ -35,6 +41,7 @@ internal static class RunDigest
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var body = plan.Spec.Shown();
+        TrainingSpec.WithoutVersion(body);
         foreach (var part in body.Properties().Where(one => one.Name != "spec").Concat((body["spec"] as JObject)?.Properties() ?? []))
         {
             // Labels tell the version of this library, by which no run differs.
@@ -47,6 +54,11 @@ internal static class RunDigest
         if (materials is not null)
         {
             parts["command"] = Short(new JArray(plan.Step.Command));
+            if (plan.Step.Distribution?.MasterCommand is { } master)
+            {
+                parts["masterCommand"] = Short(new JArray(master));
+            }
+
             parts["outputs"] = Short(new JArray(plan.Step.Output));
             parts["checkpoint"] = Short(new JValue(plan.Step.Checkpoint));
             foreach (var input in materials.Inputs)

@@ -1,3 +1,4 @@
+using RunAi.ControlPlane;
 using RunAi.Runs.Retries;
 using RunAi.Steps.Scripts;
 
@@ -67,6 +68,9 @@ internal sealed class RunRecord
     public RunOwner? Owner { get; set; }
 
     public string? Image { get; set; }
+
+    /// <summary>The framework of a distributed step; null for any other.</summary>
+    public string? DistributedFramework { get; set; }
 
     /// <summary>The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result there.</summary>
     public string? ArtifactStore { get; set; }
@@ -158,6 +162,9 @@ internal sealed class RunRecord
         (FirstAttempt, FirstSubmittedAt) = isLater && countsAnew ? (Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
     }
 
+    /// <summary>The endpoints its workload is found at.</summary>
+    internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
+
     /// <summary>True when the run's workload came to an end that it does not come back from by itself.</summary>
     public bool IsOver => State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
 
@@ -211,6 +218,7 @@ internal sealed class RunRecord
         RunTimeout = RunTimeout,
         Deadline = Deadline,
         Image = Image,
+        DistributedFramework = DistributedFramework,
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
         Outputs = Outputs.Where(one => one.Name != ScriptStep.Result).ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
         ScriptResult = Outputs.FirstOrDefault(one => one.Name == ScriptStep.Result),

@@ -32,7 +32,7 @@ internal static class RunRemoval
     {
         try
         {
-            await connection.Client.DeleteTrainingAsync(run.WorkloadId!, ct).ConfigureAwait(false);
+            await connection.Client.DeleteTrainingAsync(run.WorkloadId!, ct, run.Kind).ConfigureAwait(false);
             for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
             {
                 await connection.Client.GetWorkloadAsync(run.WorkloadId!, ct).ConfigureAwait(false);

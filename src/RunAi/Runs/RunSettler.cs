@@ -32,7 +32,7 @@ internal sealed class RunSettler
             return last;
         }
 
-        var target = new SubmissionTarget(last.WorkloadName, last.ProjectId, last.ProjectName, last.RunId);
+        var target = new SubmissionTarget(last.WorkloadName, last.ProjectId, last.ProjectName, last.RunId) { Kind = last.Kind };
         var found = await _settlement.FindEarlierAsync(target, wasClaimed: true, ct).ConfigureAwait(false);
         var run = last.ToRun(null);
         run.State = found is null ? StepRunState.Failed : StepRunState.Submitted;

@@ -51,7 +51,7 @@ internal sealed class StepPlan
 
     public string WorkloadName => Spec.Name;
 
-    public SubmissionTarget Target => new(WorkloadName, Project.Id, Project.Name, RunId);
+    public SubmissionTarget Target => new(WorkloadName, Project.Id, Project.Name, RunId) { Kind = Step.Kind };
 
     /// <summary>The time limits that hold for the run, of the step or its operator.</summary>
     public TimeSpan? PendingTimeout { get; init; }
@@ -67,7 +67,7 @@ internal sealed class StepPlan
 
     /// <summary>The request as a person reads it: what comes before it, method, path and body, without the signature of any address.</summary>
     public string RequestText => string.Join(
-        "\n", [.. Preparations, $"POST {ControlPlaneClient.TrainingsPath}", Spec.Shown().ToString(Formatting.Indented)]);
+        "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", Spec.Shown().ToString(Formatting.Indented)]);
 
     /// <summary>Completes the request when image and manifest are stored.</summary>
     public void Complete(RunnerLaunch launch)

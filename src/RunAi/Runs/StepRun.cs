@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi;
 
 /// <summary>One intended execution of a step, and what is known of it.</summary>
@@ -75,6 +77,9 @@ public sealed class StepRun
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 
+    /// <summary>The framework of a distributed step, such as <c>PyTorch</c>; null for any other.</summary>
+    public string? DistributedFramework { get; set; }
+
     /// <summary>The name of the artifact store that holds the run's record, log and outputs; null for a run without one.</summary>
     public string? ArtifactStore { get; set; }
 
@@ -95,6 +100,9 @@ public sealed class StepRun
 
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
+
+    /// <summary>The endpoints its workload is found at.</summary>
+    internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
 
     /// <summary>The workload's name and the run's state.</summary>
     /// <returns>For example <c>runai-train-4g7c2h9k (Running)</c>.</returns>

@@ -47,14 +47,18 @@ internal sealed class StepSubmitter
         StepValidation.ThrowIfInvalid(step, settings, [.. RetryPolicyReader.Violations(step), .. Needed(step)]);
         step = ScriptStep.Lower(step);
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken).ConfigureAwait(false);
+        var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
         var target = new TrainingTarget(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
         return new StepPlan(
             step,
             settings,
             runId,
             project,
-            (launch, attempt) => TrainingSpecBuilder.Build(step, settings, target with { Attempt = attempt }, runId, PolicyView.From(policy), launch),
+            (launch, attempt) => step.Distribution is null
+                ? TrainingSpecBuilder.Build(step, settings, target with { Attempt = attempt }, runId, PolicyView.From(policy), launch)
+                : DistributedSpecBuilder.Build(
+                    step, settings, target with { Attempt = attempt }, runId,
+                    (PolicyView.From(policy?.Of("worker")), PolicyView.From(policy?.Of("master"))), launch),
             step.NeedsRunner ? _preparation!.Foresee(runId) : null)
         {
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
@@ -197,6 +201,7 @@ internal sealed class StepSubmitter
         SpecDigest = RunDigest.Of(plan, materials),
         SpecParts = RunDigest.Parts(plan, materials),
         Image = plan.Image,
+        DistributedFramework = plan.Step.Distribution?.Framework,
         ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,

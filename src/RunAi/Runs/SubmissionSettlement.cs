@@ -59,7 +59,7 @@ internal sealed class SubmissionSettlement
         try
         {
             var named = await _client.FindWorkloadsAsync(target.WorkloadName, target.ProjectId, cancellationToken).ConfigureAwait(false);
-            return named.Count == 0 ? null : await _client.GetTrainingAsync(named[0].Id, cancellationToken).ConfigureAwait(false);
+            return named.Count == 0 ? null : await _client.GetTrainingAsync(named[0].Id, cancellationToken, target.Kind).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
         {

@@ -8,7 +8,7 @@ using RunAi.Steps;
 
 namespace RunAi.Specs;
 
-/// <summary>The body of a creation request (<c>TrainingCreationRequest</c>), byte for byte the same for the same input.</summary>
+/// <summary>The body of a creation request (<c>TrainingCreationRequest</c> or <c>DistributedCreationRequest</c>), byte for byte the same for the same input.</summary>
 internal sealed class TrainingSpec
 {
     public TrainingSpec(JObject body)
@@ -41,9 +41,21 @@ internal sealed class TrainingSpec
         return copy;
     }
 
+    /// <summary>The body without the labels that tell this library's version.</summary>
+    public static void WithoutVersion(JObject body)
+    {
+        foreach (var spec in Specs(body))
+        {
+            (spec["labels"] as JArray)?.FirstOrDefault(label => (string?)label["name"] == RunLabels.Version)?.Remove();
+        }
+    }
+
+    /// <summary>The specs of the kinds of pods.</summary>
+    public static IEnumerable<JObject> Specs(JObject body) => new[] { body["spec"], body["masterSpec"] }.OfType<JObject>();
+
     private static void WithoutSignature(JObject body)
     {
-        foreach (var variable in (body["spec"]?["environmentVariables"] as JArray ?? []).OfType<JObject>())
+        foreach (var variable in Specs(body).SelectMany(spec => spec["environmentVariables"] as JArray ?? []).OfType<JObject>())
         {
             if ((string?)variable["name"] == Manifest.AddressVariable && (string?)variable["value"] is { } address)
             {
@@ -55,7 +67,7 @@ internal sealed class TrainingSpec
     private static string DigestOf(JObject body)
     {
         var copy = (JObject)body.DeepClone();
-        (copy["spec"]?["labels"] as JArray)?.FirstOrDefault(label => (string?)label["name"] == RunLabels.Version)?.Remove();
+        WithoutVersion(copy);
         WithoutSignature(copy);
         using var sha = SHA256.Create();
         var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(WireJson.Write(copy)));

@@ -24,23 +24,30 @@ internal static class TrainingSpecBuilder
     {
         StepSettings filled = SettingDefaults.Fill(settings, policy);
         StepValidation.ThrowIfInvalid(step, filled, runner?.SharedFolder is { } store ? RunnerPaths.OfStore(filled, store) : null);
+        var body = Envelope(step, filled, target, runId);
+        body["spec"] = Replica(step, filled, target, runId, policy, runner);
+        return new TrainingSpec(body);
+    }
 
+    /// <summary>The body without its spec.</summary>
+    public static JObject Envelope(Step step, StepSettings settings, TrainingTarget target, string runId)
+    {
         var body = new JObject
         {
             ["name"] = WorkloadName.Create(target.NamePrefix, step.Name, runId, target.Attempt),
             ["projectId"] = target.ProjectId,
             ["clusterId"] = target.ClusterId,
         };
-        if (filled.WorkloadTemplateId is { } template)
+        if (settings.WorkloadTemplateId is { } template)
         {
             body["templateId"] = template;
         }
 
-        body["spec"] = Spec(step, filled, target, runId, policy, runner);
-        return new TrainingSpec(body);
+        return body;
     }
 
-    private static JObject Spec(
+    /// <summary>The spec of the pods.</summary>
+    public static JObject Replica(
         Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner)
     {
         var spec = new JObject { ["image"] = runner?.Image ?? step.Image };

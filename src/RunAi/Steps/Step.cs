@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
+using RunAi.ControlPlane;
 
 namespace RunAi;
 
@@ -68,6 +69,9 @@ public sealed class Step
     /// </summary>
     public IDictionary Retry { get; set; } = new OrderedDictionary();
 
+    /// <summary>How the step is spread over several pods that work together; null for a step of one kind of pods.</summary>
+    public StepDistribution? Distribution { get; set; }
+
     /// <summary>The step's own settings; the step operator's defaults lie under them.</summary>
     public StepSettings Settings { get; set; } = new();
 
@@ -81,6 +85,9 @@ public sealed class Step
     internal bool NeedsRunner =>
         !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache
         || Script is not null;
+
+    /// <summary>The endpoints it goes to.</summary>
+    internal TrainingKind Kind => Distribution is null ? TrainingKind.Standard : TrainingKind.Distributed;
 
     /// <summary>The step's name and image.</summary>
     /// <returns>For example <c>train (python:3.12-slim)</c>.</returns>

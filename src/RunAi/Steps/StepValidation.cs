@@ -9,7 +9,7 @@ internal static class StepValidation
 {
     private static readonly Regex Name = new(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Everything that is wrong with the step, its settings left aside.</summary>
+    /// <summary>Everything that is wrong with the step, its distribution and settings left aside.</summary>
     public static IReadOnlyList<Violation> Violations(Step step)
     {
         var violations = new List<Violation>();
@@ -40,7 +40,7 @@ internal static class StepValidation
     /// <param name="others">What else is known to be wrong with the step, as where it is to run.</param>
     public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null)
     {
-        IReadOnlyList<Violation> ofStep = [.. Violations(step), .. others ?? []];
+        IReadOnlyList<Violation> ofStep = [.. Violations(step), .. DistributionRules.Violations(step, settings), .. others ?? []];
         StepSettingsValidation.Throw(
             ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
             [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)]);

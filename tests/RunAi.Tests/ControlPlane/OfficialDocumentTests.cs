@@ -14,6 +14,8 @@ public class OfficialDocumentTests
     [
         (typeof(TrainingRecord), "/api/v1/workloads/trainings", "post", "202", null),
         (typeof(TrainingRecord), "/api/v1/workloads/trainings/{workloadId}", "get", "200", null),
+        (typeof(TrainingRecord), "/api/v1/workloads/distributed", "post", "202", null),
+        (typeof(TrainingRecord), "/api/v1/workloads/distributed/{workloadId}", "get", "200", null),
         (typeof(WorkloadRecord), "/api/v1/workloads/{workloadId}", "get", "200", null),
         (typeof(EventRecord), "/api/v1/workloads/{workloadId}/events", "get", "200", "events"),
         (typeof(HistoryRecord), "/api/v1/workloads/{workloadId}/history", "get", "200", "records"),
@@ -76,7 +78,7 @@ public class OfficialDocumentTests
             Assert.All(query, q => AssertAllowed(document, declared, q[0], q[1]));
         }
 
-        Assert.Equal(18, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
+        Assert.Equal(24, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
     }
 
     [SkippableFact]
@@ -130,6 +132,15 @@ public class OfficialDocumentTests
         await f.Client.DeleteTrainingAsync(Id, default);
         await f.Client.SuspendTrainingAsync(Id, default);
         await f.Client.ResumeTrainingAsync(Id, default);
+        f.Wire.On($"POST {root}/distributed", 202, $$"""{"workloadId":"{{Id}}"}""").On($"GET {root}/distributed/{Id}", 200, $$"""{"workloadId":"{{Id}}"}""")
+            .On($"DELETE {root}/distributed/{Id}", 202).On($"POST {root}/distributed/{Id}/suspend", 202).On($"POST {root}/distributed/{Id}/resume", 202)
+            .On("GET /api/v2/policy/distributed", 404);
+        await f.Client.CreateTrainingAsync([], default, TrainingKind.Distributed);
+        await f.Client.GetTrainingAsync(Id, default, TrainingKind.Distributed);
+        await f.Client.DeleteTrainingAsync(Id, default, TrainingKind.Distributed);
+        await f.Client.SuspendTrainingAsync(Id, default, TrainingKind.Distributed);
+        await f.Client.ResumeTrainingAsync(Id, default, TrainingKind.Distributed);
+        await f.Client.GetTrainingPolicyAsync("1", default, TrainingKind.Distributed);
         await f.Client.ListAllWorkloadsAsync(new WorkloadQuery(), default);
         await f.Client.ListWorkloadsAsync(
             new WorkloadQuery

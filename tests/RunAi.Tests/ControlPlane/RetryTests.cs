@@ -89,7 +89,8 @@ public sealed class RetryTests : IDisposable
     public async Task Delete_OfWhatNeverWas_IsNotFound()
     {
         var route = "DELETE /api/v1/workloads/trainings/" + Id;
-        _f.Wire.Throws(route, FakeControlPlane.Refused()).On(route, 404, """{"code":404,"message":"gone"}""");
+        _f.Wire.Throws(route, FakeControlPlane.Refused()).On(route, 404, """{"code":404,"message":"gone"}""")
+            .On("DELETE /api/v1/workloads/distributed/" + Id, 404, """{"code":404,"message":"gone"}""");
 
         var error = await _f.FailsAsync(_f.Client.DeleteTrainingAsync(Id, default));
 

@@ -97,6 +97,63 @@ public sealed class NewStepCommand : RunAiCommand
     [Parameter]
     public IDictionary? Retry { get; set; }
 
+    /// <summary><para type="description">Spreads the step over several pods that work together: PyTorch, MPI, TF, XGBoost or JAX. Each replica runs the command, with the variables of the framework; with MPI the launcher alone does.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DistributionCompleter))]
+    public string? DistributedFramework { get; set; }
+
+    /// <summary><para type="description">How many workers there are; the master (MPI: the launcher) is one more.</para></summary>
+    [Parameter]
+    public int? Workers { get; set; }
+
+    /// <summary><para type="description">Leaves the master out, so that the first worker leads. MPI and XGBoost need one; JAX has none anyway.</para></summary>
+    [Parameter]
+    public SwitchParameter NoMaster { get; set; }
+
+    /// <summary><para type="description">Settings of the master where they differ from the step's: an object of New-RunAiStepSettings or a hashtable.</para></summary>
+    [Parameter]
+    [StepSettingsTransformation]
+    public StepSettingsInput? MasterSettings { get; set; }
+
+    /// <summary><para type="description">The master's program and arguments, if they are not those of the workers.</para></summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string[]? MasterCommand { get; set; }
+
+    /// <summary><para type="description">The master's image, if it is not that of the workers; for steps without code, inputs and outputs.</para></summary>
+    [Parameter]
+    public string? MasterImage { get; set; }
+
+    /// <summary><para type="description">Environment variables of the master alone, over those of -Environment.</para></summary>
+    [Parameter]
+    public IDictionary? MasterEnvironment { get; set; }
+
+    /// <summary><para type="description">With PyTorch: the fewest workers that the training goes on with.</para></summary>
+    [Parameter]
+    public int? MinReplicas { get; set; }
+
+    /// <summary><para type="description">With PyTorch: the most workers that the training grows to.</para></summary>
+    [Parameter]
+    public int? MaxReplicas { get; set; }
+
+    /// <summary><para type="description">With MPI: how many processes each worker takes; 1 unless given.</para></summary>
+    [Parameter]
+    public int? SlotsPerWorker { get; set; }
+
+    /// <summary><para type="description">With MPI: where the SSH keys are mounted; /root/.ssh unless given.</para></summary>
+    [Parameter]
+    public string? SshAuthMountPath { get; set; }
+
+    /// <summary><para type="description">With MPI: when the launcher is made, AtStartup or WaitForWorkersReady.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DistributionCompleter))]
+    public string? MpiLauncherCreationPolicy { get; set; }
+
+    /// <summary><para type="description">Which pods are removed when the training has ended: None, All or Running.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DistributionCompleter))]
+    public string? CleanPodPolicy { get; set; }
+
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable.</para></summary>
     [Parameter]
     [StepSettingsTransformation]
@@ -124,6 +181,19 @@ public sealed class NewStepCommand : RunAiCommand
             Checkpoint = Checkpoint,
             Cache = Cache,
             Retry = Retry,
+            DistributedFramework = DistributedFramework,
+            Workers = Workers,
+            NoMaster = NoMaster,
+            MasterSettings = MasterSettings?.Read(),
+            MasterCommand = MasterCommand,
+            MasterImage = MasterImage,
+            MasterEnvironment = MasterEnvironment,
+            MinReplicas = MinReplicas,
+            MaxReplicas = MaxReplicas,
+            SlotsPerWorker = SlotsPerWorker,
+            SshAuthMountPath = SshAuthMountPath,
+            MpiLauncherCreationPolicy = MpiLauncherCreationPolicy,
+            CleanPodPolicy = CleanPodPolicy,
             Settings = Settings?.Read(),
         }.Create();
         StepValidation.ThrowIfInvalid(step, step.Settings, RetryPolicyReader.Violations(step));

@@ -12,6 +12,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>$run = Submit-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuPortionRequest = 0.5 }</code></example>
 /// <example><code>$run = Submit-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{outputs.model}}' -Output model -Stack prod</code></example>
 /// <example><code>$run = Submit-RunAiStep report -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($day) Get-Date $day } -ArgumentList '2026-11-24'; $run | Wait-RunAiWorkload | Receive-RunAiStep</code></example>
+/// <example><code>Submit-RunAiStep train -Image my/torch -Command torchrun, train.py -DistributedFramework PyTorch -Workers 3 -Settings @{ GpuDevicesRequest = 2 }</code></example>
 /// <example><code>Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf</code></example>
 /// <example><code>$run = Submit-RunAiStep train -Image busybox -Command echo, hi -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
 [Cmdlet(VerbsLifecycle.Submit, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]

@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 namespace RunAi.ControlPlane.Wire;
 
 /// <summary>
-/// The training policy in force in a project (<c>effective</c> of <c>TrainingPolicyV2</c>): the defaults it fills in and
+/// The training policy in force in a project (<c>effective</c> of <c>TrainingPolicyV2</c>, or <c>DistributedPolicyV2</c>): the defaults it fills in and
 /// the rules it checks, both in the API's own field names.
 /// </summary>
 internal sealed class EffectivePolicy
@@ -16,6 +16,9 @@ internal sealed class EffectivePolicy
         Defaults = effective?["defaults"] as JObject ?? [];
         Rules = effective?["rules"] as JObject ?? [];
     }
+
+    /// <summary>The part of a policy of distributed trainings that holds for <c>worker</c> or <c>master</c>.</summary>
+    public EffectivePolicy Of(string replica) => new(new JObject { ["defaults"] = Defaults[replica], ["rules"] = Rules[replica] });
 
     public JObject Defaults { get; }
 

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace RunAi.ControlPlane.Wire;
 
-/// <summary>A training as its own endpoint describes it (<c>Training1</c>), also the answer to its creation.</summary>
+/// <summary>A training as its own endpoint describes it (<c>Training1</c>, <c>DistributedWorkload</c>), also the answer to its creation.</summary>
 internal sealed class TrainingRecord
 {
     public string WorkloadId { get; set; } = "";
@@ -26,6 +26,6 @@ internal sealed class TrainingRecord
     /// <summary>Absent right after creation.</summary>
     public string? ActualPhase { get; set; }
 
-    /// <summary>The specification in force, with the policy's defaults.</summary>
+    /// <summary>The specification in force, with the policy's defaults; of a distributed training the workers'.</summary>
     public JObject? Spec { get; set; }
 }

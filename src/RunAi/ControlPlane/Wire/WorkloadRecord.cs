@@ -12,6 +12,12 @@ internal sealed class WorkloadRecord
 
     public string Type { get; set; } = "";
 
+    public string? DistributedFramework { get; set; }
+
+    /// <summary>The endpoints it is found at; null when the row does not tell, as for workloads that are no trainings.</summary>
+    internal TrainingKind? Kind =>
+        !string.IsNullOrEmpty(DistributedFramework) || Type == nameof(TrainingKind.Distributed) ? TrainingKind.Distributed : null;
+
     public string ProjectId { get; set; } = "";
 
     public string ProjectName { get; set; } = "";

@@ -38,6 +38,9 @@ internal sealed class RunRecipe
 
     public bool Checkpoint { get; set; }
 
+    /// <summary>What the manifest and the endpoint depend on of a distributed step; null for any other.</summary>
+    public StepDistribution? Distribution { get; set; }
+
     public TimeSpan? PendingTimeout { get; set; }
 
     public TimeSpan? WorkloadTimeout { get; set; }
@@ -59,6 +62,7 @@ internal sealed class RunRecipe
         Command = plan.Step.Command,
         Output = plan.Step.Output,
         Checkpoint = plan.Step.Checkpoint,
+        Distribution = plan.Step.Distribution?.WithoutSpec(),
         PendingTimeout = plan.PendingTimeout,
         WorkloadTimeout = plan.WorkloadTimeout,
         RunTimeout = plan.RunTimeout,
@@ -68,7 +72,7 @@ internal sealed class RunRecipe
     /// <summary>The plan it was made of, for a run's next attempts.</summary>
     public StepPlan ToPlan(string runId)
     {
-        var step = new Step { Name = StepName, Image = Image, Command = Command, Output = Output, Checkpoint = Checkpoint };
+        var step = new Step { Name = StepName, Image = Image, Command = Command, Output = Output, Checkpoint = Checkpoint, Distribution = Distribution };
         var project = new ProjectRecord { Id = ProjectId, Name = ProjectName, ClusterId = ClusterId };
         return new StepPlan(step, new StepSettings(), runId, project, (launch, attempt) => Spec(runId, launch, attempt))
         {
@@ -83,10 +87,13 @@ internal sealed class RunRecipe
     {
         var body = (JObject)Request.DeepClone();
         body["name"] = WorkloadName.Create(WorkloadName.DefaultPrefix, StepName, runId, attempt);
-        var variables = (body["spec"]?["environmentVariables"] as JArray ?? []).OfType<JObject>();
-        if (launch is not null && variables.LastOrDefault(one => (string?)one["name"] == Manifest.AddressVariable) is { } address)
+        foreach (var spec in TrainingSpec.Specs(body))
         {
-            address["value"] = launch.ManifestAddress;
+            var variables = (spec["environmentVariables"] as JArray ?? []).OfType<JObject>();
+            if (launch is not null && variables.LastOrDefault(one => (string?)one["name"] == Manifest.AddressVariable) is { } address)
+            {
+                address["value"] = launch.ManifestAddress;
+            }
         }
 
         return new TrainingSpec(body);
