@@ -108,6 +108,27 @@ public sealed class RunnerStepTests : IDisposable
     }
 
     [Fact]
+    public void Diagnosis_OfAnEndedRun_ReadsResultAndLog_ByNameAsByRun()
+    {
+        Write("src/train.sh", "echo no data >&2; exit 7");
+        _workspace.Run($"try {{ {Train} }} catch {{ }}").ThrowIfFailed();
+        var run = _workspace.Run("Get-RunAiStepRun -First 1").TheOutput;
+
+        foreach (var how in new[] { "$args[0] | Get-RunAiWorkloadDiagnosis", "Get-RunAiWorkloadDiagnosis $args[0].WorkloadName", "Get-RunAiWorkload $args[0].WorkloadName | Get-RunAiWorkloadDiagnosis" })
+        {
+            var diagnosis = _workspace.Run(how, run).TheOutput;
+            Assert.Equal(("UserCode", 7), (diagnosis.Properties["Cause"].Value.ToString(), diagnosis.Properties["ExitCode"].Value));
+            Assert.Contains("Log", _workspace.Run("$args[0].Evidence.Source", diagnosis).Output.Select(source => source.ToString()));
+            Assert.Contains("no data", _workspace.Run("$args[0].Evidence.Text", diagnosis).Output.Select(text => text.ToString()));
+        }
+
+        File.WriteAllText(Directory.GetFiles(_workspace.Folder, "result.json", SearchOption.AllDirectories).Single(), "no result");
+        var blind = _workspace.Run("$args[0] | Get-RunAiWorkloadDiagnosis", run).TheOutput;
+        Assert.Contains("its result and log", string.Join('\n', _workspace.Run("$args[0].Unread", blind).Output), StringComparison.Ordinal);
+        Assert.Equal("UserCode", blind.Properties["Cause"].Value.ToString());
+    }
+
+    [Fact]
     public void Workload_HoldsNoMoreThanTheManifestsAddress_AndWhatIfStoresNothing()
     {
         var shown = _workspace.Run(Train + "-WhatIf").ThrowIfFailed();

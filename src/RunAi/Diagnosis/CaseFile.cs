@@ -52,22 +52,28 @@ internal sealed class CaseFile
 
     public bool HasFailed => Stage == Stage.Failed;
 
+    public bool HasEnded => Stage is Stage.Failed or Stage.Completed;
+
     /// <summary>The evidence that has the signs, the newest first, one of each text.</summary>
     public IReadOnlyList<DiagnosisEvidence> Find(Signs signs) =>
         [.. Records.Where(signs.AreIn).GroupBy(r => r.Text, StringComparer.Ordinal).Select(same => same.First()).Take(5)];
 
-    /// <summary>The same case with what the step runner and the log tell; the control plane is not asked again.</summary>
-    public CaseFile With(RunResult? result, IReadOnlyList<string> lastLogLines)
+    /// <summary>The same case with what the run's store tells, or could not tell; the control plane is not asked again.</summary>
+    /// <param name="result">What the step runner wrote; null when there is nothing.</param>
+    /// <param name="lastLogLines">The last lines of the log.</param>
+    /// <param name="unread">Why the store could not be read; null when it was.</param>
+    public CaseFile With(RunResult? result, IReadOnlyList<string> lastLogLines, string? unread = null)
     {
         var clues = new Clues
         {
             Result = result,
+            LacksResult = result is null && unread is null,
             LastLogLines = lastLogLines,
             RanOut = Clues.RanOut,
             RanOutPending = Clues.RanOutPending,
             IsGone = Clues.IsGone,
         };
-        return new CaseFile(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, clues, Unread) { Events = Events };
+        return new CaseFile(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, clues, unread is null ? Unread : [.. Unread, unread]) { Events = Events };
     }
 
     /// <summary>The phase itself as evidence.</summary>

@@ -10,6 +10,9 @@ internal sealed class Clues
     /// <summary>What the step runner wrote at the end of the run.</summary>
     public RunResult? Result { get; init; }
 
+    /// <summary>True when the step runner must have written a result at the end of the run, and there is none.</summary>
+    public bool LacksResult { get; init; }
+
     /// <summary>The last lines of the run's log, oldest first.</summary>
     public IReadOnlyList<string> LastLogLines { get; init; } = [];
 

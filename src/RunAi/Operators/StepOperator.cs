@@ -38,6 +38,12 @@ public sealed class StepOperator
     /// <summary>The time from a workload's creation to its first running, image pull included, or null for no limit.</summary>
     public TimeSpan? PendingTimeout { get; set; }
 
+    /// <summary>The time a workload may run, time in the queue left aside, or null for no limit.</summary>
+    public TimeSpan? RunTimeout { get; set; }
+
+    /// <summary>The time from a step's first submission to its end, all attempts together, or null for no limit.</summary>
+    public TimeSpan? Deadline { get; set; }
+
     /// <summary>True to delete a workload that failed or ran out of time; otherwise it is kept to be looked into.</summary>
     public bool DeleteOnFailure { get; set; }
 

@@ -17,6 +17,8 @@ internal static class StepOperatorJson
         StepOperatorField.Seconds("monitoringInterval", one => one.MonitoringInterval, (one, value) => one.MonitoringInterval = value),
         StepOperatorField.Seconds("workloadTimeout", one => one.WorkloadTimeout, (one, value) => one.WorkloadTimeout = value),
         StepOperatorField.Seconds("pendingTimeout", one => one.PendingTimeout, (one, value) => one.PendingTimeout = value),
+        StepOperatorField.Seconds("runTimeout", one => one.RunTimeout, (one, value) => one.RunTimeout = value),
+        StepOperatorField.Seconds("deadline", one => one.Deadline, (one, value) => one.Deadline = value),
         StepOperatorField.Settings("defaultSettings", one => one.DefaultSettings, (one, value) => one.DefaultSettings = value),
         StepOperatorField.Switch("deleteOnFailure", one => one.DeleteOnFailure, (one, value) => one.DeleteOnFailure = value),
         StepOperatorField.Switch("allowInsecureHttp", one => one.AllowInsecureHttp, (one, value) => one.AllowInsecureHttp = value),

@@ -38,6 +38,8 @@ internal static class StepOperatorValidation
             (nameof(one.MonitoringInterval), TimeFault(one.MonitoringInterval)),
             (nameof(one.WorkloadTimeout), TimeFault(one.WorkloadTimeout)),
             (nameof(one.PendingTimeout), TimeFault(one.PendingTimeout)),
+            (nameof(one.RunTimeout), TimeFault(one.RunTimeout)),
+            (nameof(one.Deadline), TimeFault(one.Deadline)),
         };
         return faults.Where(fault => fault.Fault is not null).Select(fault => new Violation(fault.Field, fault.Fault!))
             .Concat(StepSettingsValidation.Violations(one.DefaultSettings ?? new StepSettings())

@@ -1,6 +1,5 @@
 using RunAi.Artifacts;
 using RunAi.RunManifest;
-using RunAi.Runs.Log;
 using RunAi.Runs.Retries;
 using RunAi.Watching;
 
@@ -12,8 +11,6 @@ namespace RunAi.Runs;
 /// </summary>
 internal sealed class RunConclusion
 {
-    private const int LastLines = 20;
-
     private readonly IArtifactStore? _store;
     private readonly RunJournal _journal;
     private readonly IActivityLog _log;
@@ -69,21 +66,21 @@ internal sealed class RunConclusion
 
     private async Task<RunAiException?> JudgeAsync(IArtifactStore store, StepRun run, WorkloadEnding ending, CancellationToken ct)
     {
-        RunResult? result;
-        IReadOnlyList<string> lines = [];
+        AttemptTraces traces;
         try
         {
-            result = await RunResults.FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
-            if (result?.Outcome != RunOutcome.Succeeded)
-            {
-                lines = await LastLinesAsync(store, run, ct).ConfigureAwait(false);
-                ending = ending.With(result, lines);
-            }
+            traces = await AttemptTraces.ReadAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
         }
         catch (ArtifactException trouble)
         {
             _log.Warning($"The result of run {run.RunId} cannot be read now: {trouble.Message} Read it later with: Receive-RunAiStep {run.RunId}");
             return ending.Failure;
+        }
+
+        var (result, lines) = traces;
+        if (result?.Outcome != RunOutcome.Succeeded)
+        {
+            ending = ending.With(result, lines);
         }
 
         if (result is null)
@@ -109,12 +106,6 @@ internal sealed class RunConclusion
             ending,
             null,
             lines);
-    }
-
-    private static async Task<IReadOnlyList<string>> LastLinesAsync(IArtifactStore store, StepRun run, CancellationToken ct)
-    {
-        var last = await new RunLog(store, run.RunId).TailAsync(LastLines, ct).ConfigureAwait(false);
-        return [.. last.Select(line => LogText.Clean(line.Text, underAzureDevOps: true))];
     }
 
     private async Task<RunRecord?> LastRecordAsync(StepRun run, CancellationToken ct)

@@ -171,6 +171,10 @@ internal sealed class RunRecord
     /// <summary>True when the request was refused, so that the attempt never had a workload.</summary>
     public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
 
+    /// <summary>Which attempt of the run a workload is; null when it is none.</summary>
+    public int? AttemptOf(string workloadId) =>
+        WorkloadId == workloadId ? Attempt : EarlierAttempts.FirstOrDefault(one => one.WorkloadId == workloadId)?.Attempt;
+
     private StepAttempt ToAttempt() => new()
     {
         Attempt = Attempt,

@@ -63,8 +63,8 @@ internal sealed class StepSubmitter
         {
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
             WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
-            RunTimeout = settings.RunTimeout,
-            Deadline = settings.Deadline,
+            RunTimeout = settings.RunTimeout ?? Operator.RunTimeout,
+            Deadline = settings.Deadline ?? Operator.Deadline,
             Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
         };
     }

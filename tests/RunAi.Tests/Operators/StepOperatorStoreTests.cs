@@ -25,6 +25,8 @@ public sealed class StepOperatorStoreTests : IDisposable
         given.MonitoringInterval = TimeSpan.FromSeconds(12.25);
         given.WorkloadTimeout = TimeSpan.FromHours(30);
         given.PendingTimeout = TimeSpan.FromTicks(1);
+        given.RunTimeout = TimeSpan.FromMinutes(90);
+        given.Deadline = TimeSpan.FromDays(2);
         given.DeleteOnFailure = true;
         given.AllowInsecureHttp = true;
         given.DefaultSettings = new StepSettings { GpuPortionRequest = 0.5, CpuMemoryRequest = "8G" };

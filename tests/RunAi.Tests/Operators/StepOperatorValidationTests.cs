@@ -33,6 +33,8 @@ public class StepOperatorValidationTests
             MonitoringInterval = TimeSpan.Zero,
             WorkloadTimeout = TimeSpan.FromSeconds(-1),
             PendingTimeout = TimeSpan.Zero,
+            RunTimeout = TimeSpan.Zero,
+            Deadline = TimeSpan.Zero,
         };
 
         var thrown = Assert.Throws<StepSettingsException>(() => StepOperatorValidation.Check(one));
@@ -41,10 +43,10 @@ public class StepOperatorValidationTests
         Assert.Equal(
             [
                 "Name", "RunAiBaseUrl", "ProjectName", "ClusterName", "ClientId", "ClientSecret", "ImagePullSecretName",
-                "MonitoringInterval", "WorkloadTimeout", "PendingTimeout",
+                "MonitoringInterval", "WorkloadTimeout", "PendingTimeout", "RunTimeout", "Deadline",
             ],
             thrown.Violations.Select(violation => violation.Field));
-        Assert.Equal(10, thrown.Message.Split('\n').Length);
+        Assert.Equal(12, thrown.Message.Split('\n').Length);
     }
 
     [Theory]

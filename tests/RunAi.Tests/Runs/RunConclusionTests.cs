@@ -72,6 +72,47 @@ public sealed class RunConclusionTests
 
         Assert.Equal((StepRunState.Failed, (int?)null), (_run.State, _run.ExitCode));
         Assert.Contains("left no result", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(DiagnosisCause.Unknown, failure.Diagnosis!.Cause);
+        Assert.Contains("left no result", failure.Diagnosis.Summary, StringComparison.Ordinal);
+        Assert.Contains(failure.Diagnosis.Remedy, line => line.Contains("-BaseImage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CompletedWithABadResult_IsDiagnosedByIt()
+    {
+        Result(RunOutcome.OutputFailed, 0, "model was not written");
+
+        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Completed(_run)));
+
+        Assert.Equal(StepRunState.Failed, _run.State);
+        Assert.Equal(DiagnosisCause.UserCode, failure.Diagnosis!.Cause);
+        Assert.Contains("model was not written", failure.Diagnosis.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogOfALaterAttempt_IsNotThisOnes()
+    {
+        Result(RunOutcome.Failed, 3);
+        _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F mine\n");
+        _store.Objects["runs/01JD/attempts/2/log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F later\n");
+
+        Assert.Equal(["mine"], Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
+        _store.Objects.Remove(Folder + "log/00000", out _);
+        Assert.Empty(Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
+    }
+
+    [Theory]
+    [InlineData(5, 9, null, "WorkloadTimeout")]
+    [InlineData(5, 4, null, "Deadline")]
+    [InlineData(null, 9, 2, "RunTimeout")]
+    public async Task ClockInTheContainer_IsTheOneThatWasOverFirst(int? workload, int deadline, int? running, string clock)
+    {
+        (_run.WorkloadTimeout, _run.Deadline, _run.RunTimeout) = (Minutes(workload), Minutes(deadline), Minutes(running));
+        Result(RunOutcome.TimedOut, 143, "Its time was over.");
+
+        Assert.Equal(clock, Assert.IsType<WorkloadTimeoutException>(await ConcludeAsync(Endings.Failed(_run))).Clock);
+
+        static TimeSpan? Minutes(int? number) => number is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
 
     [Fact]

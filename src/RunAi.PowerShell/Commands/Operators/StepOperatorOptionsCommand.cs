@@ -76,6 +76,17 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
+    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    [Alias("run_timeout")]
+    public TimeSpan? RunTimeout { get; set; }
+
+    /// <summary><para type="description">How long a step may take from its first submission to its end, all attempts together, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Deadline { get; set; }
+
     /// <summary><para type="description">Deletes a workload that failed or ran out of time; otherwise it is kept for a look at it.</para></summary>
     [Parameter]
     [Alias("delete_on_failure")]
@@ -105,6 +116,8 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         Take(nameof(MonitoringInterval), () => target.MonitoringInterval = MonitoringInterval ?? StepOperator.DefaultMonitoringInterval);
         Take(nameof(WorkloadTimeout), () => target.WorkloadTimeout = WorkloadTimeout);
         Take(nameof(PendingTimeout), () => target.PendingTimeout = PendingTimeout);
+        Take(nameof(RunTimeout), () => target.RunTimeout = RunTimeout);
+        Take(nameof(Deadline), () => target.Deadline = Deadline);
         Take(nameof(DeleteOnFailure), () => target.DeleteOnFailure = DeleteOnFailure);
         Take(nameof(AllowInsecureHttp), () => target.AllowInsecureHttp = AllowInsecureHttp);
         Take(nameof(DefaultSettings), () => target.DefaultSettings = DefaultSettings?.Read());

@@ -1,14 +1,15 @@
 using System.Management.Automation;
 using RunAi.Diagnosis;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Says why workloads wait or ended as they did, what the evidence is, and what to do.</para>
 /// <para type="description">
-/// The cause is found in the scheduler's messages, conditions, events, history and pods of the workload. Evidence that cannot be read is
-/// named and the rest counts. Nothing is changed.
+/// The cause is found in the scheduler's messages, conditions, events, history and pods of the workload, and for a run with an artifact store
+/// in the result of its step runner and its log. Evidence that cannot be read is named and the rest counts. Nothing is changed.
 /// </para>
 /// </summary>
 /// <example><code>Get-RunAiWorkloadDiagnosis runai-train-4g7c2h9k</code></example>
@@ -17,14 +18,23 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(WorkloadDiagnosis))]
 public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
 {
-    private protected override void ProcessWorkload(WorkloadIdentity identity) =>
-        WriteObject(AwaitConnected(async (connection, _, token) =>
+    private protected override void ProcessWorkload(WorkloadIdentity identity)
+    {
+        var stackStore = ResolveStack().Stack.ArtifactStore;
+        WriteObject(AwaitConnected(async (connection, context, token) =>
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
             var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
             var examiner = new WorkloadExaminer(connection.Client, TimeProvider.System);
-            var (diagnosis, _) = await examiner.ExamineAsync(seen, Clues.None, token, mustExist: true).ConfigureAwait(false);
+            var (diagnosis, evidence) = await examiner.ExamineAsync(seen, Clues.None, token, mustExist: true).ConfigureAwait(false);
+            if (evidence.HasEnded)
+            {
+                var traces = new RunTraces(connection, context);
+                diagnosis = Diagnostician.Diagnose(await traces.AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false));
+            }
+
             diagnosis.StepOperator = connection.Operator.Name;
             return diagnosis;
         }));
+    }
 }

@@ -5,6 +5,7 @@ internal sealed class HealthyRule : DiagnosisRule
 {
     public override Finding? Examine(CaseFile file) => file switch
     {
+        { Stage: Stage.Completed, Clues.LacksResult: true } => null,
         { Clues.RanOut: not null } or { Clues.IsGone: true } => null,
         { Clues.Result.Outcome: not (null or RunManifest.RunOutcome.Succeeded) } => null,
         { Stage: Stage.Completed } => new Finding(DiagnosisCause.None, "It completed.", [file.Phase()]),

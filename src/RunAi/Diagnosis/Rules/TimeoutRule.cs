@@ -14,6 +14,6 @@ internal sealed class TimeoutRule : DiagnosisRule
         evidence,
         file.IsWaiting
             ? "Allow more time to start: -PendingTimeout SECONDS, or wait without one."
-            : "Allow more time: -WorkloadTimeout SECONDS; or give it more GPU or CPU so that it ends sooner.",
+            : "Allow more time: -WorkloadTimeout, -RunTimeout or -Deadline SECONDS; or give it more GPU or CPU so that it ends sooner.",
         $"Resume-RunAiWorkload {file.Workload.Name} goes on with it, if it is still there.");
 }

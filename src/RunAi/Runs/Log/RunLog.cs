@@ -30,6 +30,9 @@ internal sealed class RunLog
     /// <summary>The run's attempt that is at work: before it has a log nothing is complete.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>The last attempt whose log counts.</summary>
+    public int Until { get; init; } = int.MaxValue;
+
     /// <summary>True once the look before showed the result of the last attempt that has a log.</summary>
     public bool IsComplete { get; private set; }
 
@@ -133,7 +136,7 @@ internal sealed class RunLog
         _assembler = new LogAssembler(position);
     }
 
-    private static SortedDictionary<int, SortedDictionary<int, long>> SegmentsOf(IReadOnlyList<StoredObject> objects)
+    private SortedDictionary<int, SortedDictionary<int, long>> SegmentsOf(IReadOnlyList<StoredObject> objects)
     {
         var found = new SortedDictionary<int, SortedDictionary<int, long>>();
         foreach (var one in objects)
@@ -141,6 +144,11 @@ internal sealed class RunLog
             if (Segment.Match(one.Key) is { Success: true } match)
             {
                 var attempt = int.Parse(match.Groups["attempt"].Value, CultureInfo.InvariantCulture);
+                if (attempt > Until)
+                {
+                    continue;
+                }
+
                 if (!found.TryGetValue(attempt, out var sizes))
                 {
                     found.Add(attempt, sizes = []);
