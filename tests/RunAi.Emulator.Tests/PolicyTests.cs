@@ -97,6 +97,37 @@ public class PolicyTests
         Assert.Equal("NoSchedule", (string?)spec["tolerations"]![0]!["effect"]);
     }
 
+    [Fact]
+    public async Task Defaults_OfItems_AreTakenFromTheSameItemAndFromFieldsThatAreTakenThemselves()
+    {
+        await using var emulator = await TestEmulator.SimulateAsync();
+        await PutAsync(emulator, """
+            {"defaults":{"ports":{"attributes":{"serviceType":"NodePort"},"instances":[{"name":"own","container":90}]}},
+             "rules":{"ports":{"attributes":{"external":{"defaultFrom":{"field":"container","factor":2}}}},
+              "completions":{"defaultFrom":{"field":"parallelism","factor":2}},"parallelism":{"defaultFrom":{"field":"backoffLimit"}}}}
+            """);
+
+        var id = await emulator.SubmitAsync("one", """{"backoffLimit":4,"ports":[{"container":80}]}""");
+
+        var spec = (await emulator.GetAsync($"/api/v1/workloads/trainings/{id}"))["spec"]!;
+        Assert.Equal((4, 8), ((int)spec["parallelism"]!, (int)spec["completions"]!));
+        Assert.Equal(["80 NodePort 160", "90 NodePort 180"], ((JsonArray)spec["ports"]!).Select(port => $"{port!["container"]} {port["serviceType"]} {port["external"]}"));
+    }
+
+    [Fact]
+    public async Task ImposedAssets_OfAllUnits_AreInForce()
+    {
+        await using var emulator = await TestEmulator.SimulateAsync();
+        await PutAsync(emulator, """{"imposedAssets":["00000001-0000-0000-0000-000000000000"]}""", tenant: true);
+        await PutAsync(emulator, """{"imposedAssets":["00000002-0000-0000-0000-000000000000"]}""");
+
+        var policy = await emulator.GetAsync(OfDemo);
+
+        Assert.Equal(
+            ["00000001-0000-0000-0000-000000000000", "00000002-0000-0000-0000-000000000000"],
+            ((JsonArray)policy["effective"]!["imposedAssets"]!).Select(id => (string)id!));
+    }
+
     [Theory]
     [InlineData("""{"backoffLimit":{"canEdit":false}}""", """{"backoffLimit":0}""", "backoffLimit", "canEdit")]
     [InlineData("""{"category":{"required":true}}""", "{}", "category", "required")]
@@ -109,6 +140,11 @@ public class PolicyTests
     [InlineData("""{"environmentVariables":{"instances":{"canAdd":false}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""", "environmentVariables", "canAdd")]
     [InlineData("""{"environmentVariables":{"instances":{"locked":["A"]}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""", "environmentVariables", "locked")]
     [InlineData("""{"storage":{"pvc":{"attributes":{"readOnly":{"required":true}}}}}""", """{"storage":{"pvc":[{"path":"/p"}]}}""", "storage.pvc.readOnly", "required")]
+    [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":5}""", "backoffLimit", "step")]
+    [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.3}}""", "compute.cpuCoreRequest", "step")]
+    [InlineData("""{"nodePools":{"required":true}}""", """{"nodePools":[]}""", "nodePools", "required")]
+    [InlineData("""{"environmentVariables":{"instances":{"locked":["HOME","USER"]}}}""", """{"environmentVariables":[{"name":"HOME","value":"1"}]}""", "environmentVariables", "locked")]
+    [InlineData("""{"storage":{"pvc":{"attributes":{"claimInfo":{"size":{"canEdit":false}}}}}}""", """{"storage":{"pvc":[{"path":"/p","claimInfo":{"size":"1G"}}]}}""", "storage.pvc.claimInfo.size", "canEdit")]
     public async Task Rules_ThatASubmissionBreaks_AreNamed(string rules, string spec, string field, string rule)
     {
         await using var emulator = await TestEmulator.SimulateAsync();
@@ -127,6 +163,9 @@ public class PolicyTests
     [InlineData("""{"backoffLimit":{"min":3}}""", "{}")]
     [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"step":2,"max":6}}}""", """{"compute":{"cpuCoreRequest":6}}""")]
     [InlineData("""{"image":{"options":[{"value":"busybox"}],"required":true}}""", "{}")]
+    [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":8}""")]
+    [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.25}}""")]
+    [InlineData("""{"ports":{"instances":{"canAdd":false}}}""", """{"ports":[{"name":"p","container":80,"serviceType":"NodePort","exclude":true}]}""")]
     public async Task Rules_ThatASubmissionKeeps_LetItThrough(string rules, string spec)
     {
         await using var emulator = await TestEmulator.SimulateAsync();

@@ -80,6 +80,11 @@ internal static class PolicyEndpoints
         }
 
         body["effective"] = new JsonObject { ["defaults"] = effective.Defaults, ["rules"] = effective.Rules };
+        if (effective.ImposedAssets is not [])
+        {
+            body["effective"]!["imposedAssets"] = new JsonArray([.. effective.ImposedAssets.Select(id => (JsonNode?)id)]);
+        }
+
         if (effective.UpdatedAt is { } at)
         {
             body["effectiveUpdatedAt"] = Time(at);

@@ -13,9 +13,12 @@ internal sealed class EffectivePolicy
 
     public JsonObject Rules { get; } = [];
 
+    /// <summary>The data sources that every workload of the unit gets: those of all the policies.</summary>
+    public List<string> ImposedAssets { get; } = [];
+
     public DateTimeOffset? UpdatedAt { get; private set; }
 
-    public bool IsEmpty => Defaults.Count == 0 && Rules.Count == 0;
+    public bool IsEmpty => Defaults.Count == 0 && Rules.Count == 0 && ImposedAssets.Count == 0;
 
     public static EffectivePolicy Merge(IReadOnlyList<Policy> fromFarToNear)
     {
@@ -32,6 +35,8 @@ internal sealed class EffectivePolicy
                 MergeRules(TrainingShape.Spec, effective.Rules, rules, policy.Scope);
             }
 
+            effective.ImposedAssets.AddRange((policy.Content["imposedAssets"] as JsonArray ?? [])
+                .Select(id => (string)id!).Where(id => !effective.ImposedAssets.Contains(id)));
             effective.UpdatedAt = effective.UpdatedAt > policy.UpdatedAt ? effective.UpdatedAt : policy.UpdatedAt;
         }
 

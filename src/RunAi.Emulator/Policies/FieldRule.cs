@@ -16,7 +16,8 @@ internal static class FieldRule
             yield return new(field, "value cannot be edited", "canEdit");
         }
 
-        if (effective is null)
+        // "Mandatory array must include at least one item."
+        if (effective is null or JsonArray { Count: 0 })
         {
             if ((bool?)rule["required"] == true)
             {

@@ -7,7 +7,6 @@ internal static class ItemKey
 {
     public static string? Of(string field, JsonObject item) => field switch
     {
-        "ports" or "exposedUrls" => (string?)item["name"] ?? item["container"]?.ToJsonString(),
         "extendedResources" => (string?)item["resource"],
         "dataVolume" => (string?)item["id"],
         _ => (string?)item["name"],

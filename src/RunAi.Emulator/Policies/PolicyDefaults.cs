@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunAi.Emulator.Scheduling;
 using RunAi.Emulator.Shapes;
@@ -16,18 +17,20 @@ internal static class PolicyDefaults
         return spec;
     }
 
+    public static bool IsExcluded(JsonObject item) => (bool?)item["exclude"] == true;
+
     private static void Fill(ObjectShape shape, JsonObject spec, JsonObject defaults)
     {
         foreach (var (name, value) in defaults)
         {
             var field = shape.Properties[name];
-            if (PolicyShape.IsItemized(field, out _))
+            if (PolicyShape.IsItemized(field, out var item))
             {
-                AddItems(name, spec, (JsonObject)value!);
+                AddItems(item, name, spec, (JsonObject)value!);
             }
-            else if (field is ObjectShape section && !PolicyShape.IsWhole(name))
+            else if (field is ObjectShape section && !PolicyShape.IsWhole(name) && value is JsonObject inner)
             {
-                Fill(section, (JsonObject)(spec[name] ??= new JsonObject()), (JsonObject)value!);
+                Fill(section, (JsonObject)(spec[name] ??= new JsonObject()), inner);
             }
             else
             {
@@ -36,17 +39,9 @@ internal static class PolicyDefaults
         }
     }
 
-    private static void AddItems(string field, JsonObject spec, JsonObject defaults)
+    private static void AddItems(ObjectShape shape, string field, JsonObject spec, JsonObject defaults)
     {
         var items = (JsonArray)(spec[field] ??= new JsonArray());
-        foreach (var item in items.OfType<JsonObject>())
-        {
-            foreach (var (name, value) in defaults["attributes"] as JsonObject ?? [])
-            {
-                item[name] ??= value?.DeepClone();
-            }
-        }
-
         var sent = items.OfType<JsonObject>().Select(item => ItemKey.Of(field, item)).ToHashSet();
         foreach (var item in (defaults["instances"] as JsonArray ?? []).OfType<JsonObject>())
         {
@@ -55,49 +50,62 @@ internal static class PolicyDefaults
                 items.Add(item.DeepClone());
             }
         }
+
+        foreach (var item in defaults["attributes"] is JsonObject ? items.OfType<JsonObject>() : [])
+        {
+            Fill(shape, item, (JsonObject)defaults["attributes"]!);
+        }
     }
 
-    /// <summary>defaultFrom: a field takes the value of another one of its section, times a factor.</summary>
+    /// <summary>defaultFrom: a field takes the value of another one of its section or item, times a factor; again while one gives way to the next.</summary>
     private static void FillFromOthers(ObjectShape shape, JsonObject spec, JsonObject rules)
     {
-        foreach (var (name, value) in rules)
+        var again = true;
+        while (again)
         {
-            if (value is not JsonObject rule || PolicyShape.IsItemized(shape.Properties[name], out _))
+            again = false;
+            foreach (var (name, rule) in rules.Where(entry => entry.Value is JsonObject && spec[entry.Key] is null))
             {
-                continue;
-            }
-
-            if (shape.Properties[name] is ObjectShape section && !PolicyShape.IsWhole(name))
-            {
-                if (spec[name] is JsonObject inner)
+                if (rule!["defaultFrom"] is JsonObject from && (string?)from["field"] is { } other
+                    && spec[other.Split('.')[^1]] is { } source && Times(source, (double?)from["factor"] ?? 1, shape.Properties[name]) is { } value)
                 {
-                    FillFromOthers(section, inner, rule);
+                    spec[name] = value;
+                    again = true;
                 }
             }
-            else if (spec[name] is null && rule["defaultFrom"] is JsonObject from && (string?)from["field"] is { } other
-                && spec[other] is { } source)
+        }
+
+        foreach (var (name, rule) in rules)
+        {
+            if (PolicyShape.IsItemized(shape.Properties[name], out var shapeOfItem))
             {
-                spec[name] = Times(source, (double?)from["factor"] ?? 1, shape.Properties[name]);
+                foreach (var item in (spec[name] as JsonArray ?? []).OfType<JsonObject>())
+                {
+                    FillFromOthers(shapeOfItem, item, rule?["attributes"] as JsonObject ?? []);
+                }
+            }
+            else if (shape.Properties[name] is ObjectShape section && !PolicyShape.IsWhole(name)
+                && spec[name] is JsonObject inner && rule is JsonObject rulesInside)
+            {
+                FillFromOthers(section, inner, rulesInside);
             }
         }
     }
 
-    private static JsonNode? Times(JsonNode source, double factor, Shape shape)
+    private static JsonNode? Times(JsonNode source, double factor, Shape shape) => (shape, source.GetValueKind()) switch
     {
-        if (shape is TextShape)
-        {
-            return Quantity.TryParse((string?)source, out var bytes) ? Quantity.Format(decimal.Round(bytes * (decimal)factor)) : null;
-        }
-
-        var value = source.GetValue<double>() * factor;
-        return shape is NumberShape { Whole: true } ? JsonValue.Create((long)Math.Round(value)) : JsonValue.Create(value);
-    }
+        (TextShape, JsonValueKind.String) when Quantity.TryParse((string?)source, out var bytes) =>
+            Quantity.Format(decimal.Round(bytes * (decimal)factor)),
+        (NumberShape { Whole: true }, JsonValueKind.Number) => JsonValue.Create(Math.Round(source.GetValue<double>() * factor)),
+        (NumberShape, JsonValueKind.Number) => JsonValue.Create(source.GetValue<double>() * factor),
+        _ => null,
+    };
 
     private static void DropExcluded(JsonNode? node)
     {
         if (node is JsonArray items)
         {
-            foreach (var item in items.OfType<JsonObject>().Where(item => (bool?)item["exclude"] == true).ToList())
+            foreach (var item in items.OfType<JsonObject>().Where(IsExcluded).ToList())
             {
                 items.Remove(item);
             }

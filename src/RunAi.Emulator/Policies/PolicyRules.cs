@@ -52,7 +52,7 @@ internal sealed class PolicyRules(EffectivePolicy policy)
             {
                 _issues.Add(new(field, $"item {key} is locked by the policy and can be neither changed nor excluded", "locked"));
             }
-            else if ((bool?)rule["instances"]?["canAdd"] == false && (key is null || !known.Contains(key)))
+            else if ((bool?)rule["instances"]?["canAdd"] == false && !PolicyDefaults.IsExcluded(item) && (key is null || !known.Contains(key)))
             {
                 _issues.Add(new(field, $"items cannot be added{(key is null ? "" : $": {key}")}", "canAdd"));
             }
@@ -63,11 +63,19 @@ internal sealed class PolicyRules(EffectivePolicy policy)
             return;
         }
 
-        var sent = (submitted ?? []).OfType<JsonObject>().ToList();
+        if (attributes["exclude"] is JsonObject exclusion)
+        {
+            foreach (var item in (submitted ?? []).OfType<JsonObject>().Where(PolicyDefaults.IsExcluded))
+            {
+                _issues.AddRange(FieldRule.Check(field + ".exclude", item["exclude"], item["exclude"], exclusion));
+            }
+        }
+
+        // The effective list begins with the submitted items that are not excluded.
+        var sent = new Queue<JsonObject>((submitted ?? []).OfType<JsonObject>().Where(item => !PolicyDefaults.IsExcluded(item)));
         foreach (var item in (effective ?? []).OfType<JsonObject>())
         {
-            var key = ItemKey.Of(name, item);
-            Section(shape, field, sent.FirstOrDefault(other => ItemKey.Of(name, other) == key), item, attributes);
+            Section(shape, field, sent.TryDequeue(out var own) ? own : null, item, attributes);
         }
     }
 

@@ -1,5 +1,6 @@
 using RunAi.ControlPlane;
 using RunAi.Operators;
+using RunAi.Policies;
 using RunAi.Runs.Retries;
 using RunAi.Specs;
 using RunAi.Stacks;

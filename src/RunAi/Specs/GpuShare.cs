@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using RunAi.Policies;
 
 namespace RunAi.Specs;
 

@@ -1,3 +1,4 @@
+using RunAi.Policies;
 using RunAi.Steps;
 
 namespace RunAi.Specs;

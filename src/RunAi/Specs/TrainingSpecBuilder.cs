@@ -1,5 +1,6 @@
 using System.Collections;
 using Newtonsoft.Json.Linq;
+using RunAi.Policies;
 using RunAi.RunManifest;
 using RunAi.Steps;
 

@@ -12,6 +12,7 @@ namespace RunAi.Steps;
 internal sealed class Quantity : IComparable<Quantity>
 {
     private const int MostDigits = 64;
+    private const int Nano = 9;
     private static readonly BigInteger Most = new(long.MaxValue);
     private static readonly Regex Grammar = new(
         @"\A\+?(?<whole>[0-9]*)(?:\.(?<fraction>[0-9]*))?(?:[eE](?<exponent>[+-]?[0-9]+)|(?<suffix>[KMGTPE]i|[numkMGTPE])?)\z",
@@ -35,6 +36,31 @@ internal sealed class Quantity : IComparable<Quantity>
 
     /// <summary>True when it is a whole number.</summary>
     public bool IsWhole => _exponent >= 0 || _mantissa % BigInteger.Pow(10, -_exponent) == 0;
+
+    /// <summary>The amount as a number, to nine decimal places.</summary>
+    public decimal Value
+    {
+        get
+        {
+            var places = Math.Max(-_exponent, Nano);
+            var whole = BigInteger.DivRem(In(-places), BigInteger.Pow(10, places), out BigInteger rest);
+            return (decimal)whole + ((decimal)(rest / BigInteger.Pow(10, places - Nano)) / (decimal)BigInteger.Pow(10, Nano));
+        }
+    }
+
+    /// <summary>Spells a whole amount with the largest power of 1024 that divides it.</summary>
+    public static string Of(decimal amount)
+    {
+        var suffixes = new[] { "", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei" };
+        var power = 0;
+        while (amount != 0 && amount % 1024 == 0 && power < suffixes.Length - 1)
+        {
+            amount /= 1024;
+            power++;
+        }
+
+        return amount.ToString("0", CultureInfo.InvariantCulture) + suffixes[power];
+    }
 
     /// <summary>Reads a quantity. Zero passes, a negative amount does not: no setting takes one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Quantity? quantity, out string flaw)

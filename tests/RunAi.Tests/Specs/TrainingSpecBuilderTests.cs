@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Specialized;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
+using RunAi.Policies;
 using RunAi.Specs;
 using RunAi.Steps;
 

@@ -15,6 +15,7 @@ internal sealed class EffectivePolicy
     {
         Defaults = effective?["defaults"] as JObject ?? [];
         Rules = effective?["rules"] as JObject ?? [];
+        ImposedAssets = [.. (effective?["imposedAssets"] as JArray ?? []).Select(id => (string?)id).OfType<string>()];
     }
 
     /// <summary>The part of a policy of distributed trainings that holds for <c>worker</c> or <c>master</c>.</summary>
@@ -23,4 +24,7 @@ internal sealed class EffectivePolicy
     public JObject Defaults { get; }
 
     public JObject Rules { get; }
+
+    /// <summary>The ids of the data sources that every workload gets.</summary>
+    public IReadOnlyList<string> ImposedAssets { get; }
 }

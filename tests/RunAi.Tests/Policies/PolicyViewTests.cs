@@ -1,8 +1,8 @@
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
-using RunAi.Specs;
+using RunAi.Policies;
 
-namespace RunAi.Tests.Specs;
+namespace RunAi.Tests.Policies;
 
 public sealed class PolicyViewTests
 {
