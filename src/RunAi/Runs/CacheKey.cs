@@ -3,6 +3,7 @@ using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
 using RunAi.Images;
+using RunAi.Policies;
 using RunAi.Specs;
 using RunAi.Steps;
 

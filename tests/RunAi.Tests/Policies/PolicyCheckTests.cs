@@ -110,7 +110,12 @@ public sealed class PolicyCheckTests
     [InlineData("environmentVariables", "Environment")]
     [InlineData("args", "Command")]
     [InlineData("labels.value", "Label.value")]
-    [InlineData("imagePullSecrets.name", "ImagePullSecretName.name")]
+    [InlineData("imagePullSecrets.name", "ImagePullSecret.Name")]
+    [InlineData("storage.pvc", "Mount")]
+    [InlineData("storage.pvc.readOnly", "Mount.ReadOnly")]
+    [InlineData("security.runAsUid", "SecurityContext.RunAsUid")]
+    [InlineData("tolerations.effect", "Toleration.Effect")]
+    [InlineData("probes.readiness.periodSeconds", "ReadinessProbe.Period")]
     [InlineData("no.such.field", "no.such.field")]
     public void SettingOf_AField_IsWhatTheUserTypes(string field, string setting) => Assert.Equal(setting, FieldNames.SettingOf(field));
 

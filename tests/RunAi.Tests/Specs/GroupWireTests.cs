@@ -2,6 +2,7 @@ using System.Collections;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
+using RunAi.Policies;
 using RunAi.Specs;
 
 namespace RunAi.Tests.Specs;

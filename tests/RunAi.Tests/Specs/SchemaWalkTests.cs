@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using RunAi.Policies;
 using RunAi.Specs;
 using RunAi.Tests.Steps;
 using Xunit.Abstractions;
