@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using Newtonsoft.Json.Linq;
+using RunAi.Policies;
 using RunAi.Steps;
 
 namespace RunAi.Specs;

@@ -3,6 +3,7 @@ using CsCheck;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
+using RunAi.Policies;
 using RunAi.Specs;
 using RunAi.Tests.Steps;
 
