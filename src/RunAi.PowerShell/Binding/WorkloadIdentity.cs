@@ -30,6 +30,14 @@ public sealed class WorkloadIdentity
         Phase = workload.Phase;
     }
 
+    /// <summary>Means the workload of a pod.</summary>
+    /// <param name="pod">The pod.</param>
+    public WorkloadIdentity(WorkloadPod pod)
+    {
+        Text = pod.Name;
+        Id = pod.WorkloadId;
+    }
+
     /// <summary>The id, or null when only a name is known.</summary>
     internal string? Id { get; }
 

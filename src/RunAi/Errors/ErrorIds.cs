@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>A filter holds something the API cannot express.</summary>
     public const string InvalidFilter = "RunAi.InvalidFilter";
 
+    /// <summary>A span of time ends before it starts.</summary>
+    public const string InvalidTimeRange = "RunAi.InvalidTimeRange";
+
     /// <summary>Another workload has the name.</summary>
     public const string WorkloadNameTaken = "RunAi.WorkloadNameTaken";
 

@@ -103,6 +103,9 @@ internal sealed class Quantity : IComparable<Quantity>
         return true;
     }
 
+    /// <summary>The amount as the nearest floating-point number.</summary>
+    public double ToDouble() => (double)_mantissa * Math.Pow(10, _exponent);
+
     /// <inheritdoc/>
     public int CompareTo(Quantity? other)
     {

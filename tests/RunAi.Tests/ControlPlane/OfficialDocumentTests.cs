@@ -24,6 +24,8 @@ public class OfficialDocumentTests
         (typeof(ClusterRecord), "/api/v1/clusters", "get", "200", ""),
         (typeof(NodePoolRecord), "/api/v1/node-pools", "get", "200", "nodepools"),
         (typeof(NodeRecord), "/api/v1/nodes", "get", "200", "nodes"),
+        (typeof(MetricsRecord), "/api/v1/workloads/{workloadId}/metrics", "get", "200", null),
+        (typeof(MetricsRecord), "/api/v1/workloads/{workloadId}/pods/{podId}/metrics", "get", "207", null),
         (typeof(TelemetryRecord), "/api/v1/nodes/telemetry", "get", "200", null),
         (typeof(PriorityRecord), "/api/v1/workload-priorities", "get", "200", "priorities"),
     ];
@@ -78,7 +80,7 @@ public class OfficialDocumentTests
             Assert.All(query, q => AssertAllowed(document, declared, q[0], q[1]));
         }
 
-        Assert.Equal(24, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
+        Assert.Equal(26, f.Wire.Sent.Select(s => (s.Method, document.PathOf(s.Path))).Distinct().Count());
     }
 
     [SkippableFact]
@@ -167,6 +169,10 @@ public class OfficialDocumentTests
         await f.Client.EachProjectAsync(new ListQuery { SortBy = "totalGpuQuota" }, 10, _ => Task.CompletedTask, () => false, default);
         await f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["ClusterId", "Node"], default);
         await f.Client.ListPrioritiesAsync(default);
+        var query = new MetricQuery(["GPU_UTILIZATION", "CPU_USAGE_CORES"], f.Clock.GetUtcNow(), f.Clock.GetUtcNow().AddHours(1), 1000);
+        f.Wire.On($"GET {root}/{Id}/metrics", 200, """{"measurements":[]}""").On($"GET {root}/{Id}/pods/{Id}/metrics", 200, """{"measurements":[]}""");
+        await f.Client.ReadMetricsAsync(Id, query, default);
+        await f.Client.ReadPodMetricsAsync(Id, Id, query, default);
     }
 
     private static void Compare(OfficialDocument document, Type model, JObject schema, string at, List<string> missing)
