@@ -27,6 +27,7 @@
         'Start-RunAiEmulator'
         'Stop-RunAiEmulator'
         'Get-RunAiSession'
+        'Invoke-RunAiRestMethod'
         'Get-RunAiCluster'
         'Get-RunAiNode'
         'Get-RunAiNodePool'

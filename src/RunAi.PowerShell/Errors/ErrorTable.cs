@@ -20,6 +20,7 @@ internal static class ErrorTable
         [ErrorIds.QuotaExceeded] = new(ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),
         [ErrorIds.SubmissionUncertain] = new(ErrorCategory.ConnectionError, "Type Get-RunAiWorkload with the name in the message before you submit again."),
         [ErrorIds.InvalidFilter] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.InvalidRestRequest] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidTimeRange] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.WorkloadNameTaken] = new(ErrorCategory.ResourceExists),
         [ErrorIds.WorkloadFailed] = new(ErrorCategory.OperationStopped),

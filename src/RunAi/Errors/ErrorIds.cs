@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>A filter holds something the API cannot express.</summary>
     public const string InvalidFilter = "RunAi.InvalidFilter";
 
+    /// <summary>A request to an endpoint is wrong: its path leads elsewhere, or its query or body has no form the API takes.</summary>
+    public const string InvalidRestRequest = "RunAi.InvalidRestRequest";
+
     /// <summary>A span of time ends before it starts.</summary>
     public const string InvalidTimeRange = "RunAi.InvalidTimeRange";
 
