@@ -1,0 +1,118 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using RunAi.Artifacts;
+using RunAi.ControlPlane;
+using RunAi.Diagnosis;
+using RunAi.Operators;
+using RunAi.RunManifest;
+using RunAi.Runs;
+using RunAi.Runs.Retries;
+using RunAi.Secrets;
+using RunAi.Watching;
+
+namespace RunAi.EndToEnd.Tests.Runs;
+
+/// <summary>A machine of its own: identity, sessions, connection to the store. Nothing is shared with others but the servers.</summary>
+internal sealed class RaceMachine : IActivityLog, IDisposable
+{
+    private const string Project = "demo";
+    private const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+    private readonly SessionCache _sessions = new(new ControlPlaneTransport(new ControlPlaneOptions(), TimeProvider.System, HttpPlatform.CreateHandler));
+    private readonly IArtifactStore _store;
+    private readonly RunOwners _owners;
+    private readonly RunJournal _journal;
+    private readonly StepOperatorConnection _connection;
+
+    public RaceMachine(string name, EmulatorClient emulator, IArtifactStore store)
+    {
+        _store = store;
+        _owners = new RunOwners(name);
+        _journal = new RunJournal([store], TimeProvider.System, this);
+        var client = new ControlPlaneClient(
+            _sessions.GetOrAdd(emulator.Uri.ToString().TrimEnd('/'), emulator.ClientId),
+            new ClientCredential(_ => Task.FromResult(new SecretText(emulator.ClientSecret)), "the test"),
+            this);
+        _connection = new StepOperatorConnection(
+            new StepOperator { Name = "race", RunAiBaseUrl = emulator.Uri.ToString().TrimEnd('/'), ProjectName = Project }, client);
+    }
+
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
+    /// <summary>Submits the run of the step's key.</summary>
+    public async Task<StepRun> SubmitAsync(string key)
+    {
+        var step = new Step
+        {
+            Name = key,
+            BaseImage = "busybox",
+            Command = ["true"],
+            Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
+            Retry = new Hashtable { ["Infrastructure"] = 1, ["Backoff"] = 0.01, ["MaxBackoff"] = 0.05 },
+        };
+        var means = new StackMeans
+        {
+            StoreName = "store",
+            Store = _store,
+            SharedFolder = ManifestWriter.FolderOf(_store),
+            ImageDestination = "registry.example/steps",
+            Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
+            BuildImage = (_, _) => Task.FromResult(Image),
+        };
+        var request = new SubmitRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
+        var submitter = new StepSubmitter(_connection, TimeProvider.System, _journal, means, _owners);
+        return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
+    }
+
+    /// <summary>Follows the run, whose first attempt loses its node and whose second delivers.</summary>
+    public async Task<StepRun> FollowAsync(string runId)
+    {
+        var run = (await _journal.LastAsync(runId, default))!.ToRun("store");
+        var attempts = RunAttempts.Of(_connection, TimeProvider.System, _journal, _store, _owners, this);
+        return (await attempts.FollowAsync(run, EndAsync, default)).Run;
+    }
+
+    /// <summary>The entries of a run's record.</summary>
+    public async Task<IReadOnlyList<RunRecord>> EntriesAsync(string runId)
+    {
+        var entries = new List<RunRecord>();
+        while (await StoredJson.ReadAsync<RunRecord>(_store, RunKeys.Record(runId, entries.Count), default) is { } entry)
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    public void Verbose(string message)
+    {
+    }
+
+    public void Debug(string message)
+    {
+    }
+
+    public void Warning(string message) => Warnings.Enqueue(message);
+
+    public void Dispose() => _sessions.Dispose();
+
+    private async Task<RunAiException?> EndAsync(StepRun run, CancellationToken ct)
+    {
+        var seen = new Workload { WorkloadId = run.WorkloadId!, Name = run.WorkloadName, Phase = run.Attempt == 1 ? "Failed" : "Completed" };
+        var now = _connection.Client.Session.ServerTime;
+        WorkloadEnding ending;
+        if (run.Attempt == 1)
+        {
+            DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, "NodeLost", "The node was lost.")];
+            ending = WorkloadEnding.Explained(new WatchOutcome(WatchOutcomeKind.Failed, seen), new CaseFile(seen, evidence, [], Clues.None, []), now);
+        }
+        else
+        {
+            var result = new RunResult { RunId = run.RunId, Attempt = run.Attempt, Outcome = RunOutcome.Succeeded, ExitCode = 0 };
+            await _store.WriteAsync(RunKeys.Result(run.RunId, run.Attempt), StoredJson.Bytes(result), ct);
+            ending = new WorkloadEnding(new WatchOutcome(WatchOutcomeKind.Completed, seen), null, now);
+        }
+
+        return await new RunConclusion(_store, _journal, this).ConcludeAsync(run, ending, ct);
+    }
+}
