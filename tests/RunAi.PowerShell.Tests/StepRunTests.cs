@@ -111,6 +111,26 @@ public sealed class StepRunTests : IDisposable
     }
 
     [Fact]
+    public void Sync_OfARunThatGoesOn_AsksForNoWorkloadByItself()
+    {
+        var run = _workspace.Run(Step("Submit", "sleep 600")).TheOutput;
+        _workspace.Run(Step("Invoke", "true")).ThrowIfFailed();
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => _plane.Effects().Any(effect => (string)effect!["name"]! == Value(run, "WorkloadName") && (string?)effect["phase"] == "Running"),
+                TimeSpan.FromSeconds(30)),
+            "It never ran.");
+        var since = _plane.LastRequest();
+
+        var synced = _workspace.Run("Sync-RunAiStepRun").ThrowIfFailed().Output;
+
+        Assert.Contains(synced, one => (one.Properties["RunId"]?.Value as string) == Value(run, "RunId") && Value(one, "State") == "Running");
+        var requests = _plane.Requests(since);
+        Assert.Single(requests, request => request == "GET /api/v1/workloads");
+        Assert.DoesNotContain(requests, request => request.Contains(Value(run, "WorkloadId"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Remove_RefusesALiveRun_AndWithForceLeavesNothing()
     {
         var run = _workspace.Run(Step("Submit", "sleep 600")).TheOutput;

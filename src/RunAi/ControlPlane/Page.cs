@@ -20,34 +20,25 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
     }
 
     /// <summary>
-    /// Reads pages until the server names no next one and gives fewer rows than asked for, or <paramref name="max"/> items
-    /// were given on, or <paramref name="isEnough"/> says so after a page. Lists change between pages: an item met again, by its key, is
+    /// Reads pages until the last (<see cref="PageWalk"/>), or <paramref name="max"/> items were given on, or <paramref name="isEnough"/> says so after a page. Lists change between pages: an item met again, by its key, is
     /// given on once. The next page is asked for when <paramref name="take"/> is done with the last.
     /// </summary>
     public static async Task EachAsync(
         Func<int, int, Task<Page<T>>> read, Func<T, string> key, Func<IReadOnlyList<T>, Task> take, int max = int.MaxValue, Func<bool>? isEnough = null)
     {
         var met = new HashSet<string>(StringComparer.Ordinal);
-        var offset = 0;
-        var left = max;
-        while (left > 0)
+        var walk = new PageWalk();
+        for (var left = max; left > 0;)
         {
             var rows = Math.Min(MaxRows, left);
-            var page = await read(offset, rows).ConfigureAwait(false);
+            var page = await read(walk.Offset, rows).ConfigureAwait(false);
             T[] fresh = [.. page.Items.Where(item => key(item) is not { Length: > 0 } k || met.Add(k))];
             left -= fresh.Length;
             await take(fresh).ConfigureAwait(false);
-            if (isEnough?.Invoke() == true)
+            if (isEnough?.Invoke() == true || !walk.MoveOn(page.Items.Count, rows, page.Next))
             {
                 break;
             }
-
-            if (page.Items.Count == 0 || (page.Next is null && page.Items.Count < rows) || page.Next <= offset)
-            {
-                break;
-            }
-
-            offset = page.Next ?? offset + page.Items.Count;
         }
     }
 }

@@ -7,20 +7,23 @@ internal static class RunKeys
 {
     public const string Cache = "cache/";
 
-    /// <summary>All runs.</summary>
+    /// <summary>The records of all runs, and nothing else, so that listing them costs as much as there are entries.</summary>
     public const string Runs = "runs/";
 
     /// <summary>How the key of an entry ends.</summary>
     public const string RecordEnding = ".json";
 
-    /// <summary>Everything of a run.</summary>
+    /// <summary>The record of a run.</summary>
     public static string Run(string runId) => $"{Runs}{runId}/";
+
+    /// <summary>Everything else of a run.</summary>
+    public static string Data(string runId) => $"data/{runId}/";
 
     /// <summary>An entry of the run's record, from 0.</summary>
     public static string Record(string runId, int sequence) => Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + RecordEnding;
 
     /// <summary>Everything of all attempts.</summary>
-    public static string Attempts(string runId) => Run(runId) + "attempts/";
+    public static string Attempts(string runId) => Data(runId) + "attempts/";
 
     /// <summary>Everything of an attempt, from 1.</summary>
     public static string Attempt(string runId, int attempt) => Attempts(runId) + attempt.ToString(CultureInfo.InvariantCulture) + "/";
@@ -40,7 +43,7 @@ internal static class RunKeys
     public static string Output(string runId, int attempt, string name) => Attempt(runId, attempt) + "outputs/" + name;
 
     /// <summary>The checkpoint, which all attempts share.</summary>
-    public static string Checkpoint(string runId) => Run(runId) + "checkpoint/";
+    public static string Checkpoint(string runId) => Data(runId) + "checkpoint/";
 
     /// <summary>The key of a part or segment within its folder.</summary>
     public static string Number(int index) => index.ToString("00000", CultureInfo.InvariantCulture);

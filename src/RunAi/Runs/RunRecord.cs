@@ -171,6 +171,9 @@ internal sealed class RunRecord
     /// <summary>True when the request was refused, so that the attempt never had a workload.</summary>
     public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
 
+    /// <summary>The workloads that the run has had.</summary>
+    public IEnumerable<string> WorkloadIds => EarlierAttempts.Select(one => one.WorkloadId).Append(WorkloadId).OfType<string>();
+
     /// <summary>Which attempt of the run a workload is; null when it is none.</summary>
     public int? AttemptOf(string workloadId) =>
         WorkloadId == workloadId ? Attempt : EarlierAttempts.FirstOrDefault(one => one.WorkloadId == workloadId)?.Attempt;

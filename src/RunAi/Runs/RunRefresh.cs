@@ -28,7 +28,8 @@ internal sealed class RunRefresh
     /// <param name="storeName">The name of the store it was found in.</param>
     /// <param name="store">The run's store; null for a run without the step runner.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<StepRun> RefreshAsync(RunRecord record, string? storeName, IArtifactStore? store, CancellationToken ct)
+    /// <param name="phase">The phase of its workload, where it was just seen; null to ask for it.</param>
+    public async Task<StepRun> RefreshAsync(RunRecord record, string? storeName, IArtifactStore? store, CancellationToken ct, string? phase = null)
     {
         if (record.State == StepRunState.Submitting)
         {
@@ -41,7 +42,8 @@ internal sealed class RunRefresh
             return run;
         }
 
-        if (await PhaseAsync(record.WorkloadId, ct).ConfigureAwait(false) is { } phase
+        phase ??= await PhaseAsync(record.WorkloadId, ct).ConfigureAwait(false);
+        if (phase is not null
             && WorkloadPhases.Classify(phase) is PhaseClass.OnTheWay or PhaseClass.Unknown)
         {
             run.Phase = phase;

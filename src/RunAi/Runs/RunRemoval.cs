@@ -8,7 +8,6 @@ internal static class RunRemoval
 {
     private const int AtOnce = 1000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the run still has a workload that runs or could run again.</summary>
@@ -28,19 +27,23 @@ internal static class RunRemoval
     /// Deletes a run's workload and waits until it is gone, since the step runner still writes to the store while it is stopped. One that is
     /// gone already is no error.
     /// </summary>
-    public static async Task DeleteWorkloadAsync(StepOperatorConnection connection, StepRun run, TimeProvider time, CancellationToken ct)
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: it is not gone after that time, so nothing else may be removed yet.</exception>
+    public static async Task DeleteWorkloadAsync(
+        StepOperatorConnection connection, StepRun run, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
         try
         {
             await connection.Client.DeleteTrainingAsync(run.WorkloadId!, ct, run.Kind).ConfigureAwait(false);
-            for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+            for (var waited = TimeSpan.Zero; ; waited += Pause)
             {
                 await connection.Client.GetWorkloadAsync(run.WorkloadId!, ct).ConfigureAwait(false);
+                if (waited >= patience)
+                {
+                    throw Remains(run, patience);
+                }
+
                 await time.DelayAsync(Pause, ct).ConfigureAwait(false);
             }
-
-            connection.Client.Log.Warning(
-                $"The deletion of workload '{run.WorkloadName}' was accepted, but it is not gone after {Patience.TotalSeconds} seconds. What it still writes stays in the store.");
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
         {
@@ -49,22 +52,27 @@ internal static class RunRemoval
         }
     }
 
+    private static RunAiException Remains(StepRun run, TimeSpan patience) => new(
+        ErrorIds.RunConflict,
+        $"The deletion of workload '{run.WorkloadName}' was accepted, but it is not gone after {patience.TotalSeconds:0.###} seconds, and its step runner may "
+        + "still write to the store. The run was left as it is; remove it when the workload is gone, or wait longer with: "
+        + $"Remove-RunAiStepRun {run.RunId} -Force -Timeout {Math.Max(1, Math.Ceiling(patience.TotalSeconds * 2)):0}")
+    {
+        Target = run.RunId,
+    };
+
     /// <summary>Deletes all that a store holds of a run. The record goes last, so that a removal that is cut short can be repeated.</summary>
     public static async Task DeleteAsync(IArtifactStore store, string runId, CancellationToken ct)
     {
-        var objects = await store.ListAsync(RunKeys.Run(runId), ct).ConfigureAwait(false);
-        var parts = objects.Select(one => one.Key).ToLookup(key => IsRecord(key, runId));
-        var rest = parts[false].ToArray();
-        for (var from = 0; from < rest.Length; from += AtOnce)
+        var data = await store.ListAsync(RunKeys.Data(runId), ct).ConfigureAwait(false);
+        for (var from = 0; from < data.Count; from += AtOnce)
         {
-            await store.DeleteAsync(rest.Skip(from).Take(AtOnce).ToArray(), ct).ConfigureAwait(false);
+            await store.DeleteAsync([.. data.Skip(from).Take(AtOnce).Select(one => one.Key)], ct).ConfigureAwait(false);
         }
 
-        foreach (var key in parts[true].OrderByDescending(key => key, StringComparer.Ordinal))
+        foreach (var entry in (await store.ListAsync(RunKeys.Run(runId), ct).ConfigureAwait(false)).Reverse())
         {
-            await store.DeleteAsync([key], ct).ConfigureAwait(false);
+            await store.DeleteAsync([entry.Key], ct).ConfigureAwait(false);
         }
     }
-
-    private static bool IsRecord(string key, string runId) => key.IndexOf('/', RunKeys.Run(runId).Length) < 0;
 }

@@ -158,25 +158,19 @@ internal sealed class ProjectLook
             filters = [.. filters, Filter.StartsWith("name", prefix)];
         }
 
-        var (offset, pages, tellsNext) = (0, 0, false);
-        while (true)
+        var walk = new PageWalk();
+        for (var pages = 1; ; pages++)
         {
-            var page = await lister.ListAsync(filters, offset, cancellationToken).ConfigureAwait(false);
-            pages++;
+            var page = await lister.ListAsync(filters, walk.Offset, cancellationToken).ConfigureAwait(false);
             foreach (var record in page.Items)
             {
                 See(record, number);
             }
 
-            // A server that names the next page names none after the last; for one that does not, a page that is not full is the last.
-            var isLast = page.Next is null && (tellsNext || page.Items.Count < Page<WorkloadRecord>.MaxRows);
-            if (isLast || page.Items.Count == 0 || page.Next <= offset)
+            if (!walk.MoveOn(page.Items.Count, Page<WorkloadRecord>.MaxRows, page.Next))
             {
                 return pages;
             }
-
-            tellsNext |= page.Next is not null;
-            offset = page.Next ?? offset + page.Items.Count;
         }
     }
 

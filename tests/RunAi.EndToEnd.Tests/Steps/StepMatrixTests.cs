@@ -103,7 +103,7 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         var address = (string)variable["value"]!;
         Assert.Equal("/.runai/step-runner", (string?)spec["command"]);
         Assert.Equal("RUNAI_MANIFEST", (string?)variable["name"]);
-        Assert.Contains($"runs/{StepSession.Get<string>(run, "RunId")}/attempts/1/manifest.json", address, StringComparison.Ordinal);
+        Assert.Contains($"data/{StepSession.Get<string>(run, "RunId")}/attempts/1/manifest.json", address, StringComparison.Ordinal);
         Assert.Contains(kind switch { "azure" => "&sp=r&", "s3" => "X-Amz-Signature=", _ => "/tmp/" }, address, StringComparison.Ordinal);
     }
 

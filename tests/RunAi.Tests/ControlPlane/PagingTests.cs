@@ -53,6 +53,30 @@ public sealed class PagingTests : IDisposable
     }
 
     [Fact]
+    public async Task All_AnEmptyPageWithANext_IsWalkedOver()
+    {
+        _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 500, next: 500))
+            .On(ControlPlaneFixture.List, 200, Rows(0, 0, next: 1000))
+            .On(ControlPlaneFixture.List, 200, Rows(0, 0, next: 1500))
+            .On(ControlPlaneFixture.List, 200, Rows(1500, 7));
+
+        Assert.Equal(507, (await _f.Client.ListAllWorkloadsAsync(new(), default)).Count);
+    }
+
+    [Fact]
+    public async Task All_EmptyPagesThatAlwaysNameANext_EndTheList()
+    {
+        _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 500, next: 500));
+        for (var i = 2; i <= PageWalk.MostEmpty + 5; i++)
+        {
+            _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 0, next: i * 500));
+        }
+
+        Assert.Equal(500, (await _f.Client.ListAllWorkloadsAsync(new(), default)).Count);
+        Assert.Equal(1 + PageWalk.MostEmpty, _f.Wire.SentTo(ControlPlaneFixture.List).Count());
+    }
+
+    [Fact]
     public async Task All_ARowMetTwice_IsTakenOnce()
     {
         _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 500, next: 500)).On(ControlPlaneFixture.List, 200, Rows(499, 3));

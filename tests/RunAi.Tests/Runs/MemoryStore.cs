@@ -22,14 +22,24 @@ internal sealed class MemoryStore : IArtifactStore
     /// <summary>Called after each use took effect.</summary>
     public Action<string>? After { get; set; }
 
+    /// <summary>How many objects all listings gave.</summary>
+    public int Listed { get; private set; }
+
     public TimeSpan? SignedFor { get; private set; }
 
     public Task<StoredObject?> FindAsync(string key, CancellationToken ct) =>
         Do("find", key, () => Objects.TryGetValue(key, out var found) ? new StoredObject(key, found.Length, default) : null);
 
     public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => Do<IReadOnlyList<StoredObject>>("list", prefix, () =>
-        [.. Objects.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new StoredObject(one.Key, one.Value.Length, default))]);
+    {
+        StoredObject[] found =
+        [
+            .. Objects.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new StoredObject(one.Key, one.Value.Length, default)),
+        ];
+        Listed += found.Length;
+        return found;
+    });
 
     public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) =>
         Do("create", key, () => Objects.TryAdd(key, content));

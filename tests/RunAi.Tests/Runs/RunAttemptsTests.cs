@@ -189,9 +189,10 @@ public sealed class RunAttemptsTests
             }
         }
 
-        foreach (var point in new[] { "create {0}0002.json", "create {0}0003.json", "create {0}0004.json", "write {0}attempts/2/recipe.json", "write {0}attempts/2/manifest.json" })
+        var id = RunClient.RunIdOfKey;
+        string[] entries = [.. Enumerable.Range(2, 3).Select(entry => $"create {RunKeys.Record(id, entry)}")];
+        foreach (var where in entries.Append($"write {RunKeys.Recipe(id, 2)}").Append($"write {RunKeys.Manifest(id, 2)}"))
         {
-            var where = string.Format(null, point, RunKeys.Run(RunClient.RunIdOfKey));
             Assert.Contains("before " + where, deaths);
             Assert.Contains("after " + where, deaths);
         }

@@ -8,7 +8,7 @@ namespace RunAi.Tests.Runs;
 /// <summary>How a run ended: the result in the store has the last word.</summary>
 public sealed class RunConclusionTests
 {
-    private const string Folder = "runs/01JD/attempts/1/";
+    private const string Folder = "data/01JD/attempts/1/";
 
     private readonly MemoryStore _store = new();
     private readonly RecordingLog _log = new();
@@ -23,7 +23,7 @@ public sealed class RunConclusionTests
 
         Assert.Equal((StepRunState.Succeeded, 0, 42L), (_run.State, _run.ExitCode, _run.PeakMemory));
         var model = _run.Outputs["model"];
-        Assert.Equal(("az://account/container/steps/runs/01JD/attempts/1/outputs/model", "sha256:x", 3L, "m", "f"), (model.Uri, model.Digest, model.Size, model.MediaType, model.FileName));
+        Assert.Equal(("az://account/container/steps/data/01JD/attempts/1/outputs/model", "sha256:x", 3L, "m", "f"), (model.Uri, model.Digest, model.Size, model.MediaType, model.FileName));
         var last = await Journal().LastAsync("01JD", default);
         Assert.Equal((StepRunState.Succeeded, 0, "model"), (last!.State, last.ExitCode, Assert.Single(last.Outputs).Name));
     }
@@ -94,7 +94,7 @@ public sealed class RunConclusionTests
     {
         Result(RunOutcome.Failed, 3);
         _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F mine\n");
-        _store.Objects["runs/01JD/attempts/2/log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F later\n");
+        _store.Objects["data/01JD/attempts/2/log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F later\n");
 
         Assert.Equal(["mine"], Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
         _store.Objects.Remove(Folder + "log/00000", out _);

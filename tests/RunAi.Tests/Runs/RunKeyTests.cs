@@ -168,7 +168,7 @@ public sealed class RunKeyTests
 
         Assert.Equal((first.RunId, 2, first.WorkloadName + "-2"), (second.RunId, second.Attempt, second.WorkloadName));
         Assert.Equal(2, _plane.Created.Count);
-        Assert.True(client.Store.Objects.ContainsKey($"runs/{first.RunId}/attempts/2/manifest.json"));
+        Assert.True(client.Store.Objects.ContainsKey($"data/{first.RunId}/attempts/2/manifest.json"));
         Assert.Equal((2, StepRunState.Submitted), ((await client.Journal.LastAsync(first.RunId, default))!.Attempt, (await client.Journal.LastAsync(first.RunId, default))!.State));
         Assert.Equal(second.WorkloadId, (await client.SubmitAsync("other")).WorkloadId);
     }

@@ -13,7 +13,7 @@ public sealed class RunnerSubmitTests : IDisposable
 {
     private const string RunIdText = "01JD0000000000000012345678";
     private const string Accepted = """{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210","name":"runai-train-12345678"}""";
-    private const string ManifestKey = $"runs/{RunIdText}/attempts/1/manifest.json";
+    private const string ManifestKey = $"data/{RunIdText}/attempts/1/manifest.json";
 
     private readonly ControlPlaneFixture _f = Answering(_ => Task.FromResult(FakeControlPlane.Answer(202, Accepted)));
     private readonly FakeMeans _means = new();
@@ -55,11 +55,11 @@ public sealed class RunnerSubmitTests : IDisposable
         Assert.Equal(("data", "data.csv", 5L), (input.Name, input.FileName, input.Size));
         Assert.Equal([$"https://store.example/artifacts/data/00000?get&{MemoryStore.Signature}", $"https://store.example/artifacts/data/00001?get&{MemoryStore.Signature}"], input.Parts.Select(p => p.Get));
         var output = Assert.Single(manifest.Outputs);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/attempts/1/outputs/model/00000?put", output.Parts[0], StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/outputs/model/00000?put", output.Parts[0], StringComparison.Ordinal);
         Assert.Equal(output.Parts.Length, output.PartKeys.Length);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/attempts/1/outputs/model/artifact.json?put", output.Descriptor.Put, StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/attempts/1/log/00000?put", manifest.Log.Segments[0], StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/attempts/1/result.json?put", manifest.Result.Put, StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/outputs/model/artifact.json?put", output.Descriptor.Put, StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/log/00000?put", manifest.Log.Segments[0], StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/result.json?put", manifest.Result.Put, StringComparison.Ordinal);
         Assert.Null(manifest.Checkpoint);
         Assert.Equal("BlockBlob", manifest.PutHeaders["x-ms-blob-type"]);
     }
@@ -95,8 +95,8 @@ public sealed class RunnerSubmitTests : IDisposable
 
         var checkpoint = Manifest().Checkpoint!;
         Assert.Equal(2, checkpoint.Slots.Length);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/checkpoint/head.json?get", checkpoint.Head.Get, StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/runs/{RunIdText}/checkpoint/1/00000?put", checkpoint.Slots[1].Parts[0].Put, StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/checkpoint/head.json?get", checkpoint.Head.Get, StringComparison.Ordinal);
+        Assert.StartsWith($"https://store.example/data/{RunIdText}/checkpoint/1/00000?put", checkpoint.Slots[1].Parts[0].Put, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,12 +244,12 @@ public sealed class RunnerSubmitTests : IDisposable
         var step = Step();
         step.Input = new Hashtable
         {
-            ["data"] = new StepRun { Outputs = { ["model"] = _means.Add("model", "runs/01JC/attempts/1/outputs/model") } },
+            ["data"] = new StepRun { Outputs = { ["model"] = _means.Add("model", "data/01JC/attempts/1/outputs/model") } },
         };
         await SubmitAsync(step);
 
         Assert.Equal(0, _means.Published);
-        Assert.StartsWith("https://store.example/runs/01JC/attempts/1/outputs/model/00000?get", Manifest().Inputs[0].Parts[0].Get, StringComparison.Ordinal);
+        Assert.StartsWith("https://store.example/data/01JC/attempts/1/outputs/model/00000?get", Manifest().Inputs[0].Parts[0].Get, StringComparison.Ordinal);
     }
 
     [Fact]

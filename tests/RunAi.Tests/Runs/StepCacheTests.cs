@@ -38,7 +38,7 @@ public sealed class StepCacheTests : IDisposable
         Assert.True(second.IsCached);
         Assert.Equal((StepRunState.Succeeded, 0, null), (second.State, second.ExitCode, second.WorkloadId));
         Assert.NotEqual(first.RunId, second.RunId);
-        Assert.Equal($"{_means.Memory.Uri}/runs/{first.RunId}/attempts/1/outputs/model", second.Outputs["model"].Uri);
+        Assert.Equal($"{_means.Memory.Uri}/data/{first.RunId}/attempts/1/outputs/model", second.Outputs["model"].Uri);
         Assert.Single(_f.Wire.SentTo(ControlPlaneFixture.Create));
         Assert.Contains(first.RunId, System.Text.Encoding.UTF8.GetString(_means.Memory.Objects[$"runs/{second.RunId}/0000.json"]), StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class StepCacheTests : IDisposable
     public async Task OutputsThatAreGone_RunAgain(string key)
     {
         var first = await RunToSuccessAsync(Step());
-        Assert.True(_means.Memory.Objects.TryRemove($"runs/{first.RunId}/attempts/1/{key}", out _));
+        Assert.True(_means.Memory.Objects.TryRemove($"data/{first.RunId}/attempts/1/{key}", out _));
 
         Assert.False((await SubmitAsync(Step())).IsCached);
     }
@@ -100,7 +100,7 @@ public sealed class StepCacheTests : IDisposable
         var run = await SubmitAsync(step);
         var descriptor = new ArtifactDescriptor { Name = "model", Digest = "sha256:x", Size = 1, Parts = [new ArtifactPart { Key = "00000", Size = 1 }] };
         var result = new RunResult { RunId = run.RunId, Attempt = 1, ExitCode = 0, Outcome = RunOutcome.Succeeded, Outputs = [descriptor] };
-        var folder = $"runs/{run.RunId}/attempts/1/";
+        var folder = $"data/{run.RunId}/attempts/1/";
         _means.Memory.Objects[folder + "outputs/model/00000"] = [1];
         _means.Memory.Objects[folder + "outputs/model/artifact.json"] = StoredJson.Bytes(descriptor);
         _means.Memory.Objects[folder + "result.json"] = StoredJson.Bytes(result);

@@ -22,6 +22,14 @@ public sealed class RemoveStepRunCommand : RunCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">With -Force: how long to wait until the deleted workload is gone, in seconds or as a TimeSpan; two minutes by default.
+    /// While it is not, nothing else of the run is removed.</para>
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
@@ -60,7 +68,7 @@ public sealed class RemoveStepRunCommand : RunCommand
             throw RunRemoval.Live(run);
         }
 
-        await RunRemoval.DeleteWorkloadAsync(connection, run, TimeProvider.System, token).ConfigureAwait(false);
+        await RunRemoval.DeleteWorkloadAsync(connection, run, Timeout, TimeProvider.System, token).ConfigureAwait(false);
     }
 
     private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, WorkContext context, CancellationToken token)

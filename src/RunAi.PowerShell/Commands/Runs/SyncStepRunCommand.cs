@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Artifacts;
 using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
@@ -62,21 +63,24 @@ public sealed class SyncStepRunCommand : OperatorCommand
     {
         var runs = new RecordedRuns(context);
         var places = await runs.PlacesAsync(storeName, token).ConfigureAwait(false);
-        var recorded = new HashSet<string>(StringComparer.Ordinal);
+        var (recorded, known) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         List<(RunRecord Record, RunPlace Place)> open = [];
         await new RunCatalog(places).ListAsync(_ => true, record => RunOperators.Reaches(connection.Operator, record), int.MaxValue, Note, token).ConfigureAwait(false);
 
         var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
-        foreach (var (record, place) in open)
+        var workloads = await NamedWorkloads.ListAsync(connection, token).ConfigureAwait(false);
+        await EachOf.DoAsync(open, async one =>
         {
-            await SyncAsync(connection, await runs.OpenAsync(record, place, places, token).ConfigureAwait(false), owners, context, token).ConfigureAwait(false);
-        }
-
-        return await new OrphanSearch(connection).FindAsync(recorded.Contains, token).ConfigureAwait(false);
+            var found = await runs.OpenAsync(one.Record, one.Place, places, token).ConfigureAwait(false);
+            await SyncAsync(connection, found, workloads.PhaseOf(one.Record.WorkloadId), owners, context, token).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        return await workloads.OrphansAsync(recorded.Contains, known.Contains, token).ConfigureAwait(false);
 
         void Note(RunRecord record, RunPlace place)
         {
             recorded.Add(record.RunId);
+            known.UnionWith(record.WorkloadIds);
             if (!record.IsOver)
             {
                 open.Add((record, place));
@@ -84,12 +88,13 @@ public sealed class SyncStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task SyncAsync(StepOperatorConnection connection, RecordedRun found, RunOwners owners, WorkContext context, CancellationToken token)
+    private async Task SyncAsync(
+        StepOperatorConnection connection, RecordedRun found, string? phase, RunOwners owners, WorkContext context, CancellationToken token)
     {
         try
         {
             var run = await new RunRefresh(connection, found.Journal, owners, TimeProvider.System, context.Log)
-                .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
+                .RefreshAsync(found.Record, found.StoreName, found.Store, token, phase).ConfigureAwait(false);
             if (run.State != found.Record.State)
             {
                 context.Pump.Post(() => WriteObject(run));

@@ -6,7 +6,7 @@ namespace RunAi.Tests.Runs.Log;
 /// <summary>Following a log to its end, through trouble with the store.</summary>
 public sealed class LogFollowerTests
 {
-    private const string Folder = "runs/01JD/attempts/1/";
+    private const string Folder = "data/01JD/attempts/1/";
 
     private readonly MemoryStore _store = new();
     private readonly JumpingTime _time = new();

@@ -74,14 +74,14 @@ public sealed class RunLogTests
     public async Task Attempts_FollowEachOther_AndTheLastOnesResultEndsTheLog()
     {
         Put(1, 0, "2030-01-01T00:00:00Z stdout F one");
-        _store.Objects[$"runs/{RunId}/attempts/1/result.json"] = [];
+        _store.Objects[$"data/{RunId}/attempts/1/result.json"] = [];
         Put(2, 0, "2030-01-01T00:00:00Z stdout F two");
         var log = new RunLog(_store, RunId);
 
         Assert.Equal([(1, "one"), (2, "two")], (await ReadAsync(log)).Select(l => (l.Attempt, l.Text)));
         Assert.False(log.IsComplete);
 
-        _store.Objects[$"runs/{RunId}/attempts/2/result.json"] = [];
+        _store.Objects[$"data/{RunId}/attempts/2/result.json"] = [];
         Assert.Empty(await ReadAsync(log));
         Assert.True(log.IsComplete);
     }
@@ -98,7 +98,7 @@ public sealed class RunLogTests
 
         Assert.Empty(await ReadAsync(log));
 
-        Assert.Equal(["list runs/" + RunId + "/attempts/"], _store.Calls);
+        Assert.Equal(["list data/" + RunId + "/attempts/"], _store.Calls);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class RunLogTests
             Put(1 + (i / 4), i % 4, $"2030-01-01T00:00:00Z stdout F {i}");
         }
 
-        _store.Objects[$"runs/{RunId}/attempts/2/log/head.json"] = """{"starts":3,"segments":2}"""u8.ToArray();
+        _store.Objects[$"data/{RunId}/attempts/2/log/head.json"] = """{"starts":3,"segments":2}"""u8.ToArray();
         var log = new RunLog(_store, RunId);
 
         var lines = await log.TailAsync(count, default);
@@ -224,5 +224,5 @@ public sealed class RunLogTests
     private void Put(int attempt, int segment, params string[] lines) =>
         _store.Objects[Key(attempt, segment)] = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 
-    private static string Key(int attempt, int segment) => $"runs/{RunId}/attempts/{attempt}/log/{segment:00000}";
+    private static string Key(int attempt, int segment) => $"data/{RunId}/attempts/{attempt}/log/{segment:00000}";
 }
