@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Errors;
 
@@ -83,6 +84,12 @@ internal static class ErrorTable
         }
 
         var known = failure as RunAiException;
+        if (known is null)
+        {
+            // What nobody foresaw may say anything.
+            failure = KnownSecrets.Harmless(failure)!;
+        }
+
         var id = known?.ErrorId ?? ErrorIds.Unexpected;
         var row = Rows.TryGetValue(id, out var found) ? found : Rows[ErrorIds.Unexpected];
         return new ErrorRecord(failure, id, row.Category, known?.Target ?? target)

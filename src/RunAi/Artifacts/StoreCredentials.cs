@@ -36,8 +36,15 @@ internal sealed class StoreCredentials
         // A stored credential has both; so has a text 'id:secret'.
         var name = await ReadAsync(_store.Credential!, SecretIntent.ClientId, ct).ConfigureAwait(false);
         var colon = secret.IndexOf(':');
-        return name != secret ? (name, secret)
-            : colon > 0 ? (secret.Substring(0, colon), secret.Substring(colon + 1))
+        if (name == secret && colon > 0)
+        {
+            (name, secret) = (secret.Substring(0, colon), secret.Substring(colon + 1));
+            KnownSecrets.Remember(secret);
+            return (name, secret);
+        }
+
+        return name != secret
+            ? (name, secret)
             : throw StoreFaults.Unusable(
                 _store.Uri, "its credential holds no access key id. Register it with -AccessKeyId, or store a PSCredential or a text 'id:secret'.");
     }

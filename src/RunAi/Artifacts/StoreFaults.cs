@@ -1,3 +1,5 @@
+using RunAi.ControlPlane;
+
 namespace RunAi.Artifacts;
 
 /// <summary>
@@ -51,6 +53,10 @@ internal static class StoreFaults
         Target = store,
     };
 
+    /// <summary>An answer in another form: what the reader says of it may repeat what is in it.</summary>
+    public static ArtifactException NoAnswer(string store, string doing) => Failed(
+        store, doing, "it answered with something that is no answer of such a store. Check its address and endpoint, and that no proxy or login page stands before it.");
+
     public static ArtifactException Unusable(string store, string why) => new(ErrorIds.InvalidArtifactStore, $"The artifact store '{store}' cannot be opened: {why}")
     {
         Target = store,
@@ -60,7 +66,7 @@ internal static class StoreFaults
     public static string Words(Exception cause)
     {
         var text = (Plain(cause) ?? cause).Message.Split('\n')[0].TrimEnd('\r', ' ');
-        return text.Split('?')[0].TrimEnd('.') + ".";
+        return CleanText.Of(text.Split('?')[0]).TrimEnd('.') + ".";
     }
 
     /// <summary>The first cause that is the framework's own and has only such causes, if any.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RunAi.Secrets;
 
 namespace RunAi.ControlPlane;
 
@@ -11,6 +12,7 @@ internal sealed class AccessToken
 
     public AccessToken(string value, DateTimeOffset issuedAt, TimeSpan lifetime)
     {
+        KnownSecrets.Remember(value);
         _value = value;
         ExpiresAt = issuedAt + lifetime;
         var early = TimeSpan.FromSeconds(Math.Min(60, lifetime.TotalSeconds / 5));

@@ -1,13 +1,14 @@
 using System.Text;
+using RunAi.Secrets;
 
 namespace RunAi.ControlPlane;
 
-/// <summary>Makes text of a server fit for a message: no control characters, no endless lines.</summary>
+/// <summary>Makes text of a server fit for a message: no secret that it repeats, no control characters, no endless lines.</summary>
 internal static class CleanText
 {
     public const int MaxLength = 500;
 
-    /// <summary>The text on one line with control and format characters replaced, cut at <paramref name="max"/>.</summary>
+    /// <summary>The text on one line without secrets of ours, with control and format characters replaced, cut at <paramref name="max"/>.</summary>
     public static string Of(string? text, int max = MaxLength)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -16,7 +17,7 @@ internal static class CleanText
         }
 
         var clean = new StringBuilder(Math.Min(text!.Length, max));
-        foreach (var c in text.Trim())
+        foreach (var c in KnownSecrets.Hide(text.Trim()))
         {
             if (clean.Length == max)
             {

@@ -21,10 +21,21 @@ internal sealed class SecretResolver
     /// </summary>
     public async Task<SecretText> ResolveAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
     {
+        var value = await ValueAsync(reference, intent, ct).ConfigureAwait(false);
+        if (intent == SecretIntent.Secret)
+        {
+            KnownSecrets.Remember(value);
+        }
+
+        return new SecretText(value);
+    }
+
+    private async Task<string> ValueAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
+    {
         if (reference.Environment is { } variable)
         {
             return _environment(variable) is { Length: > 0 } set
-                ? new SecretText(set)
+                ? set
                 : throw Missing(reference, $"The environment variable '{variable}' is not set, or is empty. Set it for this "
                     + "process (in Azure DevOps map the secret variable under 'env:'), or use another reference.");
         }
@@ -34,7 +45,7 @@ internal sealed class SecretResolver
                 + $"{reference}.");
         var value = reference.Key is null ? Whole(reference, kept, intent) : Part(reference, reference.Key, kept, intent);
         return value.Length > 0
-            ? new SecretText(value)
+            ? value
             : throw Missing(reference, $"{Where(reference)} is empty. Store a value with Set-Secret.");
     }
 

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using RunAi.Secrets;
 
 namespace RunAi.Artifacts;
 
@@ -78,10 +79,15 @@ internal sealed class AzureCredential
         return new AzureSigner(container, address, expires, builder => builder.ToSasQueryParameters(key.Value, address.Account).ToString());
     }
 
-    private static AzureCredential OfSignature(string signature) => new() { _signature = signature.TrimStart('?') };
+    private static AzureCredential OfSignature(string signature)
+    {
+        KnownSecrets.Remember(signature);
+        return new() { _signature = signature.TrimStart('?') };
+    }
 
     private static AzureCredential OfKey(StoreAddress address, string key)
     {
+        KnownSecrets.Remember(key);
         try
         {
             return new AzureCredential { _key = new StorageSharedKeyCredential(address.Account, key) };

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using System.Xml;
 using Azure;
 using Azure.Identity;
+using RunAi.ControlPlane;
 
 namespace RunAi.Artifacts;
 
@@ -14,6 +16,7 @@ internal static class AzureFaults
     public static ArtifactException? Translate(Exception cause, string store, string doing, CancellationToken ct) => cause switch
     {
         OperationCanceledException when ct.IsCancellationRequested => null,
+        XmlException => StoreFaults.NoAnswer(store, doing),
         RequestFailedException failed => Answer(failed, store, doing),
         AuthenticationFailedException => StoreFaults.NoCredential(store, doing, SignIn),
         AggregateException many => Translate(many.Flatten().InnerExceptions.Last(), store, doing, ct),
@@ -33,5 +36,5 @@ internal static class AzureFaults
         _ => StoreFaults.Failed(store, doing, $"it answered {failed.Status} ({Code(failed)})."),
     };
 
-    private static string Code(RequestFailedException failed) => failed.ErrorCode is { Length: > 0 } code ? code : $"status {failed.Status}";
+    private static string Code(RequestFailedException failed) => CleanText.Of(failed.ErrorCode, 100) is { Length: > 0 } code ? code : $"status {failed.Status}";
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
+using RunAi.ControlPlane;
 
 namespace RunAi.Artifacts;
 
@@ -15,6 +17,7 @@ internal static class S3Faults
     public static ArtifactException? Translate(Exception cause, string store, string doing, CancellationToken ct) => cause switch
     {
         OperationCanceledException when ct.IsCancellationRequested => null,
+        XmlException or AmazonUnmarshallingException => StoreFaults.NoAnswer(store, doing),
         AmazonServiceException failed when (int)failed.StatusCode > 0 => Answer(failed, store, doing),
         AmazonServiceException or HttpRequestException or IOException or SocketException or WebException =>
             StoreFaults.Unreachable(store, doing, StoreFaults.Words(cause), cause),
@@ -38,5 +41,5 @@ internal static class S3Faults
     };
 
     private static string Code(AmazonServiceException failed) =>
-        failed.ErrorCode is { Length: > 0 } code ? code : $"status {(int)failed.StatusCode}";
+        CleanText.Of(failed.ErrorCode, 100) is { Length: > 0 } code ? code : $"status {(int)failed.StatusCode}";
 }

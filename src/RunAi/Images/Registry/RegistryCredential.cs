@@ -15,6 +15,8 @@ internal sealed class RegistryCredential
     {
         UserName = userName;
         Password = password;
+        KnownSecrets.Remember(password.Reveal());
+        KnownSecrets.Remember(Basic());
     }
 
     public string UserName { get; }

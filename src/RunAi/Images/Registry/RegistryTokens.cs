@@ -4,6 +4,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
 using RunAi.ControlPlane;
+using RunAi.Secrets;
 
 namespace RunAi.Images;
 
@@ -104,6 +105,7 @@ internal sealed class RegistryTokens
             var body = ConfigurationText.Parse(Encoding.UTF8.GetString(bytes));
             if ((body["token"] ?? body["access_token"]) is JValue { Value: string { Length: > 0 } token })
             {
+                KnownSecrets.Remember(token);
                 return token;
             }
         }
