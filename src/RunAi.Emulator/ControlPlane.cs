@@ -11,6 +11,7 @@ using RunAi.Emulator.Recording;
 using RunAi.Emulator.Scheduling;
 using RunAi.Emulator.Seeding;
 using RunAi.Emulator.State;
+using RunAi.Emulator.Templates;
 using RunAi.Emulator.Time;
 
 namespace RunAi.Emulator;
@@ -30,6 +31,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         Organisation = new Organisation(seed, Clock.GetUtcNow());
         Effects = new EffectLog(Clock);
         Policies = new PolicyStore(Organisation, Clock);
+        Templates = new TemplateStore(Organisation, Clock);
         var outcomes = new Outcomes(seed.Timetable);
         Usage = new UsageModel(Organisation, outcomes);
         Executor = options.Executor switch
@@ -45,6 +47,11 @@ internal sealed class ControlPlane : IAsyncDisposable
         {
             Policies.Put(policy, "seed");
         }
+
+        foreach (var template in seed.Templates)
+        {
+            Templates.Add(template, "seed");
+        }
     }
 
     public Seed Seed { get; }
@@ -58,6 +65,8 @@ internal sealed class ControlPlane : IAsyncDisposable
     public EffectLog Effects { get; }
 
     public PolicyStore Policies { get; }
+
+    public TemplateStore Templates { get; }
 
     /// <summary>What pods use, as the metrics tell it.</summary>
     public UsageModel Usage { get; }
@@ -95,6 +104,20 @@ internal sealed class ControlPlane : IAsyncDisposable
         foreach (var policy in state.Policies)
         {
             Policies.Put((JsonObject)policy.DeepClone(), "state");
+        }
+
+        if (state.Templates is { } templates)
+        {
+            // What is kept replaces the seed's, which got new ids.
+            foreach (var seeded in Templates.All)
+            {
+                Templates.Delete(seeded.Id);
+            }
+
+            foreach (var template in templates)
+            {
+                Templates.Restore(template);
+            }
         }
 
         foreach (var workload in state.Workloads)

@@ -4,6 +4,7 @@ using RunAi.Emulator.Policies;
 using RunAi.Emulator.Seeding;
 using RunAi.Emulator.Shapes;
 using RunAi.Emulator.State;
+using RunAi.Emulator.Templates;
 
 namespace RunAi.Emulator.Api;
 
@@ -42,12 +43,17 @@ internal sealed record Submission
             return Bad(new ComplianceIssue("clusterId", $"project {project.Name} is in cluster {project.Cluster.Uuid}"));
         }
 
-        if (body["templateId"] is { } template)
+        var submitted = body["spec"] as JsonObject ?? [];
+        if (body["templateId"] is { } id)
         {
-            return Bad(new ComplianceIssue("templateId", $"there is no template {template}"));
+            if (kind != WorkloadKind.Training || plane.Templates.Find(Guid.Parse((string)id!)) is not { } template || !TemplateStore.Serves(template, project))
+            {
+                return Bad(new ComplianceIssue("templateId", $"project {project.Name} has no template {id} for this type of workload"));
+            }
+
+            submitted = TemplateMerge.Over(submitted, template.Spec);
         }
 
-        var submitted = body["spec"] as JsonObject ?? [];
         var policy = kind == WorkloadKind.Training ? plane.Policies.Effective(PolicyScope.Of(project)) : new EffectivePolicy();
         var spec = Read(PolicyDefaults.Apply(submitted, policy))!;
         var breaches = PolicyRules.Check(submitted, spec, policy);

@@ -132,6 +132,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.MapPriorities();
         app.MapWorkloadTypes();
         app.MapPolicies();
+        app.MapTemplates();
         app.MapAdmin();
         app.MapFallback((HttpContext context) => ApiError.NotFound($"The emulator has no {context.Request.Path}."));
         return app;

@@ -33,6 +33,9 @@ internal sealed record Seed
     /// <summary>Bodies as PUT /api/v2/policy/trainings takes them.</summary>
     public IReadOnlyList<JsonObject> Policies { get; init; } = [];
 
+    /// <summary>Bodies as POST /api/v1/workload-templates/trainings takes them.</summary>
+    public IReadOnlyList<JsonObject> Templates { get; init; } = [];
+
     /// <summary>Kubernetes secrets by name, each a map of keys to values, for environment references.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Secrets { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();

@@ -16,6 +16,10 @@ public class ShapeTests
         Assert.Empty(Compare("", Request("/api/v1/workloads/distributed", OperationType.Post), DistributedShape.Request));
 
     [SkippableFact]
+    public void TemplateShape_Always_IsTheDocuments() =>
+        Assert.Empty(Compare("", Request("/api/v1/workload-templates/trainings", OperationType.Post), TemplateShape.Request));
+
+    [SkippableFact]
     public void PolicyShape_Always_TakesWhatTheDocumentHas()
     {
         // The derived shape may know more (attributes of every item field), never less.
