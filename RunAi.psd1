@@ -46,6 +46,7 @@
         'Set-RunAiStepOperator'
         'Test-RunAiStepOperator'
         'Unregister-RunAiStepOperator'
+        'Get-RunAiWorkloadTemplate'
         'New-RunAiStepSettings'
         'New-RunAiMount'
         'New-RunAiToleration'

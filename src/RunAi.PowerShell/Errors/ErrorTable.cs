@@ -16,6 +16,7 @@ internal static class ErrorTable
         [ErrorIds.ClusterNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ClusterName, or leave the cluster out to take the project's."),
         [ErrorIds.NodePoolNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNodePool to see those that exist."),
         [ErrorIds.NodeNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNode to see those that exist."),
+        [ErrorIds.WorkloadTemplateNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkloadTemplate to see those that exist."),
         [ErrorIds.WorkloadNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkload to see those that exist."),
         [ErrorIds.SubmissionRejected] = new(ErrorCategory.InvalidArgument, "Change the settings named, or ask the administrator about the project's policy. -WhatIf shows what is sent."),
         [ErrorIds.QuotaExceeded] = new(ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),

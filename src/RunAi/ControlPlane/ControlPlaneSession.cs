@@ -31,6 +31,8 @@ internal sealed class ControlPlaneSession
         Clusters = new LookupCache<IReadOnlyList<ClusterRecord>>(transport.Time, transport.Options.LookupLifetime);
         NodePools = new LookupCache<IReadOnlyList<NodePoolRecord>>(transport.Time, transport.Options.LookupLifetime);
         Priorities = new LookupCache<IReadOnlyList<PriorityRecord>>(transport.Time, transport.Options.LookupLifetime);
+        Templates = new LookupCache<TemplateRecord>(transport.Time, transport.Options.LookupLifetime);
+        Untold = new LookupCache<string>(transport.Time, transport.Options.LookupLifetime);
     }
 
     /// <summary>The control plane's base URL, normalised, without a trailing slash.</summary>
@@ -66,6 +68,12 @@ internal sealed class ControlPlaneSession
     /// <summary>All priorities under one key.</summary>
     public LookupCache<IReadOnlyList<PriorityRecord>> Priorities { get; }
 
+    /// <summary>Workload templates by project id and name.</summary>
+    public LookupCache<TemplateRecord> Templates { get; }
+
+    /// <summary>What the control plane did not tell of, by what was asked for, and the error's id.</summary>
+    public LookupCache<string> Untold { get; }
+
     /// <summary>Training policies by project id.</summary>
     public LookupCache<EffectivePolicy> Policies { get; }
 
@@ -84,13 +92,14 @@ internal sealed class ControlPlaneSession
     }
 
     /// <summary>
-    /// Forgets a project, by name or id, because the control plane refused what was remembered; its policy and the clusters
-    /// too.
+    /// Forgets a project, by name or id, because the control plane refused what was remembered; its policy, templates and the
+    /// clusters too.
     /// </summary>
     public void InvalidateProject(string nameOrId)
     {
         var ids = Projects.Values.Where(p => p.Name == nameOrId).Select(static p => p.Id).Append(nameOrId).ToArray();
         Projects.Forget((_, project) => ids.Contains(project.Id));
+        Templates.Forget(static (_, _) => true);
         Policies.Forget((id, _) => ids.Contains(id));
         DistributedPolicies.Forget((id, _) => ids.Contains(id));
         Clusters.Forget(static (_, _) => true);
@@ -142,6 +151,8 @@ internal sealed class ControlPlaneSession
         DistributedPolicies.Forget(static (_, _) => true);
         Clusters.Forget(static (_, _) => true);
         NodePools.Forget(static (_, _) => true);
+        Templates.Forget(static (_, _) => true);
+        Untold.Forget(static (_, _) => true);
         Priorities.Forget(static (_, _) => true);
     }
 

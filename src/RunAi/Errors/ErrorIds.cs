@@ -30,6 +30,9 @@ public static class ErrorIds
     /// <summary>No node of that name can be seen.</summary>
     public const string NodeNotFound = "RunAi.NodeNotFound";
 
+    /// <summary>No workload template of that name can be seen.</summary>
+    public const string WorkloadTemplateNotFound = "RunAi.WorkloadTemplateNotFound";
+
     /// <summary>No workload of that id or name.</summary>
     public const string WorkloadNotFound = "RunAi.WorkloadNotFound";
 

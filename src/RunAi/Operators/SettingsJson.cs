@@ -1,6 +1,7 @@
 using System.Collections;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Steps;
 
 namespace RunAi.Operators;
 
@@ -22,24 +23,5 @@ internal static class SettingsJson
     }
 
     /// <exception cref="StepSettingsException">The file was edited and a setting breaks a rule.</exception>
-    public static StepSettings Read(JObject json) => StepSettings.FromDictionary(Plain(json));
-
-    private static Hashtable Plain(JObject json)
-    {
-        var plain = new Hashtable();
-        foreach (var property in json.Properties())
-        {
-            plain[property.Name] = Plain(property.Value);
-        }
-
-        return plain;
-    }
-
-    private static object? Plain(JToken token) => token switch
-    {
-        JObject map => Plain(map),
-        JArray list => list.Select(Plain).ToArray(),
-        JValue value => value.Value,
-        _ => null,
-    };
+    public static StepSettings Read(JObject json) => StepSettings.FromDictionary(PlainJson.Of(json));
 }

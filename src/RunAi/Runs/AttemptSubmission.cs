@@ -72,11 +72,12 @@ internal sealed class AttemptSubmission
             await CompleteAsync(plan, materials, claim, ct).ConfigureAwait(false);
             return await SendAsync(plan, claim, ct).ConfigureAwait(false);
         }
-        catch (RunAiApiException e) when (replan is not null && MayBlameProject(e))
+        catch (RunAiApiException e) when (replan is not null && MayBlameLookups(e))
         {
             _connection.Client.Session.InvalidateProject(plan.Project.Id);
             var fresh = await replan(ct).ConfigureAwait(false);
-            if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId)
+            if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId
+                || fresh.Settings.WorkloadTemplateId != plan.Settings.WorkloadTemplateId)
             {
                 fresh.TakeAttempt(plan.Attempt);
                 await CompleteAsync(fresh, materials, claim, ct).ConfigureAwait(false);
@@ -141,8 +142,9 @@ internal sealed class AttemptSubmission
         return _journal.AppendAsync(record.With(run, failure.Message), ct);
     }
 
-    private static bool MayBlameProject(RunAiApiException e) =>
-        !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.Count == 0;
+    /// <summary>True for a refusal that a project or template may be the reason of which was looked up by name and remembered.</summary>
+    private static bool MayBlameLookups(RunAiApiException e) =>
+        !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.All(issue => issue.Field == "templateId");
 
     private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.StatusCode == 409;
 

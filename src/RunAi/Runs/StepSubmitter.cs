@@ -41,13 +41,14 @@ internal sealed class StepSubmitter
     private StepOperator Operator => _connection.Operator;
 
     /// <summary>Checks the step and builds its request. Nothing is sent before the step itself is known to be right.</summary>
-    /// <exception cref="StepSettingsException">The step or its settings break a rule.</exception>
+    /// <exception cref="StepSettingsException">The step or its settings break a rule, or name what the control plane does not know.</exception>
     public async Task<StepPlan> PlanAsync(Step step, string runId, CancellationToken cancellationToken)
     {
         var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
         StepValidation.ThrowIfInvalid(step, settings, [.. RetryPolicyReader.Violations(step), .. Needed(step)]);
         step = ScriptStep.Lower(step);
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
+        settings = await new SettingNames(_connection).ResolveAsync(step, settings, project, cancellationToken).ConfigureAwait(false);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
         var target = new TrainingTarget(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
         return new StepPlan(

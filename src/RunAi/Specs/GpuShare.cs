@@ -17,7 +17,7 @@ internal static class GpuShare
 
     public static void Complete(StepSettings settings, PolicyView policy)
     {
-        var template = settings.WorkloadTemplateId is not null;
+        var template = settings.HasTemplate;
         var devices = settings.GpuDevicesRequest ?? (template ? null : DefaultDevices(policy));
         var asksPortion = settings.GpuPortionRequest is not null || settings.GpuPortionLimit is not null;
         var fill = !template && devices >= 1;

@@ -12,7 +12,7 @@ internal static class SettingDefaults
     public static StepSettings Fill(StepSettings settings, PolicyView policy)
     {
         StepSettings filled = settings.MergedOver(null);
-        var template = settings.WorkloadTemplateId is not null;
+        var template = settings.HasTemplate;
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
             if (row.Default is { } value && !row.IsShareOfGpu && !template && filled[row.Name] is null && !policy.Decides(row.WirePath!))

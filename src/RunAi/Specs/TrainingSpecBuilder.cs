@@ -51,7 +51,12 @@ internal static class TrainingSpecBuilder
     public static JObject Replica(
         Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner)
     {
-        var spec = new JObject { ["image"] = runner?.Image ?? step.Image };
+        var spec = new JObject();
+        if ((runner?.Image ?? step.Image) is { Length: > 0 } image)
+        {
+            spec["image"] = image;
+        }
+
         var command = runner is null ? step.Command ?? [] : [Manifest.RunnerPath];
         if (PosixQuoting.Join(command.Take(1)) is { } program)
         {

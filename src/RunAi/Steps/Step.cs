@@ -15,7 +15,7 @@ public sealed class Step
 
     /// <summary>
     /// The container image, for example <c>python:3.12-slim</c> (<c>spec.image</c>). It is used as it is; for a step with code, inputs,
-    /// outputs or a checkpoint it is the image these are put on.
+    /// outputs or a checkpoint it is the image these are put on. A step with a workload template may leave it to the template.
     /// </summary>
     public string Image { get; set; } = "";
 

@@ -142,6 +142,12 @@ public sealed class StepSettings : SettingGroup
     /// <summary>True for a terminal (<c>tty</c>), which needs <see cref="Stdin"/>.</summary>
     public bool? Tty { get => Get<bool?>(); set => Set(value); }
 
+    /// <summary>
+    /// The name or UUID of a workload template (<c>templateId</c>, looked up in <c>GET /api/v1/workload-templates</c>); not beside
+    /// <see cref="WorkloadTemplateId"/>. With it, none of the defaults named here is sent.
+    /// </summary>
+    public string? WorkloadTemplate { get => Get<string>(); set => Set(value); }
+
     /// <summary>The UUID of a workload template (<c>templateId</c>). With it, none of the defaults named here is sent.</summary>
     public string? WorkloadTemplateId { get => Get<string>(); set => Set(value); }
 
@@ -170,6 +176,9 @@ public sealed class StepSettings : SettingGroup
 
     /// <summary>The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.</summary>
     public TimeSpan? Deadline { get => Get<TimeSpan?>(); set => Set(value); }
+
+    /// <summary>True when a template is named, so that what is not set is left to it.</summary>
+    internal bool HasTemplate => (WorkloadTemplate ?? WorkloadTemplateId) is not null;
 
     /// <summary>Reads settings from a hashtable whose keys are PowerShell or ZenML names, in any case.</summary>
     /// <param name="values">

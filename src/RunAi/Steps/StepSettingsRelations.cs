@@ -6,12 +6,17 @@ internal static class StepSettingsRelations
     public static IEnumerable<Violation> Violations(StepSettings settings, HashSet<string> faulty)
     {
         IEnumerable<Violation> gpu = settings.GpuDevicesRequest == 0 ? WithoutGpu(settings) : ShareOfGpu(settings);
-        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings)).Concat(Terminal(settings)).Concat(GroupRelations.Violations(settings));
+        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings)).Concat(Terminal(settings)).Concat(Template(settings)).Concat(GroupRelations.Violations(settings));
     }
 
-    /// <summary>False for a default that contradicts the step's own way of asking for a GPU.</summary>
+    /// <summary>False for a default that contradicts the step's own way of asking for a GPU, or its own template.</summary>
     public static bool Inherits(StepSettings own, StepSetting row)
     {
+        if (row.Name is nameof(StepSettings.WorkloadTemplate) or nameof(StepSettings.WorkloadTemplateId))
+        {
+            return !own.HasTemplate;
+        }
+
         if (!row.IsShareOfGpu)
         {
             return true;
@@ -48,7 +53,7 @@ internal static class StepSettingsRelations
                 $"memory takes one device, and GpuDevicesRequest is {settings.GpuDevicesRequest}. Ask for portions, or for one device.");
         }
 
-        if (type == "memory" && settings.GpuMemoryRequest is null && settings.WorkloadTemplateId is null)
+        if (type == "memory" && settings.GpuMemoryRequest is null && !settings.HasTemplate)
         {
             yield return new Violation(nameof(StepSettings.GpuMemoryRequest),
                 "is missing. With GpuRequestType memory it says how much memory of the GPU to hold, such as 8G.");
@@ -93,6 +98,14 @@ internal static class StepSettingsRelations
         if (settings.Tty == true && settings.Stdin == false)
         {
             yield return new Violation(nameof(StepSettings.Tty), "needs Stdin, which is false. Leave one of the two out.");
+        }
+    }
+
+    private static IEnumerable<Violation> Template(StepSettings settings)
+    {
+        if (settings.WorkloadTemplate is not null && settings.WorkloadTemplateId is not null)
+        {
+            yield return new Violation(nameof(StepSettings.WorkloadTemplate), "is given beside WorkloadTemplateId. Name the template in one of the two.");
         }
     }
 

@@ -53,6 +53,7 @@ internal static class StepSettingsSchema
         new("CreateHomeDir", "create_home_dir", "createHomeDir", Flag, Any),
         new("Stdin", "stdin", "stdin", Flag, Any),
         new("Tty", "tty", "tty", Flag, Any),
+        new("WorkloadTemplate", "workload_template", null, Text, NotEmpty),
         new("WorkloadTemplateId", "workload_template_id", null, Text, Uuid),
         new("WorkloadTimeout", "workload_timeout", null, Time, LongerThanZero),
         new("PendingTimeout", "pending_timeout", null, Time, LongerThanZero),

@@ -40,11 +40,16 @@ internal static class StepValidation
     /// <param name="others">What else is known to be wrong with the step, as where it is to run.</param>
     public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null)
     {
-        IReadOnlyList<Violation> ofStep = [.. Violations(step), .. DistributionRules.Violations(step, settings), .. others ?? []];
+        IReadOnlyList<Violation> ofStep =
+            [.. Violations(step).Where(violation => !IsOfTemplate(step, settings, violation)), .. DistributionRules.Violations(step, settings), .. others ?? []];
         StepSettingsValidation.Throw(
             ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
             [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)]);
     }
+
+    /// <summary>True for a missing image that the template may name. What is put on an image needs to know it.</summary>
+    private static bool IsOfTemplate(Step step, StepSettings settings, Violation violation) =>
+        settings.HasTemplate && !step.NeedsRunner && string.IsNullOrEmpty(step.Base) && violation.Field == nameof(Step.Image);
 
     private static IEnumerable<Violation> Command(Step step)
     {

@@ -27,6 +27,8 @@ public class OfficialDocumentTests
         (typeof(MetricsRecord), "/api/v1/workloads/{workloadId}/metrics", "get", "200", null),
         (typeof(MetricsRecord), "/api/v1/workloads/{workloadId}/pods/{podId}/metrics", "get", "207", null),
         (typeof(TelemetryRecord), "/api/v1/nodes/telemetry", "get", "200", null),
+        (typeof(TemplateRecord), "/api/v1/workload-templates", "get", "200", "entries"),
+        (typeof(TemplateRecord), "/api/v1/workload-templates/{templateId}", "get", "200", null),
         (typeof(PriorityRecord), "/api/v1/workload-priorities", "get", "200", "priorities"),
     ];
 

@@ -224,6 +224,12 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary><para type="description">The name or UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TemplateNameCompleter))]
+    [Alias("workload_template")]
+    public string? WorkloadTemplate { get; set; }
+
     /// <summary><para type="description">The UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
     [Parameter]
     [Alias("workload_template_id")]

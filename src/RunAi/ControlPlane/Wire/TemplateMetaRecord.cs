@@ -1,0 +1,30 @@
+namespace RunAi.ControlPlane.Wire;
+
+/// <summary>What a workload template is called and whose it is (<c>TemplateMetaFields</c>).</summary>
+internal sealed class TemplateMetaRecord
+{
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string? Description { get; set; }
+
+    public string WorkloadType { get; set; } = "";
+
+    public string ScopeType { get; set; } = "";
+
+    public string ScopeId { get; set; } = "";
+
+    public string? ClusterId { get; set; }
+
+    public string? DepartmentId { get; set; }
+
+    /// <summary>A number in the document; text here, as everywhere else.</summary>
+    public string? ProjectId { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+}
