@@ -15,7 +15,7 @@ public class IsolationTests
         $env:ISOLATION_SECRET = [System.Net.NetworkCredential]::new('', $emulator.ClientSecret).Password
         Register-RunAiStepOperator demo -RunAiBaseUrl $emulator.Uri -ProjectName demo -ClientId $emulator.ClientId -ClientSecret '{{env:ISOLATION_SECRET}}' | ForEach-Object Name
         (Invoke-RunAiStep isolated -Image busybox -Command 'true').State
-        $emulator | Stop-RunAiEmulator
+        Stop-RunAiEmulator $emulator
         [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
             $context = $_.Name
             $_.Assemblies | ForEach-Object { if ($_.Location) { "LOADED $context|$($_.GetName().Name)|$($_.Location)" } }

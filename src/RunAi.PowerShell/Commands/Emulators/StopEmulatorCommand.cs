@@ -7,26 +7,38 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Ends an emulator that this process started, and every workload it runs.</para>
 /// </summary>
 /// <example><code>Get-RunAiEmulator | Stop-RunAiEmulator</code></example>
-/// <example><code>$emulator = Start-RunAiEmulator; $emulator | Stop-RunAiEmulator</code></example>
-[Cmdlet(VerbsLifecycle.Stop, "RunAiEmulator", SupportsShouldProcess = true)]
+/// <example><code>$emulator = Start-RunAiEmulator; Stop-RunAiEmulator $emulator</code></example>
+[Cmdlet(VerbsLifecycle.Stop, "RunAiEmulator", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
 public sealed class StopEmulatorCommand : RunAiCommand
 {
-    /// <summary><para type="description">The process id of the emulator, or the object Start-RunAiEmulator gave, piped.</para></summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    private const string ByObject = "ByObject";
+    private const string ByProcessId = "ByProcessId";
+
+    /// <summary><para type="description">The emulator, as Start-RunAiEmulator or Get-RunAiEmulator gave it.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    public RunAiEmulator? Emulator { get; set; }
+
+    /// <summary><para type="description">The process id of the emulator.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByProcessId)]
     public int ProcessId { get; set; }
 
     /// <inheritdoc/>
-    protected override object? CurrentTarget => ProcessId;
+    protected override object? CurrentTarget => Process;
+
+    private int Process => Emulator?.ProcessId ?? ProcessId;
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        if (ShouldProcess($"process {ProcessId}", "Stop the emulator")
-            && !Await((_, token) => EmulatorRegistry.Default.StopAsync(ProcessId, token)))
+        if (ShouldProcess($"process {Process}", "Stop the emulator")
+            && !Await((_, token) => EmulatorRegistry.Default.StopAsync(Process, token)))
         {
             throw new RunAiException(
                 ErrorIds.EmulatorFailed,
-                $"This process started no emulator {ProcessId} that still runs. Get-RunAiEmulator lists those that do.");
+                $"This process started no emulator {Process} that still runs. Get-RunAiEmulator lists those that do.")
+            {
+                Target = Process,
+            };
         }
     }
 }
