@@ -4,13 +4,14 @@ using RunAi.StepRunner.Checkpoints;
 using RunAi.StepRunner.Execution;
 using RunAi.StepRunner.Inputs;
 using RunAi.StepRunner.Log;
+using RunAi.StepRunner.Replicas;
 using RunAi.StepRunner.Reporting;
 using RunAi.StepRunner.Store;
 
 namespace RunAi.StepRunner;
 
 /// <summary>Brings what the command needs: its inputs, its checkpoint, and the paths to all.</summary>
-internal sealed class Preparation(Manifest manifest, ObjectStore store, Home home, RunnerLog log)
+internal sealed class Preparation(Manifest manifest, string? replica, ObjectStore store, Home home, RunnerLog log)
 {
     /// <summary>Where the checkpoint is kept; null for a step without one.</summary>
     public CheckpointStore? Checkpoint { get; } =
@@ -43,6 +44,11 @@ internal sealed class Preparation(Manifest manifest, ObjectStore store, Home hom
         line.AddVariable("RUNAI_RUN_ID", manifest.RunId);
         line.AddVariable("RUNAI_ATTEMPT", manifest.Attempt.ToString(CultureInfo.InvariantCulture));
         line.AddVariable("RUNAI_START", start.ToString(CultureInfo.InvariantCulture));
+        if (replica is not null)
+        {
+            line.AddVariable(ReplicaView.Variable, replica);
+        }
+
         return line;
     }
 

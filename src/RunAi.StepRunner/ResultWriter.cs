@@ -7,7 +7,7 @@ using RunAi.StepRunner.Store;
 namespace RunAi.StepRunner;
 
 /// <summary>Writes the result: the last object of a run, which makes it ended.</summary>
-internal sealed class ResultWriter(ObjectStore store, Manifest manifest, TimeProvider time)
+internal sealed class ResultWriter(ObjectStore store, Manifest manifest, string? replica, TimeProvider time)
 {
     /// <summary>That it cannot be stored changes nothing of the exit code, which the control plane sees.</summary>
     public async Task WriteAsync(Ending ending, int start, DateTimeOffset startedAt, int logSegments)
@@ -15,6 +15,7 @@ internal sealed class ResultWriter(ObjectStore store, Manifest manifest, TimePro
         var result = new RunResult
         {
             RunId = manifest.RunId,
+            Replica = replica,
             Attempt = manifest.Attempt,
             Start = start,
             ExitCode = ending.ExitCode,

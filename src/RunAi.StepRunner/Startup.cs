@@ -2,6 +2,7 @@ using System.Text.Json;
 using RunAi.RunManifest;
 using RunAi.StepRunner.Execution;
 using RunAi.StepRunner.Log;
+using RunAi.StepRunner.Replicas;
 using RunAi.StepRunner.Reporting;
 using RunAi.StepRunner.Store;
 
@@ -18,9 +19,9 @@ internal static class Startup
         try
         {
             var settings = RunnerSettings.Read();
-            var manifest = await ReadManifestAsync(settings, signals.Stop);
+            var (manifest, replica) = ReplicaView.Of(await ReadManifestAsync(settings, signals.Stop), inherited, Environment.MachineName);
             var store = new ObjectStore(manifest.PutHeaders, settings, TimeProvider.System);
-            return await new StepRun(manifest, store, settings, signals, inherited, TimeProvider.System).RunAsync();
+            return await new StepRun(manifest, replica, store, settings, signals, inherited, TimeProvider.System).RunAsync();
         }
         catch (RunnerException e)
         {
@@ -96,6 +97,11 @@ internal static class Startup
         if (manifest.Result.Put is null || manifest.Log.Head.Get is null || manifest.Log.Head.Put is null)
         {
             throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result.");
+        }
+
+        if (manifest.Replicas.Skip(1).Any(one => one.Result?.Put is null || one.Log?.Head.Get is null || one.Log.Head.Put is null))
+        {
+            throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result of a replica.");
         }
 
         foreach (var name in manifest.Inputs.Select(i => i.Name).Concat(manifest.Outputs.Select(o => o.Name)).Concat(manifest.Inputs.Select(i => i.FileName)))

@@ -11,7 +11,7 @@ namespace RunAi.StepRunner;
 
 /// <summary>One start of a run: inputs, command, outputs, and the result last of all.</summary>
 internal sealed class StepRun(
-    Manifest manifest, ObjectStore store, RunnerSettings settings, SignalForwarding signals, IDictionary inherited, TimeProvider time)
+    Manifest manifest, string? replica, ObjectStore store, RunnerSettings settings, SignalForwarding signals, IDictionary inherited, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly CancellationTokenSource _deadline = new();
@@ -22,7 +22,7 @@ internal sealed class StepRun(
         var (head, logIsKnown) = await ReadLogHeadAsync();
         var segments = RunnerLog.CreateLog(manifest.Log, head, manifest.Attempt, time);
         var log = new RunnerLog(segments, manifest.Attempt, head.Starts, time);
-        log.Note(RunnerLog.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step {manifest.StepName}.");
+        log.Note(RunnerLog.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step {manifest.StepName}{(replica is null ? "" : ", " + replica)}.");
         var logStore = logIsKnown ? new LogStore(store, manifest.Log, segments, head.Starts, time) : null;
         using var hurry = signals.Stop.Register(() => logStore?.Hurry());
         if (!logIsKnown)
@@ -45,7 +45,7 @@ internal sealed class StepRun(
                 ending.Checkpoint?.CompleteAsync(save: ending.Outcome != RunOutcome.Succeeded) ?? Task.CompletedTask);
             if (ending.Outcome is not null)
             {
-                await new ResultWriter(store, manifest, time).WriteAsync(ending, head.Starts, _startedAt, segments.Begun);
+                await new ResultWriter(store, manifest, replica, time).WriteAsync(ending, head.Starts, _startedAt, segments.Begun);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -91,12 +91,12 @@ internal sealed class StepRun(
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, _deadline.Token);
             var home = Home.Choose();
-            var preparation = new Preparation(manifest, store, home, log);
+            var preparation = new Preparation(manifest, replica, store, home, log);
             var commandLine = await preparation.PrepareAsync(start, either.Token);
             either.Token.ThrowIfCancellationRequested();
             var child = ChildProcess.Start(commandLine.Substitute(manifest.Command), commandLine.Environment(inherited));
             signals.ForwardTo(child);
-            checkpoint = preparation.Checkpoint is { } kept
+            checkpoint = preparation.Checkpoint is { IsKept: true } kept
                 ? new CheckpointWatch(kept, home.Checkpoint, preparation.SavedFingerprint, settings.CheckpointInterval, log, time)
                 : null;
             var command = new RunningCommand(child, segments, settings, time);
@@ -124,7 +124,7 @@ internal sealed class StepRun(
         var published = new List<ArtifactDescriptor>();
         try
         {
-            foreach (var output in manifest.Outputs.Where(one => ending.Outcome == RunOutcome.Succeeded || (one.Always && publisher.IsThere(one))))
+            foreach (var output in manifest.Outputs.Where(one => one.Descriptor.Put is not null && (ending.Outcome == RunOutcome.Succeeded || (one.Always && publisher.IsThere(one)))))
             {
                 var descriptor = await publisher.PublishAsync(output, CancellationToken.None);
                 published.Add(descriptor);

@@ -68,7 +68,7 @@ public sealed class ManifestTests
         run.Manifest.Version = Manifest.CurrentVersion + 1;
         var (code, errors) = await EndAsync(run.Start());
         Assert.Equal(65, code);
-        Assert.Contains("has version 2; this runner understands 1", errors, StringComparison.Ordinal);
+        Assert.Contains("has version 3; this runner understands 2", errors, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(All))]

@@ -6,7 +6,7 @@ namespace RunAi.StepRunner.Tests;
 /// </summary>
 public static class Runners
 {
-    private const string Plain = "any";
+    public const string Plain = "any";
     private const string Static = "linux-x64";
 
     public static TheoryData<string> All => File.Exists(PathOf(Static)) || Environment.GetEnvironmentVariable("CI") == "true"

@@ -62,6 +62,7 @@ internal static class ErrorTable
         [ErrorIds.RunNotEnded] = new(ErrorCategory.ResourceBusy),
         [ErrorIds.RunConflict] = new(ErrorCategory.ResourceExists),
         [ErrorIds.InvalidLogPosition] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.ReplicaNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.ConfigurationInvalid] = new(ErrorCategory.InvalidData),
         [ErrorIds.ConfigurationLocked] = new(ErrorCategory.ResourceBusy, "Try again when the other process is done."),
         [ErrorIds.InvalidSecretReference] = new(ErrorCategory.InvalidArgument),

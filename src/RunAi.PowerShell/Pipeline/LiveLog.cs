@@ -20,14 +20,15 @@ internal sealed class LiveLog
     }
 
     /// <summary>Shows every line until the log has ended.</summary>
-    public Task ShowAsync(RunLog log, Task ended, CancellationToken token)
+    public Task ShowAsync(ILogSource log, Task ended, CancellationToken token)
     {
         var underAzureDevOps = Environment.GetEnvironmentVariable(LogText.AzureDevOpsVariable) is not null;
         return new LogFollower(log, TimeProvider.System, _context.Log).FollowAsync(Show, ended, token);
 
         void Show(LogLine line)
         {
-            var message = new HostInformationMessage { Message = LogText.Clean(line.Text, underAzureDevOps) };
+            line.Text = LogText.Clean(line.Text, underAzureDevOps);
+            var message = new HostInformationMessage { Message = line.ToString() };
             _context.Pump.Post(() => _command.WriteInformation(message, [ShownByHost, Tag]));
         }
     }

@@ -57,8 +57,13 @@ internal sealed class RunAttendance
     }
 
     /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
-    private static RunLog LogOf(StepRun run, IArtifactStore store) =>
-        new(store, run.RunId, new LogPosition(run.Attempt, 0, default)) { Attempt = run.Attempt };
+    private static ILogSource LogOf(StepRun run, IArtifactStore store)
+    {
+        var begin = new LogPosition(run.Attempt, 0, default);
+        return run.Replicas.Length == 0
+            ? new RunLog(store, run.RunId, begin) { Attempt = run.Attempt }
+            : new ReplicaLog(store, run, after: run.Replicas.ToDictionary(one => one.Name, _ => begin));
+    }
 
     private async Task<WorkloadEnding> WaitAsync(StepRun run, CancellationToken token)
     {

@@ -27,12 +27,12 @@ internal sealed class RunTraces
     {
         try
         {
-            if (await FindAsync(file.Workload.WorkloadId, run, stackStore, token).ConfigureAwait(false) is not var (store, runId, attempt))
+            if (await FindAsync(file.Workload.WorkloadId, run, stackStore, token).ConfigureAwait(false) is not var (store, ended))
             {
                 return file;
             }
 
-            var traces = await AttemptTraces.ReadAsync(store, runId, attempt, token).ConfigureAwait(false);
+            var traces = await AttemptTraces.ReadAsync(store, ended, token).ConfigureAwait(false);
             return file.With(traces.Result, traces.LastLogLines);
         }
         catch (RunAiException failure)
@@ -41,13 +41,14 @@ internal sealed class RunTraces
         }
     }
 
-    private async Task<(IArtifactStore Store, string RunId, int Attempt)?> FindAsync(
+    /// <summary>The run as it was in the attempt of the workload, and its store.</summary>
+    private async Task<(IArtifactStore Store, StepRun Run)?> FindAsync(
         string workloadId, StepRun? run, string? stackStore, CancellationToken token)
     {
         if (run is not null)
         {
             return await new RunSupport(_context).StoreAsync(run.ArtifactStore, token).ConfigureAwait(false) is { } known
-                ? (known, run.RunId, run.Attempt)
+                ? (known, run)
                 : null;
         }
 
@@ -64,7 +65,14 @@ internal sealed class RunTraces
         }
 
         var recorded = await runs.OpenAsync(record, place, places, token).ConfigureAwait(false);
-        return recorded.Store is { } store && record.AttemptOf(workloadId) is { } attempt ? (store, runId, attempt) : null;
+        if (recorded.Store is not { } store || record.AttemptOf(workloadId) is not { } attempt)
+        {
+            return null;
+        }
+
+        var recordedRun = record.ToRun(null);
+        recordedRun.Attempt = attempt;
+        return (store, recordedRun);
     }
 
     private async Task<string?> RunIdAsync(string workloadId, CancellationToken token)

@@ -15,6 +15,9 @@ internal sealed class CheckpointStore(ObjectStore store, ManifestCheckpoint mani
 {
     private CheckpointHead? _head;
 
+    /// <summary>False for a replica that begins with the checkpoint and leaves it to the first one to save it.</summary>
+    public bool IsKept => manifest.Head.Put is not null;
+
     /// <summary>Brings back the newest checkpoint; when it is damaged, the one before.</summary>
     /// <param name="warn">Told why an older checkpoint was taken, or none.</param>
     /// <param name="ct">Ends it.</param>

@@ -45,6 +45,9 @@ internal sealed class CaseFile
 
     public int? ExitCode { get; }
 
+    /// <summary>The beginning of a sentence on the command that ended.</summary>
+    public string Command => Clues.Result?.Replica is { } replica ? $"The command of {replica}" : "Its command";
+
     /// <summary>True when it ran and waits again without having been suspended.</summary>
     public bool LostItsPlace { get; }
 

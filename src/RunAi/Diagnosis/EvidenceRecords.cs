@@ -55,7 +55,7 @@ internal static class EvidenceRecords
 
     /// <summary>What the step runner wrote, if it wrote something.</summary>
     public static IEnumerable<DiagnosisEvidence> Of(RunResult? result) =>
-        result is null ? [] : [new DiagnosisEvidence(EvidenceSource.Result, result.EndedAt, result.Outcome, result.Message)];
+        result is null ? [] : [new DiagnosisEvidence(EvidenceSource.Result, result.EndedAt, result.Outcome, result.Replica is null ? result.Message : $"{result.Replica}: {result.Message}")];
 
     /// <summary>The history tells events as well: what is in both counts once.</summary>
     private static IEnumerable<DiagnosisEvidence> Distinct(IEnumerable<WorkloadEvent> events, IEnumerable<WorkloadHistoryEntry> history) =>

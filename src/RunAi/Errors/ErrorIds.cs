@@ -168,6 +168,9 @@ public static class ErrorIds
     /// <summary>A text is no position in a log.</summary>
     public const string InvalidLogPosition = "RunAi.InvalidLogPosition";
 
+    /// <summary>A run has no replica of that name.</summary>
+    public const string ReplicaNotFound = "RunAi.ReplicaNotFound";
+
     /// <summary>The configuration file cannot be read or written.</summary>
     public const string ConfigurationInvalid = "RunAi.ConfigurationInvalid";
 

@@ -1,5 +1,3 @@
-using RunAi.Operators;
-
 namespace RunAi.Organisation;
 
 /// <summary>The errors of naming a part of the organisation, each with what there is.</summary>

@@ -17,9 +17,10 @@ internal sealed class Manifest
     /// <summary>Where the image holds the step runner.</summary>
     public const string RunnerPath = "/.runai/step-runner";
 
-    public const int CurrentVersion = 1;
+    /// <summary>2 for a manifest with replicas, which a runner that knows none must not take for its own; 1 for any other.</summary>
+    public const int CurrentVersion = 2;
 
-    public int Version { get; set; } = CurrentVersion;
+    public int Version { get; set; } = 1;
 
     public string RunId { get; set; } = "";
 
@@ -30,6 +31,12 @@ internal sealed class Manifest
 
     /// <summary>The program and its arguments; <c>{{inputs.NAME}}</c>, <c>{{outputs.NAME}}</c> and <c>{{checkpoint}}</c> stand for paths.</summary>
     public string[] Command { get; set; } = [];
+
+    /// <summary>The framework of a distributed step, as the API names it; null for any other.</summary>
+    public string? Framework { get; set; }
+
+    /// <summary>The replicas of a distributed step; the result of the first one is the run's. Empty for any other.</summary>
+    public ManifestReplica[] Replicas { get; set; } = [];
 
     /// <summary>When the run must have ended, whoever still watches; null for no limit.</summary>
     public DateTimeOffset? Deadline { get; set; }

@@ -12,6 +12,9 @@ internal sealed class RunResult
 
     public string RunId { get; set; } = "";
 
+    /// <summary>The replica it is of; null for a step that is not distributed.</summary>
+    public string? Replica { get; set; }
+
     public int Attempt { get; set; }
 
     public int Start { get; set; }

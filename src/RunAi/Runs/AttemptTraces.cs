@@ -4,8 +4,8 @@ using RunAi.Runs.Log;
 
 namespace RunAi.Runs;
 
-/// <summary>What an attempt left in its artifact store: the result that its step runner wrote, and how its log ends.</summary>
-/// <param name="Result">The result; null when there is none.</param>
+/// <summary>What an attempt left in its artifact store: the result that its step runner wrote, and how the log beside it ends.</summary>
+/// <param name="Result">The result, of a distributed run that of the replica that says how it ended; null when there is none.</param>
 /// <param name="LastLogLines">The last lines of its log, fit to be shown; none for an attempt that succeeded.</param>
 internal sealed record AttemptTraces(RunResult? Result, IReadOnlyList<string> LastLogLines)
 {
@@ -13,15 +13,16 @@ internal sealed record AttemptTraces(RunResult? Result, IReadOnlyList<string> La
 
     /// <summary>Reads them.</summary>
     /// <exception cref="ArtifactException">The store cannot be read.</exception>
-    public static async Task<AttemptTraces> ReadAsync(IArtifactStore store, string runId, int attempt, CancellationToken ct)
+    public static async Task<AttemptTraces> ReadAsync(IArtifactStore store, StepRun run, CancellationToken ct)
     {
-        var result = await RunResults.FindAsync(store, runId, attempt, ct).ConfigureAwait(false);
+        var attempt = run.Attempt;
+        var result = await RunResults.DecidingAsync(store, run, ct).ConfigureAwait(false);
         if (result?.Outcome == RunOutcome.Succeeded)
         {
             return new AttemptTraces(result, []);
         }
 
-        var log = new RunLog(store, runId, new LogPosition(attempt, 0, default)) { Attempt = attempt, Until = attempt };
+        var log = new RunLog(store, run.RunId, new LogPosition(attempt, 0, default)) { Attempt = attempt, Until = attempt, Replica = ReplicaNames.KeyOf(run, result?.Replica) };
         var last = await log.TailAsync(LastLines, ct).ConfigureAwait(false);
         return new AttemptTraces(result, [.. last.Where(line => line.Attempt == attempt).Select(line => LogText.Clean(line.Text, underAzureDevOps: true))]);
     }

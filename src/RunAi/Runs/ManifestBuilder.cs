@@ -18,6 +18,11 @@ internal static class ManifestBuilder
 
     private const long LogSegmentSize = 1 << 20;
 
+    /// <summary>The segments of all replicas but the first together, so that the manifest of many replicas stays some MiB; each has some.</summary>
+    private const int ReplicaLogSegments = 4096;
+
+    private const int LeastLogSegments = 16;
+
     /// <summary>At most 100 GiB for each output and checkpoint.</summary>
     private const int Parts = 200;
 
@@ -35,8 +40,12 @@ internal static class ManifestBuilder
     public static Manifest Build(StepPlan plan, RunMaterials materials, IAddressSigner signer, DateTimeOffset? deadline)
     {
         var (runId, attempt) = (plan.RunId, plan.Attempt);
+        var replicas = plan.Step.Distribution is { } distribution ? ReplicaNames.Of(distribution) : [];
         return new Manifest
         {
+            Version = replicas.Count == 0 ? 1 : Manifest.CurrentVersion,
+            Framework = plan.Step.Distribution?.Framework,
+            Replicas = [.. replicas.Select((name, index) => Replica(name, index, replicas.Count, plan, signer))],
             RunId = runId,
             StepName = plan.Step.Name,
             Attempt = attempt,
@@ -45,17 +54,28 @@ internal static class ManifestBuilder
             RunTimeoutSeconds = plan.RunTimeout?.TotalSeconds,
             Inputs = [.. materials.Inputs.Select(input => Input(input, signer))],
             Outputs = [.. plan.Step.Output.Select(name => Output(name, RunKeys.Output(runId, attempt, name), signer))],
-            Log = new ManifestLog
-            {
-                Segments = [.. Enumerable.Range(0, LogSegments).Select(index => signer.Put(RunKeys.LogSegment(runId, attempt, index)))],
-                SegmentSize = LogSegmentSize,
-                Head = Both(RunKeys.LogHead(runId, attempt), signer),
-            },
+            Log = Log(runId, attempt, null, LogSegments, signer),
             Checkpoint = plan.Step.Checkpoint ? Checkpoint(RunKeys.Checkpoint(runId), signer) : null,
             Result = new ManifestObject { Put = signer.Put(RunKeys.Result(runId, attempt)) },
             PutHeaders = signer.PutHeaders.ToDictionary(header => header.Key, header => header.Value),
         };
     }
+
+    private static ManifestReplica Replica(string name, int index, int count, StepPlan plan, IAddressSigner signer) => index == 0
+        ? new ManifestReplica { Name = name, Command = plan.Step.Distribution!.MasterCommand }
+        : new ManifestReplica
+        {
+            Name = name,
+            Log = Log(plan.RunId, plan.Attempt, name, Math.Max(LeastLogSegments, Math.Min(LogSegments, ReplicaLogSegments / count)), signer),
+            Result = new ManifestObject { Put = signer.Put(RunKeys.Result(plan.RunId, plan.Attempt, name)) },
+        };
+
+    private static ManifestLog Log(string runId, int attempt, string? replica, int segments, IAddressSigner signer) => new()
+    {
+        Segments = [.. Enumerable.Range(0, segments).Select(index => signer.Put(RunKeys.LogSegment(runId, attempt, index, replica)))],
+        SegmentSize = LogSegmentSize,
+        Head = Both(RunKeys.LogHead(runId, attempt, replica), signer),
+    };
 
     private static ManifestInput Input(RunMaterial input, IAddressSigner signer) => new()
     {

@@ -1,4 +1,5 @@
 using RunAi.Artifacts;
+using RunAi.ControlPlane;
 using RunAi.RunManifest;
 using RunAi.Runs.Retries;
 using RunAi.Watching;
@@ -69,7 +70,7 @@ internal sealed class RunConclusion
         AttemptTraces traces;
         try
         {
-            traces = await AttemptTraces.ReadAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
+            traces = await AttemptTraces.ReadAsync(store, run, ct).ConfigureAwait(false);
         }
         catch (ArtifactException trouble)
         {
@@ -91,6 +92,7 @@ internal sealed class RunConclusion
         }
 
         RunResults.Apply(result, run, store);
+        WarnOfReplicas(run);
         return result.Outcome == RunOutcome.Succeeded ? null : RunFailure.Of(run, result, ending, lines);
     }
 
@@ -106,6 +108,17 @@ internal sealed class RunConclusion
             ending,
             null,
             lines);
+    }
+
+    /// <summary>What the first replica delivered counts, yet one that failed beside it is worth a look.</summary>
+    private void WarnOfReplicas(StepRun run)
+    {
+        var failed = run.Replicas.Where(one => one.State is StepRunState.Failed or StepRunState.TimedOut).ToArray();
+        if (run.State == StepRunState.Succeeded && failed.Length > 0)
+        {
+            _log.Warning($"Run {run.RunId} succeeded, and its outputs are there, but {string.Join(", ", failed.Select(one => one.Name))} did not end well: "
+                + $"{CleanText.Of(failed[0].Message)} See: Receive-RunAiStepLog {run.RunId} -Replica {failed[0].Name}");
+        }
     }
 
     private async Task<RunRecord?> LastRecordAsync(StepRun run, CancellationToken ct)

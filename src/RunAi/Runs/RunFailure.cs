@@ -29,7 +29,8 @@ internal static class RunFailure
     public static string Headline(StepRun run, RunResult result)
     {
         var code = result.ExitCode is { } exit ? $" with exit code {exit}" : "";
-        return $"Step '{run.StepName}' {Words(result.Outcome)}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
+        var where = result.Replica is { } replica ? $" in {replica}" : "";
+        return $"Step '{run.StepName}' {Words(result.Outcome)}{where}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
     }
 
     /// <summary>The clock by which the step runner ended its command: the one of the run that was over first.</summary>

@@ -33,17 +33,23 @@ internal static class RunKeys
     /// <summary>What it takes to make the attempt after it.</summary>
     public static string Recipe(string runId, int attempt) => Attempt(runId, attempt) + "recipe.json";
 
-    public static string Result(string runId, int attempt) => Attempt(runId, attempt) + "result.json";
+    /// <summary>Everything of the replicas of an attempt but the first, whose objects are the attempt's own.</summary>
+    public static string Replicas(string runId, int attempt) => Attempt(runId, attempt) + "replicas/";
 
-    public static string LogSegment(string runId, int attempt, int segment) => Attempt(runId, attempt) + "log/" + Number(segment);
+    public static string Result(string runId, int attempt, string? replica = null) => Place(runId, attempt, replica) + "result.json";
 
-    public static string LogHead(string runId, int attempt) => Attempt(runId, attempt) + "log/head.json";
+    public static string LogSegment(string runId, int attempt, int segment, string? replica = null) => Place(runId, attempt, replica) + "log/" + Number(segment);
+
+    public static string LogHead(string runId, int attempt, string? replica = null) => Place(runId, attempt, replica) + "log/head.json";
 
     /// <summary>The folder of an output's artifact.</summary>
     public static string Output(string runId, int attempt, string name) => Attempt(runId, attempt) + "outputs/" + name;
 
     /// <summary>The checkpoint, which all attempts share.</summary>
     public static string Checkpoint(string runId) => Data(runId) + "checkpoint/";
+
+    private static string Place(string runId, int attempt, string? replica) =>
+        replica is null ? Attempt(runId, attempt) : $"{Replicas(runId, attempt)}{replica}/";
 
     /// <summary>The key of a part or segment within its folder.</summary>
     public static string Number(int index) => index.ToString("00000", CultureInfo.InvariantCulture);

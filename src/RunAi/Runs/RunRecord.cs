@@ -72,6 +72,9 @@ internal sealed class RunRecord
     /// <summary>The framework of a distributed step; null for any other.</summary>
     public string? DistributedFramework { get; set; }
 
+    /// <summary>The replicas of a distributed step under the step runner, as far as it is known how they ended.</summary>
+    public StepReplica[] Replicas { get; set; } = [];
+
     /// <summary>The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result there.</summary>
     public string? ArtifactStore { get; set; }
 
@@ -127,6 +130,7 @@ internal sealed class RunRecord
         copy.Phase = run.Phase;
         copy.Attempt = run.Attempt;
         copy.Image = run.Image;
+        copy.Replicas = [.. run.Replicas];
         copy.SubmittedAt = run.SubmittedAt;
         copy.StartedAt = run.StartedAt;
         copy.EndedAt = run.EndedAt;
@@ -148,6 +152,7 @@ internal sealed class RunRecord
         (copy.State, copy.Attempt) = (StepRunState.Submitting, attempt);
         (copy.WorkloadId, copy.Phase, copy.Preemptions, copy.ExitCode, copy.PeakMemory) = (null, "", 0, null, null);
         (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs) = (null, null, null, []);
+        copy.Replicas = [.. Replicas.Select(one => new StepReplica { Name = one.Name })];
         (copy.Message, copy.Cause, copy.Verdict) = (null, null, null);
         return copy;
     }
@@ -226,6 +231,7 @@ internal sealed class RunRecord
         Deadline = Deadline,
         Image = Image,
         DistributedFramework = DistributedFramework,
+        Replicas = [.. Replicas],
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
         Outputs = Outputs.Where(one => one.Name != ScriptStep.Result).ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase),
         ScriptResult = Outputs.FirstOrDefault(one => one.Name == ScriptStep.Result),

@@ -14,6 +14,23 @@ internal static class RunResults
         return result?.RunId == runId ? result : null;
     }
 
+    /// <summary>
+    /// The result that says how a run ended, and its replicas brought up to theirs: of a distributed run the first replica's if it succeeded or
+    /// the run still goes on, else that of the replica that failed first. Null when there is none.
+    /// </summary>
+    public static async Task<RunResult?> DecidingAsync(IArtifactStore store, StepRun run, CancellationToken ct, bool goesOn = false)
+    {
+        var first = await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
+        if (run.Replicas.Length == 0)
+        {
+            return first;
+        }
+
+        var others = await ReplicaResults.ReadAsync(store, run, ct).ConfigureAwait(false);
+        ReplicaResults.Apply(run, first, others);
+        return goesOn || first?.Outcome == RunOutcome.Succeeded ? first : ReplicaResults.FirstFailure(first, others);
+    }
+
     /// <summary>The run, brought up to the result in its store, and why it did not succeed, if so.</summary>
     /// <exception cref="RunAiException">It has not ended.</exception>
     public static async Task<(StepRun Run, RunAiException? Failure)> ReceiveAsync(StepRun run, IArtifactStore store, CancellationToken ct)
@@ -23,10 +40,11 @@ internal static class RunResults
             return (run, null);
         }
 
-        if (await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false) is not { } result)
+        var goesOn = run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running;
+        if (await DecidingAsync(store, run, ct, goesOn).ConfigureAwait(false) is not { } result)
         {
             throw new RunAiException(
-                run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running ? ErrorIds.RunNotEnded : ErrorIds.WorkloadFailed,
+                goesOn ? ErrorIds.RunNotEnded : ErrorIds.WorkloadFailed,
                 $"Run {run.RunId} of step '{run.StepName}' ({run.State}) has no result in {store.Uri}. Wait for its end with: Wait-RunAiWorkload "
                 + $"{run.WorkloadName}  and see what it does with: Receive-RunAiStepLog {run.RunId}")
             {

@@ -80,6 +80,11 @@ public sealed class StepRun
     /// <summary>The framework of a distributed step, such as <c>PyTorch</c>; null for any other.</summary>
     public string? DistributedFramework { get; set; }
 
+    /// <summary>
+    /// The pods of a distributed step that run under the step runner, and how each ended; the first one's result is the run's. Empty for any other.
+    /// </summary>
+    public StepReplica[] Replicas { get; set; } = [];
+
     /// <summary>The name of the artifact store that holds the run's record, log and outputs; null for a run without one.</summary>
     public string? ArtifactStore { get; set; }
 

@@ -188,6 +188,9 @@ internal sealed class StepSubmitter
             : null;
     }
 
+    private static StepReplica[] Replicas(Step step) =>
+        step is { NeedsRunner: true, Distribution: { } distribution } ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })] : [];
+
     private RunRecord Record(StepPlan plan, RunMaterials? materials) => new()
     {
         RunId = plan.RunId,
@@ -204,6 +207,7 @@ internal sealed class StepSubmitter
         SpecParts = RunDigest.Parts(plan, materials),
         Image = plan.Image,
         DistributedFramework = plan.Step.Distribution?.Framework,
+        Replicas = Replicas(plan.Step),
         ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,

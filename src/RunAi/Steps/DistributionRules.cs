@@ -48,11 +48,6 @@ internal static class DistributionRules
         CheckFramework(distribution, all);
         CheckNumbers(distribution, all);
         CheckMaster(step, distribution, all);
-        if (step.NeedsRunner)
-        {
-            all.Add(new Violation("DistributedFramework", "is given for a step with code, inputs, outputs, a checkpoint, a cache or a script block. Put them into -Image."));
-        }
-
         all.AddRange(OfOtherSteps.Where(name => settings[name] is not null).Select(name => new Violation(
             name, "is for steps that are not distributed. The number of pods is Workers, and a master.")));
         return all;

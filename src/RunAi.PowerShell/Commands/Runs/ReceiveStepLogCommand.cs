@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs.Log;
@@ -16,6 +17,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>$run | Receive-RunAiStepLog -Wait</code></example>
 /// <example><code>Receive-RunAiStepLog 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Tail 20</code></example>
 /// <example><code>$run | Receive-RunAiStepLog | Where-Object Stream -eq stderr</code></example>
+/// <example><code>$run | Receive-RunAiStepLog -Replica worker-1 -Tail 20</code></example>
 [Cmdlet(VerbsCommunications.Receive, "RunAiStepLog")]
 [OutputType(typeof(LogLine))]
 public sealed class ReceiveStepLogCommand : RunCommand
@@ -29,6 +31,11 @@ public sealed class ReceiveStepLogCommand : RunCommand
     [ValidateRange(0, 1_000_000)]
     public int? Tail { get; set; }
 
+    /// <summary><para type="description">Of a distributed step, only these replicas, such as master or worker-1; all unless given, each line with its Replica.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Replica { get; set; }
+
     /// <summary><para type="description">Goes on after a line that was received earlier: its Position.</para></summary>
     [Parameter]
     public string? After { get; set; }
@@ -40,12 +47,12 @@ public sealed class ReceiveStepLogCommand : RunCommand
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
-        var after = Position();
+        CheckPosition();
         var stackStore = identity.Run is null ? ResolveStack().Stack.ArtifactStore : null;
         Await(async (context, token) =>
         {
             var (run, store) = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
-            var log = new RunLog(store, run.RunId, after) { Attempt = run.Attempt };
+            var log = LogOf(run, store);
             if (Tail is { } count)
             {
                 foreach (var line in await log.TailAsync(count, token).ConfigureAwait(false))
@@ -71,7 +78,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
     }
 
     /// <summary>The end of the workload is seen at the control plane, where nothing is asked for but to look.</summary>
-    private async Task FollowAsync(StepRun run, RunLog log, Action<LogLine> tell, WorkContext context, CancellationToken token)
+    private async Task FollowAsync(StepRun run, ILogSource log, Action<LogLine> tell, WorkContext context, CancellationToken token)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
         var ended = EndedAsync(run, context, over.Token);
@@ -98,8 +105,33 @@ public sealed class ReceiveStepLogCommand : RunCommand
             .WaitAsync([new WatchRequest(run.WorkloadId, run.WorkloadName)], whileStopped: true, _ => { }, _ => { }, token).ConfigureAwait(false);
     }
 
-    private LogPosition? Position() =>
-        string.IsNullOrEmpty(After) ? null
-        : LogPosition.TryParse(After, out var position) ? position
-        : throw new RunAiException(ErrorIds.InvalidLogPosition, $"'{After}' is no position in a log. Give -After the Position of a line that was received.") { Target = After };
+    private ILogSource LogOf(StepRun run, IArtifactStore store)
+    {
+        if (Replica?.FirstOrDefault(name => !run.Replicas.Any(one => one.Name == name)) is { } unknown)
+        {
+            throw new RunAiException(
+                ErrorIds.ReplicaNotFound,
+                run.Replicas.Length == 0
+                    ? $"The run {run.RunId} has no replica '{unknown}': it is not distributed over several pods. Leave -Replica out."
+                    : $"The run {run.RunId} has no replica '{unknown}'. It has {string.Join(", ", run.Replicas.Select(one => one.Name))}.")
+            {
+                Target = unknown,
+            };
+        }
+
+        if (run.Replicas.Length == 0)
+        {
+            return new RunLog(store, run.RunId, After is { Length: > 0 } && LogPosition.TryParse(After, out var position) ? position : null) { Attempt = run.Attempt };
+        }
+
+        return new ReplicaLog(store, run, Replica, After is { Length: > 0 } && ReplicaLog.TryParse(After, out var positions) ? positions : null);
+    }
+
+    private void CheckPosition()
+    {
+        if (After is { Length: > 0 } && !LogPosition.TryParse(After, out _) && !ReplicaLog.TryParse(After, out _))
+        {
+            throw new RunAiException(ErrorIds.InvalidLogPosition, $"'{After}' is no position in a log. Give -After the Position of a line that was received.") { Target = After };
+        }
+    }
 }

@@ -22,13 +22,13 @@ internal sealed class UserCodeRule : DiagnosisRule
         var name = file.Workload.Name;
         var (summary, remedy) = file.ExitCode switch
         {
-            null => ("Its command failed or could not be started.", "Check -Command and -Image."),
-            126 => ("Its command could not be executed (exit code 126).", "Make the program executable, or name its interpreter first in -Command."),
-            127 => ("Its command was not found (exit code 127).", "Correct -Command: the program must be in the image or be given by its full path."),
-            128 => ("Its command could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
-            143 => ("Its command was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
-            > 128 and var signal => ($"Its command was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
-            var code => ($"Its command ended with exit code {code}.", "Correct the command or its data; its log tells what it said last."),
+            null => ($"{file.Command} failed or could not be started.", "Check -Command and -Image."),
+            126 => ($"{file.Command} could not be executed (exit code 126).", "Make the program executable, or name its interpreter first in -Command."),
+            127 => ($"{file.Command} was not found (exit code 127).", "Correct -Command: the program must be in the image or be given by its full path."),
+            128 => ($"{file.Command} could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
+            143 => ($"{file.Command} was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
+            > 128 and var signal => ($"{file.Command} was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
+            var code => ($"{file.Command} ended with exit code {code}.", "Correct the command or its data; its log tells what it said last."),
         };
         DiagnosisEvidence[] log = [.. file.Clues.LastLogLines.Reverse().Take(5).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
         var told = file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);

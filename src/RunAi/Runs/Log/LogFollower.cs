@@ -9,12 +9,12 @@ internal sealed class LogFollower
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    private readonly RunLog _source;
+    private readonly ILogSource _source;
     private readonly TimeProvider _time;
     private readonly IActivityLog _activity;
     private long? _warned;
 
-    public LogFollower(RunLog source, TimeProvider time, IActivityLog activity)
+    public LogFollower(ILogSource source, TimeProvider time, IActivityLog activity)
     {
         _source = source;
         _time = time;

@@ -9,6 +9,9 @@ public sealed class LogLine
     /// <summary><c>stdout</c> or <c>stderr</c>; <c>runner</c> for what the step runner says itself.</summary>
     public string Stream { get; internal set; } = "";
 
+    /// <summary>The replica of a distributed step that wrote it, such as <c>worker-1</c>; null for any other step.</summary>
+    public string? Replica { get; internal set; }
+
     /// <summary>The workload of the run it is from, from 1.</summary>
     public int Attempt { get; internal set; }
 
@@ -21,7 +24,7 @@ public sealed class LogLine
     /// <summary>Where the log goes on after this line, for <c>Receive-RunAiStepLog -After</c>.</summary>
     public string Position { get; internal set; } = "";
 
-    /// <summary>The text.</summary>
-    /// <returns><see cref="Text"/>.</returns>
-    public override string ToString() => Text;
+    /// <summary>The text, after the name of its replica if there are several.</summary>
+    /// <returns>For example <c>[worker-1] epoch 3</c>.</returns>
+    public override string ToString() => Replica is null ? Text : $"[{Replica}] {Text}";
 }

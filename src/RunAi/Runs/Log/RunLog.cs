@@ -9,11 +9,12 @@ namespace RunAi.Runs.Log;
 /// Reads the log of a run as it grows: one listing for each look, and the bytes that are new. No line is lost or told twice, whoever reads
 /// on from a <see cref="LogLine.Position"/>.
 /// </summary>
-internal sealed class RunLog
+internal sealed class RunLog : ILogSource
 {
     private const int MostBytes = 4 << 20;
 
-    private static readonly Regex Segment = new(@"/attempts/(?<attempt>\d{1,9})/log/(?<segment>\d{5})\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Segment = new(
+        @"/attempts/(?<attempt>\d{1,9})/(?:replicas/(?<replica>[a-z0-9-]{1,64})/)?log/(?<segment>\d{5})\z", RegexOptions.CultureInvariant);
 
     private readonly IArtifactStore _store;
     private readonly string _runId;
@@ -33,6 +34,9 @@ internal sealed class RunLog
     /// <summary>The last attempt whose log counts.</summary>
     public int Until { get; init; } = int.MaxValue;
 
+    /// <summary>The replica whose log it is; null for that of the run itself, which is the first replica's.</summary>
+    public string? Replica { get; init; }
+
     /// <summary>True once the look before showed the result of the last attempt that has a log.</summary>
     public bool IsComplete { get; private set; }
 
@@ -43,9 +47,14 @@ internal sealed class RunLog
     /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next look goes on.</exception>
     public async Task ReadAsync(Action<LogLine> tell, CancellationToken ct)
     {
-        var objects = await _store.ListAsync(RunKeys.Attempts(_runId), ct).ConfigureAwait(false);
+        await ReadAsync(await _store.ListAsync(RunKeys.Attempts(_runId), ct).ConfigureAwait(false), tell, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with a listing of all attempts.</summary>
+    public async Task ReadAsync(IReadOnlyList<StoredObject> objects, Action<LogLine> tell, CancellationToken ct)
+    {
         var segments = SegmentsOf(objects);
-        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(one => one.Key == RunKeys.Result(_runId, segments.Keys.Max()));
+        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(one => one.Key == RunKeys.Result(_runId, segments.Keys.Max(), Replica));
         foreach (var attempt in segments.Keys.Where(attempt => attempt >= _attempt))
         {
             if (attempt > _attempt)
@@ -116,7 +125,7 @@ internal sealed class RunLog
     private async Task<bool> ReadSegmentAsync(int segment, Action<LogLine> tell, CancellationToken ct)
     {
         var from = _assembler.Next;
-        var bytes = await _store.ReadAsync(RunKeys.LogSegment(_runId, _attempt, segment), from.Offset, MostBytes, ct).ConfigureAwait(false);
+        var bytes = await _store.ReadAsync(RunKeys.LogSegment(_runId, _attempt, segment, Replica), from.Offset, MostBytes, ct).ConfigureAwait(false);
         foreach (var line in _assembler.Take(bytes ?? []))
         {
             tell(line);
@@ -127,7 +136,7 @@ internal sealed class RunLog
 
     /// <summary>The starts of an attempt so far: the best that is known in the middle of its log.</summary>
     private async Task<int> StartAtAsync(int attempt, CancellationToken ct) =>
-        (await StoredJson.ReadAsync<LogHead>(_store, RunKeys.LogHead(_runId, attempt), ct).ConfigureAwait(false))?.Starts ?? 1;
+        (await StoredJson.ReadAsync<LogHead>(_store, RunKeys.LogHead(_runId, attempt, Replica), ct).ConfigureAwait(false))?.Starts ?? 1;
 
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_assembler))]
     private void Begin(LogPosition position)
@@ -141,7 +150,7 @@ internal sealed class RunLog
         var found = new SortedDictionary<int, SortedDictionary<int, long>>();
         foreach (var one in objects)
         {
-            if (Segment.Match(one.Key) is { Success: true } match)
+            if (Segment.Match(one.Key) is { Success: true } match && match.Groups["replica"].Value == (Replica ?? ""))
             {
                 var attempt = int.Parse(match.Groups["attempt"].Value, CultureInfo.InvariantCulture);
                 if (attempt > Until)

@@ -1,0 +1,67 @@
+using RunAi.Artifacts;
+using RunAi.RunManifest;
+
+namespace RunAi.Runs;
+
+/// <summary>Reads how the replicas of a distributed run ended.</summary>
+internal static class ReplicaResults
+{
+    private const int AtOnce = 16;
+
+    /// <summary>The results of all replicas but the first that left one, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, RunResult>> ReadAsync(IArtifactStore store, StepRun run, CancellationToken ct)
+    {
+        var listed = await store.ListAsync(RunKeys.Replicas(run.RunId, run.Attempt), ct).ConfigureAwait(false);
+        var there = new HashSet<string>(listed.Select(one => one.Key), StringComparer.Ordinal);
+        string[] names = [.. run.Replicas.Skip(1).Select(one => one.Name).Where(name => there.Contains(RunKeys.Result(run.RunId, run.Attempt, name)))];
+        var results = new Dictionary<string, RunResult>(StringComparer.Ordinal);
+        for (var from = 0; from < names.Length; from += AtOnce)
+        {
+            var some = names.Skip(from).Take(AtOnce).ToArray();
+            var read = await Task.WhenAll(some.Select(name =>
+                StoredJson.ReadAsync<RunResult>(store, RunKeys.Result(run.RunId, run.Attempt, name), ct))).ConfigureAwait(false);
+            foreach (var (name, result) in some.Zip(read, (name, result) => (name, result)))
+            {
+                if (result?.RunId == run.RunId)
+                {
+                    results[name] = result;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Brings the run's replicas up to their results.</summary>
+    public static void Apply(StepRun run, RunResult? first, IReadOnlyDictionary<string, RunResult> others)
+    {
+        for (var i = 0; i < run.Replicas.Length; i++)
+        {
+            var name = run.Replicas[i].Name;
+            if ((i == 0 ? first : others.TryGetValue(name, out var other) ? other : null) is { } result)
+            {
+                run.Replicas[i] = Describe(name, result);
+            }
+        }
+    }
+
+    /// <summary>The result of the replica that failed first: when one fails the others mostly do for lack of it. Null when none tells of a failure.</summary>
+    public static RunResult? FirstFailure(RunResult? first, IReadOnlyDictionary<string, RunResult> others) =>
+        others.Values.Append(first).OfType<RunResult>().Where(one => one.Outcome != RunOutcome.Succeeded).OrderBy(one => one.EndedAt).FirstOrDefault();
+
+    private static StepReplica Describe(string name, RunResult result) => new()
+    {
+        Name = name,
+        State = result.Outcome switch
+        {
+            RunOutcome.Succeeded => StepRunState.Succeeded,
+            RunOutcome.TimedOut => StepRunState.TimedOut,
+            _ => StepRunState.Failed,
+        },
+        ExitCode = result.ExitCode,
+        PeakMemory = result.PeakMemory > 0 ? result.PeakMemory : null,
+        StartedAt = result.StartedAt,
+        EndedAt = result.EndedAt,
+        Message = result.Message,
+    };
+}
