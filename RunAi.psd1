@@ -37,6 +37,7 @@
         'Receive-RunAiStep'
         'Receive-RunAiStepLog'
         'Submit-RunAiStep'
+        'Test-RunAiStep'
         'Get-RunAiStepRun'
         'Remove-RunAiStepRun'
         'Resume-RunAiStepRun'

@@ -96,6 +96,23 @@ public sealed class RunnerStepTests : IDisposable
     }
 
     [Fact]
+    public void WhatIf_WithCache_TellsWhetherItWouldHit_AndStoresNothing()
+    {
+        Write("src/new.txt", Guid.NewGuid().ToString());
+        var what = Train.Replace("Invoke-RunAiStep", "Submit-RunAiStep", StringComparison.Ordinal) + "-Cache -WhatIf";
+        string[] Stored() => Directory.GetFiles(_workspace.Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/cache/", StringComparison.Ordinal) && !file.Contains("/state/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var before = Stored();
+
+        _workspace.Run(what).ThrowIfFailed();
+        Assert.Contains("Cache: miss.", _workspace.Host!.Text, StringComparison.Ordinal);
+        Assert.Equal(before, Stored());
+
+        var run = _workspace.Run(Train + "-Cache").TheOutput;
+        _workspace.Run(what).ThrowIfFailed();
+        Assert.Contains($"Cache: hit. The outputs of run {run.Properties["RunId"].Value}", _workspace.Host!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Failure_TellsExitCodeAndLastLines()
     {
         Write("src/train.sh", "echo no data >&2; exit 7");

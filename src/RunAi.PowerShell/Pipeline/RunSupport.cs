@@ -2,6 +2,7 @@ using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Runs;
 using RunAi.Stacks;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Pipeline;
 
@@ -54,13 +55,16 @@ internal sealed class RunSupport
             Store = store,
             SharedFolder = ManifestWriter.FolderOf(store),
             ImageDestination = registry.Uri,
-            Publish = (input, token) => library.PublishAsync(
-                input.Content is { } made ? ArtifactSource.Of(made.FileName, made.Bytes) : ArtifactSource.Of(input.Path!, token), input.Name, _ => { }, token),
+            Publish = (input, token) => library.PublishAsync(SourceOf(input, token), input.Name, _ => { }, token),
+            Measure = (input, token) => ArtifactLibrary.MeasureAsync(SourceOf(input, token), input.Name, token),
+            ForeseeImage = (step, token) => StepImageSource.In(_context).ForeseeAsync(builder, RequestOf(step), token),
             BuildImage = async (step, token) =>
-            {
-                var request = StepImages.RequestFor(builder, registry, step.Source, step.Base, step.WorkingDir);
-                return (await StepImageSource.In(_context).BuildAsync(builder, request, progress, token).ConfigureAwait(false)).Reference;
-            },
+                (await StepImageSource.In(_context).BuildAsync(builder, RequestOf(step), progress, token).ConfigureAwait(false)).Reference,
         };
+
+        ImageBuildRequest RequestOf(Step step) => StepImages.RequestFor(builder, registry, step.Source, step.Base, step.WorkingDir);
     }
+
+    private static ArtifactSource SourceOf(StepInput input, CancellationToken token) =>
+        input.Content is { } made ? ArtifactSource.Of(made.FileName, made.Bytes) : ArtifactSource.Of(input.Path!, token);
 }

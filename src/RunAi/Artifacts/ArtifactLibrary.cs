@@ -57,6 +57,13 @@ internal sealed class ArtifactLibrary
         return artifact;
     }
 
+    /// <summary>What a source would be as an artifact; nothing is stored.</summary>
+    public static async Task<ArtifactDescriptor> MeasureAsync(ArtifactSource source, string name, CancellationToken ct)
+    {
+        var (digest, size) = await MeasureAsync(source, _ => { }, ct).ConfigureAwait(false);
+        return new ArtifactDescriptor { Name = name, Digest = digest, Size = size, MediaType = source.MediaType, FileName = source.FileName };
+    }
+
     /// <summary>The published artifacts whose names match a pattern with <c>*</c> and <c>?</c>, by name.</summary>
     public async Task<IReadOnlyList<Artifact>> ListAsync(string pattern, CancellationToken ct)
     {

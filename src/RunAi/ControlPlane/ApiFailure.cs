@@ -10,6 +10,7 @@ internal static class ApiFailure
         ControlPlaneSession session, ApiRequest request, ApiAnswer answer, bool mayHaveHappened = false)
     {
         var body = ApiErrorBody.Read(answer.Json);
+        body.Issues.ToList().ForEach(issue => issue.Setting = request.SettingOf?.Invoke(issue.Field));
         var uncertain = !request.Repeatable && (mayHaveHappened || answer.MayHaveHappened);
         var (id, text) = Judge(session, request, answer, body);
         if (uncertain)

@@ -30,5 +30,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>True when the request creates a workload.</summary>
     public bool Submits { get; init; }
 
+    /// <summary>What users call a field of the body; the API's own names are told when it is null.</summary>
+    public Func<string, string>? SettingOf { get; init; }
+
     public override string ToString() => $"{Method} {Path}";
 }

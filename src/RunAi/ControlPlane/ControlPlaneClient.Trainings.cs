@@ -22,7 +22,12 @@ internal sealed partial class ControlPlaneClient
     /// Creates a training. Sent again only when it surely was not accepted (no connection, 429, 401); otherwise an unclear
     /// outcome is an exception whose <see cref="RunAiApiException.MayHaveHappened"/> is true.
     /// </summary>
-    public async Task<TrainingRecord> CreateTrainingAsync(JObject body, CancellationToken ct, TrainingKind kind = TrainingKind.Standard)
+    /// <param name="body">The request's body.</param>
+    /// <param name="ct">Ends the request.</param>
+    /// <param name="kind">The kind of training.</param>
+    /// <param name="settingOf">What users call a field, for the error; null for the API's own names.</param>
+    public async Task<TrainingRecord> CreateTrainingAsync(
+        JObject body, CancellationToken ct, TrainingKind kind = TrainingKind.Standard, Func<string, string>? settingOf = null)
     {
         var name = (string?)body["name"];
         var request = new ApiRequest(HttpMethod.Post, PathOf(kind))
@@ -31,6 +36,7 @@ internal sealed partial class ControlPlaneClient
             Purpose = $"submit the workload '{name}'",
             Target = name,
             Submits = true,
+            SettingOf = settingOf,
         };
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
         var training = Map<TrainingRecord>(request, answer, answer.Json);

@@ -23,7 +23,11 @@ public sealed class ComplianceIssue
     /// <summary>The rule that was broken, or null when the control plane does not say.</summary>
     public string? Rule { get; }
 
+    /// <summary>The parameter that sets the field, for example <c>GpuDevicesRequest</c>; null when none is known to.</summary>
+    public string? Setting { get; internal set; }
+
     /// <summary>The issue on one line.</summary>
-    /// <returns><c>field: details (rule)</c>.</returns>
-    public override string ToString() => Rule is null ? $"{Field}: {Details}" : $"{Field}: {Details} ({Rule})";
+    /// <returns><c>setting (field): details (rule)</c>.</returns>
+    public override string ToString() =>
+        $"{(Setting is null || Setting == Field ? Field : $"{Setting} ({Field})")}: {Details}{(Rule is null ? "" : $" ({Rule})")}";
 }

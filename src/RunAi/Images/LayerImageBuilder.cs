@@ -17,12 +17,25 @@ internal sealed class LayerImageBuilder
         _runner = runner;
     }
 
+    /// <summary>The image by the digest it would have, with nothing stored.</summary>
+    /// <exception cref="ImageBuildException">It cannot be built, with the reason.</exception>
+    public async Task<string> ForeseeAsync(ImageBuildRequest request, CancellationToken ct)
+    {
+        var location = BaseOf(request);
+        var image = location.IsScratch
+            ? BaseImage.Scratch(request.Platform)
+            : await BaseImage.ReadAsync(_hosts.Open(location), location.Digest ?? location.Tag, request.Platform, ct).ConfigureAwait(false);
+        var workingDir = WorkingDirOf(request);
+        using var runner = _runner.Create(request.Platform, ct);
+        using var code = CodeOf(request, workingDir, ct);
+        return request.Destination.WithDigest(ImageAssembly.Build(image, code is null ? [runner] : [runner, code], workingDir).Manifest.Digest);
+    }
+
     /// <summary>Builds and stores the image. Nothing is uploaded that is there already.</summary>
     /// <exception cref="ImageBuildException">It cannot be built or stored, with the reason.</exception>
     public Task<StepImage> BuildAsync(ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
     {
-        var location = request.BaseImage ?? throw new ImageBuildException(
-            ErrorIds.InvalidImageReference, "Name the image to put the step on with -BaseImage, such as python:3.12-slim.");
+        var location = BaseOf(request);
         return location.IsScratch
             ? BuildAsync(_hosts.Open(request.Destination), _ => Task.FromResult(BaseImage.Scratch(request.Platform)), _ => ImageLocation.Scratch, request, tell, ct)
             : BuildAsync(_hosts.Open(location), location.Digest ?? location.Tag, location.WithDigest, request, tell, ct);
@@ -47,6 +60,15 @@ internal sealed class LayerImageBuilder
         }
     }
 
+    private static ImageLocation BaseOf(ImageBuildRequest request) => request.BaseImage ?? throw new ImageBuildException(
+        ErrorIds.InvalidImageReference, "Name the image to put the step on with -BaseImage, such as python:3.12-slim.");
+
+    private static string? WorkingDirOf(ImageBuildRequest request) =>
+        request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
+
+    private static AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, CancellationToken ct) =>
+        request.Source is { } folder ? CodeLayer.Create(folder, workingDir!, ct) : null;
+
     private async Task<StepImage> BuildAsync(
         IImageRepository source,
         Func<CancellationToken, Task<BaseImage>> read,
@@ -56,10 +78,10 @@ internal sealed class LayerImageBuilder
         CancellationToken ct)
     {
         var target = _hosts.Open(request.Destination);
-        var workingDir = request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
+        var workingDir = WorkingDirOf(request);
         tell(new ImageProgress($"Packing {request.Source ?? "the step runner"}", 0));
         using var runner = _runner.Create(request.Platform, ct);
-        using var code = request.Source is { } folder ? CodeLayer.Create(folder, workingDir!, ct) : null;
+        using var code = CodeOf(request, workingDir, ct);
         var image = await read(ct).ConfigureAwait(false);
         AddedLayer[] added = code is null ? [runner] : [runner, code];
         var assembly = ImageAssembly.Build(image, added, workingDir);

@@ -68,6 +68,18 @@ internal sealed class StepImages
         return await layers.BuildAsync(built, null, digest => digest, request.WithoutSource(), tell, ct).ConfigureAwait(false);
     }
 
+    /// <summary>The image that <see cref="BuildAsync"/> would give, with nothing stored; null when only a container engine's build would tell.</summary>
+    public async Task<string?> ForeseeAsync(ImageBuilder builder, ImageBuildRequest request, CancellationToken ct)
+    {
+        if (builder.Flavor != ImageBuilders.Layer)
+        {
+            return null;
+        }
+
+        using var hosts = new RegistryHosts(_transport, _credentials, _log);
+        return await new LayerImageBuilder(hosts, _transport.Options, _runner).ForeseeAsync(request, ct).ConfigureAwait(false);
+    }
+
     private static ImageBuildException WithoutFolder(ImageBuilder builder) => new(
         ErrorIds.ImageBuildFailed, $"The image builder '{builder.Name}' builds a Dockerfile, and there is no source folder with one. Give -Source, or use the flavor Layer.")
     {

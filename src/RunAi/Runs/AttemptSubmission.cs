@@ -1,5 +1,6 @@
 using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
+using RunAi.Policies;
 using RunAi.Runs.Retries;
 
 namespace RunAi.Runs;
@@ -107,7 +108,7 @@ internal sealed class AttemptSubmission
             try
             {
                 plan.IsSent = true;
-                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind).ConfigureAwait(false);
+                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind, FieldNames.SettingOf).ConfigureAwait(false);
                 return Describe(plan, claim.Record, training);
             }
             catch (RunAiApiException e) when (IsAmbiguous(e))

@@ -1,4 +1,5 @@
 using RunAi.Artifacts;
+using RunAi.RunManifest;
 using RunAi.Steps;
 
 namespace RunAi.Runs;
@@ -19,6 +20,12 @@ internal interface IRunMeans
 
     /// <summary>Stores a file or folder under its content's digest; nothing is uploaded that is there.</summary>
     Task<Artifact> PublishAsync(StepInput input, CancellationToken ct);
+
+    /// <summary>What a file or folder would be as an artifact; nothing is stored.</summary>
+    Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct);
+
+    /// <summary>The image that <see cref="BuildImageAsync"/> would give, with nothing stored; null when only building it would tell.</summary>
+    Task<string?> ForeseeImageAsync(Step step, CancellationToken ct);
 
     /// <summary>Puts the step's code and the step runner on its base image and stores the result; nothing is uploaded that is there.</summary>
     /// <returns>The image by digest.</returns>

@@ -41,6 +41,25 @@ internal sealed class RunPreparation
                 $"is the artifact {input.Artifact!.Uri}, which is not in the step's artifact store {_means.Store.Uri}. "
                 + "Save it with Save-RunAiArtifact and give the path."));
 
+    /// <summary>What a run would be made of, with nothing stored; null when only building the image would tell.</summary>
+    public async Task<RunMaterials?> MeasureAsync(Step step, CancellationToken ct)
+    {
+        if (await _means.ForeseeImageAsync(step, ct).ConfigureAwait(false) is not { } image)
+        {
+            return null;
+        }
+
+        List<RunMaterial> inputs = [];
+        foreach (var input in StepDataReader.Inputs(step.Input, []))
+        {
+            inputs.Add(input.Artifact is null
+                ? new RunMaterial(input.Name, "", await _means.MeasureAsync(input, ct).ConfigureAwait(false))
+                : await GatherAsync(input, ct).ConfigureAwait(false));
+        }
+
+        return new RunMaterials(image, inputs);
+    }
+
     /// <summary>Stores the inputs and the image, all at once; what is there is not sent again.</summary>
     public async Task<RunMaterials> GatherAsync(Step step, CancellationToken ct)
     {

@@ -46,7 +46,8 @@ internal sealed class SettingNames
         async Task<IReadOnlyList<string>> PrioritiesAsync() => [.. (await Client.ListPrioritiesAsync(ct).ConfigureAwait(false)).Select(one => one.Name)];
     }
 
-    private static string TypeOf(Step step) => step.Kind == TrainingKind.Distributed ? TemplateCatalog.OfDistributedSteps : TemplateCatalog.OfSteps;
+    /// <summary>What the templates of a step are for.</summary>
+    public static string TypeOf(Step step) => step.Kind == TrainingKind.Distributed ? TemplateCatalog.OfDistributedSteps : TemplateCatalog.OfSteps;
 
     private static string[]? Listed(string? name) => name is null ? null : [name];
 

@@ -1,4 +1,5 @@
 using RunAi.Artifacts;
+using RunAi.RunManifest;
 using RunAi.Steps;
 
 namespace RunAi.Runs;
@@ -12,6 +13,12 @@ internal sealed class StackMeans : IRunMeans
     /// <summary>Makes a step's image and tells its name by digest.</summary>
     public required Func<Step, CancellationToken, Task<string>> BuildImage { get; init; }
 
+    /// <summary>Looks at a file or folder without storing it.</summary>
+    public required Func<StepInput, CancellationToken, Task<ArtifactDescriptor>> Measure { get; init; }
+
+    /// <summary>Tells the image's name by digest without storing it.</summary>
+    public required Func<Step, CancellationToken, Task<string?>> ForeseeImage { get; init; }
+
     public required string StoreName { get; init; }
 
     public required IArtifactStore Store { get; init; }
@@ -21,6 +28,10 @@ internal sealed class StackMeans : IRunMeans
     public required string ImageDestination { get; init; }
 
     public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) => Publish(input, ct);
+
+    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) => Measure(input, ct);
+
+    public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => ForeseeImage(step, ct);
 
     public Task<string> BuildImageAsync(Step step, CancellationToken ct) => BuildImage(step, ct);
 }

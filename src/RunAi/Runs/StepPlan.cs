@@ -1,4 +1,4 @@
-using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Specs;
@@ -65,9 +65,18 @@ internal sealed class StepPlan
     /// <summary>What is to be stored before the request, one line each.</summary>
     public IReadOnlyList<string> Preparations { get; init; } = [];
 
-    /// <summary>The request as a person reads it: what comes before it, method, path and body, without the signature of any address.</summary>
+    /// <summary>The specs in the body of a request, with the policy of each.</summary>
+    public Func<JObject, IReadOnlyList<SpecPart>> PartsOf { get; init; } = body => SpecPart.Of(body, null, body["masterSpec"] is not null);
+
+    /// <summary>The specs of the request, with the policy of each.</summary>
+    public IReadOnlyList<SpecPart> Parts => PartsOf(Spec.Body);
+
+    /// <summary>
+    /// The request as a person reads it: what comes before it, method, path and body, without the signature of any address, and with the
+    /// fields that the policy fills in marked.
+    /// </summary>
     public string RequestText => string.Join(
-        "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", Spec.Shown().ToString(Formatting.Indented)]);
+        "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", MarkedJson.Of(Spec.Shown(), Parts)]);
 
     /// <summary>Completes the request when image and manifest are stored.</summary>
     public void Complete(RunnerLaunch launch)

@@ -1,6 +1,5 @@
 using RunAi.ControlPlane;
 using RunAi.Operators;
-using RunAi.Policies;
 using RunAi.Runs.Retries;
 using RunAi.Specs;
 using RunAi.Stacks;
@@ -56,19 +55,36 @@ internal sealed class StepSubmitter
             settings,
             runId,
             project,
-            (launch, attempt) => step.Distribution is null
-                ? TrainingSpecBuilder.Build(step, settings, target with { Attempt = attempt }, runId, PolicyView.From(policy), launch)
-                : DistributedSpecBuilder.Build(
-                    step, settings, target with { Attempt = attempt }, runId,
-                    (PolicyView.From(policy?.Of("worker")), PolicyView.From(policy?.Of("master"))), launch),
+            (launch, attempt) => SpecPart.Build(step, settings, target with { Attempt = attempt }, runId, policy, launch),
             step.NeedsRunner ? _preparation!.Foresee(runId) : null)
         {
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
             WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
             RunTimeout = settings.RunTimeout ?? Operator.RunTimeout,
             Deadline = settings.Deadline ?? Operator.Deadline,
+            PartsOf = body => SpecPart.Of(body, policy, step.Distribution is not null),
             Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
         };
+    }
+
+    /// <summary>Whether the outputs of an earlier run would be returned for a plan, as far as that can be told without building and storing anything.</summary>
+    /// <returns>A sentence; null for a step that does not ask for it.</returns>
+    public async Task<string?> ForeseeCacheAsync(StepPlan plan, CancellationToken cancellationToken)
+    {
+        if (!plan.Step.Cache || _preparation is null || _cache is null)
+        {
+            return null;
+        }
+
+        if (await _preparation.MeasureAsync(plan.Step, cancellationToken).ConfigureAwait(false) is not { } materials)
+        {
+            return "Cache: only the built image would tell whether an earlier run was the same.";
+        }
+
+        var key = CacheKey.Of(plan.Step, plan.Settings, materials);
+        return await _cache.FindAsync(key, plan.Step, cancellationToken).ConfigureAwait(false) is { } earlier
+            ? $"Cache: hit. The outputs of run {earlier.RunId} would be returned, and nothing submitted."
+            : "Cache: miss. No earlier run was the same, so the workload would be submitted.";
     }
 
     /// <summary>Submits a run that nobody else knows of yet; see <see cref="SubmitAsync(Step, SubmitRequest, Func{StepPlan, Task{bool}}, CancellationToken)"/>.</summary>

@@ -26,9 +26,32 @@ internal static class StackRequirements
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidStack"/>: all that is missing, and the one command that adds it.</exception>
     public static void Check(ResolvedStack stack, StepNeeds needs)
     {
+        if (Find(stack, needs) is { } lacking)
+        {
+            throw lacking;
+        }
+    }
+
+    /// <summary>What a step needs of its stack.</summary>
+    public static StepNeeds NeedsOf(Step step)
+    {
+        if (!step.NeedsRunner)
+        {
+            return StepNeeds.None;
+        }
+
+        var needs = StepNeeds.StepRunner | StepNeeds.Log | StepNeeds.Result;
+        needs |= string.IsNullOrEmpty(step.Source) ? StepNeeds.None : StepNeeds.Source;
+        needs |= step.Input.Count == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Inputs;
+        return needs | (step.Output.Length == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Outputs);
+    }
+
+    /// <summary>All that a stack lacks for these needs, and the one command that adds it; null when it has it all.</summary>
+    public static ConfigurationException? Find(ResolvedStack stack, StepNeeds needs)
+    {
         if (needs == StepNeeds.None)
         {
-            return;
+            return null;
         }
 
         var isLocal = IsLocal(stack.StepOperator);
@@ -43,17 +66,14 @@ internal static class StackRequirements
             .Select(rule => (rule.Slot, rule.For, rule.Example, Fault: rule.Fault()))
             .Where(rule => rule.Fault is not null)
             .ToArray();
-        if (missing.Length > 0)
+        var lines = missing.Select(m => $"  {m.Slot.Words}, for {Listed(m.For)}: {m.Fault}");
+        return missing.Length == 0 ? null : new ConfigurationException(
+            ErrorIds.InvalidStack,
+            $"{Named(stack)} lacks what this step needs:\n{string.Join("\n", lines)}\nAdd it with: {Command(stack)}"
+            + string.Concat(missing.Select(m => $" -{m.Slot.Name} {m.Example}")))
         {
-            var lines = missing.Select(m => $"  {m.Slot.Words}, for {Listed(m.For)}: {m.Fault}");
-            throw new ConfigurationException(
-                ErrorIds.InvalidStack,
-                $"{Named(stack)} lacks what this step needs:\n{string.Join("\n", lines)}\nAdd it with: {Command(stack)}"
-                + string.Concat(missing.Select(m => $" -{m.Slot.Name} {m.Example}")))
-            {
-                Target = stack.IsRegistered ? stack.Stack.Name : null,
-            };
-        }
+            Target = stack.IsRegistered ? stack.Stack.Name : null,
+        };
     }
 
     /// <summary>True for an operator of a control plane on this machine, an emulator's.</summary>

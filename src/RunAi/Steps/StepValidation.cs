@@ -38,13 +38,14 @@ internal static class StepValidation
     /// <param name="step">The step.</param>
     /// <param name="settings">The settings that hold for it.</param>
     /// <param name="others">What else is known to be wrong with the step, as where it is to run.</param>
-    public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null)
+    /// <param name="beside">What is wrong with something that has an error of its own, but is told along with the step's faults.</param>
+    public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null, Violation? beside = null)
     {
         IReadOnlyList<Violation> ofStep =
             [.. Violations(step).Where(violation => !IsOfTemplate(step, settings, violation)), .. DistributionRules.Violations(step, settings), .. others ?? []];
+        IReadOnlyList<Violation> all = [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)];
         StepSettingsValidation.Throw(
-            ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
-            [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)]);
+            ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings, beside is null || all.Count == 0 ? all : [.. all, beside]);
     }
 
     /// <summary>True for a missing image that the template may name. What is put on an image needs to know it.</summary>

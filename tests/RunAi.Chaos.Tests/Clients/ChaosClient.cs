@@ -53,6 +53,8 @@ internal sealed class ChaosClient : IDisposable
             SharedFolder = folder,
             ImageDestination = "registry.example/steps",
             Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
+            Measure = (_, _) => throw new NotSupportedException("These steps have no inputs."),
+            ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
             BuildImage = (_, _) => Task.FromResult(Image),
         };
         _submitter = new StepSubmitter(_connection, time, Journal, means, new RunOwners("chaos"));

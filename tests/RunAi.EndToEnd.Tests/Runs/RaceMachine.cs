@@ -57,6 +57,8 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             SharedFolder = ManifestWriter.FolderOf(_store),
             ImageDestination = "registry.example/steps",
             Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
+            Measure = (_, _) => throw new NotSupportedException("These steps have no inputs."),
+            ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
             BuildImage = (_, _) => Task.FromResult(Image),
         };
         var request = new SubmitRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };

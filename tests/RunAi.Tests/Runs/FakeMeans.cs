@@ -37,6 +37,14 @@ internal sealed class FakeMeans : IRunMeans
         return Task.FromResult(Image);
     }
 
+    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) =>
+        Task.FromResult(new ArtifactDescriptor { Name = input.Name, Digest = "sha256:" + new string('a', 64), Size = 5, FileName = "data.csv" });
+
+    public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => Task.FromResult(ForeseenImage);
+
+    /// <summary>What is told of the image before it is built.</summary>
+    public string? ForeseenImage { get; set; } = Image;
+
     /// <summary>Puts an artifact of two parts into the store.</summary>
     public Artifact Add(string name, string folder)
     {

@@ -22,7 +22,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
-public sealed class InvokeStepCommand : StepDefinitionCommand
+public sealed class InvokeStepCommand : StepSubmissionCommand
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 

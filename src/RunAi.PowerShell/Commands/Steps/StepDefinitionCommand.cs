@@ -1,12 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using RunAi.Operators;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
-using RunAi.Runs.Retries;
 using RunAi.Stacks;
-using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -16,10 +11,6 @@ public abstract class StepDefinitionCommand : OperatorCommand
     private const string Defined = "Defined";
     private const string Given = "Given";
     private const string Script = "Script";
-
-    private Step? _step;
-    private ResolvedStack? _stack;
-    private StepPlan? _plan;
 
     /// <summary><para type="description">The step's name, which becomes part of the workload's.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Defined)]
@@ -189,18 +180,6 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [StepSettingsTransformation]
     public StepSettingsInput? Settings { get; set; }
 
-    /// <summary>
-    /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
-    /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.</para>
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RunKey { get; set; }
-
-    /// <summary><para type="description">With -RunKey: makes a new attempt of a run that is over, also when the step has changed.</para></summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary><para type="description">A step made by New-RunAiStep.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Given)]
     [Alias("InputObject")]
@@ -209,11 +188,11 @@ public abstract class StepDefinitionCommand : OperatorCommand
     /// <inheritdoc/>
     protected override object? CurrentTarget => Step?.Name ?? Name;
 
-    /// <summary>The name of the workload whose creation was asked for, null before that.</summary>
-    private protected string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
+    /// <summary>The step that is meant.</summary>
+    private protected Step GivenStep { get; private set; } = null!;
 
-    /// <summary>Where the run is recorded, once it is submitted.</summary>
-    private protected RunJournal? Journal { get; private set; }
+    /// <summary>The stack to work with, and its components.</summary>
+    private protected ResolvedStack ResolvedStack { get; private set; } = null!;
 
     /// <summary>Does the command's work for the step that is meant.</summary>
     private protected abstract void ProcessStep();
@@ -222,55 +201,9 @@ public abstract class StepDefinitionCommand : OperatorCommand
     protected sealed override void ProcessInput()
     {
         // Paths are those of the session's current folder, which only the pipeline thread may ask for.
-        _plan = null;
-        _step = Step ?? DefinedStep();
-        _stack = ResolveStack();
+        GivenStep = Step ?? DefinedStep();
+        ResolvedStack = ResolveStack();
         ProcessStep();
-    }
-
-    /// <summary>Submits the step that is meant, unless the user says no or only asks what would be done.</summary>
-    private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
-    {
-        var time = TimeProvider.System;
-        var support = new RunSupport(context);
-        StepValidation.ThrowIfInvalid(_step!, (_step!.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings), RetryPolicyReader.Violations(_step));
-        StackRequirements.Check(_stack!, Needs(_step));
-        var store = await support.StoreAsync(_stack!.Stack.ArtifactStore, token).ConfigureAwait(false);
-        Journal = await support.JournalAsync(store, token).ConfigureAwait(false);
-        var owners = await support.OwnersAsync(token).ConfigureAwait(false);
-        var view = new ImageProgressView(context.Pump, this);
-        var means = _step.NeedsRunner ? support.Means(_stack, store!, view.Show) : null;
-        try
-        {
-            return await new StepSubmitter(connection, time, Journal, means, owners).SubmitAsync(_step, Request(connection.Operator), Confirm, token).ConfigureAwait(false);
-        }
-        finally
-        {
-            view.End();
-        }
-
-        Task<bool> Confirm(StepPlan plan)
-        {
-            _plan = plan;
-            return context.Pump.CallAsync(() => ShouldSubmit(plan, connection.Operator));
-        }
-    }
-
-    private SubmitRequest Request(RunAi.StepOperator one) => RunKey is null
-        ? new SubmitRequest(RunId.New(TimeProvider.System))
-        : new SubmitRequest(RunId.FromKey(RunKey, one.RunAiBaseUrl, one.ProjectName)) { IsKeyed = true, Force = Force };
-
-    private static StepNeeds Needs(Step step)
-    {
-        if (!step.NeedsRunner)
-        {
-            return StepNeeds.None;
-        }
-
-        var needs = StepNeeds.StepRunner | StepNeeds.Log | StepNeeds.Result;
-        needs |= string.IsNullOrEmpty(step.Source) ? StepNeeds.None : StepNeeds.Source;
-        needs |= step.Input.Count == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Inputs;
-        return needs | (step.Output.Length == 0 && step.Script is null ? StepNeeds.None : StepNeeds.Outputs);
     }
 
     private Step DefinedStep() => new StepDefinition(SessionState)
@@ -304,15 +237,4 @@ public abstract class StepDefinitionCommand : OperatorCommand
         CleanPodPolicy = CleanPodPolicy,
         Settings = Settings?.Read(),
     }.Create();
-
-    private bool ShouldSubmit(StepPlan plan, RunAi.StepOperator one)
-    {
-        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {one.RunAiBaseUrl}";
-        return ShouldProcess(IsWhatIf ? $"{what}\n{plan.RequestText}" : what, what + "?", MyInvocation.MyCommand.Name);
-    }
-
-    private bool IsWhatIf =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-            ? LanguagePrimitives.IsTrue(bound)
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 }

@@ -17,7 +17,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>$run = Submit-RunAiStep train -Image busybox -Command echo, hi -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
 [Cmdlet(VerbsLifecycle.Submit, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
-public sealed class SubmitStepCommand : StepDefinitionCommand
+public sealed class SubmitStepCommand : StepSubmissionCommand
 {
     /// <inheritdoc/>
     private protected override void ProcessStep()

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using RunAi.Images;
+using RunAi.Preflight;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Checks a step before it is submitted: whether it would be accepted, whether it would fit, and if not, why.</para>
+/// <para type="description">
+/// Step and settings, the stack's components, secrets, credentials, project, cluster, priority, each rule of the project's policy, quota and free
+/// GPUs of each node pool, and the image are looked at, one line each, whatever comes of the others. Nothing is changed anywhere. With -Quiet only
+/// true or false is returned: false when a check failed. A warning means that the step may wait or be preempted, and leaves it true.
+/// </para>
+/// </summary>
+/// <example><code>Test-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuDevicesRequest = 4 }</code></example>
+/// <example><code>$step | Test-RunAiStep -StepOperator gpu | Where-Object Status -NE Passed | Format-List</code></example>
+/// <example><code>if ($step | Test-RunAiStep -Quiet) { $step | Submit-RunAiStep }</code></example>
+[Cmdlet(VerbsDiagnostic.Test, "RunAiStep", DefaultParameterSetName = "Defined")]
+[OutputType(typeof(StepCheck), typeof(bool))]
+public sealed class TestStepCommand : StepDefinitionCommand
+{
+    /// <summary><para type="description">Gives only true or false.</para></summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void ProcessStep()
+    {
+        var checks = Await(async (context, token) =>
+        {
+            using var hosts = new RegistryHosts(RegistryTransport.Default, context.RegistryCredentials, context.Log);
+            var means = new PreflightMeans { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Secrets = context.Secrets };
+            return await new StepPreflight(GivenStep, ResolvedStack, means).RunAsync(token).ConfigureAwait(false);
+        });
+        if (Quiet)
+        {
+            WriteObject(checks.All(check => check.Status != StepCheckStatus.Failed));
+        }
+        else
+        {
+            WriteObject(checks, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using RunAi.Images;
+using RunAi.Stacks;
+
+namespace RunAi.Preflight;
+
+/// <summary>What the step is made of: its image in its registry, and the store of its data.</summary>
+internal sealed class ContentChecks
+{
+    private readonly Step _step;
+    private readonly ResolvedStack _stack;
+    private readonly PreflightMeans _means;
+    private readonly CheckList _list;
+
+    public ContentChecks(Step step, ResolvedStack stack, PreflightMeans means, CheckList list)
+    {
+        _step = step;
+        _stack = stack;
+        _means = means;
+        _list = list;
+    }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await ImageAsync(ct).ConfigureAwait(false);
+        if (_step.NeedsRunner && _stack.ArtifactStore is { } store)
+        {
+            await _list.TryAsync("ArtifactStore", async () =>
+            {
+                // Looking for what is not there shows that the place answers and lets the credential in, and changes nothing.
+                var open = await _means.OpenStore(store, ct).ConfigureAwait(false);
+                await open.FindAsync("runai-preflight", ct).ConfigureAwait(false);
+                _list.Pass("ArtifactStore", $"{store.Uri} answers");
+            }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The image as this machine sees it. The cluster pulls with its own credentials and network, so only for an image that this machine itself
+    /// has to read is it a failure when it does not see it.
+    /// </summary>
+    private async Task ImageAsync(CancellationToken ct)
+    {
+        var (name, field) = (_step.NeedsRunner ? _step.Base : _step.Image, !_step.NeedsRunner || string.IsNullOrEmpty(_step.BaseImage) ? nameof(Step.Image) : nameof(Step.BaseImage));
+        if (string.IsNullOrEmpty(name))
+        {
+            _list.Skip("Image", "The step names none.");
+            return;
+        }
+
+        try
+        {
+            var location = ImageLocation.Parse(name!);
+            if (location.IsScratch)
+            {
+                _list.Pass("Image", "scratch is the empty image");
+                return;
+            }
+
+            var manifest = await _means.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, ct).ConfigureAwait(false);
+            _list.Pass("Image", $"{name} is {manifest.Digest.Substring(0, 19)}...");
+        }
+        catch (ImageBuildException e) when (_step.NeedsRunner)
+        {
+            _list.Add("Image", StepCheckStatus.Failed, e.Message, field);
+        }
+        catch (ImageBuildException e)
+        {
+            _list.Add("Image", StepCheckStatus.Warning, e.Message, field, remedy: "The cluster may see it all the same.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using RunAi.Secrets;
+using RunAi.Stacks;
+
+namespace RunAi.Preflight;
+
+/// <summary>Whether the references to secrets of a stack's components lead somewhere. Nothing of a value is kept or told.</summary>
+internal sealed class SecretChecks
+{
+    private const string Name = "Secrets";
+
+    private readonly ResolvedStack _stack;
+    private readonly PreflightMeans _means;
+    private readonly CheckList _list;
+
+    public SecretChecks(ResolvedStack stack, PreflightMeans means, CheckList list)
+    {
+        _stack = stack;
+        _means = means;
+        _list = list;
+    }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        List<SecretReference> resolved = [];
+        var before = _list.Checks.Count;
+        foreach (var (field, text, intent) in References())
+        {
+            if (!SecretReference.TryParse(text, out var reference, out _))
+            {
+                continue;
+            }
+
+            try
+            {
+                await _means.Secrets.ResolveAsync(reference, intent, ct).ConfigureAwait(false);
+                resolved.Add(reference);
+            }
+            catch (SecretNotFoundException e)
+            {
+                _list.Add(Name, StepCheckStatus.Failed, e.Message, field);
+            }
+        }
+
+        if (_list.Checks.Count == before)
+        {
+            _list.Pass(Name, resolved.Count == 0 ? "None are referred to" : $"{string.Join(", ", resolved.Select(one => one.ToString()).Distinct())} can be read");
+        }
+    }
+
+    private IEnumerable<(string Field, string? Text, SecretIntent Intent)> References()
+    {
+        var one = _stack.StepOperator;
+        yield return (nameof(StepOperator.ClientId), one.ClientId, SecretIntent.ClientId);
+        yield return (nameof(StepOperator.ClientSecret), one.ClientSecret, SecretIntent.Secret);
+        yield return ("ArtifactStoreCredential", _stack.ArtifactStore?.Credential, SecretIntent.Secret);
+        yield return ("ContainerRegistryCredential", _stack.ContainerRegistry?.Credential, SecretIntent.Secret);
+    }
+}

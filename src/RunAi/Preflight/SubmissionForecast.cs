@@ -1,0 +1,42 @@
+using RunAi.ControlPlane;
+using RunAi.Runs;
+
+namespace RunAi.Preflight;
+
+/// <summary>What would come of submitting a plan: the rules that refuse it, and how it stands in the node pools.</summary>
+internal sealed class SubmissionForecast
+{
+    private readonly ControlPlaneClient _client;
+
+    public SubmissionForecast(ControlPlaneClient client) => _client = client;
+
+    /// <summary>The checks of policy, priority and placement. Nothing but reading is done, and what cannot be read is said.</summary>
+    public async Task<IReadOnlyList<StepCheck>> ChecksAsync(StepPlan plan, CancellationToken ct)
+    {
+        var list = new CheckList(plan.Step.Name);
+
+        // What is remembered of the project does not tell what of its quota is in use.
+        var project = await list.TryAsync("Project", async () =>
+        {
+            var found = await _client.FindProjectsAsync(plan.Project.Name, ct).ConfigureAwait(false);
+            return found.FirstOrDefault(one => one.Id == plan.Project.Id) ?? plan.Project;
+        }).ConfigureAwait(false);
+        var checks = new ProjectChecks(_client, project ?? plan.Project, plan.Parts, list);
+        checks.Policy(plan.Settings.HasTemplate);
+        var priority = await list.TryAsync("Priority", () => checks.PriorityAsync(ct)).ConfigureAwait(false);
+        await list.TryAsync("Placement", () => checks.PlacementAsync(priority, ct)).ConfigureAwait(false);
+        return list.Checks;
+    }
+
+    /// <summary>The checks as lines for people.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<StepCheck> checks)
+    {
+        var refusals = checks.Where(check => check is { Name: "Policy", Status: StepCheckStatus.Failed }).ToArray();
+        return refusals.Length == 0
+            ? checks.Where(check => check.Name != "Priority" || check.Status != StepCheckStatus.Passed).Select(Line)
+            : [$"The project's policy would refuse it:", .. refusals.Select(check => "  " + check.Text), .. checks.Where(check => check.Name == "Placement").Select(Line)];
+    }
+
+    private static string Line(StepCheck check) =>
+        $"{(check.Status is StepCheckStatus.Passed or StepCheckStatus.Warning ? check.Name : $"{check.Name} ({check.Status})")}: {check.Text}";
+}
