@@ -29,7 +29,7 @@ internal static class WorkloadFields
             ["idleGpus"] = ListField<Workload>.Number(_ => null),
             ["idleAllocatedGpus"] = ListField<Workload>.Number(_ => null),
             ["phaseUpdatedAt"] = ListField<Workload>.Time(w => w.PhaseUpdatedAt),
-            ["category"] = ListField<Workload>.Text(WorkloadRows.Category),
+            ["category"] = ListField<Workload>.Text(w => SpecView.Of(w).Category),
             ["totalPendingTimeSeconds"] = ListField<Workload>.Number(w => WorkloadRows.PendingSeconds(w, now)),
             ["totalRunningTimeSeconds"] = ListField<Workload>.Number(w => WorkloadRows.RunningSeconds(w, now)),
             ["priority"] = ListField<Workload>.Number(w => w.Priority),

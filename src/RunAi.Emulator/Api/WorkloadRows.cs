@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RunAi.Emulator.Api.Wire;
 using RunAi.Emulator.Scheduling;
 using RunAi.Emulator.State;
@@ -14,7 +13,7 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
         var queue = workload.Queue;
         var refusals = queue?.Refusals ?? [];
         var message = queue is { Reason.Length: > 0 } ? queue.Reason : workload.PhaseMessage;
-        var request = workload.Request;
+        var spec = SpecView.Of(workload);
         return new WorkloadRow
         {
             TenantId = organisation.TenantId,
@@ -42,23 +41,21 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
             DepartmentId = project.Department.Id.ToString(),
             DepartmentName = project.Department.Name,
             Namespace = project.Namespace,
-            Category = Category(workload),
+            Category = spec.Category,
             Conditions = Conditions(workload, message),
             RunningPods = workload.Pods.Count(pod => pod.IsStarted),
-            RequestedPods = new(
-                request.Parts.Sum(part => part.Slots), Int(workload.Spec["minReplicas"]), Int(workload.Spec["maxReplicas"]),
-                Int(workload.Spec["parallelism"]), Int(workload.Spec["completions"])),
-            WorkloadRequestedResources = Requested(Parts(workload)),
-            PodsRequestedResources = Requested([new(workload.Spec, request, 1)]),
+            RequestedPods = spec.RequestedPods,
+            WorkloadRequestedResources = spec.Requested,
+            PodsRequestedResources = spec.RequestedByPod,
             AllocatedResources = Allocated(workload.LivePods.Select(pod => pod.Placement)),
             ActionsSupport = new(Delete: true, Suspend: true),
             RequestedNodePools = RequestedPools(workload, project),
             CurrentNodePools = CurrentPools(workload),
-            Images = [.. Parts(workload).Select(part => (string?)part.Spec["image"] ?? "").Distinct()],
+            Images = spec.Images,
             DistributedFramework = workload.Framework,
-            Command = (string?)workload.Spec["command"],
-            Arguments = (string?)workload.Spec["args"],
-            EnvironmentVariables = Environment(workload.Spec),
+            Command = spec.Command,
+            Arguments = spec.Arguments,
+            EnvironmentVariables = spec.EnvironmentVariables,
             TotalPendingTimeSeconds = PendingSeconds(workload, now),
             TotalRunningTimeSeconds = RunningSeconds(workload, now),
             GuaranteedRuntimeEndsAt = workload.GuaranteedRuntimeEndsAt,
@@ -67,8 +64,6 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
                 : null,
         };
     }
-
-    public static string Category(Workload workload) => (string?)workload.Spec["category"] ?? "Train";
 
     public static IReadOnlyList<string> CurrentPools(Workload workload) =>
         workload.CurrentNodePool is { } pool ? [pool] : [];
@@ -83,43 +78,6 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
 
     public static IReadOnlyList<string> RequestedPools(Workload workload, Project project) =>
         workload.Request.NodePools is [] ? [.. project.DefaultNodePools.Select(pool => pool.Name)] : workload.Request.NodePools;
-
-    /// <summary>What one pod asks for.</summary>
-    public static RequestedResourcesRow RequestedBy(Workload workload, Pod pod) =>
-        Requested([Parts(workload).First(part => part.Spec == workload.SpecOf(pod)) with { Pods = 1 }]);
-
-    private static RequestedResourcesRow Requested(IReadOnlyList<PodGroup> groups)
-    {
-        var (byPortion, byMemory) = (
-            groups.Where(group => group.Request is { Devices: > 0, DeviceMemory: null }).ToList(),
-            groups.Where(group => group.Request is { Devices: > 0, DeviceMemory: not null }).ToList());
-        return new RequestedResourcesRow
-        {
-            GpuRequestType = byMemory is not [] ? "memory" : byPortion is not [] ? "portion" : null,
-            Gpu = byPortion is [] ? null : new(
-                byPortion.Sum(group => group.Gpus * group.Request.Portion),
-                Sum(byPortion, group => group.Gpus * Number(group.Compute?["gpuPortionLimit"]))),
-            GpuMemory = byMemory is [] ? null : new(
-                Quantity.Format(byMemory.Sum(group => group.Gpus * group.Request.DeviceMemory!.Value)),
-                Format(Sum(byMemory, group => group.Gpus * Bytes(group.Compute?["gpuMemoryLimit"])))),
-            Cpu = new(groups.Sum(group => group.Pods * group.Request.Cpu), Sum(groups, group => group.Pods * Number(group.Compute?["cpuCoreLimit"]))),
-            CpuMemory = new(
-                Quantity.Format(groups.Sum(group => group.Pods * group.Request.Memory)),
-                Format(Sum(groups, group => group.Pods * Bytes(group.Compute?["cpuMemoryLimit"])))),
-        };
-    }
-
-    /// <summary>The kinds of pods of a workload; a leader's first.</summary>
-    private static IReadOnlyList<PodGroup> Parts(Workload workload)
-    {
-        var request = workload.Request;
-        PodGroup all = new(workload.Spec, request, request.Slots);
-        return request.Leader is { } leader ? [new(workload.MasterSpec ?? workload.Spec, leader, 1), all] : [all];
-    }
-
-    /// <summary>A sum that is known only when every part is.</summary>
-    private static decimal? Sum(IReadOnlyList<PodGroup> groups, Func<PodGroup, decimal?> amount) =>
-        groups.Any(group => amount(group) is null) ? null : groups.Sum(amount);
 
     public AllocatedResourcesRow? Allocated(IEnumerable<Placement> placements)
     {
@@ -153,41 +111,6 @@ internal sealed class WorkloadRows(Organisation organisation, DateTimeOffset now
         };
     }
 
-    private static Dictionary<string, string>? Environment(JsonObject spec)
-    {
-        if (spec["environmentVariables"] is not JsonArray { Count: > 0 } variables)
-        {
-            return null;
-        }
-
-        var plain = new Dictionary<string, string>();
-        foreach (var variable in variables.OfType<JsonObject>())
-        {
-            if ((string?)variable["value"] is { } value)
-            {
-                plain[(string)variable["name"]!] = value;
-            }
-        }
-
-        return plain;
-    }
-
     private static long Seconds(TimeSpan before, Workload workload, Phase phase, DateTimeOffset now) =>
         (long)(before + (workload.Phase == phase ? now - workload.PhaseUpdatedAt : TimeSpan.Zero)).TotalSeconds;
-
-    private static int? Int(JsonNode? node) => node is null ? null : (int)node.GetValue<double>();
-
-    private static decimal? Number(JsonNode? node) => node is null ? null : Convert.ToDecimal(node.GetValue<double>());
-
-    private static decimal? Bytes(JsonNode? node) => Quantity.TryParse((string?)node, out var bytes) ? bytes : null;
-
-    private static string? Format(decimal? bytes) => bytes is { } known ? Quantity.Format(known) : null;
-
-    /// <summary>Pods that ask for the same.</summary>
-    private sealed record PodGroup(JsonObject Spec, ResourceRequest Request, int Pods)
-    {
-        public JsonNode? Compute => Spec["compute"];
-
-        public int Gpus => Pods * Request.Devices;
-    }
 }

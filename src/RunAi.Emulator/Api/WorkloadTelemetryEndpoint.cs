@@ -61,7 +61,7 @@ internal static class WorkloadTelemetryEndpoint
             ["Type"] = workload => (workload.Kind.ToString(), null),
             ["CurrentNodepools"] = workload => (workload.CurrentNodePool ?? "", null),
             ["Phase"] = workload => (workload.Phase.ToString(), null),
-            ["Category"] = workload => (WorkloadRows.Category(workload), null),
+            ["Category"] = workload => (SpecView.Of(workload).Category, null),
         };
     }
 }

@@ -7,6 +7,8 @@ namespace RunAi.Emulator.State;
 /// <summary>Clusters, departments, projects, node pools and nodes, joined up from the seed.</summary>
 internal sealed class Organisation
 {
+    private readonly Dictionary<string, Project> _projects;
+
     /// <exception cref="OptionException">The seed names something that it does not define.</exception>
     public Organisation(Seed seed, DateTimeOffset now)
     {
@@ -26,6 +28,7 @@ internal sealed class Organisation
         }
 
         RequireDistinct("project id", Projects.Select(project => project.Id));
+        _projects = Projects.ToDictionary(project => project.Id, StringComparer.Ordinal);
         RequireDistinct("node", Nodes.Select(node => node.Name));
         RequireDistinct("node pool", NodePools.Select(pool => pool.Name));
     }
@@ -46,7 +49,7 @@ internal sealed class Organisation
 
     public IReadOnlyList<SeedPriority> Priorities { get; }
 
-    public Project? ProjectById(string id) => Projects.FirstOrDefault(project => project.Id == id);
+    public Project? ProjectById(string id) => _projects.GetValueOrDefault(id);
 
     public NodePool? PoolByName(string name) => NodePools.FirstOrDefault(pool => pool.Name == name);
 

@@ -7,7 +7,7 @@ internal sealed class ListQuery<T>
 {
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 500;
-    private readonly List<Filter<T>> _filters;
+    private readonly Func<T, bool>[] _filters;
     private readonly ListField<T>? _sort;
     private readonly bool _descending;
     private readonly string? _search;
@@ -19,7 +19,7 @@ internal sealed class ListQuery<T>
         IReadOnlyDictionary<string, ListField<T>>? sortFields = null,
         bool descending = false)
     {
-        _filters = Filter<T>.ParseAll(Joined(query, "filterBy"), fields);
+        _filters = Filter.ParseAll(Joined(query, "filterBy"), fields);
         _search = Joined(query, "search");
         _sort = Joined(query, "sortBy") is { } name
             ? (sortFields ?? fields).GetValueOrDefault(name)
@@ -42,7 +42,7 @@ internal sealed class ListQuery<T>
 
     /// <summary>Rows that satisfy every filter and the search, unsorted.</summary>
     public IEnumerable<T> Select(IEnumerable<T> rows, Func<T, IEnumerable<string?>>? searched = null) => rows.Where(row =>
-        _filters.TrueForAll(filter => filter.Holds(row))
+        Array.TrueForAll(_filters, holds => holds(row))
         && (_search is null || searched is null
             || searched(row).Any(text => text?.Contains(_search, StringComparison.OrdinalIgnoreCase) == true)));
 
@@ -62,17 +62,7 @@ internal sealed class ListQuery<T>
         return (page, Offset + Limit);
     }
 
-    private IEnumerable<T> Sort(IEnumerable<T> rows)
-    {
-        if (_sort is null)
-        {
-            return _descending ? rows.Reverse() : rows;
-        }
-
-        return _descending ? rows.OrderByDescending(Key, SortOrder.Instance) : rows.OrderBy(Key, SortOrder.Instance);
-    }
-
-    private object? Key(T row) => _sort!.Value(row) is IEnumerable<string> texts ? string.Join(',', texts) : _sort.Value(row);
+    private IEnumerable<T> Sort(IEnumerable<T> rows) => _sort is not null ? _sort.Sort(rows, _descending) : _descending ? rows.Reverse() : rows;
 
     private static string? Joined(IQueryCollection query, string name) =>
         query.TryGetValue(name, out var values) ? string.Join(',', values.ToArray()) : null;

@@ -69,7 +69,7 @@ internal sealed record PodRow
             Containers = [new(workload.Name, (string?)workload.SpecOf(pod)["image"] ?? "", pod.StartedAt)],
             CurrentNodePool = pod.Placement.NodePool,
             RequestedNodePools = WorkloadRows.RequestedPools(workload, project),
-            RequestedResources = WorkloadRows.RequestedBy(workload, pod),
+            RequestedResources = SpecView.RequestedBy(workload, pod),
             AllocatedResources = pod.HoldsResources ? rows.Allocated([pod.Placement]) : null,
             K8sPhase = pod.K8sPhase,
             K8sPhaseUpdatedAt = pod.K8sPhaseUpdatedAt,

@@ -78,6 +78,7 @@ internal static class DriveTable
         new("Get-RunAiNode", "Get-RunAiNode"),
         new("Get-RunAiWorkloadMetric", "Get-RunAiWorkloadMetric $run.WorkloadId"),
         new("Measure-RunAiWorkload", "Measure-RunAiWorkload $run.WorkloadId"),
+        new("Invoke-RunAiRestMethod", "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
         new("Show-RunAiWorkload", "Show-RunAiWorkload $run.WorkloadId -PassThru"),
         new("Wait-RunAiWorkload", "Wait-RunAiWorkload $run.WorkloadId"),
         new("Stop-RunAiWorkload", "$long = Submit-RunAiStep long -StepOperator gpu -Image busybox -Settings $settings -Command sleep, 600; ($long, $run)[!$long] | Stop-RunAiWorkload"),
