@@ -36,6 +36,15 @@ public sealed class WorkloadDiagnosis
     /// <summary>Which kinds of evidence could not be read, each with the reason.</summary>
     public IReadOnlyList<string> Unread { get; set; } = [];
 
+    /// <summary><see cref="Remedy"/>, one below the other.</summary>
+    public string RemedyText => string.Join("\n", Remedy);
+
+    /// <summary><see cref="Evidence"/>, one below the other.</summary>
+    public string EvidenceText => string.Join("\n", Evidence);
+
+    /// <summary><see cref="Unread"/>, one below the other.</summary>
+    public string UnreadText => string.Join("\n", Unread);
+
     /// <summary>The cause and its summary.</summary>
     /// <returns>For example <c>ImagePull: The image cannot be pulled: ...</c>.</returns>
     public override string ToString() => $"{Cause}: {Summary}";

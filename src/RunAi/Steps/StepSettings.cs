@@ -195,4 +195,16 @@ public sealed class StepSettings : SettingGroup
     /// other lists item by item. A way of asking for a GPU replaces the defaults' other way: a portion theirs in memory, no GPU any share of one.
     /// </returns>
     public StepSettings MergedOver(StepSettings? defaults) => (StepSettings)SettingGroupMerge.Merge(this, defaults ?? new StepSettings());
+
+    /// <summary>What is set, a line for each setting.</summary>
+    /// <returns>For example <c>GpuPortionRequest: 0.5</c>.</returns>
+    public override string ToString() =>
+        string.Join("\n", Schema.Rows.Select(row => (row.Name, Value: this[row.Name])).Where(one => one.Value is not null).Select(one => $"{one.Name}: {Text(one.Value)}"));
+
+    private static string Text(object? value) => value switch
+    {
+        IDictionary table => string.Join(", ", table.Keys.Cast<object>().Select(key => $"{key}={Text(table[key])}")),
+        IEnumerable list and not string => string.Join(", ", list.Cast<object?>().Select(Text)),
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
+    };
 }

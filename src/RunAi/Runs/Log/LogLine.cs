@@ -6,6 +6,9 @@ public sealed class LogLine
     /// <summary>When the command wrote it, by the container's clock; null when the log does not tell.</summary>
     public DateTimeOffset? Time { get; internal set; }
 
+    /// <summary><see cref="Time"/> on the clock of this machine.</summary>
+    public DateTime? LocalTime => Time?.LocalDateTime;
+
     /// <summary><c>stdout</c> or <c>stderr</c>; <c>runner</c> for what the step runner says itself.</summary>
     public string Stream { get; internal set; } = "";
 
@@ -21,10 +24,13 @@ public sealed class LogLine
     /// <summary>The text without its line end. Control sequences are taken out unless the raw text was asked for.</summary>
     public string Text { get; internal set; } = "";
 
+    /// <summary>The text, after the name of its replica if there are several.</summary>
+    public string Line => Replica is null ? Text : $"[{Replica}] {Text}";
+
     /// <summary>Where the log goes on after this line, for <c>Receive-RunAiStepLog -After</c>.</summary>
     public string Position { get; internal set; } = "";
 
-    /// <summary>The text, after the name of its replica if there are several.</summary>
+    /// <summary>The line as it is shown.</summary>
     /// <returns>For example <c>[worker-1] epoch 3</c>.</returns>
-    public override string ToString() => Replica is null ? Text : $"[{Replica}] {Text}";
+    public override string ToString() => Line;
 }
