@@ -82,6 +82,15 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
     }
 
     [Fact]
+    public void Test_OfATemplateThatIsNotThere_FailsThatCheck()
+    {
+        var checks = Test("-Settings @{ WorkloadTemplate = 'nowhere' }");
+
+        Assert.Equal("Failed", Single(checks, "Template").Properties["Status"].Value.ToString());
+        Assert.Contains("nowhere", Text(Single(checks, "Template")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Test_OfAPipedStepThatNeedsWhatTheStackLacks_SaysSoBesideItsOwnFaults()
     {
         var checks = _workspace.Run("New-RunAiStep t -BaseImage \"oci:$f/base\" -Command 'true' -Output model -Settings @{ GpuDevicesRequest = 0 } | Test-RunAiStep").ThrowIfFailed().Output;

@@ -6,6 +6,9 @@ namespace RunAi.Preflight;
 /// <summary>What the step is made of: its image in its registry, and the store of its data.</summary>
 internal sealed class ContentChecks
 {
+    /// <summary>How long a registry may take: it is the cluster that has to reach it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Step _step;
     private readonly ResolvedStack _stack;
     private readonly PreflightMeans _means;
@@ -47,6 +50,8 @@ internal sealed class ContentChecks
             return;
         }
 
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
             var location = ImageLocation.Parse(name!);
@@ -56,8 +61,14 @@ internal sealed class ContentChecks
                 return;
             }
 
-            var manifest = await _means.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, ct).ConfigureAwait(false);
+            var manifest = await _means.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, patience.Token).ConfigureAwait(false);
             _list.Pass("Image", $"{name} is {manifest.Digest.Substring(0, 19)}...");
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            _list.Add(
+                "Image", StepCheckStatus.Warning, $"{name} was not seen within {Patience.TotalSeconds} seconds", field,
+                remedy: _step.NeedsRunner ? "Check the network and the proxy: this machine has to read it." : "The cluster may see it all the same.");
         }
         catch (ImageBuildException e) when (_step.NeedsRunner)
         {

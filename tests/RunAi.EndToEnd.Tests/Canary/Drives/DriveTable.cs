@@ -55,6 +55,7 @@ internal static class DriveTable
         new("New-RunAiRelatedUrl", "New-RunAiRelatedUrl https://wandb.ai/org/run -Type wandb"),
         new("New-RunAiSecurityContext", "New-RunAiSecurityContext -RunAsUid 1000 -RunAsGid 1000"),
         new("New-RunAiToleration", "New-RunAiToleration nvidia.com/gpu"),
+        new("Test-RunAiStep", "$step | Test-RunAiStep; Test-RunAiStep plain -StepOperator gpu -Image \"oci:$f/base\" -Quiet"),
         new("Submit-RunAiStep", "$step | Submit-RunAiStep -WhatIf"),
         new("Submit-RunAiStep", "$step | Submit-RunAiStep -RunKey canary"),
         new("Invoke-RunAiStep", "$step | Invoke-RunAiStep"),
