@@ -30,14 +30,16 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
 
     public void Dispose()
     {
-        _workspace.Run("Get-RunAiWorkload runai-* | Remove-RunAiWorkload -Confirm:$false");
+        _workspace.RemoveWorkloads("runai-*");
         _workspace.Dispose();
     }
 
     [Fact]
-    public void Invoke_WhenTheNodeIsLost_MakesASecondAttempt_ShowsItsLog_AndBringsItsOutput()
+    public async Task Invoke_WhenTheNodeIsLost_MakesASecondAttempt_ShowsItsLog_AndBringsItsOutput()
     {
-        var result = _workspace.Run(Step("Invoke", "lost", "sleep 60", "echo tried again; echo 42 > {0}", Lost + " -Output answer", ", '{{outputs.answer}}'"));
+        var second = LetGoOnAsync("runai-lost-");
+        var result = _workspace.Run(Step("Invoke", "echo tried again; echo 42 > \"$0\"", Lost + " -Output answer", ", '{{outputs.answer}}'"));
+        await second;
 
         var run = result.TheOutput;
         Assert.Equal(("Succeeded", 2), (Value(run, "State"), run.Properties["Attempt"].Value));
@@ -52,10 +54,12 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     }
 
     [Fact]
-    public void DeleteOnFailure_DeletesTheWorkloadOfAnAttemptThatFailed()
+    public async Task DeleteOnFailure_DeletesTheWorkloadOfAnAttemptThatFailed()
     {
         _workspace.Run("Set-RunAiStepOperator demo -DeleteOnFailure").ThrowIfFailed();
-        var run = _workspace.Run(Step("Invoke", "lost", "sleep 60", "true", Lost)).TheOutput;
+        var second = LetGoOnAsync("runai-lost-");
+        var run = _workspace.Run(Step("Invoke", "true", Lost)).TheOutput;
+        await second;
 
         var name = Value(run, "WorkloadName");
         Assert.EndsWith("-2", name, StringComparison.Ordinal);
@@ -63,15 +67,20 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     }
 
     [Fact]
-    public void Wait_OfARunWhosePlaceWasTaken_EndsWithItsSecondAttempt()
+    public async Task Wait_OfARunWhosePlaceWasTaken_EndsWithItsSecondAttempt()
     {
-        var low = Plain("Submit", "low", "sleep 60", "true",
-            "-Retry @{ Preempted = 1; Backoff = 0.2 }", "@{ GpuDevicesRequest = 4; PriorityClass = 'very-low'; TerminateAfterPreemption = $true }");
-        var run = _workspace.Run(low).TheOutput;
+        var second = LetGoOnAsync("runai-low-");
+        var run = _workspace.Run(Plain(
+            "Submit",
+            "low",
+            OnceLetGo("true"),
+            "-Retry @{ Preempted = 1; Backoff = 0.2 }",
+            "@{ GpuDevicesRequest = 4; PriorityClass = 'very-low'; TerminateAfterPreemption = $true }")).TheOutput;
         Until("runai-low-", "Running");
         _workspace.Run("Submit-RunAiStep high -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 4; PriorityClass = 'medium-high'; Preemptibility = 'preemptible' }").ThrowIfFailed();
 
         var result = _workspace.Run("$args[0] | Wait-RunAiWorkload", run);
+        await second;
 
         Assert.Equal(("Succeeded", 2, Value(run, "WorkloadName") + "-2"), (Value(result.TheOutput, "State"), result.TheOutput.Properties["Attempt"].Value, Value(result.TheOutput, "WorkloadName")));
         Assert.Equal("Preempted", _workspace.Run("$args[0].EarlierAttempts[0].Cause", result.TheOutput).TheOutput.BaseObject.ToString());
@@ -81,21 +90,21 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     [Fact]
     public void FailureOfTheStep_IsTriedAgainOnlyWhereUserCodeSaysSo()
     {
-        var failed = _workspace.Run(Plain("Invoke", "bad", "exit 3", "true", "-Retry @{ Preempted = 3; Infrastructure = 3 }"));
+        var failed = _workspace.Run(Plain("Invoke", "bad", Twice("exit 3", "true"), "-Retry @{ Preempted = 3; Infrastructure = 3 }"));
         Assert.Contains("exit code 3", failed.TheError.ToString(), StringComparison.Ordinal);
         Assert.Contains(failed.Warnings, line => line.Contains("No retry is set for UserCode", StringComparison.Ordinal));
         Assert.Single(Effects("runai-bad-"), effect => effect.Kind == "created");
 
-        File.Delete(Path.Combine(_workspace.Folder, "seen"));
-        var run = _workspace.Run(Plain("Invoke", "mended", "exit 3", "true", "-Retry @{ UserCode = 1; Backoff = 0.2 }")).TheOutput;
+        File.Delete(Mark);
+        var run = _workspace.Run(Plain("Invoke", "mended", Twice("exit 3", "true"), "-Retry @{ UserCode = 1; Backoff = 0.2 }")).TheOutput;
         Assert.Equal(("Succeeded", 2), (Value(run, "State"), run.Properties["Attempt"].Value));
     }
 
     [Fact]
-    public void StoppedBetweenAttempts_NothingIsLeftRunning_AndAnotherMachineGoesOn()
+    public async Task StoppedBetweenAttempts_NothingIsLeftRunning_AndAnotherMachineGoesOn()
     {
         _workspace.Interrupt(
-            Step("Invoke", "lost", "sleep 60", "true", "-Retry @{ Infrastructure = 1; Backoff = 5 }"),
+            Step("Invoke", "true", "-Retry @{ Infrastructure = 1; Backoff = 5 }"),
             when: () => _workspace.Host!.Text.Contains("Attempt 2 follows in", StringComparison.Ordinal));
 
         Assert.Contains("Stopped between two attempts", _workspace.Host!.Text, StringComparison.Ordinal);
@@ -107,7 +116,9 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
         Assert.Equal("Failed", Value(between, "State"));
         Assert.NotNull(between.Properties["NextAttemptAt"].Value);
 
+        var second = LetGoOnAsync("runai-lost-");
         var run = _workspace.Run("Get-RunAiStepRun -First 1 | Resume-RunAiStepRun -Wait").TheOutput;
+        await second;
         Assert.Equal(("Succeeded", 2), (Value(run, "State"), run.Properties["Attempt"].Value));
         Assert.Equal(2, Effects("runai-lost-").Count(effect => effect.Kind == "created"));
     }
@@ -116,7 +127,7 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     public void StoppedInTheSecondAttempt_SuspendsThatOne()
     {
         _workspace.Interrupt(
-            Step("Invoke", "lost", "sleep 60", "sleep 60", Lost),
+            Step("Invoke", "true", Lost),
             when: () => Effects("runai-lost-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal) && effect.Phase == "Running"));
 
         Assert.Contains("is being suspended", _workspace.Host!.Text, StringComparison.Ordinal);
@@ -127,7 +138,7 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     public void Deadline_HoldsForAllAttemptsTogether()
     {
         var result = _workspace.Run(Plain(
-            "Invoke", "late", "exit 3", "sleep 60", "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }", "@{ GpuDevicesRequest = 0; Deadline = 6 }"));
+            "Invoke", "late", Twice("exit 3", "sleep 60"), "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }", "@{ GpuDevicesRequest = 0; Deadline = 6 }"));
 
         Assert.StartsWith("RunAi.WorkloadTimeout,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("the step's Deadline of 00:00:06, earlier attempts included", result.TheError.ToString(), StringComparison.Ordinal);
@@ -148,19 +159,29 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
         Assert.DoesNotContain(_plane.Requests(since), request => request.StartsWith("POST /api/v1/workloads", StringComparison.Ordinal));
     }
 
-    /// <summary>A step under the step runner that does one thing when it is first run, and another from then on.</summary>
-    private string Step(string verb, string name, string first, string later, string more, string arguments = "") =>
-        $"{verb}-RunAiStep {name} -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, '{Twice(first, later)}'{arguments} {more}";
+    /// <summary>A step under the step runner that loses the node of its first attempt, and does something once it is let go.</summary>
+    private string Step(string verb, string work, string more, string arguments = "") =>
+        $"{verb}-RunAiStep lost -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, '{OnceLetGo(work)}'{arguments} {more}";
 
-    /// <summary>The same without the step runner.</summary>
-    private string Plain(string verb, string name, string first, string later, string more, string settings = "@{ GpuDevicesRequest = 0 }") =>
-        $"{verb}-RunAiStep {name} -Image busybox -Settings {settings} -Command sh, -c, '{Twice(first, later)}' {more}";
+    /// <summary>A step without the step runner.</summary>
+    private static string Plain(string verb, string name, string script, string more, string settings = "@{ GpuDevicesRequest = 0 }") =>
+        $"{verb}-RunAiStep {name} -Image busybox -Settings {settings} -Command sh, -c, '{script}' {more}";
 
-    private string Twice(string first, string later)
+    private string Mark => Path.Combine(_workspace.Folder, "seen");
+
+    /// <summary>Does one thing when it is first run, and another from then on.</summary>
+    private string Twice(string first, string later) => $"if [ -e {Mark} ]; then {later}; else touch {Mark}; {first}; fi";
+
+    private string OnceLetGo(string work) => $"while [ ! -e {Mark} ]; do sleep 0.1; done; {work}";
+
+    /// <summary>Lets the step go on when its second attempt is there: the first never gets so far, however long it takes to lose it.</summary>
+    private Task LetGoOnAsync(string prefix) => Task.Run(() =>
     {
-        var seen = Path.Combine(_workspace.Folder, "seen");
-        return $"if [ -e {seen} ]; then {later.Replace("{0}", "\"$0\"", StringComparison.Ordinal)}; else touch {seen}; {first}; fi";
-    }
+        Assert.True(
+            SpinWait.SpinUntil(() => Effects(prefix).Any(effect => effect.Kind == "created" && effect.Name.EndsWith("-2", StringComparison.Ordinal)), TimeSpan.FromMinutes(2)),
+            "There was no second attempt.");
+        File.WriteAllText(Mark, "");
+    });
 
     private void Until(string prefix, string phase) => Assert.True(
         SpinWait.SpinUntil(() => Effects(prefix).Any(effect => effect.Phase == phase), TimeSpan.FromSeconds(30)), $"It never was {phase}.");

@@ -25,7 +25,11 @@ public sealed class StepRunTests : IDisposable
             """).ThrowIfFailed();
     }
 
-    public void Dispose() => _workspace.Dispose();
+    public void Dispose()
+    {
+        _workspace.RemoveWorkloads($"runai-{_step}-*");
+        _workspace.Dispose();
+    }
 
     [Fact]
     public void SameKey_IsTheSameRun_AndAChangedStepIsAnError()

@@ -88,9 +88,9 @@ internal sealed class GroupWait
                 return;
             }
 
-            var (failure, goesOn) = await ConcludeRunAsync(run, ending, token).ConfigureAwait(false);
+            var failure = await ConcludeRunAsync(run, ending, token).ConfigureAwait(false);
             await before.ConfigureAwait(false);
-            if (goesOn)
+            if (run.GoesOn || run.Verdict is not null)
             {
                 goingOn.Add(GoOnAsync(run, failure, ended, token));
                 return;
@@ -122,17 +122,16 @@ internal sealed class GroupWait
     {
         WorkloadEnding? ending = null;
         await WaitAsync([Request(attempt.WorkloadId!, attempt.WorkloadName, attempt)], one => ending = one, _ => { }, token).ConfigureAwait(false);
-        return (await ConcludeRunAsync(attempt, ending!, token).ConfigureAwait(false)).Failure;
+        return await ConcludeRunAsync(attempt, ending!, token).ConfigureAwait(false);
     }
 
     private Task WaitAsync(IReadOnlyList<WatchRequest> requests, Action<WorkloadEnding> ended, Action<WatchStatus> progress, CancellationToken token) =>
         new WorkloadWait(_connection, TimeProvider.System, _context.Log).WaitAsync(requests, WhileStopped, ended, progress, token);
 
-    private async Task<(RunAiException? Failure, bool GoesOn)> ConcludeRunAsync(StepRun run, WorkloadEnding ending, CancellationToken token)
+    private async Task<RunAiException?> ConcludeRunAsync(StepRun run, WorkloadEnding ending, CancellationToken token)
     {
         var (store, journal) = await PlacesAsync(run, token).ConfigureAwait(false);
-        var conclusion = new RunConclusion(store, journal, _context.Log);
-        return (await conclusion.ConcludeAsync(run, ending, token).ConfigureAwait(false), conclusion.GoesOn);
+        return await new RunConclusion(store, journal, _context.Log).ConcludeAsync(run, ending, token).ConfigureAwait(false);
     }
 
     private async Task<(Artifacts.IArtifactStore? Store, RunJournal Journal)> PlacesAsync(StepRun run, CancellationToken token)

@@ -29,9 +29,6 @@ internal sealed class RunConclusion
         _log = log;
     }
 
-    /// <summary>True when the run goes on after the attempt that was concluded: another is due, or made already.</summary>
-    public bool GoesOn { get; private set; }
-
     /// <summary>Brings the run up to its end and records that, and with a failure whether another attempt follows.</summary>
     /// <returns>The failure, or null for a run that succeeded.</returns>
     public async Task<RunAiException?> ConcludeAsync(StepRun run, WorkloadEnding ending, CancellationToken ct)
@@ -50,19 +47,27 @@ internal sealed class RunConclusion
 
     private async Task RecordAsync(RunRecord record, StepRun run, WorkloadEnding ending, RunAiException? failure, CancellationToken ct)
     {
+        run.Message = failure?.Message.Split('\n')[0];
         var isDecided = record is { IsOver: true, Verdict: not null } && record.Attempt == run.Attempt;
         if (failure is not null && (record.Attempt > run.Attempt || isDecided))
         {
             // Another waiter was faster: it has decided, and may have deleted the workload since, or made the next attempt.
-            (GoesOn, run.NextAttemptAt) = (record.Attempt > run.Attempt || record.Verdict!.IsDue, record.ToRun(null).NextAttemptAt);
+            Decided(run, record);
+            run.GoesOn |= record.Attempt > run.Attempt;
             return;
         }
 
         var diagnosis = RunFailure.DiagnosisOf(failure);
-        var entry = record.With(run, failure?.Message.Split('\n')[0]);
+        var entry = record.With(run, run.Message);
         (entry.Cause, entry.Verdict) = (diagnosis?.Cause, failure is null ? null : RetryVerdict.Of(record, run, diagnosis, ending.SeenAt, _random));
-        (GoesOn, run.NextAttemptAt) = (entry.Verdict is { IsDue: true }, entry.ToRun(null).NextAttemptAt);
+        Decided(run, entry);
         await _journal.AppendAsync(entry, ct).ConfigureAwait(false);
+    }
+
+    private static void Decided(StepRun run, RunRecord record)
+    {
+        var told = record.ToRun(null);
+        (run.Verdict, run.GoesOn, run.NextAttemptAt) = (told.Verdict, told.GoesOn, told.NextAttemptAt);
     }
 
     private async Task<RunAiException?> JudgeAsync(IArtifactStore store, StepRun run, WorkloadEnding ending, CancellationToken ct)
@@ -129,7 +134,8 @@ internal sealed class RunConclusion
         }
         catch (ArtifactException trouble)
         {
-            _log.Warning($"The record of run {run.RunId} cannot be read and was not brought up to '{run.State}': {trouble.Message}");
+            _log.Warning($"The record of run {run.RunId} cannot be read and was not brought up to '{run.State}': {trouble.Message} "
+                + $"When it can, bring it up, and go on with what -Retry allows, by: Resume-RunAiStepRun {run.RunId} -Wait");
             return null;
         }
     }

@@ -220,6 +220,8 @@ internal sealed class RunRecord
         Attempt = Attempt,
         EarlierAttempts = EarlierAttempts,
         NextAttemptAt = Verdict is { IsDue: true } due ? due.At : IsRetryToStart ? At : null,
+        Verdict = Verdict,
+        GoesOn = Verdict is { IsDue: true } || IsRetryToStart,
         Preemptions = Preemptions,
         FirstSubmittedAt = FirstSubmittedAt,
         SubmittedAt = SubmittedAt,

@@ -1,4 +1,5 @@
 using RunAi.ControlPlane;
+using RunAi.Runs.Retries;
 
 namespace RunAi;
 
@@ -108,6 +109,12 @@ public sealed class StepRun
 
     /// <summary>The endpoints its workload is found at.</summary>
     internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
+
+    /// <summary>What was decided about another attempt when this one failed; null when nothing was.</summary>
+    internal RetryVerdict? Verdict { get; set; }
+
+    /// <summary>True when the run goes on after this attempt: another is due, or was made already.</summary>
+    internal bool GoesOn { get; set; }
 
     /// <summary>The workload's name and the run's state.</summary>
     /// <returns>For example <c>runai-train-4g7c2h9k (Running)</c>.</returns>

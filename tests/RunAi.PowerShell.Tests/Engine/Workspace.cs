@@ -52,6 +52,14 @@ internal sealed class Workspace : IDisposable
         $"Register-RunAiStepOperator {name} -RunAiBaseUrl {Plane.Uri} -ProjectName {Plane.ProjectName} -ClientId {Plane.ClientId} "
         + $"-ClientSecret '{SecretReference}' -MonitoringInterval 1 {more}").ThrowIfFailed();
 
+    /// <summary>Removes workloads and waits until they are gone: until then a step runner may still write to a store in the folder.</summary>
+    public void RemoveWorkloads(string pattern)
+    {
+        Run($"Get-RunAiWorkload {pattern} | Remove-RunAiWorkload -Confirm:$false");
+        Assert.True(
+            SpinWait.SpinUntil(() => Run($"Get-RunAiWorkload {pattern}").Output.Count == 0, TimeSpan.FromMinutes(1)), $"Workloads {pattern} do not go.");
+    }
+
     public void Dispose()
     {
         Plane.ClearFaults();

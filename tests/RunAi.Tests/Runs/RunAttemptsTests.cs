@@ -226,6 +226,51 @@ public sealed class RunAttemptsTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StoreThatIsAwayAtTheEnd_KeepsNobodyWaiting_UnlessARetryIsDue(bool due)
+    {
+        using var client = Client();
+        var run = due ? await SubmitAsync(client) : await client.SubmitAsync();
+        var away = _clock.GetUtcNow() + TimeSpan.FromMinutes(30);
+        var following = client.Attempts().FollowAsync(
+            run,
+            async (one, ct) =>
+            {
+                var failure = await EndAsync(client, one, one.Attempt == 1 ? Preempted : null, ct);
+                client.Store.Before = _ => Assert.True(_clock.GetUtcNow() >= away ? true : throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store"));
+                return failure;
+            },
+            default);
+
+        var (ended, failed) = await _clock.DriveAsync(following);
+
+        Assert.Equal((due ? 2 : 1, due), (ended.Attempt, failed is null));
+        Assert.Equal(due, _clock.GetUtcNow() >= away);
+    }
+
+    [Fact]
+    public async Task EndThatCouldNotBeRecorded_IsRecordedLater_AndTheRunGoesOn()
+    {
+        using var client = Client();
+        var run = await SubmitAsync(client);
+        var refused = 0;
+        client.Store.Before = call =>
+        {
+            if (call.StartsWith("create ", StringComparison.Ordinal) && call.EndsWith("/0002.json", StringComparison.Ordinal) && refused++ < 3)
+            {
+                throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store");
+            }
+        };
+        var (ended, failure) = await FollowAsync(client, run, Preempted, null);
+
+        Assert.Equal((2, (RunAiException?)null), (ended.Attempt, failure));
+        Assert.Equal(("Preempted", DiagnosisCause.Preempted), (Assert.Single(ended.EarlierAttempts).RetriedFor, ended.EarlierAttempts[0].Cause));
+        Assert.Contains("failed", ended.EarlierAttempts[0].Message, StringComparison.Ordinal);
+        Assert.Equal(2, _plane.Created.Count);
+    }
+
+    [Theory]
     [InlineData("Window", 25, true)]
     [InlineData("Window", 15, false)]
     [InlineData("Deadline", 25, true)]
@@ -317,7 +362,7 @@ public sealed class RunAttemptsTests
         var conclusion = new RunConclusion(_store, client.Journal, client.Log);
         await conclusion.ConcludeAsync(slow, Endings.Deleted(slow), default);
 
-        Assert.True(conclusion.GoesOn);
+        Assert.True(slow.GoesOn);
         Assert.Equal((2, StepRunState.Succeeded), ((await client.Journal.LastAsync(run.RunId, default))!.Attempt, (await client.Journal.LastAsync(run.RunId, default))!.State));
     }
 
@@ -332,7 +377,7 @@ public sealed class RunAttemptsTests
         var conclusion = new RunConclusion(_store, client.Journal, client.Log);
         await conclusion.ConcludeAsync(other, Endings.Deleted(other), default);
 
-        Assert.True(conclusion.GoesOn);
+        Assert.True(other.GoesOn);
         Assert.Equal(run.NextAttemptAt, other.NextAttemptAt);
         Assert.Equal(StepRunState.Failed, (await client.Journal.LastAsync(run.RunId, default))!.State);
     }

@@ -11,6 +11,9 @@ internal sealed class RetryVerdict
 
     public RetryCategory Category { get; set; }
 
+    /// <summary>Why the attempt failed.</summary>
+    public DiagnosisCause Cause { get; set; }
+
     /// <summary>The wait that was drawn.</summary>
     public TimeSpan Delay { get; set; }
 
@@ -39,6 +42,7 @@ internal sealed class RetryVerdict
         {
             IsDue = decision.IsDue,
             Category = decision.Category,
+            Cause = diagnosis.Cause,
             Delay = decision.Delay,
             At = now + decision.Delay,
             Why = decision.Why,

@@ -57,21 +57,23 @@ internal sealed class RunAttempts
     {
         while (true)
         {
-            if (run.NextAttemptAt is null && !IsOver(run))
+            if (!run.GoesOn && !IsOver(run))
             {
                 Attended = run;
                 failure = await attend(run, ct).ConfigureAwait(false);
+                Attended = null;
             }
 
             failure ??= RunOver.FailureOf(run);
-            if (failure is null && run.NextAttemptAt is null)
+            if (failure is not null && run.Verdict is { } verdict)
             {
-                return (run, null);
+                Tell(run, failure, verdict);
             }
 
-            if (await NextAsync(run, failure, ct).ConfigureAwait(false) is not { } next)
+            // What has no other attempt is over at once, also while the store does not answer.
+            if (!run.GoesOn || await NextAsync(run, ct).ConfigureAwait(false) is not { } next)
             {
-                return (run, failure ?? AttemptMaker.RunIsGone(run.RunId));
+                return (run, failure ?? (run.GoesOn ? AttemptMaker.RunIsGone(run.RunId) : null));
             }
 
             (run, failure) = (next, null);
@@ -79,12 +81,10 @@ internal sealed class RunAttempts
     }
 
     /// <summary>The run with its next attempt; null when there is none.</summary>
-    private async Task<StepRun?> NextAsync(StepRun run, RunAiException? failure, CancellationToken ct)
+    private async Task<StepRun?> NextAsync(StepRun run, CancellationToken ct)
     {
-        Attended = null;
         _maker.Forget();
         var after = run is { NextAttemptAt: not null, WorkloadId: null } ? run.Attempt - 1 : run.Attempt;
-        var isTold = false;
         var trouble = new Trouble(_log);
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
@@ -96,10 +96,14 @@ internal sealed class RunAttempts
                     return null;
                 }
 
-                if (!isTold && last is { Verdict: { } verdict } && last.Attempt == run.Attempt)
+                if (last.Attempt == after && !last.IsOver && run.Verdict is { } verdict)
                 {
-                    isTold = true;
-                    Tell(run, failure, verdict);
+                    // The end could not be recorded when it came.
+                    var entry = last.With(run, run.Message);
+                    (entry.Verdict, entry.Cause) = (verdict, verdict.Cause);
+                    await _journal.AppendAsync(entry, ct).ConfigureAwait(false);
+                    await _time.DelayAsync(pause, ct).ConfigureAwait(false);
+                    continue;
                 }
 
                 if (IsThere(last, after))
@@ -146,9 +150,9 @@ internal sealed class RunAttempts
         return false;
     }
 
-    private void Tell(StepRun run, RunAiException? failure, RetryVerdict verdict)
+    private void Tell(StepRun run, RunAiException failure, RetryVerdict verdict)
     {
-        var what = $"Attempt {run.Attempt} of step '{run.StepName}' (run {run.RunId}) failed. {CleanText.Of(failure?.Message.Split('\n')[0])}";
+        var what = $"Attempt {run.Attempt} of step '{run.StepName}' (run {run.RunId}) failed. {CleanText.Of(failure.Message.Split('\n')[0])}";
         var rest = verdict.At - _session.ServerTime;
         _log.Warning(!verdict.IsDue ? $"{what} It is not tried again. {verdict.Why}"
             : $"{what} {verdict.Why} Attempt {run.Attempt + 1} follows {(rest > TimeSpan.Zero ? $"in {Durations.Text(rest)}" : "now")}.");
