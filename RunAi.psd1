@@ -33,6 +33,8 @@
         'Get-RunAiNodePool'
         'Get-RunAiProject'
         'Invoke-RunAiStep'
+        'Export-RunAiStep'
+        'Import-RunAiStep'
         'New-RunAiStep'
         'Receive-RunAiStep'
         'Receive-RunAiStepLog'

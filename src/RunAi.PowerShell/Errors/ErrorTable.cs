@@ -31,6 +31,7 @@ internal static class ErrorTable
         [ErrorIds.WorkloadDeleted] = new(ErrorCategory.ResourceUnavailable, "Submit the step again."),
         [ErrorIds.WorkloadTimeout] = new(ErrorCategory.OperationTimeout),
         [ErrorIds.InvalidStepSettings] = new(ErrorCategory.InvalidArgument),
+        [ErrorIds.InvalidStepDocument] = new(ErrorCategory.InvalidData),
         [ErrorIds.InvalidStep] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidStepOperator] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.StepOperatorNotFound] = new(ErrorCategory.ObjectNotFound),

@@ -81,6 +81,9 @@ public static class ErrorIds
     /// <summary>One or more options of a step operator are wrong.</summary>
     public const string InvalidStepOperator = "RunAi.InvalidStepOperator";
 
+    /// <summary>A file with a step cannot be read, or one is in the way of writing it.</summary>
+    public const string InvalidStepDocument = "RunAi.InvalidStepDocument";
+
     /// <summary>No step operator of that name is registered, or none was named and there is not exactly one.</summary>
     public const string StepOperatorNotFound = "RunAi.StepOperatorNotFound";
 

@@ -31,6 +31,19 @@ internal sealed class SettingGroupReader
         return group!;
     }
 
+    /// <summary>Reads a group that is part of something else. What breaks its own rules is for whoever checks the whole.</summary>
+    /// <param name="schema">The group's table.</param>
+    /// <param name="values">Its settings, by any of their names.</param>
+    /// <param name="path">Where it stands, with a point at the end.</param>
+    /// <param name="violations">Takes what cannot be read.</param>
+    public static SettingGroup Read(SettingSchema schema, IDictionary values, string path, List<Violation> violations)
+    {
+        var reader = new SettingGroupReader();
+        SettingGroup group = reader.Group([schema], values, path)!;
+        violations.AddRange(reader._violations);
+        return group;
+    }
+
     private SettingGroup? Group(IReadOnlyList<SettingSchema> kinds, IDictionary values, string path)
     {
         var keys = new SettingKeys(values);
