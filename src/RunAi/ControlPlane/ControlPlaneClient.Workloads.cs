@@ -24,6 +24,12 @@ internal sealed partial class ControlPlaneClient
             (offset, limit) => ListWorkloadsAsync(sorted with { Offset = offset, Limit = limit }, ct), static w => w.Id, max);
     }
 
+    /// <summary>Gives the workloads of a query on page by page, in the order it asks for.</summary>
+    public Task EachWorkloadAsync(
+        WorkloadQuery query, int most, Func<IReadOnlyList<WorkloadRecord>, Task> take, Func<bool> isEnough, CancellationToken ct) =>
+        Page<WorkloadRecord>.EachAsync(
+            (offset, limit) => ListWorkloadsAsync(query with { Offset = offset, Limit = limit }, ct), static w => w.Id, take, most, isEnough);
+
     /// <summary>The workloads of exactly this name in a project: one at most, but the API does not promise it.</summary>
     public async Task<IReadOnlyList<WorkloadRecord>> FindWorkloadsAsync(string name, string projectId, CancellationToken ct)
     {

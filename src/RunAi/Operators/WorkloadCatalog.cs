@@ -18,7 +18,8 @@ internal sealed class WorkloadCatalog
 
     /// <summary>
     /// Workloads of the project, the newest first. The control plane filters as far as its grammar goes: it knows exact names,
-    /// beginnings, ends and parts, and one phase. What a pattern or several phases leave is filtered here.
+    /// beginnings, ends and parts, and one phase. What a pattern or several phases leave is filtered here. All pages are read before any
+    /// workload is given on: what the pipeline removes or stops would shift the pages that follow, and leave some out.
     /// </summary>
     /// <param name="pattern">A name, or a pattern with wildcards.</param>
     /// <param name="isMatch">Whether a name matches the pattern.</param>
@@ -38,15 +39,23 @@ internal sealed class WorkloadCatalog
             Descending = true,
         };
         var serverDoesAll = phases.Count <= 1 && isExact;
-        var listed = await _connection.Client.ListAllWorkloadsAsync(query, cancellationToken, serverDoesAll ? most : int.MaxValue).ConfigureAwait(false);
+        List<WorkloadRecord> matching = [];
+        await _connection.Client.EachWorkloadAsync(
+            query, serverDoesAll ? most : int.MaxValue, Choose, () => matching.Count >= most, cancellationToken).ConfigureAwait(false);
 
         List<Workload> described = [];
-        foreach (var record in listed.Where(w => isMatch(w.Name) && HasPhase(w, phases)).Take(most))
+        foreach (var record in matching.Take(most))
         {
             described.Add(await DescribeAsync(record, cancellationToken).ConfigureAwait(false));
         }
 
         return described;
+
+        Task Choose(IReadOnlyList<WorkloadRecord> page)
+        {
+            matching.AddRange(page.Where(w => isMatch(w.Name) && HasPhase(w, phases)));
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>The failure of a look-up by name.</summary>

@@ -37,7 +37,8 @@ public sealed class InvokeRestMethodCommand : OperatorCommand
     [Parameter(ValueFromPipeline = true)]
     public object? Body { get; set; }
 
-    /// <summary><para type="description">Follow the pages of a list, 500 rows each unless the query has a limit, and give the rows alone.</para></summary>
+    /// <summary><para type="description">Follow the pages of a list, 500 rows each unless the query has a limit, and give the rows alone. Keep the rows in a variable
+    /// before you delete what they name: a list that shrinks while it is read leaves some out.</para></summary>
     [Parameter]
     [Alias("Paged")]
     public SwitchParameter All { get; set; }
