@@ -108,6 +108,26 @@ public class ExecutableTests
         Directory.Delete(Path.GetDirectoryName(mark)!, recursive: true);
     }
 
+    [Fact]
+    public async Task Kill_RightAfterAnAnswer_LosesNothingThatWasAnswered()
+    {
+        var folder = Directory.CreateTempSubdirectory("runai-kept-").FullName;
+        var seed = Path.Combine(folder, "seed.json");
+        await File.WriteAllTextAsync(seed, """{"timetable":{"outcomes":[{"name":"kept","runningSeconds":36000}]}}""");
+        string[] arguments = ["--executor", "simulate", "--seed", seed, "--state", Path.Combine(folder, "state.json")];
+
+        var created = await AnswerAndKillAsync(arguments, client => client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("kept")));
+        var training = $"/api/v1/workloads/trainings/{created["workloadId"]}";
+        await AnswerAndKillAsync(arguments, client => client.PostAsync(new Uri(training + "/suspend", UriKind.Relative), null));
+        var found = await AnswerAndKillAsync(arguments, client => client.GetAsync(new Uri(training, UriKind.Relative)));
+        await AnswerAndKillAsync(arguments, client => client.DeleteAsync(new Uri(training, UriKind.Relative)));
+        var left = await AnswerAndKillAsync(arguments, client => client.GetAsync(new Uri("/api/v1/workloads", UriKind.Relative)));
+
+        Assert.Equal(("kept", "Stopped"), ((string?)found["name"], (string?)found["desiredPhase"]));
+        Assert.All(left["workloads"]!.AsArray(), workload => Assert.Equal("Deleting", (string?)workload!["phase"]));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("--help", 0, "--executor process|container|simulate")]
     [InlineData("--executor=container --engine=unix:///no/such.sock", 2, "/no/such.sock")]
@@ -122,6 +142,18 @@ public class ExecutableTests
 
         Assert.Equal(exitCode, emulator.ExitCode);
         Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts an emulator, asks it for one thing, and kills it as soon as it has answered.</summary>
+    private static async Task<JsonObject> AnswerAndKillAsync(string[] arguments, Func<HttpClient, Task<HttpResponseMessage>> ask)
+    {
+        using var emulator = Start(arguments);
+        using var client = await SignInAsync(emulator);
+        using var answer = await ask(client);
+        emulator.Kill();
+        await emulator.WaitForExitAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+        return await answer.Content.ReadFromJsonAsync<JsonObject>() ?? [];
     }
 
     /// <summary>Waits for the start line, and gives a client with a token.</summary>

@@ -82,6 +82,7 @@ internal static class DriveTable
         new("Get-RunAiWorkloadTemplate", "Get-RunAiWorkloadTemplate"),
         new("Get-RunAiWorkloadMetric", "Get-RunAiWorkloadMetric $run.WorkloadId"),
         new("Measure-RunAiWorkload", "Measure-RunAiWorkload $run.WorkloadId"),
+        new("Get-RunAiWorkloadTemplate", "Get-RunAiWorkloadTemplate"),
         new("Invoke-RunAiRestMethod", "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
         new("Show-RunAiWorkload", "Show-RunAiWorkload $run.WorkloadId -PassThru"),
         new("Wait-RunAiWorkload", "Wait-RunAiWorkload $run.WorkloadId"),
