@@ -20,7 +20,7 @@ internal static partial class WireView
     /// <summary>A request to an artifact store or a registry.</summary>
     public static string OfStorage(RecordedRequest request)
     {
-        var isManifest = request.Path.EndsWith("/manifest.json", StringComparison.Ordinal) && request.Path.Contains("/runs/", StringComparison.Ordinal);
+        var isManifest = Manifest().IsMatch(request.Path);
         return $"{request.Method} {request.Path}\n{Unsigned(request.Query)}\n{Headers(request)}\n{(isManifest ? Signed().Replace(request.Text, "") : request.Text)}";
     }
 
@@ -45,6 +45,9 @@ internal static partial class WireView
 
     [GeneratedRegex("""(?<="name":\s*"RUNAI_MANIFEST",\s*"value":\s*)"[^"]*"|(?<="value":\s*)"[^"]*"(?=,\s*"name":\s*"RUNAI_MANIFEST")""")]
     private static partial Regex ManifestAddress();
+
+    [GeneratedRegex("/attempts/[0-9]+/manifest\\.json$")]
+    private static partial Regex Manifest();
 
     [GeneratedRegex("""\?[^"]*(?:sig|X-Amz-Signature)=[^"]*""")]
     private static partial Regex Signed();
