@@ -30,7 +30,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         Timeline = new Timeline(Clock, _gate);
         Organisation = new Organisation(seed, Clock.GetUtcNow());
         Effects = new EffectLog(Clock);
-        Policies = new PolicyStore(Organisation, Clock);
+        Policies = new PolicyStore(Organisation, Clock, PolicyKind.Trainings);
+        DistributedPolicies = new PolicyStore(Organisation, Clock, PolicyKind.Distributed);
         Templates = new TemplateStore(Organisation, Clock);
         var outcomes = new Outcomes(seed.Timetable);
         Usage = new UsageModel(Organisation, outcomes);
@@ -46,6 +47,11 @@ internal sealed class ControlPlane : IAsyncDisposable
         foreach (var policy in seed.Policies)
         {
             Policies.Put(policy, "seed");
+        }
+
+        foreach (var policy in seed.DistributedPolicies)
+        {
+            DistributedPolicies.Put(policy, "seed");
         }
 
         foreach (var template in seed.Templates)
@@ -65,6 +71,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     public EffectLog Effects { get; }
 
     public PolicyStore Policies { get; }
+
+    /// <summary>The policies of distributed trainings.</summary>
+    public PolicyStore DistributedPolicies { get; }
 
     public TemplateStore Templates { get; }
 
@@ -104,6 +113,11 @@ internal sealed class ControlPlane : IAsyncDisposable
         foreach (var policy in state.Policies)
         {
             Policies.Put((JsonObject)policy.DeepClone(), "state");
+        }
+
+        foreach (var policy in state.DistributedPolicies)
+        {
+            DistributedPolicies.Put((JsonObject)policy.DeepClone(), "state");
         }
 
         if (state.Templates is { } templates)

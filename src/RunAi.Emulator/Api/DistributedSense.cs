@@ -40,12 +40,12 @@ internal static class DistributedSense
             yield return new("maxReplicas", "value must be no less than minReplicas");
         }
 
-        if (isSame && master is not null)
+        if (isSame && body["masterSpec"] is not null)
         {
             yield return new("masterSpec", "value should not be specified when masterSpecSameAsWorker is true");
         }
 
-        if (framework == "JAX" && (isSame || master is not null))
+        if (framework == "JAX" && (isSame || body["masterSpec"] is not null))
         {
             yield return new(isSame ? "masterSpecSameAsWorker" : "masterSpec", "JAX has no master");
         }

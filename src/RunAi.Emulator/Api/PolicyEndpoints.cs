@@ -5,28 +5,32 @@ using RunAi.Emulator.Policies;
 
 namespace RunAi.Emulator.Api;
 
-/// <summary>GET, PUT and DELETE /api/v2/policy/trainings.</summary>
+/// <summary>GET, PUT and DELETE of the policies of trainings and of distributed trainings.</summary>
 internal static class PolicyEndpoints
 {
-    private const string Path = "/api/v2/policy/trainings";
-
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (HttpContext context, ControlPlane plane) =>
-        {
-            var scope = Scope(context, plane);
-            return scope is not null && Body(scope, plane) is { } body
-                ? WorkloadEndpoints.Answer(body)
-                : ApiError.NotFound("There is no training policy for this organisation unit.");
-        });
-        routes.MapPut(Path, PutAsync);
-        routes.MapDelete(Path, (HttpContext context, ControlPlane plane) =>
-            Scope(context, plane) is { } scope && plane.Policies.Delete(scope)
-                ? Results.NoContent()
-                : ApiError.NotFound("There is no training policy for this organisation unit."));
+        routes.MapKind("/api/v2/policy/trainings", plane => plane.Policies);
+        routes.MapKind("/api/v2/policy/distributed", plane => plane.DistributedPolicies);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, ControlPlane plane)
+    private static void MapKind(this IEndpointRouteBuilder routes, string path, Func<ControlPlane, PolicyStore> of)
+    {
+        routes.MapGet(path, (HttpContext context, ControlPlane plane) =>
+        {
+            var scope = Scope(context, of(plane));
+            return scope is not null && Body(scope, of(plane), plane) is { } body
+                ? WorkloadEndpoints.Answer(body)
+                : ApiError.NotFound("There is no policy of this kind for this organisation unit.");
+        });
+        routes.MapPut(path, (HttpContext context, ControlPlane plane) => PutAsync(context, of(plane), plane));
+        routes.MapDelete(path, (HttpContext context, ControlPlane plane) =>
+            Scope(context, of(plane)) is { } scope && of(plane).Delete(scope)
+                ? Results.NoContent()
+                : ApiError.NotFound("There is no policy of this kind for this organisation unit."));
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext context, PolicyStore policies, ControlPlane plane)
     {
         if (await JsonBody.ReadAsync(context).ConfigureAwait(false) is not { } body)
         {
@@ -38,12 +42,12 @@ internal static class PolicyEndpoints
             if (context.Request.Query["validateOnly"] == "true")
             {
                 // Put into a copy of the world's policies, which is then dropped.
-                new PolicyStore(plane.Organisation, plane.Clock).Put(body, plane.Seed.Credentials.ClientId);
+                new PolicyStore(plane.Organisation, plane.Clock, policies.Kind).Put(body, plane.Seed.Credentials.ClientId);
                 return WorkloadEndpoints.Answer(new JsonObject { ["policy"] = body["policy"]?.DeepClone() });
             }
 
-            var policy = plane.Policies.Put(body, plane.Seed.Credentials.ClientId);
-            return WorkloadEndpoints.Answer(Body(policy.Scope, plane)!);
+            var policy = policies.Put(body, plane.Seed.Credentials.ClientId);
+            return WorkloadEndpoints.Answer(Body(policy.Scope, policies, plane)!);
         }
         catch (OptionException e)
         {
@@ -51,7 +55,7 @@ internal static class PolicyEndpoints
         }
     }
 
-    private static PolicyScope? Scope(HttpContext context, ControlPlane plane)
+    private static PolicyScope? Scope(HttpContext context, PolicyStore policies)
     {
         var query = context.Request.Query;
         var scope = query["scope"].ToString();
@@ -60,13 +64,13 @@ internal static class PolicyEndpoints
             throw new QueryException($"scope: '{scope}' is not tenant, cluster, department or project.");
         }
 
-        return plane.Policies.Unit(scope, query["projectId"], query["departmentId"], query["clusterId"]);
+        return policies.Unit(scope, query["projectId"], query["departmentId"], query["clusterId"]);
     }
 
-    private static JsonObject? Body(PolicyScope scope, ControlPlane plane)
+    private static JsonObject? Body(PolicyScope scope, PolicyStore policies, ControlPlane plane)
     {
-        var effective = plane.Policies.Effective(scope);
-        var own = plane.Policies.Find(scope);
+        var effective = policies.Effective(scope);
+        var own = policies.Find(scope);
         if (own is null && effective.IsEmpty)
         {
             return null;

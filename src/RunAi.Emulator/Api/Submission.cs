@@ -54,9 +54,9 @@ internal sealed record Submission
             submitted = TemplateMerge.Over(submitted, template.Spec);
         }
 
-        var policy = kind == WorkloadKind.Training ? plane.Policies.Effective(PolicyScope.Of(project)) : new EffectivePolicy();
-        var spec = Read(PolicyDefaults.Apply(submitted, policy))!;
-        var breaches = PolicyRules.Check(submitted, spec, policy);
+        var (spec, master, breaches) = kind == WorkloadKind.Training
+            ? Govern(submitted, plane.Policies.Effective(PolicyScope.Of(project)))
+            : ReplicaPolicies.Apply(submitted, body, plane.DistributedPolicies.Effective(PolicyScope.Of(project)));
         if (breaches is not [])
         {
             return new Submission
@@ -66,7 +66,6 @@ internal sealed record Submission
             };
         }
 
-        var master = Read(body["masterSpec"] as JsonObject);
         var issues = SpecSense.Check((string)body["name"]!, spec, organisation)
             .Concat(kind == WorkloadKind.Training ? [] : DistributedSense.Check(body, spec, master, organisation)).ToList();
         if (issues is not [])
@@ -109,8 +108,14 @@ internal sealed record Submission
         };
     }
 
+    private static (JsonObject Spec, JsonObject? Master, IReadOnlyList<ComplianceIssue> Breaches) Govern(JsonObject submitted, EffectivePolicy policy)
+    {
+        var spec = Read(PolicyDefaults.Apply(submitted, policy))!;
+        return (spec, null, PolicyRules.Check(submitted, spec, policy));
+    }
+
     /// <summary>Through text and back, so that every value reads the same whoever wrote it.</summary>
-    private static JsonObject? Read(JsonObject? spec) => spec is null ? null : (JsonObject)JsonNode.Parse(spec.ToJsonString())!;
+    public static JsonObject? Read(JsonObject? spec) => spec is null ? null : (JsonObject)JsonNode.Parse(spec.ToJsonString())!;
 
     private static SeedPriority Priority(Organisation organisation, string? name) =>
         organisation.Priorities.FirstOrDefault(priority => priority.Name == (name ?? DefaultPriority))

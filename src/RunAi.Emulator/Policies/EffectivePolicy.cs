@@ -7,8 +7,11 @@ namespace RunAi.Emulator.Policies;
 /// The policies from the tenant down to one unit as one. The nearest unit has the say for each field;
 /// default instances of lists add up, by key.
 /// </summary>
-internal sealed class EffectivePolicy
+internal sealed class EffectivePolicy(ObjectShape governed)
 {
+    /// <summary>The fields it has a say on.</summary>
+    public ObjectShape Governed => governed;
+
     public JsonObject Defaults { get; } = [];
 
     public JsonObject Rules { get; } = [];
@@ -20,19 +23,19 @@ internal sealed class EffectivePolicy
 
     public bool IsEmpty => Defaults.Count == 0 && Rules.Count == 0 && ImposedAssets.Count == 0;
 
-    public static EffectivePolicy Merge(IReadOnlyList<Policy> fromFarToNear)
+    public static EffectivePolicy Merge(ObjectShape governed, IReadOnlyList<Policy> fromFarToNear)
     {
-        var effective = new EffectivePolicy();
+        var effective = new EffectivePolicy(governed);
         foreach (var policy in fromFarToNear)
         {
             if (policy.Content["defaults"] is JsonObject defaults)
             {
-                MergeDefaults(TrainingShape.Spec, effective.Defaults, defaults);
+                MergeDefaults(governed, effective.Defaults, defaults);
             }
 
             if (policy.Content["rules"] is JsonObject rules)
             {
-                MergeRules(TrainingShape.Spec, effective.Rules, rules, policy.Scope);
+                MergeRules(governed, effective.Rules, rules, policy.Scope);
             }
 
             effective.ImposedAssets.AddRange((policy.Content["imposedAssets"] as JsonArray ?? [])

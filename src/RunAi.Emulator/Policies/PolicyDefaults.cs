@@ -11,8 +11,8 @@ internal static class PolicyDefaults
     public static JsonObject Apply(JsonObject submitted, EffectivePolicy policy)
     {
         var spec = (JsonObject)submitted.DeepClone();
-        Fill(TrainingShape.Spec, spec, policy.Defaults);
-        FillFromOthers(TrainingShape.Spec, spec, policy.Rules);
+        Fill(policy.Governed, spec, policy.Defaults);
+        FillFromOthers(policy.Governed, spec, policy.Rules);
         DropExcluded(spec);
         return spec;
     }

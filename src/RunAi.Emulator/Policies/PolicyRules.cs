@@ -11,7 +11,7 @@ internal sealed class PolicyRules(EffectivePolicy policy)
     public static IReadOnlyList<ComplianceIssue> Check(JsonObject submitted, JsonObject effective, EffectivePolicy policy)
     {
         var rules = new PolicyRules(policy);
-        rules.Section(TrainingShape.Spec, "", submitted, effective, policy.Rules);
+        rules.Section(policy.Governed, "", submitted, effective, policy.Rules);
         return rules._issues;
     }
 

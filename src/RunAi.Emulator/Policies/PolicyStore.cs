@@ -6,13 +6,15 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Policies;
 
-/// <summary>Training policies by organisation unit, and what is in force for each unit.</summary>
-internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
+/// <summary>Policies of a kind by organisation unit, and what is in force for each unit.</summary>
+internal sealed class PolicyStore(Organisation organisation, TimeProvider clock, PolicyKind kind)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PolicyScope, Policy> _policies = [];
 
     public event Action Changed = () => { };
+
+    public PolicyKind Kind => kind;
 
     public Policy? Find(PolicyScope scope)
     {
@@ -43,7 +45,7 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
     public Policy Put(JsonObject body, string by)
     {
         var violations = new List<ShapeViolation>();
-        PolicyShape.Request.Check("", body, violations);
+        kind.Request.Check("", body, violations);
         if (violations is [var first, ..])
         {
             throw new OptionException($"Policy: {first.Field}: {first.Details}.");
@@ -90,7 +92,7 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock)
     {
         lock (_lock)
         {
-            return EffectivePolicy.Merge([.. Chain(scope).Select(unit => _policies.GetValueOrDefault(unit)).OfType<Policy>()]);
+            return EffectivePolicy.Merge(kind.Governed, [.. Chain(scope).Select(unit => _policies.GetValueOrDefault(unit)).OfType<Policy>()]);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed record Seed
     /// <summary>Bodies as PUT /api/v2/policy/trainings takes them.</summary>
     public IReadOnlyList<JsonObject> Policies { get; init; } = [];
 
+    /// <summary>Bodies as PUT /api/v2/policy/distributed takes them.</summary>
+    public IReadOnlyList<JsonObject> DistributedPolicies { get; init; } = [];
+
     /// <summary>Bodies as POST /api/v1/workload-templates/trainings takes them.</summary>
     public IReadOnlyList<JsonObject> Templates { get; init; } = [];
 

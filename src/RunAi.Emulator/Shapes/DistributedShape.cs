@@ -28,6 +28,9 @@ internal static class DistributedShape
     /// <summary>The workers' spec alone.</summary>
     public static ObjectShape Spec { get; } = Field.Object([.. Replica, .. Common]);
 
+    /// <summary>Both, as policies name them.</summary>
+    public static ObjectShape Replicas { get; } = Field.Object(("master", Master), ("worker", Spec));
+
     public static ObjectShape Request { get; } = new ObjectShape(
         new Dictionary<string, Shape>(TrainingShape.Request.Properties)
         {

@@ -6,19 +6,10 @@ namespace RunAi.Emulator.Shapes;
 /// </summary>
 internal static class PolicyShape
 {
-    public static ObjectShape Request { get; } = Field.Object(
-        ("meta", Field.Object(
-            ("scope", Field.OneOf("system", "tenant", "cluster", "department", "project").NotNull()),
-            ("projectId", Field.Whole("int32")),
-            ("departmentId", Field.Name),
-            ("clusterId", Field.Text(min: 1, format: "uuid")),
-            ("name", Field.Name.NotNull())).NotNull().Requiring("scope", "name")),
-        ("policy", Field.Object(
-            ("defaults", Section(TrainingShape.Spec, Default)),
-            ("rules", Section(TrainingShape.Spec, Rule)),
-            ("imposedAssets", Field.List(Field.Text(format: "uuid").NotNull())),
-            ("status", Field.Object(("validation", Field.Object(("errorMessage", Field.Any.NotNull()))))))))
-        .NotNull().Requiring("meta");
+    public static ObjectShape Request { get; } = RequestOf(TrainingShape.Spec, Assets);
+
+    /// <summary>The body of PUT /api/v2/policy/distributed (schema DistributedPolicyOverwriteRequestV2): a part for the master, one for the workers.</summary>
+    public static ObjectShape Distributed { get; } = RequestOf(DistributedShape.Replicas, Field.Object(("master", Assets), ("worker", Assets)));
 
     /// <summary>Whether a field of the spec is a list of objects, for which policies have instances and attributes.</summary>
     public static bool IsItemized(Shape shape, out ObjectShape item)
@@ -29,6 +20,22 @@ internal static class PolicyShape
 
     /// <summary>Whether a field of the spec is governed as a whole although it has fields of its own.</summary>
     public static bool IsWhole(string name) => name == "nodeAffinityRequired";
+
+    private static ListShape Assets => Field.List(Field.Text(format: "uuid").NotNull());
+
+    private static ObjectShape RequestOf(ObjectShape governed, Shape imposedAssets) => Field.Object(
+        ("meta", Field.Object(
+            ("scope", Field.OneOf("system", "tenant", "cluster", "department", "project").NotNull()),
+            ("projectId", Field.Whole("int32")),
+            ("departmentId", Field.Name),
+            ("clusterId", Field.Text(min: 1, format: "uuid")),
+            ("name", Field.Name.NotNull())).NotNull().Requiring("scope", "name")),
+        ("policy", Field.Object(
+            ("defaults", Section(governed, Default)),
+            ("rules", Section(governed, Rule)),
+            ("imposedAssets", imposedAssets),
+            ("status", Field.Object(("validation", Field.Object(("errorMessage", Field.Any.NotNull()))))))))
+        .NotNull().Requiring("meta");
 
     private static ObjectShape Section(ObjectShape spec, Func<string, Shape, Shape> map) =>
         new(spec.Properties.ToDictionary(entry => entry.Key, entry => map(entry.Key, entry.Value))) { Nullable = true };

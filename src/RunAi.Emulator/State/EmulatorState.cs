@@ -15,6 +15,9 @@ internal sealed record EmulatorState
     /// <summary>Bodies as PUT /api/v2/policy/trainings takes them.</summary>
     public required IReadOnlyList<JsonObject> Policies { get; init; }
 
+    /// <summary>Bodies as PUT /api/v2/policy/distributed takes them.</summary>
+    public IReadOnlyList<JsonObject> DistributedPolicies { get; init; } = [];
+
     /// <summary>Null in a file of an earlier version.</summary>
     public IReadOnlyList<WorkloadTemplate>? Templates { get; init; }
 }

@@ -32,6 +32,7 @@ internal sealed class StateFile : IAsyncDisposable
         _timer = time.CreateTimer(_ => _ = WriteSoonAsync(long.MaxValue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         controlPlane.Effects.Added += Changed;
         controlPlane.Policies.Changed += Changed;
+        controlPlane.DistributedPolicies.Changed += Changed;
         controlPlane.Templates.Changed += Changed;
         controlPlane.Keep = KeepAsync;
     }
@@ -109,6 +110,7 @@ internal sealed class StateFile : IAsyncDisposable
                     SkippedSeconds = plane.Clock.Skipped.TotalSeconds,
                     Workloads = [.. plane.Workloads.All],
                     Policies = plane.Policies.Bodies(),
+                    DistributedPolicies = plane.DistributedPolicies.Bodies(),
                     Templates = plane.Templates.All,
                 },
                 Json));

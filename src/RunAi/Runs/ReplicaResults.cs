@@ -18,11 +18,10 @@ internal static class ReplicaResults
         for (var from = 0; from < names.Length; from += AtOnce)
         {
             var some = names.Skip(from).Take(AtOnce).ToArray();
-            var read = await Task.WhenAll(some.Select(name =>
-                StoredJson.ReadAsync<RunResult>(store, RunKeys.Result(run.RunId, run.Attempt, name), ct))).ConfigureAwait(false);
+            var read = await Task.WhenAll(some.Select(name => LatestAsync(store, run, name, ct))).ConfigureAwait(false);
             foreach (var (name, result) in some.Zip(read, (name, result) => (name, result)))
             {
-                if (result?.RunId == run.RunId)
+                if (result is not null)
                 {
                     results[name] = result;
                 }
@@ -30,6 +29,26 @@ internal static class ReplicaResults
         }
 
         return results;
+    }
+
+    /// <summary>
+    /// A replica's result; null when it has none, or started again since it failed: then that failure is got over, and what ended it later was the
+    /// end of the others.
+    /// </summary>
+    /// <param name="store">The run's store.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The replica; null for the first one.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async Task<RunResult?> LatestAsync(IArtifactStore store, StepRun run, string? name, CancellationToken ct)
+    {
+        var result = await StoredJson.ReadAsync<RunResult>(store, RunKeys.Result(run.RunId, run.Attempt, name), ct).ConfigureAwait(false);
+        if (result is null || result.RunId != run.RunId || result.Outcome == RunOutcome.Succeeded)
+        {
+            return result?.RunId == run.RunId ? result : null;
+        }
+
+        var head = await StoredJson.ReadAsync<LogHead>(store, RunKeys.LogHead(run.RunId, run.Attempt, name), ct).ConfigureAwait(false);
+        return head?.Starts > result.Start ? null : result;
     }
 
     /// <summary>Brings the run's replicas up to their results.</summary>

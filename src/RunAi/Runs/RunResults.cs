@@ -20,12 +20,12 @@ internal static class RunResults
     /// </summary>
     public static async Task<RunResult?> DecidingAsync(IArtifactStore store, StepRun run, CancellationToken ct, bool goesOn = false)
     {
-        var first = await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
         if (run.Replicas.Length == 0)
         {
-            return first;
+            return await FindAsync(store, run.RunId, run.Attempt, ct).ConfigureAwait(false);
         }
 
+        var first = await ReplicaResults.LatestAsync(store, run, null, ct).ConfigureAwait(false);
         var others = await ReplicaResults.ReadAsync(store, run, ct).ConfigureAwait(false);
         ReplicaResults.Apply(run, first, others);
         return goesOn || first?.Outcome == RunOutcome.Succeeded ? first : ReplicaResults.FirstFailure(first, others);

@@ -49,7 +49,7 @@ internal static class KnownSecrets
         {
             foreach (var form in forms)
             {
-                if (text.Length >= form.Length && text.IndexOf(form, StringComparison.Ordinal) >= 0)
+                if (text.Length >= form.Length && text.Contains(form))
                 {
                     text = text.Replace(form, Hidden);
                 }

@@ -32,7 +32,7 @@ internal static class DistributionRules
     private static readonly string[] OfTheWhole =
     [
         nameof(StepSettings.BackoffLimit), nameof(StepSettings.PriorityClass), nameof(StepSettings.TerminationGracePeriod),
-        nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplateId), nameof(StepSettings.WorkloadTimeout),
+        nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplateId), nameof(StepSettings.WorkloadTimeout),
         nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout), nameof(StepSettings.Deadline),
     ];
 

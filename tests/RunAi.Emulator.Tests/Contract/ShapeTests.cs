@@ -28,6 +28,14 @@ public class ShapeTests
         Assert.Equal([], differences.Where(difference => difference.EndsWith("is missing", StringComparison.Ordinal)));
     }
 
+    [SkippableFact]
+    public void PolicyShapeOfDistributedTrainings_Always_TakesWhatTheDocumentHas()
+    {
+        var differences = Compare("", Request("/api/v2/policy/distributed", OperationType.Put), PolicyShape.Distributed);
+
+        Assert.Equal([], differences.Where(difference => difference.EndsWith("is missing", StringComparison.Ordinal)));
+    }
+
     private static OpenApiSchema Request(string path, OperationType verb) =>
         ContractDocument.Need().Paths[path].Operations[verb].RequestBody.Content["application/json"].Schema;
 

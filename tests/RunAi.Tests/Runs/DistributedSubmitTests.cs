@@ -15,7 +15,7 @@ public sealed class DistributedSubmitTests : IDisposable
     private const string Create = "POST /api/v1/workloads/distributed";
     private const string RunIdText = "01JD0000000000000012345678";
     private const string WorkloadId = "71f69d83-ba66-4822-adf5-55ce55efd210";
-    private const string Attempt = $"https://store.example/runs/{RunIdText}/attempts/1/";
+    private const string Attempt = $"https://store.example/data/{RunIdText}/attempts/1/";
 
     private readonly ControlPlaneFixture _f = new();
     private readonly FakeMeans _means = new();
@@ -71,7 +71,7 @@ public sealed class DistributedSubmitTests : IDisposable
         Accept();
         await SubmitAsync(Step(new() { Framework = "PyTorch", Workers = 1000 }));
 
-        Assert.InRange(_means.Memory.Objects[$"runs/{RunIdText}/attempts/1/manifest.json"].Length, 1 << 20, 15 << 20);
+        Assert.InRange(_means.Memory.Objects[$"data/{RunIdText}/attempts/1/manifest.json"].Length, 1 << 20, 15 << 20);
         Assert.All(Manifest().Replicas.Skip(1), one => Assert.Equal(16, one.Log!.Segments.Length));
     }
 
@@ -135,5 +135,5 @@ public sealed class DistributedSubmitTests : IDisposable
         Distribution = distribution,
     };
 
-    private Manifest Manifest() => WireJson.Map<Manifest>(WireJson.Read(new MemoryStream(_means.Memory.Objects[$"runs/{RunIdText}/attempts/1/manifest.json"])));
+    private Manifest Manifest() => WireJson.Map<Manifest>(WireJson.Read(new MemoryStream(_means.Memory.Objects[$"data/{RunIdText}/attempts/1/manifest.json"])));
 }

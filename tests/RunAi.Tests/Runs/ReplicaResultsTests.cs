@@ -8,7 +8,7 @@ namespace RunAi.Tests.Runs;
 /// <summary>A distributed run: its master's result is the run's, and a replica that failed is named.</summary>
 public sealed class ReplicaResultsTests
 {
-    private const string Folder = "runs/01JD/attempts/1/";
+    private const string Folder = "data/01JD/attempts/1/";
 
     private readonly MemoryStore _store = new();
     private readonly RecordingLog _log = new();
@@ -63,6 +63,20 @@ public sealed class ReplicaResultsTests
 
         Assert.StartsWith("Step 'train' was killed in worker-1 with exit code 137", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["master (Failed)", "worker-0 (Failed)", "worker-1 (Failed)"], _run.Replicas.Select(one => one.ToString()));
+    }
+
+    [Fact]
+    public async Task Failed_OfAReplicaThatStartedAgain_IsGotOver()
+    {
+        Result("worker-0", RunOutcome.Failed, 3, second: 1);
+        _store.Objects[$"{Folder}replicas/worker-0/log/head.json"] = StoredJson.Bytes(new LogHead { Starts = 2 });
+        Result("worker-1", RunOutcome.Failed, 4, second: 7);
+        _store.Objects[$"{Folder}replicas/worker-1/log/head.json"] = StoredJson.Bytes(new LogHead { Starts = 1 });
+
+        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+
+        Assert.StartsWith("Step 'train' failed in worker-1 with exit code 4", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["master", "worker-0", "worker-1 (Failed)"], _run.Replicas.Select(one => one.ToString()));
     }
 
     [Fact]
@@ -166,6 +180,7 @@ public sealed class ReplicaResultsTests
             RunId = "01JD",
             Replica = replica,
             Attempt = 1,
+            Start = 1,
             Outcome = outcome,
             ExitCode = exitCode,
             Message = outcome == RunOutcome.Succeeded ? null : "The command ended.",
