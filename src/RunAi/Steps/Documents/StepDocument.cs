@@ -86,10 +86,23 @@ internal static class StepDocument
     private static object? Plain(object? value) => value switch
     {
         null or "" or false => null,
-        StepSettings settings => Plain(settings.ToDictionary()),
+        StepSettings settings => settings.ToDictionary() is { Count: > 0 } table ? table : null,
         ICollection { Count: 0 } => null,
+        IDictionary unsorted => InOrder(unsorted),
         _ => value,
     };
+
+    /// <summary>A table sorted by its keys, so that the same step always gives the same file: a data file is read without an order.</summary>
+    private static OrderedDictionary InOrder(IDictionary table)
+    {
+        var ordered = new OrderedDictionary();
+        foreach (DictionaryEntry entry in table.Entries().OrderBy(entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture), StringComparer.Ordinal))
+        {
+            ordered[entry.Key] = entry.Value is IDictionary inner ? InOrder(inner) : entry.Value;
+        }
+
+        return ordered;
+    }
 
     private static object? Value(StepField field, object raw, DocumentPlaces places, List<Violation> violations)
     {
@@ -137,7 +150,7 @@ internal static class StepDocument
     private static OrderedDictionary Inputs(IDictionary table, DocumentPlaces places)
     {
         var inputs = new OrderedDictionary();
-        foreach (DictionaryEntry entry in table)
+        foreach (DictionaryEntry entry in InOrder(table))
         {
             inputs[entry.Key] = entry.Value switch
             {
