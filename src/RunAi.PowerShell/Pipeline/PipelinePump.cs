@@ -43,6 +43,13 @@ internal sealed class PipelinePump
         return result.Task;
     }
 
+    /// <summary>Has the pipeline thread do something; the work goes on when it is done.</summary>
+    public Task CallAsync(Action action) => CallAsync(() =>
+    {
+        action();
+        return true;
+    });
+
     /// <summary>
     /// Runs the work on the thread pool and serves what it posts until it ends. A failure of a posted action cancels the work,
     /// and is thrown when the work has come to its end.

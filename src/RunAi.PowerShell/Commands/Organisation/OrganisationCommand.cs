@@ -65,11 +65,7 @@ public abstract class OrganisationCommand : OperatorCommand
                     ? null
                     : await NotFoundAsync(connection, name, token).ConfigureAwait(false);
 
-                Task Write(IEnumerable<object> page) => context.Pump.CallAsync(() =>
-                {
-                    WriteObject(page, enumerateCollection: true);
-                    return true;
-                });
+                Task Write(IEnumerable<object> page) => context.Pump.CallAsync(() => WriteObject(page, enumerateCollection: true));
             });
             _left -= given;
             if (failure is not null)

@@ -105,7 +105,5 @@ public sealed class InvokeRestMethodCommand : OperatorCommand
         {
             WriteObject(RestValues.ToShell(value));
         }
-
-        return true;
     });
 }

@@ -69,11 +69,7 @@ public sealed class GetWorkloadMetricCommand : WorkloadCommand
             foreach (var pod in places)
             {
                 var read = await reader.ReadAsync(id, pod, new MetricQuery(Type, start, end, Samples), token).ConfigureAwait(false);
-                await context.Pump.CallAsync(() =>
-                {
-                    WriteObject(read, enumerateCollection: true);
-                    return true;
-                }).ConfigureAwait(false);
+                await context.Pump.CallAsync(() => WriteObject(read, enumerateCollection: true)).ConfigureAwait(false);
             }
 
             return true;

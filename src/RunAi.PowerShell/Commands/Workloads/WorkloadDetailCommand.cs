@@ -24,10 +24,6 @@ public abstract class WorkloadDetailCommand : WorkloadCommand
             return true;
 
             // The next page waits until the pipeline took this one: Select-Object -First ends the asking.
-            Task Write(IEnumerable<object> page) => context.Pump.CallAsync(() =>
-            {
-                WriteObject(page, enumerateCollection: true);
-                return true;
-            });
+            Task Write(IEnumerable<object> page) => context.Pump.CallAsync(() => WriteObject(page, enumerateCollection: true));
         });
 }
