@@ -1,5 +1,4 @@
 using RunAi.Artifacts;
-using RunAi.Runs;
 using RunAi.Tests.Artifacts;
 
 namespace RunAi.EndToEnd.Tests.Runs;
@@ -61,7 +60,7 @@ public sealed class RunRaceTests(AzuriteServer azurite, CephServer ceph, Simulat
     }
 
     /// <summary>Lets all begin at the same moment, each on a thread of its own.</summary>
-    private static async Task<IReadOnlyList<StepRun>> AtOnceAsync(IReadOnlyList<RaceMachine> machines, Func<RaceMachine, Task<StepRun>> work)
+    private static async Task<IReadOnlyList<StepRun>> AtOnceAsync(List<RaceMachine> machines, Func<RaceMachine, Task<StepRun>> work)
     {
         using var start = new Barrier(machines.Count);
         return await Task.WhenAll(machines.Select(machine => Task.Factory.StartNew(

@@ -181,7 +181,13 @@ public sealed class SettingNamesTests : IDisposable
     {
         ["meta"] = new JObject
         {
-            ["id"] = id, ["name"] = name, ["scopeType"] = scope, ["scopeId"] = scopeId, ["workloadType"] = "Training", ["createdBy"] = "me", ["createdAt"] = "2026-01-01T00:00:00Z",
+            ["id"] = id,
+            ["name"] = name,
+            ["scopeType"] = scope,
+            ["scopeId"] = scopeId,
+            ["workloadType"] = "Training",
+            ["createdBy"] = "me",
+            ["createdAt"] = "2026-01-01T00:00:00Z",
         },
     }.ToString();
 }

@@ -138,7 +138,11 @@ internal static class StepDocument
             table[input.Name] = input.Artifact is { } artifact
                 ? new OrderedDictionary
                 {
-                    ["Name"] = artifact.Name, ["Uri"] = artifact.Uri, ["Digest"] = artifact.Digest, ["Size"] = artifact.Size, ["MediaType"] = artifact.MediaType,
+                    ["Name"] = artifact.Name,
+                    ["Uri"] = artifact.Uri,
+                    ["Digest"] = artifact.Digest,
+                    ["Size"] = artifact.Size,
+                    ["MediaType"] = artifact.MediaType,
                     ["FileName"] = artifact.FileName,
                 }
                 : places.Short(input.Path!);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RunAi.EndToEnd.Tests.Canary.Wire;
@@ -6,15 +7,15 @@ namespace RunAi.EndToEnd.Tests.Canary.Wire;
 /// <summary>Takes requests out of the bytes of one connection (RFC 9112): lines, headers, and bodies by length or in chunks.</summary>
 internal sealed class RequestReader
 {
-    private readonly MemoryStream _buffer = new();
+    private readonly List<byte> _buffer = [];
     private int _position;
 
     /// <summary>Adds bytes that came, and gives the requests that are whole now.</summary>
     public IReadOnlyList<RecordedRequest> Add(ReadOnlySpan<byte> bytes)
     {
-        _buffer.Write(bytes);
+        _buffer.AddRange(bytes);
         var whole = new List<RecordedRequest>();
-        while (TryRead(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length)) is { } request)
+        while (TryRead(CollectionsMarshal.AsSpan(_buffer)) is { } request)
         {
             whole.Add(request);
         }
