@@ -1,122 +1,68 @@
 using System.Collections;
-using System.Management.Automation;
 using RunAi.Images;
+using RunAi.PowerShell.Commands;
 using RunAi.PowerShell.Scripts;
 using RunAi.Steps;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Puts a step together from the values of parameters. Paths are those of the session's current folder.</summary>
+/// <summary>Puts a step together from the parameters of a command. Paths are those of the session's current folder.</summary>
 internal sealed class StepDefinition
 {
-    private readonly SessionState _session;
+    private readonly StepDefinitionCommand _given;
 
-    public StepDefinition(SessionState session) => _session = session;
-
-    public required string Name { get; init; }
-
-    public string? Image { get; init; }
-
-    public string? BaseImage { get; init; }
-
-    public string? Source { get; init; }
-
-    public string? WorkingDir { get; init; }
-
-    public string[] Command { get; init; } = [];
-
-    public ScriptBlock? ScriptBlock { get; init; }
-
-    public object?[]? ArgumentList { get; init; }
-
-    public IDictionary? Environment { get; init; }
-
-    public IDictionary? Input { get; init; }
-
-    public string[] Output { get; init; } = [];
-
-    public bool Checkpoint { get; init; }
-
-    public bool Cache { get; init; }
-
-    public IDictionary? Retry { get; init; }
-
-    public string? DistributedFramework { get; init; }
-
-    public int? Workers { get; init; }
-
-    public bool NoMaster { get; init; }
-
-    public StepSettings? MasterSettings { get; init; }
-
-    public string[]? MasterCommand { get; init; }
-
-    public string? MasterImage { get; init; }
-
-    public IDictionary? MasterEnvironment { get; init; }
-
-    public int? MinReplicas { get; init; }
-
-    public int? MaxReplicas { get; init; }
-
-    public int? SlotsPerWorker { get; init; }
-
-    public string? SshAuthMountPath { get; init; }
-
-    public string? MpiLauncherCreationPolicy { get; init; }
-
-    public string? CleanPodPolicy { get; init; }
-
-    public StepSettings? Settings { get; init; }
+    public StepDefinition(StepDefinitionCommand given) => _given = given;
 
     /// <summary>Any of the parameters of a distribution makes the step a distributed one, so that what is missing is told.</summary>
     private bool IsDistributed =>
-        DistributedFramework is not null || NoMaster
-        || ((object?[])[Workers, MasterSettings, MasterCommand, MasterImage, MasterEnvironment, MinReplicas, MaxReplicas, SlotsPerWorker,
-            SshAuthMountPath, MpiLauncherCreationPolicy, CleanPodPolicy]).Any(one => one is not null);
+        _given.DistributedFramework is not null || _given.NoMaster
+        || ((object?[])[
+            _given.Workers, _given.MasterSettings, _given.MasterCommand, _given.MasterImage, _given.MasterEnvironment, _given.MinReplicas,
+            _given.MaxReplicas, _given.SlotsPerWorker, _given.SshAuthMountPath, _given.MpiLauncherCreationPolicy, _given.CleanPodPolicy])
+            .Any(one => one is not null);
 
     public Step Create() => new()
     {
-        Name = Name,
-        Image = ImageOf(Image) ?? "",
-        BaseImage = ImageOf(BaseImage),
-        Source = string.IsNullOrEmpty(Source) ? null : FullPath(Source!),
-        WorkingDir = string.IsNullOrEmpty(WorkingDir) ? null : WorkingDir,
-        Command = Command,
-        Script = ScriptBlock is null ? null : ScriptBlockInput.Read(ScriptBlock, ArgumentList, _session),
-        Environment = Environment is null ? new Hashtable() : Unwrapped.Dictionary(Environment),
+        Name = _given.Name,
+        Image = ImageOf(_given.Image) ?? "",
+        BaseImage = ImageOf(_given.BaseImage),
+        Source = string.IsNullOrEmpty(_given.Source) ? null : FullPath(_given.Source!),
+        WorkingDir = string.IsNullOrEmpty(_given.WorkingDir) ? null : _given.WorkingDir,
+        Command = _given.Command,
+        Script = _given.ScriptBlock is null ? null : ScriptBlockInput.Read(_given.ScriptBlock, _given.ArgumentList, _given.SessionState),
+        Environment = _given.Environment is null ? new Hashtable() : Unwrapped.Dictionary(_given.Environment),
         Input = Inputs(),
-        Output = Output,
-        Checkpoint = Checkpoint,
-        Cache = Cache,
-        Retry = Retry is null ? new Hashtable() : Unwrapped.Dictionary(Retry),
+        Output = _given.Output,
+        Checkpoint = _given.Checkpoint,
+        Cache = _given.Cache,
+        Retry = _given.Retry is null ? new Hashtable() : Unwrapped.Dictionary(_given.Retry),
         Distribution = IsDistributed ? Distribution() : null,
-        Settings = Settings ?? new StepSettings(),
+        Settings = _given.Settings?.Read() ?? new StepSettings(),
     };
 
     private StepDistribution Distribution() => new()
     {
-        Framework = DistributionRules.Frameworks.FirstOrDefault(one => string.Equals(one, DistributedFramework, StringComparison.OrdinalIgnoreCase))
-            ?? DistributedFramework ?? "",
-        Workers = Workers,
-        NoMaster = NoMaster,
-        MasterSettings = MasterSettings,
-        MasterCommand = MasterCommand,
-        MasterImage = MasterImage,
-        MasterEnvironment = MasterEnvironment is null ? null : Unwrapped.Dictionary(MasterEnvironment),
-        MinReplicas = MinReplicas,
-        MaxReplicas = MaxReplicas,
-        SlotsPerWorker = SlotsPerWorker,
-        SshAuthMountPath = SshAuthMountPath,
-        MpiLauncherCreationPolicy = MpiLauncherCreationPolicy,
-        CleanPodPolicy = CleanPodPolicy,
+        Framework = DistributionRules.Frameworks.FirstOrDefault(one => string.Equals(one, _given.DistributedFramework, StringComparison.OrdinalIgnoreCase))
+            ?? _given.DistributedFramework ?? "",
+        Workers = _given.Workers,
+        NoMaster = _given.NoMaster,
+        MasterSettings = _given.MasterSettings?.Read(),
+        MasterCommand = _given.MasterCommand,
+        MasterImage = _given.MasterImage,
+        MasterEnvironment = _given.MasterEnvironment is null ? null : Unwrapped.Dictionary(_given.MasterEnvironment),
+        MinReplicas = _given.MinReplicas,
+        MaxReplicas = _given.MaxReplicas,
+        SlotsPerWorker = _given.SlotsPerWorker,
+        SshAuthMountPath = _given.SshAuthMountPath,
+        MpiLauncherCreationPolicy = _given.MpiLauncherCreationPolicy,
+        CleanPodPolicy = _given.CleanPodPolicy,
     };
 
     private Hashtable Inputs()
     {
         // A plain table: the order of inputs changes nothing, and the same step then always gives the same request.
         var inputs = new Hashtable(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Unwrapped.Dictionary(Input ?? new Hashtable()))
+        foreach (DictionaryEntry entry in Unwrapped.Dictionary(_given.Input ?? new Hashtable()))
         {
             inputs[entry.Key] = entry.Value is string { Length: > 0 } path ? FullPath(path) : entry.Value;
         }
@@ -129,5 +75,5 @@ internal sealed class StepDefinition
             ? ImageLocation.LayoutScheme + FullPath(image.Substring(ImageLocation.LayoutScheme.Length))
             : image;
 
-    private string FullPath(string path) => _session.Path.GetUnresolvedProviderPathFromPSPath(path);
+    private string FullPath(string path) => _given.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -20,18 +20,12 @@ public abstract class OperatorCommand : RunAiCommand
     public string? Stack { get; set; }
 
     /// <summary>The stack to work with, and its components.</summary>
-    private protected ResolvedStack ResolveStack() => Configuration.StackResolver.Resolve(
-        string.IsNullOrEmpty(Stack) ? null : Stack,
-        string.IsNullOrEmpty(StepOperator) ? null : StepOperator);
+    private protected ResolvedStack ResolveStack() => Configuration.StackResolver.Resolve(Stack, StepOperator);
 
     /// <summary>The operator to work through.</summary>
     private protected RunAi.StepOperator ResolveOperator() => ResolveStack().StepOperator;
 
     /// <summary>Does asynchronous work through the operator.</summary>
-    private protected T AwaitConnected<T>(Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work)
-    {
-        var one = ResolveOperator();
-        return Await(async (context, token) =>
-            await work(await context.ConnectAsync(one, token).ConfigureAwait(false), context, token).ConfigureAwait(false));
-    }
+    private protected T AwaitConnected<T>(Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work) =>
+        AwaitConnected(ResolveOperator(), work);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using RunAi.Operators;
 using RunAi.PowerShell.Errors;
 using RunAi.PowerShell.Pipeline;
 
@@ -51,6 +52,11 @@ public abstract class RunAiCommand : PSCmdlet
         var context = new WorkContext(this);
         return context.Pump.Run(token => work(context, token), _stopping);
     }
+
+    /// <summary>Does asynchronous work through a step operator.</summary>
+    private protected T AwaitConnected<T>(StepOperator one, Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work) =>
+        Await(async (context, token) =>
+            await work(await context.ConnectAsync(one, token).ConfigureAwait(false), context, token).ConfigureAwait(false));
 
     /// <summary>Does asynchronous work that gives no result.</summary>
     private protected void Await(Func<WorkContext, CancellationToken, Task> work) =>

@@ -36,7 +36,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         (_run, _connection, _attendance) = (null, null, null);
         try
         {
-            if (AwaitConnected(RunAsync) is { } failure)
+            if (AwaitConnected(ResolvedStack.StepOperator, RunAsync) is { } failure)
             {
                 throw failure;
             }

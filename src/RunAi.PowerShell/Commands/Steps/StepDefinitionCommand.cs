@@ -1,15 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
-using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
-/// <summary>A command that takes a step: piped, or defined by its own parameters.</summary>
-public abstract class StepDefinitionCommand : OperatorCommand
+/// <summary>A command whose parameters define a step.</summary>
+public abstract partial class StepDefinitionCommand : RunAiCommand
 {
-    private const string Defined = "Defined";
-    private const string Given = "Given";
+    private protected const string Defined = "Defined";
     private const string Script = "Script";
 
     /// <summary><para type="description">The step's name, which becomes part of the workload's.</para></summary>
@@ -104,137 +102,15 @@ public abstract class StepDefinitionCommand : OperatorCommand
     [Parameter(ParameterSetName = Script)]
     public IDictionary? Retry { get; set; }
 
-    /// <summary><para type="description">Spreads the step over several pods that work together: PyTorch, MPI, TF, XGBoost or JAX. Each replica runs the command, with the variables of the framework; with MPI the launcher alone does.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    [ArgumentCompleter(typeof(DistributionCompleter))]
-    public string? DistributedFramework { get; set; }
-
-    /// <summary><para type="description">How many workers there are; the master (MPI: the launcher) is one more.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public int? Workers { get; set; }
-
-    /// <summary><para type="description">Leaves the master out, so that the first worker leads. MPI and XGBoost need one; JAX has none anyway.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public SwitchParameter NoMaster { get; set; }
-
-    /// <summary><para type="description">Settings of the master where they differ from the step's: an object of New-RunAiStepSettings or a hashtable.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    [StepSettingsTransformation]
-    public StepSettingsInput? MasterSettings { get; set; }
-
-    /// <summary><para type="description">The master's program and arguments, if they are not those of the workers.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    [AllowEmptyString]
-    public string[]? MasterCommand { get; set; }
-
-    /// <summary><para type="description">The master's image, if it is not that of the workers; for steps without code, inputs and outputs.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public string? MasterImage { get; set; }
-
-    /// <summary><para type="description">Environment variables of the master alone, over those of -Environment.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public IDictionary? MasterEnvironment { get; set; }
-
-    /// <summary><para type="description">With PyTorch: the fewest workers that the training goes on with.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public int? MinReplicas { get; set; }
-
-    /// <summary><para type="description">With PyTorch: the most workers that the training grows to.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public int? MaxReplicas { get; set; }
-
-    /// <summary><para type="description">With MPI: how many processes each worker takes; 1 unless given.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public int? SlotsPerWorker { get; set; }
-
-    /// <summary><para type="description">With MPI: where the SSH keys are mounted; /root/.ssh unless given.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    public string? SshAuthMountPath { get; set; }
-
-    /// <summary><para type="description">With MPI: when the launcher is made, AtStartup or WaitForWorkersReady.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    [ArgumentCompleter(typeof(DistributionCompleter))]
-    public string? MpiLauncherCreationPolicy { get; set; }
-
-    /// <summary><para type="description">Which pods are removed when the training has ended: None, All or Running.</para></summary>
-    [Parameter(ParameterSetName = Defined)]
-    [Parameter(ParameterSetName = Script)]
-    [ArgumentCompleter(typeof(DistributionCompleter))]
-    public string? CleanPodPolicy { get; set; }
-
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     [StepSettingsTransformation]
     public StepSettingsInput? Settings { get; set; }
 
-    /// <summary><para type="description">A step made by New-RunAiStep.</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Given)]
-    [Alias("InputObject")]
-    public Step? Step { get; set; }
-
     /// <inheritdoc/>
-    protected override object? CurrentTarget => Step?.Name ?? Name;
+    protected override object? CurrentTarget => Name;
 
-    /// <summary>The step that is meant.</summary>
-    private protected Step GivenStep { get; private set; } = null!;
-
-    /// <summary>The stack to work with, and its components.</summary>
-    private protected ResolvedStack ResolvedStack { get; private set; } = null!;
-
-    /// <summary>Does the command's work for the step that is meant.</summary>
-    private protected abstract void ProcessStep();
-
-    /// <inheritdoc/>
-    protected sealed override void ProcessInput()
-    {
-        // Paths are those of the session's current folder, which only the pipeline thread may ask for.
-        GivenStep = Step ?? DefinedStep();
-        ResolvedStack = ResolveStack();
-        ProcessStep();
-    }
-
-    private Step DefinedStep() => new StepDefinition(SessionState)
-    {
-        Name = Name,
-        Image = Image,
-        BaseImage = BaseImage,
-        Source = Source,
-        WorkingDir = WorkingDir,
-        Command = Command,
-        ScriptBlock = ScriptBlock,
-        ArgumentList = ArgumentList,
-        Environment = Environment,
-        Input = Input,
-        Output = Output,
-        Checkpoint = Checkpoint,
-        Cache = Cache,
-        Retry = Retry,
-        DistributedFramework = DistributedFramework,
-        Workers = Workers,
-        NoMaster = NoMaster,
-        MasterSettings = MasterSettings?.Read(),
-        MasterCommand = MasterCommand,
-        MasterImage = MasterImage,
-        MasterEnvironment = MasterEnvironment,
-        MinReplicas = MinReplicas,
-        MaxReplicas = MaxReplicas,
-        SlotsPerWorker = SlotsPerWorker,
-        SshAuthMountPath = SshAuthMountPath,
-        MpiLauncherCreationPolicy = MpiLauncherCreationPolicy,
-        CleanPodPolicy = CleanPodPolicy,
-        Settings = Settings?.Read(),
-    }.Create();
+    /// <summary>The step that the parameters define. Its paths are those of the session's current folder, which only the pipeline thread may ask for.</summary>
+    private protected Step DefinedStep() => new StepDefinition(this).Create();
 }

@@ -10,7 +10,7 @@ using RunAi.Steps;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>A command that submits a step.</summary>
-public abstract class StepSubmissionCommand : StepDefinitionCommand
+public abstract class StepSubmissionCommand : StepCommand
 {
     private StepPlan? _plan;
 

@@ -24,7 +24,7 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
     {
         try
         {
-            if (AwaitConnected(SubmitAsync) is { } run)
+            if (AwaitConnected(ResolvedStack.StepOperator, SubmitAsync) is { } run)
             {
                 WriteObject(run);
             }

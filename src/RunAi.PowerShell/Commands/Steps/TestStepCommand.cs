@@ -17,7 +17,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example><code>if ($step | Test-RunAiStep -Quiet) { $step | Submit-RunAiStep }</code></example>
 [Cmdlet(VerbsDiagnostic.Test, "RunAiStep", DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepCheck), typeof(bool))]
-public sealed class TestStepCommand : StepDefinitionCommand
+public sealed class TestStepCommand : StepCommand
 {
     /// <summary><para type="description">Gives only true or false.</para></summary>
     [Parameter]
