@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using RunAi.Chaos.Tests.Clients;
 using RunAi.Chaos.Tests.Deaths;
 using RunAi.Chaos.Tests.Servers;
@@ -7,7 +8,7 @@ using Xunit.Abstractions;
 namespace RunAi.Chaos.Tests;
 
 /// <summary>Processes that are killed in the middle of a submission, at each step that there is, and others that come after or beside them.</summary>
-public sealed class DeathTests(ITestOutputHelper output)
+public sealed partial class DeathTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task ProcessKilledAtEachStep_LeavesItsRunToTheNext()
@@ -51,7 +52,8 @@ public sealed class DeathTests(ITestOutputHelper output)
     }
 
     /// <summary>What a step does, without the run it does it for.</summary>
-    private static string Verb(string step) => step.Contains("/runs/", StringComparison.Ordinal) || step.Contains(" runs/", StringComparison.Ordinal)
-        ? step[..step.IndexOf("runs/", StringComparison.Ordinal)] + step[(step.LastIndexOf('/') + 1)..]
-        : step;
+    private static string Verb(string step) => KeyOfARun().Replace(step, "");
+
+    [GeneratedRegex("(?<=[ /])(?:runs|data)/.*/")]
+    private static partial Regex KeyOfARun();
 }

@@ -18,7 +18,7 @@ public sealed class QuickstartTests : IDisposable
 
         // The live log, the report that was saved, the image that is there, the cache, the next step, the failure.
         Assert.Contains("accuracy  0.978 (44 of 45)", lines);
-        Assert.Matches(@"^oci:\S+@sha256:[0-9a-f]{64} +[1-9][0-9]* +0$", lines.Single(line => line.StartsWith("oci:", StringComparison.Ordinal)));
+        Assert.Matches(@"^oci:\S+@sha256:[0-9a-f]{64} +[1-9][0-9,]* B +0 B$", lines.Single(line => line.StartsWith("oci:", StringComparison.Ordinal)));
         Assert.Contains("Taken from the cache: True", lines);
         Assert.Contains(lines, line => line.EndsWith("6.3,3.3,6.0,2.5 is virginica", StringComparison.Ordinal));
         Assert.Contains("exit code  2", lines);

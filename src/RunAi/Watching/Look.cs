@@ -6,8 +6,11 @@ internal sealed class Look
     /// <param name="serverTime">The server's time at the look (its <c>Date</c> header, or local time and the known offset).</param>
     /// <param name="found">The workloads it told about.</param>
     /// <param name="missing">The ids it answered 404 for, or that a full list does not have.</param>
-    public Look(DateTimeOffset serverTime, IReadOnlyCollection<Workload> found, IReadOnlyCollection<string>? missing = null)
+    /// <param name="late">The ids among those found that an earlier look showed, whose telling was put off: one that failed half-way, or another waiter's.</param>
+    public Look(
+        DateTimeOffset serverTime, IReadOnlyCollection<Workload> found, IReadOnlyCollection<string>? missing = null, IReadOnlyCollection<string>? late = null)
     {
+        Late = late ?? [];
         ServerTime = serverTime;
         Found = found;
         Missing = missing ?? [];
@@ -18,4 +21,6 @@ internal sealed class Look
     public IReadOnlyCollection<Workload> Found { get; }
 
     public IReadOnlyCollection<string> Missing { get; }
+
+    public IReadOnlyCollection<string> Late { get; }
 }

@@ -153,7 +153,7 @@ internal sealed class LookHub
 
             subscription.NeedsLaterThan = _finished;
             _failure?.Throw();
-            return subscription.Empty(_serverTime);
+            return subscription.Empty(_finished, _serverTime);
         }
     }
 

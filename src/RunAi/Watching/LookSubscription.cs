@@ -8,7 +8,7 @@ internal sealed class LookSubscription : IWorkloadSubscription
 {
     private readonly LookHub _hub;
     private readonly string _baseUrl;
-    private readonly Dictionary<string, WorkloadRecord?> _mail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (WorkloadRecord? Record, long Look)> _mail = new(StringComparer.OrdinalIgnoreCase);
 
     public LookSubscription(LookHub hub, IWorkloadLister lister, string baseUrl)
     {
@@ -32,7 +32,7 @@ internal sealed class LookSubscription : IWorkloadSubscription
     public void Dispose() => _hub.LeaveAll(this);
 
     /// <summary>Takes what a look showed, in place of what an earlier one did. Under the hub's gate.</summary>
-    public void Put(string id, WorkloadRecord record) => _mail[id] = record;
+    public void Put(string id, WorkloadRecord record, long look) => _mail[id] = (record, look);
 
     /// <summary>
     /// Takes in that a look did not find it. A sight that was not taken in yet weighs more: it may be news, and ends a row of misses.
@@ -42,7 +42,7 @@ internal sealed class LookSubscription : IWorkloadSubscription
     {
         if (!_mail.ContainsKey(id))
         {
-            _mail[id] = null;
+            _mail[id] = (null, 0);
         }
     }
 
@@ -50,15 +50,21 @@ internal sealed class LookSubscription : IWorkloadSubscription
     public void Drop(string id) => _mail.Remove(id);
 
     /// <summary>Hands out what came since the last time. Under the hub's gate.</summary>
-    public Look Empty(DateTimeOffset serverTime)
+    /// <param name="look">The number of the last look.</param>
+    /// <param name="serverTime">The server's time at it.</param>
+    public Look Empty(long look, DateTimeOffset serverTime)
     {
         List<Workload> found = [];
-        List<string> missing = [];
+        List<string> missing = [], late = [];
         foreach (var piece in _mail)
         {
-            if (piece.Value is { } record)
+            if (piece.Value.Record is { } record)
             {
                 found.Add(record.ToWorkload(_baseUrl));
+                if (piece.Value.Look < look)
+                {
+                    late.Add(piece.Key);
+                }
             }
             else
             {
@@ -67,6 +73,6 @@ internal sealed class LookSubscription : IWorkloadSubscription
         }
 
         _mail.Clear();
-        return new Look(serverTime, found, missing);
+        return new Look(serverTime, found, missing, late);
     }
 }

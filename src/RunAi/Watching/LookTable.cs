@@ -156,7 +156,7 @@ internal sealed class LookTable
             var isWanted = _wanted.TryGetValue(record.Id, out var laterThan) && laterThan < look && _wanted.Remove(record.Id);
             if (isWanted || news || wasMissed)
             {
-                entry.Followers.ForEach(one => one.Put(record.Id, record));
+                entry.Followers.ForEach(one => one.Put(record.Id, record, look));
             }
 
             return news && before is not null && before != record.PhaseUpdatedAt ? Sight.Changed : Sight.Known;

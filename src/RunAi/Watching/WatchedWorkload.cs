@@ -12,6 +12,7 @@ internal sealed class WatchedWorkload
     private Workload? _latest;
     private DateTimeOffset _created;
     private int _misses;
+    private bool _isOld;
     private ClockReading? _ranOut;
     private DateTimeOffset? _due;
 
@@ -20,7 +21,7 @@ internal sealed class WatchedWorkload
     public string Id => _request.WorkloadId;
 
     /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
-    public PutDown? Open => _misses == 0 && PutDown is { IsOver: false } open ? open : null;
+    public PutDown? Open => IsGoingDown && !_isOld ? PutDown : null;
 
     /// <summary>The control plane's word for how it is; empty before the first look.</summary>
     public string Phase => _latest?.Phase ?? "";
@@ -33,6 +34,8 @@ internal sealed class WatchedWorkload
 
     private PutDown? PutDown { get; set; }
 
+    private bool IsGoingDown => _misses == 0 && PutDown is { IsOver: false };
+
     /// <summary>Takes in the workload as a look showed it.</summary>
     /// <returns>True when its phase changed.</returns>
     public bool See(Workload workload, DateTimeOffset serverNow, IActivityLog log)
@@ -41,6 +44,7 @@ internal sealed class WatchedWorkload
         _created = workload.CreatedAt ?? (_latest is null ? serverNow : _created);
         _latest = workload;
         _misses = 0;
+        _isOld = false;
         _running.See(workload, serverNow);
         PutDown?.See(workload.Phase);
         if (_preemptions.See(workload.Phase))
@@ -55,11 +59,14 @@ internal sealed class WatchedWorkload
         return changed;
     }
 
+    /// <summary>Takes in that what was seen last is from before the last look: it may be otherwise by now, and no clock counts by it.</summary>
+    public void SeenBefore() => _isOld = true;
+
     /// <summary>Takes in that a look did not find it.</summary>
     public void Miss() => _misses++;
 
     /// <summary>True when something is to be done about it now, for which it must be seen as it is now.</summary>
-    public bool NeedsSight(DateTimeOffset serverNow) => Open is not null || Due <= serverNow;
+    public bool NeedsSight(DateTimeOffset serverNow) => IsGoingDown || Due <= serverNow;
 
     /// <summary>
     /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="Open"/>), or
@@ -69,7 +76,7 @@ internal sealed class WatchedWorkload
     {
         var outcome = Decide(serverNow, whileStopped);
         _due = serverNow + Clocks(serverNow)
-            .Where(clock => clock is { Ticking: true, Expired: false })
+            .Where(clock => clock.Ticking && (_isOld || !clock.Expired))
             .Select(clock => (TimeSpan?)clock.Remaining)
             .Min();
         return outcome;
@@ -136,7 +143,7 @@ internal sealed class WatchedWorkload
     private void ReadClocks(DateTimeOffset serverNow)
     {
         var goingDown = WorkloadPhases.Classify(_latest!.Phase) is PhaseClass.Stopped or PhaseClass.Leaving or PhaseClass.Failed;
-        if (PutDown is { } begun && (begun.StoppedByUs || goingDown))
+        if (_isOld || (PutDown is { } begun && (begun.StoppedByUs || goingDown)))
         {
             return;
         }

@@ -100,6 +100,11 @@ internal sealed class WorkloadWatcher
             }
         }
 
+        foreach (var id in look.Late)
+        {
+            open.Find(id)?.SeenBefore();
+        }
+
         foreach (var id in look.Missing)
         {
             if (open.Find(id) is { } one)

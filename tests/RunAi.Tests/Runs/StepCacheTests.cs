@@ -19,6 +19,8 @@ public sealed class StepCacheTests : IDisposable
         File.WriteAllText(_folder["data.csv"], "1");
         _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
+            .On("GET /api/v1/node-pools", 200, """{"nodepools":[{"id":"1","name":"other","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
+            .On("GET /api/v1/workload-priorities", 200, """{"priorities":[{"id":"1","name":"high","value":1}]}""")
             .On(ControlPlaneFixture.Create, 202, """{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210"}""");
     }
 

@@ -151,7 +151,10 @@ public class LookHubTests
 
         var look = await two.LookAsync([], default);
         Assert.Equal(["c"], Ids(look));
-        Assert.Equal("Completed", Assert.Single((await one.LookAsync([], default)).Found).Phase);
+        Assert.Empty(look.Late);
+        var late = await one.LookAsync([], default);
+        Assert.Equal("Completed", Assert.Single(late.Found).Phase);
+        Assert.Equal(["a"], late.Late);
     }
 
     [Fact]

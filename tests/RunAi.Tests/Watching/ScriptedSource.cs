@@ -24,6 +24,9 @@ internal sealed class ScriptedSource : IWorkloadSource
     /// <summary>True to tell of a workload only when it changed, as an incremental look does.</summary>
     public bool OnlyChanges { get; set; }
 
+    /// <summary>How much earlier what a look at this second tells was seen; 0 for now.</summary>
+    public Func<double, double> LateBy { get; set; } = _ => 0;
+
     public List<double> Looks { get; } = [];
 
     /// <summary>Every stop and delete asked for, as <c>stop a @ 12.5</c>.</summary>
@@ -57,11 +60,12 @@ internal sealed class ScriptedSource : IWorkloadSource
             throw trouble;
         }
 
+        var (seen, late) = (now - LateBy(now), new List<string>());
         var found = new List<Workload>();
         var missing = new List<string>();
         foreach (var id in ids)
         {
-            var (at, phase, more) = _scripts[id].FindLast(part => part.At <= now);
+            var (at, phase, more) = _scripts[id].FindLast(part => part.At <= seen);
             if (phase is null)
             {
                 missing.Add(id);
@@ -78,10 +82,14 @@ internal sealed class ScriptedSource : IWorkloadSource
                 };
                 more?.Invoke(workload);
                 found.Add(workload);
+                if (seen < now)
+                {
+                    late.Add(id);
+                }
             }
         }
 
-        return Task.FromResult(new Look(ServerTime(now), found, missing));
+        return Task.FromResult(new Look(ServerTime(now), found, missing, late));
     }
 
     public Task StopAsync(string id, CancellationToken cancellationToken) => Call("stop", id);

@@ -35,6 +35,29 @@ public class WatcherClockTests
     }
 
     [Fact]
+    public async Task PendingTimeout_RunsButIsToldLateAsPending_IsLookedAtAgainAndNotStopped()
+    {
+        _bench.Source.Then("a", 0, "Pending").Then("a", 590, "Running").Then("a", 5_000, "Completed");
+        _bench.Source.LateBy = second => second is > 590 and < 605 ? 30 : 0;
+
+        await _bench.WatchAsync(Request(pending: 600));
+
+        Assert.Equal(WatchOutcomeKind.Completed, _bench.Outcome.Kind);
+        Assert.Empty(_bench.Source.Calls);
+    }
+
+    [Fact]
+    public async Task PendingTimeout_OfWhatIsPendingStillAfterATellingThatWasLate_RunsOut()
+    {
+        _bench.Source.Then("a", 0, "Pending");
+        _bench.Source.LateBy = second => second is > 590 and < 605 ? 30 : 0;
+
+        await _bench.WatchAsync(Request(pending: 600));
+
+        AssertRanOut("PendingTimeout", 600, 630);
+    }
+
+    [Fact]
     public async Task PendingTimeout_RanBeforeThisWaiterCame_DoesNotRunOut()
     {
         _bench.Source.Then("a", 0, "Pending", one => one.RunningTime = TimeSpan.FromSeconds(3)).Then("a", 5_000, "Completed");
