@@ -6,6 +6,13 @@ namespace RunAi.PowerShell.Binding;
 /// <summary>Completion results, quoted where the shell needs it.</summary>
 internal static class Completion
 {
+    /// <summary>The words that go on from what was typed.</summary>
+    public static IEnumerable<CompletionResult> Of(IEnumerable<string> words, string typed) => Of(words.Select(static word => (word, word)), typed);
+
+    /// <summary>The texts that go on from what was typed, each with the tooltip to show beside it.</summary>
+    public static IEnumerable<CompletionResult> Of(IEnumerable<(string Text, string Tooltip)> candidates, string typed) =>
+        candidates.Where(one => Matches(one.Text, typed)).Select(static one => Result(one.Text, one.Tooltip));
+
     public static bool Matches(string candidate, string typed) =>
         candidate.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase);
 

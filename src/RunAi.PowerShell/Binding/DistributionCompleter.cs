@@ -22,6 +22,6 @@ public sealed class DistributionCompleter : IArgumentCompleter
             nameof(StepDistribution.CleanPodPolicy) => DistributionRules.CleanPodPolicies,
             _ => DistributionRules.Frameworks,
         };
-        return words.Where(w => Completion.Matches(w, wordToComplete)).Select(w => Completion.Result(w, w));
+        return Completion.Of(words, wordToComplete);
     }
 }

@@ -36,10 +36,8 @@ public abstract class LiveNameCompleter : IArgumentCompleter
     {
         var typed = wordToComplete.Trim('\'', '"');
         var names = Ask(Text(fakeBoundParameters, "Stack"), Text(fakeBoundParameters, "StepOperator"), typed);
-        var found = names.Where(one => Completion.Matches(one.Name, wordToComplete)).Select(one => Completion.Result(one.Name, one.Tooltip)).ToList();
-        return found.Count > 0
-            ? found
-            : Fallback.Where(one => Completion.Matches(one, wordToComplete)).Select(one => Completion.Result(one, one));
+        var found = Completion.Of(names, wordToComplete).ToList();
+        return found.Count > 0 ? found : Completion.Of(Fallback, wordToComplete);
     }
 
     private static string? Text(IDictionary bound, string name) =>

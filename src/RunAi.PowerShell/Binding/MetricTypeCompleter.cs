@@ -17,8 +17,7 @@ public sealed class MetricTypeCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var ofPods = fakeBoundParameters.Contains("PerPod") || fakeBoundParameters.Contains("PodId");
-        return (ofPods ? MetricTypes.OfPods : MetricTypes.OfWorkloads)
-            .Where(type => Completion.Matches(type, wordToComplete))
-            .Select(type => Completion.Result(type, $"{type} ({MetricTypes.UnitOf(type)})"));
+        var types = ofPods ? MetricTypes.OfPods : MetricTypes.OfWorkloads;
+        return Completion.Of(types.Select(type => (type, $"{type} ({MetricTypes.UnitOf(type)})")), wordToComplete);
     }
 }

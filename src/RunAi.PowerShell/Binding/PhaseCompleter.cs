@@ -15,5 +15,5 @@ public sealed class PhaseCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        WorkloadPhases.All.Where(p => Completion.Matches(p, wordToComplete)).Select(p => Completion.Result(p, p));
+        Completion.Of(WorkloadPhases.All, wordToComplete);
 }

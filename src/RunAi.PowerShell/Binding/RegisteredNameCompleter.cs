@@ -20,9 +20,7 @@ public abstract class RegisteredNameCompleter : IArgumentCompleter
     {
         try
         {
-            return [.. Registered()
-                .Where(one => Completion.Matches(one.Name, wordToComplete))
-                .Select(one => Completion.Result(one.Name, one.Tooltip))];
+            return [.. Completion.Of(Registered(), wordToComplete)];
         }
         catch (RunAiException)
         {

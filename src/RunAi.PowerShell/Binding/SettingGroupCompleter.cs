@@ -17,10 +17,9 @@ public sealed class SettingGroupCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var noun = commandName.Substring(commandName.IndexOf('-') + 1);
-        return StepSettingsSchema.Rows.SelectMany(row => row.Groups)
+        var words = StepSettingsSchema.Rows.SelectMany(row => row.Groups)
             .Where(schema => "RunAi" + schema.Create().GetType().Name == noun)
-            .SelectMany(schema => schema.Find(parameterName)?.Options ?? [])
-            .Where(word => Completion.Matches(word, wordToComplete))
-            .Select(word => Completion.Result(word, word));
+            .SelectMany(schema => schema.Find(parameterName)?.Options ?? []);
+        return Completion.Of(words, wordToComplete);
     }
 }

@@ -15,6 +15,5 @@ public sealed class StepSettingCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        (StepSettingsSchema.Find(parameterName)?.Options ?? [])
-            .Where(w => Completion.Matches(w, wordToComplete)).Select(w => Completion.Result(w, w));
+        Completion.Of(StepSettingsSchema.Find(parameterName)?.Options ?? [], wordToComplete);
 }

@@ -20,8 +20,9 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
     }
 
     /// <summary>
-    /// Reads pages until the last (<see cref="PageWalk"/>), or <paramref name="max"/> items were given on, or <paramref name="isEnough"/> says so after a page. Lists change between pages: an item met again, by its key, is
-    /// given on once. The next page is asked for when <paramref name="take"/> is done with the last.
+    /// Reads pages until the last (<see cref="PageWalk"/>), or <paramref name="max"/> items were given on, or <paramref name="isEnough"/> says so
+    /// after a page. Lists change between pages: an item met again, by its key, is given on once. The next page is asked for when
+    /// <paramref name="take"/> is done with the last.
     /// </summary>
     public static async Task EachAsync(
         Func<int, int, Task<Page<T>>> read, Func<T, string> key, Func<IReadOnlyList<T>, Task> take, int max = int.MaxValue, Func<bool>? isEnough = null)

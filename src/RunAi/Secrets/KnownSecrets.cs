@@ -49,10 +49,7 @@ internal static class KnownSecrets
         {
             foreach (var form in forms)
             {
-                if (text.Length >= form.Length && text.Contains(form))
-                {
-                    text = text.Replace(form, Hidden);
-                }
+                text = text.Replace(form, Hidden);
             }
         }
 

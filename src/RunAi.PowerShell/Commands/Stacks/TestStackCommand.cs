@@ -33,7 +33,7 @@ public sealed class TestStackCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var stack = Configuration.StackResolver.Resolve(string.IsNullOrEmpty(Name) ? null : Name, null);
+        var stack = Configuration.StackResolver.Resolve(Name, null);
         if (!stack.IsRegistered)
         {
             throw StackFaults.NoneActive(Configuration.Stacks.Get());
