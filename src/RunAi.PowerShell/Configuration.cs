@@ -1,29 +1,37 @@
 using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Operators;
+using RunAi.PowerShell.Pipeline;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell;
 
 /// <summary>What the commands read of the user's configuration, opened anew at each use since another process may change it.</summary>
-internal static class Configuration
+internal sealed class Configuration
 {
-    public static StepOperatorStore StepOperators => new(ConfigurationFile.OfUser());
+    private readonly SessionEnvironment _session;
 
-    public static ComponentSection<ArtifactStore> ArtifactStores => Artifacts.ArtifactStores.In(ConfigurationFile.OfUser());
+    public Configuration(SessionEnvironment session) => _session = session;
 
-    public static ComponentSection<ContainerRegistry> ContainerRegistries => Images.ContainerRegistries.In(ConfigurationFile.OfUser());
+    /// <summary>The configuration file.</summary>
+    public ConfigurationFile File => _session.ConfigurationFile;
 
-    public static ComponentSection<ImageBuilder> ImageBuilders => Images.ImageBuilders.In(ConfigurationFile.OfUser());
+    public StepOperatorStore StepOperators => new(File);
 
-    public static StackStore Stacks => new(ConfigurationFile.OfUser());
+    public ComponentSection<ArtifactStore> ArtifactStores => Artifacts.ArtifactStores.In(File);
+
+    public ComponentSection<ContainerRegistry> ContainerRegistries => Images.ContainerRegistries.In(File);
+
+    public ComponentSection<ImageBuilder> ImageBuilders => Images.ImageBuilders.In(File);
+
+    public StackStore Stacks => new(File);
 
     /// <summary>Finds the stack that a command works with.</summary>
-    public static StackResolver StackResolver => new(ConfigurationFile.OfUser());
+    public StackResolver StackResolver => new(File);
 
     /// <summary>The artifact store that is used when none is named: the active stack's, else the only one registered.</summary>
     /// <exception cref="ConfigurationException">There is neither.</exception>
-    public static ArtifactStore DefaultArtifactStore()
+    public ArtifactStore DefaultArtifactStore()
     {
         if (Stacks.Get().FirstOrDefault(stack => stack.IsActive)?.ArtifactStore is { } name)
         {

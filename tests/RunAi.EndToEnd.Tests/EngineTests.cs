@@ -141,7 +141,7 @@ public sealed class EngineTests : IDisposable
     private async Task<StepImage> BuildAsync(ImageBuilder builder, string destination)
     {
         using var transport = new RegistryTransport(new RegistryOptions());
-        var images = new StepImages(transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder), _log);
+        var images = new StepImages(transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder), Environment.GetEnvironmentVariable, _log);
         var request = new ImageBuildRequest(Path.Combine(_folder, "src"), null, ImageLocation.Parse(destination));
         return await images.BuildAsync(builder, request, _ => { }, default);
     }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Secrets;
@@ -46,7 +45,8 @@ public abstract class LiveNameCompleter : IArgumentCompleter
     private (string Name, string Tooltip)[] Ask(string? stack, string? stepOperator, string typed)
     {
         using var limit = new CancellationTokenSource(Patience);
-        var asking = Task.Run(() => AskAsync(stack, stepOperator, typed, limit.Token), CancellationToken.None);
+        var session = SessionEnvironment.Current;
+        var asking = Task.Run(() => AskAsync(session, stack, stepOperator, typed, limit.Token), CancellationToken.None);
         try
         {
             return asking.Wait(Patience) ? asking.Result : [];
@@ -58,11 +58,12 @@ public abstract class LiveNameCompleter : IArgumentCompleter
         }
     }
 
-    private async Task<(string Name, string Tooltip)[]> AskAsync(string? stack, string? stepOperator, string typed, CancellationToken token)
+    private async Task<(string Name, string Tooltip)[]> AskAsync(
+        SessionEnvironment session, string? stack, string? stepOperator, string typed, CancellationToken token)
     {
-        var one = Configuration.StackResolver.Resolve(stack, stepOperator).StepOperator;
-        var secrets = new SecretResolver(new UnaskedVault(), Environment.GetEnvironmentVariable);
-        var connector = new StepOperatorConnector(SessionCache.Default, secrets);
+        var one = new Configuration(session).StackResolver.Resolve(stack, stepOperator).StepOperator;
+        var secrets = new SecretResolver(new UnaskedVault(), session.Variable);
+        var connector = new StepOperatorConnector(session.Sessions, secrets);
         var connection = connector.FindConnected(one, SilentLog.Instance)
             ?? await connector.ConnectAsync(one, SilentLog.Instance, token).ConfigureAwait(false);
         return [.. (await NamesAsync(connection, typed, token).ConfigureAwait(false)).Take(Most)];

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
 
 namespace RunAi.PowerShell.Binding;
@@ -18,7 +19,7 @@ public sealed class RunIdCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var folder = new DirectoryInfo(Path.Combine(StateFolder.Resolve(Environment.GetEnvironmentVariable) ?? "", RunKeys.Runs));
+        var folder = new DirectoryInfo(Path.Combine(StateFolder.Resolve(SessionEnvironment.Current.Variable) ?? "", RunKeys.Runs));
         try
         {
             return [.. folder.EnumerateDirectories()

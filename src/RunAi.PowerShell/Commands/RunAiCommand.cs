@@ -14,9 +14,16 @@ namespace RunAi.PowerShell.Commands;
 public abstract class RunAiCommand : PSCmdlet
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SessionEnvironment _session = SessionEnvironment.Current;
 
     /// <summary>True when Ctrl+C was pressed or the pipeline was stopped in another way.</summary>
     protected bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>The environment, clock and connections of the runspace.</summary>
+    private protected SessionEnvironment Session => _session;
+
+    /// <summary>The user's configuration.</summary>
+    private protected Configuration Configuration => new(_session);
 
     /// <summary>
     /// True for what ends the work when the pipeline stops: the work's own cancellation, or the engine's refusal to take another line.
@@ -49,7 +56,7 @@ public abstract class RunAiCommand : PSCmdlet
     /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
     private protected T Await<T>(Func<WorkContext, CancellationToken, Task<T>> work)
     {
-        var context = new WorkContext(this);
+        var context = new WorkContext(this, _session);
         return context.Pump.Run(token => work(context, token), _stopping);
     }
 

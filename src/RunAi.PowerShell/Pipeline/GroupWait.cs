@@ -75,7 +75,7 @@ internal sealed class GroupWait
         }
 
         var conclusions = Task.CompletedTask;
-        using var view = new WatchProgressView(_context.Pump, _command, TimeProvider.System);
+        using var view = new WatchProgressView(_context.Pump, _command, _context.Session.Time);
         await WaitAsync(requests, ending => conclusions = ConcludeAsync(conclusions, ending), view.Show, token).ConfigureAwait(false);
         await conclusions.ConfigureAwait(false);
 
@@ -105,7 +105,7 @@ internal sealed class GroupWait
     {
         var (store, journal) = await PlacesAsync(run, token).ConfigureAwait(false);
         var owners = await _support.OwnersAsync(token).ConfigureAwait(false);
-        var attempts = RunAttempts.Of(_connection, TimeProvider.System, journal, store, owners, _context.Log);
+        var attempts = RunAttempts.Of(_connection, _context.Session.Time, journal, store, owners, _context.Log);
         try
         {
             (run, failure) = await attempts.FollowAsync(run, AttendAsync, token, failure).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class GroupWait
     }
 
     private Task WaitAsync(IReadOnlyList<WatchRequest> requests, Action<WorkloadEnding> ended, Action<WatchStatus> progress, CancellationToken token) =>
-        new WorkloadWait(_connection, TimeProvider.System, _context.Log).WaitAsync(requests, WhileStopped, ended, progress, token);
+        new WorkloadWait(_connection, _context.Session.Time, _context.Log).WaitAsync(requests, WhileStopped, ended, progress, token);
 
     private async Task<RunAiException?> ConcludeRunAsync(StepRun run, WorkloadEnding ending, CancellationToken token)
     {

@@ -22,8 +22,8 @@ internal sealed class LiveLog
     /// <summary>Shows every line until the log has ended.</summary>
     public Task ShowAsync(ILogSource log, Task ended, CancellationToken token)
     {
-        var underAzureDevOps = Environment.GetEnvironmentVariable(LogText.AzureDevOpsVariable) is not null;
-        return new LogFollower(log, TimeProvider.System, _context.Log).FollowAsync(Show, ended, token);
+        var underAzureDevOps = _context.Session.Variable(LogText.AzureDevOpsVariable) is not null;
+        return new LogFollower(log, _context.Session.Time, _context.Log).FollowAsync(Show, ended, token);
 
         void Show(LogLine line)
         {

@@ -37,7 +37,7 @@ internal sealed class RecordedRuns
     public async Task<RecordedRun> FindAsync(string runId, string? storeName, CancellationToken token)
     {
         var places = await PlacesAsync(storeName, token).ConfigureAwait(false);
-        var found = await new RunCatalog(places).FindAsync(runId, TimeProvider.System, _context.Log, token).ConfigureAwait(false);
+        var found = await new RunCatalog(places).FindAsync(runId, _context.Session.Time, _context.Log, token).ConfigureAwait(false);
         return found is { } one ? await OpenAsync(one.Record, one.Place, places, token).ConfigureAwait(false) : throw NotFound(runId, places);
     }
 
@@ -50,7 +50,7 @@ internal sealed class RecordedRuns
         IArtifactStore[] kept = place.Name is not null ? [.. places.Select(one => one.Store)]
             : store is not null ? [store, place.Store]
             : [place.Store];
-        var journal = new RunJournal(kept, TimeProvider.System, _context.Log);
+        var journal = new RunJournal(kept, _context.Session.Time, _context.Log);
         return record.ArtifactStore is null ? new RecordedRun(record, null, null, journal, kept) : new RecordedRun(record, name, store, journal, kept);
     }
 

@@ -40,7 +40,7 @@ internal sealed class RunAttendance
     {
         _first = run;
         var owners = await new RunSupport(_context).OwnersAsync(token).ConfigureAwait(false);
-        var attempts = RunAttempts.Of(_connection, TimeProvider.System, journal, store, owners, _context.Log);
+        var attempts = RunAttempts.Of(_connection, _context.Session.Time, journal, store, owners, _context.Log);
         var following = attempts.FollowAsync(run, (attempt, ct) => AttendOneAsync(attempt, store, journal, ct), token);
         _attempts = attempts;
         return await following.ConfigureAwait(false);
@@ -73,8 +73,8 @@ internal sealed class RunAttendance
             Limits = RunLimits.Of(run),
         };
         WorkloadEnding? ending = null;
-        using var view = new WatchProgressView(_context.Pump, _command, TimeProvider.System);
-        await new WorkloadWait(_connection, TimeProvider.System, _context.Log)
+        using var view = new WatchProgressView(_context.Pump, _command, _context.Session.Time);
+        await new WorkloadWait(_connection, _context.Session.Time, _context.Log)
             .WaitAsync([request], whileStopped: false, one => ending = one, view.Show, token).ConfigureAwait(false);
         return ending!;
     }

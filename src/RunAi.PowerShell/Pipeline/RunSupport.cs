@@ -15,7 +15,7 @@ internal sealed class RunSupport
 
     /// <summary>Opens a registered store; null when there is no name.</summary>
     public async Task<IArtifactStore?> StoreAsync(string? name, CancellationToken token) =>
-        string.IsNullOrEmpty(name) ? null : await _context.OpenAsync(Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
+        string.IsNullOrEmpty(name) ? null : await _context.OpenAsync(_context.Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
 
     /// <summary>The record of runs in a store and on this machine.</summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken token)
@@ -31,12 +31,12 @@ internal sealed class RunSupport
             places.Add(local);
         }
 
-        return new RunJournal(places, TimeProvider.System, _context.Log);
+        return new RunJournal(places, _context.Session.Time, _context.Log);
     }
 
     /// <summary>The folder in which this machine records runs; null for a user without one.</summary>
     public async Task<IArtifactStore?> LocalAsync(CancellationToken token) =>
-        StateFolder.Resolve(Environment.GetEnvironmentVariable) is { } folder
+        StateFolder.Resolve(_context.Session.Variable) is { } folder
             ? await _context.OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, token).ConfigureAwait(false)
             : null;
 

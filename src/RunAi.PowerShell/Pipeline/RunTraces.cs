@@ -59,7 +59,7 @@ internal sealed class RunTraces
 
         var runs = new RecordedRuns(_context);
         var places = await runs.PlacesAsync(stackStore, token).ConfigureAwait(false);
-        if (await new RunCatalog(places).FindAsync(runId, TimeProvider.System, _context.Log, token).ConfigureAwait(false) is not var (record, place))
+        if (await new RunCatalog(places).FindAsync(runId, _context.Session.Time, _context.Log, token).ConfigureAwait(false) is not var (record, place))
         {
             return null;
         }

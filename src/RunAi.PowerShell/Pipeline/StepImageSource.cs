@@ -8,7 +8,8 @@ internal static class StepImageSource
 {
     public static StepImages In(WorkContext context)
     {
-        var cache = new LayerCache(LayerCache.FolderOfUser(Environment.GetEnvironmentVariable), TimeProvider.System);
-        return new StepImages(RegistryTransport.Default, context.RegistryCredentials, new StepRunnerFiles(ModuleFolder.StepRunner), cache, context.Log);
+        var cache = new LayerCache(LayerCache.FolderOfUser(context.Session.Variable), context.Session.Time);
+        var runner = new StepRunnerFiles(ModuleFolder.StepRunner);
+        return new StepImages(context.Session.Registries, context.RegistryCredentials, runner, cache, context.Session.Variable, context.Log);
     }
 }

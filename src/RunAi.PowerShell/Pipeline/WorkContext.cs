@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using RunAi.Artifacts;
-using RunAi.ControlPlane;
 using RunAi.Images;
 using RunAi.Operators;
 using RunAi.PowerShell.Secrets;
@@ -11,12 +10,19 @@ namespace RunAi.PowerShell.Pipeline;
 /// <summary>What asynchronous work may use of the command that started it.</summary>
 internal sealed class WorkContext
 {
-    public WorkContext(PSCmdlet command)
+    public WorkContext(PSCmdlet command, SessionEnvironment session)
     {
+        Session = session;
         Pump = new PipelinePump();
         Log = new PumpedLog(Pump, command);
         Vault = new SessionVault(command, Pump);
     }
+
+    /// <summary>The environment, clock and connections of the command's runspace.</summary>
+    public SessionEnvironment Session { get; }
+
+    /// <summary>The user's configuration.</summary>
+    public Configuration Configuration => new(Session);
 
     public PipelinePump Pump { get; }
 
@@ -25,16 +31,17 @@ internal sealed class WorkContext
     public ISecretVault Vault { get; }
 
     /// <summary>Resolves references to secrets in the caller's session and environment.</summary>
-    public SecretResolver Secrets => new(Vault, Environment.GetEnvironmentVariable);
+    public SecretResolver Secrets => new(Vault, Session.Variable);
 
     /// <summary>The credentials of the registered container registries, and those that 'docker login' keeps.</summary>
     public RegistryCredentials RegistryCredentials => new(
-        Configuration.ContainerRegistries.Get(), Secrets, new DockerLogin(Environment.GetEnvironmentVariable, new CredentialHelper(TimeProvider.System)));
+        Configuration.ContainerRegistries.Get(), Secrets, new DockerLogin(Session.Variable, new CredentialHelper(Session.Time)));
 
     /// <summary>Opens an artifact store with the secrets of the caller's session.</summary>
-    public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) => ArtifactStores.OpenAsync(store, Secrets, Log, token);
+    public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) =>
+        ArtifactStores.OpenAsync(store, Secrets, Log, token, Session.Stores, Session.Time);
 
-    /// <summary>Connects a step operator through the sessions of this process, with the secrets of the caller's session.</summary>
+    /// <summary>Connects a step operator through the sessions of the runspace, with the secrets of the caller's session.</summary>
     public Task<StepOperatorConnection> ConnectAsync(StepOperator one, CancellationToken token) =>
-        new StepOperatorConnector(SessionCache.Default, Secrets).ConnectAsync(one, Log, token);
+        new StepOperatorConnector(Session.Sessions, Secrets).ConnectAsync(one, Log, token);
 }

@@ -27,9 +27,6 @@ internal sealed class ConfigurationFile
     /// <summary>Makes the errors for what is wrong inside the file.</summary>
     public ConfigurationFaults Faults { get; }
 
-    /// <summary>The file of this user and environment.</summary>
-    public static ConfigurationFile OfUser() => new(ConfigurationPath.Resolve(Environment.GetEnvironmentVariable));
-
     /// <summary>The whole configuration; a new one when there is no file yet or it is empty.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationInvalid"/>: unreadable, or of a newer version.</exception>
     public JObject Read() => Parse(Faults.Guard("read", () => AtomicText.Read(Location)));

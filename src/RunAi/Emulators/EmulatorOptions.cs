@@ -3,6 +3,12 @@ namespace RunAi.Emulators;
 /// <summary>How an emulator is started.</summary>
 internal sealed class EmulatorOptions
 {
+    /// <summary>The environment variable in which the .NET host tells its child processes where it is.</summary>
+    public const string DotnetHostVariable = "DOTNET_HOST_PATH";
+
+    /// <summary>The .NET host that runs the emulator; null for the one on the path.</summary>
+    public string? DotnetHost { get; set; }
+
     /// <summary>The emulator's assembly.</summary>
     public string Assembly { get; set; } = "";
 

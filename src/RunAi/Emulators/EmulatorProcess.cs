@@ -74,7 +74,7 @@ internal sealed class EmulatorProcess : IDisposable
     {
         var start = new ProcessStartInfo
         {
-            FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            FileName = options.DotnetHost ?? "dotnet",
             Arguments = CommandLine.Join(options.ToArguments(Process.GetCurrentProcess().Id)),
             UseShellExecute = false,
             CreateNoWindow = true,

@@ -7,14 +7,29 @@ internal sealed class StepImages
     private readonly IRegistryCredentials _credentials;
     private readonly RunnerLayer _runner;
     private readonly LayerCache _cache;
+    private readonly Func<string, string?> _environment;
     private readonly IActivityLog _log;
 
-    public StepImages(RegistryTransport transport, IRegistryCredentials credentials, StepRunnerFiles runner, LayerCache cache, IActivityLog log)
+    /// <summary>A maker of images.</summary>
+    /// <param name="transport">Carries requests to registries.</param>
+    /// <param name="credentials">What lets in there.</param>
+    /// <param name="runner">The step runner for each platform.</param>
+    /// <param name="cache">Keeps layers that were read.</param>
+    /// <param name="environment">Reads an environment variable: DOCKER_HOST leads to the container engine.</param>
+    /// <param name="log">Told of each request.</param>
+    public StepImages(
+        RegistryTransport transport,
+        IRegistryCredentials credentials,
+        StepRunnerFiles runner,
+        LayerCache cache,
+        Func<string, string?> environment,
+        IActivityLog log)
     {
         _transport = transport;
         _credentials = credentials;
         _runner = new RunnerLayer(runner, cache);
         _cache = cache;
+        _environment = environment;
         _log = log;
     }
 
@@ -64,7 +79,7 @@ internal sealed class StepImages
             };
         }
 
-        using var built = await new DockerImageBuilder(_credentials, _cache, _log).BuildAsync(builder, folder, request.Platform, tell, ct).ConfigureAwait(false);
+        using var built = await new DockerImageBuilder(_credentials, _cache, _environment, _log).BuildAsync(builder, folder, request.Platform, tell, ct).ConfigureAwait(false);
         return await layers.BuildAsync(built, null, digest => digest, request.WithoutSource(), tell, ct).ConfigureAwait(false);
     }
 

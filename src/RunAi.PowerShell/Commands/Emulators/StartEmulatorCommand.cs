@@ -55,6 +55,7 @@ public sealed class StartEmulatorCommand : RunAiCommand
         var options = new EmulatorOptions
         {
             Assembly = ModuleFolder.EmulatorAssembly,
+            DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable),
             Port = Port,
             Executor = Executor,
             Engine = Engine,

@@ -71,7 +71,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
     {
         if (!Raw)
         {
-            line.Text = LogText.Clean(line.Text, Environment.GetEnvironmentVariable(LogText.AzureDevOpsVariable) is not null);
+            line.Text = LogText.Clean(line.Text, Session.Variable(LogText.AzureDevOpsVariable) is not null);
         }
 
         WriteObject(line);
@@ -84,7 +84,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
         var ended = EndedAsync(run, context, over.Token);
         try
         {
-            await new LogFollower(log, TimeProvider.System, context.Log).FollowAsync(tell, ended, token).ConfigureAwait(false);
+            await new LogFollower(log, Session.Time, context.Log).FollowAsync(tell, ended, token).ConfigureAwait(false);
         }
         finally
         {
@@ -101,7 +101,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
 
         var one = Configuration.StackResolver.Resolve(null, string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator).StepOperator;
         var connection = await context.ConnectAsync(one, token).ConfigureAwait(false);
-        await new WorkloadWait(connection, TimeProvider.System, context.Log)
+        await new WorkloadWait(connection, Session.Time, context.Log)
             .WaitAsync([new WatchRequest(run.WorkloadId, run.WorkloadName)], whileStopped: true, _ => { }, _ => { }, token).ConfigureAwait(false);
     }
 

@@ -68,13 +68,13 @@ public sealed class RemoveStepRunCommand : RunCommand
             throw RunRemoval.Live(run);
         }
 
-        await RunRemoval.DeleteWorkloadAsync(connection, run, Timeout, TimeProvider.System, token).ConfigureAwait(false);
+        await RunRemoval.DeleteWorkloadAsync(connection, run, Timeout, Session.Time, token).ConfigureAwait(false);
     }
 
     private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, WorkContext context, CancellationToken token)
     {
         var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
-        return await new RunRefresh(connection, found.Journal, owners, TimeProvider.System, context.Log)
+        return await new RunRefresh(connection, found.Journal, owners, context.Session.Time, context.Log)
             .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
     }
 }

@@ -59,7 +59,7 @@ public abstract class RunCommand : OperatorCommand
             return (run, store);
         }
 
-        var record = await new RunJournal([store], TimeProvider.System, context.Log).LastAsync(identity.RunId, token).ConfigureAwait(false);
+        var record = await new RunJournal([store], Session.Time, context.Log).LastAsync(identity.RunId, token).ConfigureAwait(false);
         return record is null ? throw NotFound(identity, store) : (record.ToRun(name), store);
     }
 

@@ -23,11 +23,11 @@ public sealed class DisconnectCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (var session in SessionCache.Default.List().Where(IsMeant))
+        foreach (var session in Session.Sessions.List().Where(IsMeant))
         {
             if (ShouldProcess(session.Name, "Forget the session"))
             {
-                SessionCache.Default.Remove(session.BaseUrl, session.ClientId);
+                Session.Sessions.Remove(session.BaseUrl, session.ClientId);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.ControlPlane;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -14,5 +13,5 @@ public sealed class GetSessionCommand : RunAiCommand
 {
     /// <inheritdoc/>
     protected override void ProcessInput() =>
-        WriteObject(SessionCache.Default.List().Select(s => s.ToSnapshot()), enumerateCollection: true);
+        WriteObject(Session.Sessions.List().Select(s => s.ToSnapshot()), enumerateCollection: true);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.Configuration;
 using RunAi.PowerShell.Binding;
 using RunAi.Stacks;
 
@@ -45,7 +44,7 @@ public sealed class ExportStackCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessEnd()
     {
-        var own = ConfigurationFile.OfUser();
+        var own = Session.ConfigurationFile;
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
         var target = new StackFile(Directory.Exists(full) ? System.IO.Path.Combine(full, StackFile.FileName) : full);
         var stacks = StackTransfer.PlanExport(own, _names, target);

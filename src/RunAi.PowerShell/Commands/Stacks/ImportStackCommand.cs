@@ -34,7 +34,7 @@ public sealed class ImportStackCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var configuration = ConfigurationFile.OfUser();
+        var configuration = Session.ConfigurationFile;
         var file = Source(configuration);
         var planned = StackTransfer.PlanImport(file, configuration, Force);
         var changed = planned.SelectMany(change => change.Changed).ToArray();

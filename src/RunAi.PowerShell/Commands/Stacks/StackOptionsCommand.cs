@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.Configuration;
 using RunAi.PowerShell.Binding;
 using RunAi.Stacks;
 
@@ -90,7 +89,7 @@ public abstract class StackOptionsCommand : RunAiCommand
     /// <summary>Tries a change on the configuration as it is, asks, and does it in one write.</summary>
     private protected void Change(string verb, Func<StackAssembly, StackChange> plan, Func<StackAssembly, CancellationToken, Task<StackChange>> change)
     {
-        var assembly = new StackAssembly(ConfigurationFile.OfUser(), Options(), Force);
+        var assembly = new StackAssembly(Session.ConfigurationFile, Options(), Force);
         var planned = plan(assembly);
         if (!ShouldProcess(planned.Stack.Name, $"{verb} the stack: {string.Join(", ", planned.Changed)}"))
         {

@@ -87,7 +87,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         {
             // The session holds the token; the pipeline thread is here, so nothing may wait for it.
             var connection = _connection!.WithLog(SilentLog.Instance);
-            return Task.Run(() => RunStop.SuspendAsync(connection, workloadId, name, TimeProvider.System, patience.Token), CancellationToken.None)
+            return Task.Run(() => RunStop.SuspendAsync(connection, workloadId, name, Session.Time, patience.Token), CancellationToken.None)
                 .GetAwaiter().GetResult()
                 ? $"Stopped: workload '{name}' is being suspended and gives its GPU back when its pods have ended. "
                     + $"Resume it with: Resume-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}"

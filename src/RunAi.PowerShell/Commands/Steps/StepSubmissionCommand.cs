@@ -36,7 +36,7 @@ public abstract class StepSubmissionCommand : StepCommand
     private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
     {
         _plan = null;
-        var (step, time, support) = (GivenStep, TimeProvider.System, new RunSupport(context));
+        var (step, time, support) = (GivenStep, Session.Time, new RunSupport(context));
         var lacking = StackRequirements.Find(ResolvedStack, StackRequirements.NeedsOf(step));
         StepValidation.ThrowIfInvalid(
             step, (step.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings), RetryPolicyReader.Violations(step),
@@ -79,7 +79,7 @@ public abstract class StepSubmissionCommand : StepCommand
     }
 
     private SubmitRequest Request(RunAi.StepOperator one) => RunKey is null
-        ? new SubmitRequest(RunId.New(TimeProvider.System))
+        ? new SubmitRequest(RunId.New(Session.Time))
         : new SubmitRequest(RunId.FromKey(RunKey, one.RunAiBaseUrl, one.ProjectName)) { IsKeyed = true, Force = Force };
 
     private bool ShouldSubmit(StepPlan plan, RunAi.StepOperator one, string forecast)

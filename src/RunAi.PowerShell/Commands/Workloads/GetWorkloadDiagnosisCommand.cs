@@ -25,7 +25,7 @@ public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
             var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
-            var examiner = new WorkloadExaminer(connection.Client, TimeProvider.System);
+            var examiner = new WorkloadExaminer(connection.Client, Session.Time);
             var (diagnosis, evidence) = await examiner.ExamineAsync(seen, Clues.None, token, mustExist: true).ConfigureAwait(false);
             if (evidence.HasEnded)
             {

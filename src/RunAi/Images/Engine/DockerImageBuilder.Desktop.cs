@@ -3,7 +3,7 @@ namespace RunAi.Images;
 /// <summary>Says on Windows PowerShell that container engines are spoken to on PowerShell 7 alone.</summary>
 internal sealed class DockerImageBuilder
 {
-    public DockerImageBuilder(IRegistryCredentials credentials, LayerCache cache, IActivityLog log)
+    public DockerImageBuilder(IRegistryCredentials credentials, LayerCache cache, Func<string, string?> environment, IActivityLog log)
     {
     }
 

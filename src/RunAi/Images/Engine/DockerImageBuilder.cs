@@ -14,12 +14,14 @@ internal sealed class DockerImageBuilder
     private const string Repository = "localhost/runai-build";
     private readonly IRegistryCredentials _credentials;
     private readonly LayerCache _cache;
+    private readonly Func<string, string?> _environment;
     private readonly IActivityLog _log;
 
-    public DockerImageBuilder(IRegistryCredentials credentials, LayerCache cache, IActivityLog log)
+    public DockerImageBuilder(IRegistryCredentials credentials, LayerCache cache, Func<string, string?> environment, IActivityLog log)
     {
         _credentials = credentials;
         _cache = cache;
+        _environment = environment;
         _log = log;
     }
 
@@ -29,7 +31,7 @@ internal sealed class DockerImageBuilder
     /// </exception>
     public async Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct)
     {
-        var endpoint = EngineEndpoint.Resolve(builder.Endpoint, Environment.GetEnvironmentVariable);
+        var endpoint = EngineEndpoint.Resolve(builder.Endpoint, _environment);
         var context = BuildContext.Read(folder, builder.Dockerfile, ct);
         var logins = await LoginsAsync(context, ct).ConfigureAwait(false);
         try
