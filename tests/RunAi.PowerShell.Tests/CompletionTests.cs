@@ -2,8 +2,8 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
-public sealed class CompletionTests(CrowdedPlane crowd) : IClassFixture<CrowdedPlane>, IDisposable
+[Collection(CrowdCollection.Name)]
+public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
 {
     private readonly Workspace _workspace = new(crowd.Plane);
 
@@ -90,7 +90,7 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IClassFixture<CrowdedP
     private void Comes(string offered, string line)
     {
         var last = "";
-        SpinWait.SpinUntil(() => (last = Offered(line)) == offered, TimeSpan.FromMinutes(1));
+        Poll.Until(() => (last = Offered(line)) == offered);
         Assert.Equal(offered, last);
     }
 

@@ -4,8 +4,8 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
-public sealed class DiagnosisTests(MishapPlane mishaps) : IClassFixture<MishapPlane>, IDisposable
+[Collection(MishapCollection.Name)]
+public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
 {
     private const string Sleeper = "-Image busybox -Command sleep, 60";
     private readonly Workspace _workspace = new(mishaps.Plane, record: true);
@@ -163,7 +163,7 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IClassFixture<MishapPl
     {
         PSObject? diagnosis = null;
         Assert.True(
-            SpinWait.SpinUntil(
+            Poll.Until(
                 () =>
                 {
                     diagnosis = _workspace.Run("$args[0] | Get-RunAiWorkloadDiagnosis", run).TheOutput;
@@ -176,7 +176,7 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IClassFixture<MishapPl
     }
 
     private void Until(PSObject run, string phase) => Assert.True(
-        SpinWait.SpinUntil(() => (string)_workspace.Run("($args[0] | Get-RunAiWorkload).Phase", run).TheOutput.BaseObject == phase, TimeSpan.FromSeconds(30)),
+        Poll.Until(() => (string)_workspace.Run("($args[0] | Get-RunAiWorkload).Phase", run).TheOutput.BaseObject == phase, TimeSpan.FromSeconds(30)),
         $"It never was {phase}.");
 
     private static string Text(PSObject diagnosis, string property) =>

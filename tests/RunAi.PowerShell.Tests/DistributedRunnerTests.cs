@@ -3,7 +3,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>A master and two workers that really run: each in a process of its own, with the step runner and the variables of PyTorch.</summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RunCollection.Name)]
 public sealed class DistributedRunnerTests : IDisposable
 {
     private const string Train =
@@ -14,10 +14,10 @@ public sealed class DistributedRunnerTests : IDisposable
 
     public DistributedRunnerTests(EmulatedControlPlane plane)
     {
-        _workspace = new Workspace(plane, record: true);
+        _workspace = Workspace.WithStack(plane);
 
         // The master ends when both workers have; one with a mark of its own fails, after which the others would wait for ever.
-        Write("src/train.sh", """
+        _workspace.Write("src/train.sh", """
             echo "$RUNAI_REPLICA is $RANK of $WORLD_SIZE and reads $(cat "$1")"
             [ ! -e "$MEET/fail-$RANK" ] || { echo "no such layer" >&2; exit 3; }
             [ ! -e "$MEET/long" ] || exec sleep 600
@@ -25,16 +25,8 @@ public sealed class DistributedRunnerTests : IDisposable
             [ "$RANK" != 0 ] || { until [ -e "$MEET/1" ] && [ -e "$MEET/2" ]; do sleep 0.05; done; sleep 1; exit 0; }
             touch "$MEET/$RANK"
             """);
-        Write("data.txt", "42\n");
+        _workspace.Write("data.txt", "42\n");
         Directory.CreateDirectory(Path.Combine(_workspace.Folder, "meet"));
-        EmptyBaseImage.Write(Path.Combine(_workspace.Folder, "base"));
-        _workspace.Run($$"""
-            $f = '{{_workspace.Folder}}'
-            Register-RunAiArtifactStore files -Uri "file://$f/store"
-            Register-RunAiContainerRegistry layout -Uri "oci:$f/images"
-            Register-RunAiImageBuilder layers -Flavor Layer
-            Register-RunAiStack local -StepOperator demo -ArtifactStore files -ContainerRegistry layout -ImageBuilder layers
-            """).ThrowIfFailed();
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -65,7 +57,7 @@ public sealed class DistributedRunnerTests : IDisposable
     [Fact]
     public void Invoke_WithAWorkerThatFails_FailsWithItsNameItsCodeAndItsLastLines()
     {
-        Write("meet/fail-2", "");
+        _workspace.Write("meet/fail-2", "");
 
         var error = _workspace.Run(Train).TheError;
 
@@ -81,7 +73,7 @@ public sealed class DistributedRunnerTests : IDisposable
     [Fact]
     public void Submit_StopResumeAndRemove_TakeAllReplicasAlong()
     {
-        Write("meet/long", "");
+        _workspace.Write("meet/long", "");
         var run = _workspace.Run(Train.Replace("Invoke", "Submit", StringComparison.Ordinal)).TheOutput;
         UntilAllHaveBegun(run);
 
@@ -101,19 +93,9 @@ public sealed class DistributedRunnerTests : IDisposable
 
     private void UntilAllHaveBegun(object run)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (Lines("Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stdout | ForEach-Object Replica", run).Length < 3)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        const string Replicas = "Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stdout | ForEach-Object Replica";
+        Assert.True(Poll.Until(() => Lines(Replicas, run).Length >= 3), "Not all replicas have begun.");
     }
 
     private string[] Lines(string script, object? argument) => [.. _workspace.Run(script, argument!).ThrowIfFailed().Output.Select(one => one.ToString())];
-
-    private void Write(string path, string text)
-    {
-        var file = Path.Combine(_workspace.Folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text.ReplaceLineEndings("\n"));
-    }
 }

@@ -3,7 +3,7 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
+[Collection(WorkloadCollection.Name)]
 public sealed class DistributedStepTests(EmulatedControlPlane plane) : IDisposable
 {
     private const string Cpu = "-Settings @{ GpuDevicesRequest = 0 }";

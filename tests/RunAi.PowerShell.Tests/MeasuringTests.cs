@@ -2,7 +2,6 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
 public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<MeasuredPlane>, IDisposable
 {
     private const string Submit = "-Image busybox -Command sleep, 1 -Settings @{ GpuPortionRequest = 0.5; CpuCoreRequest = 2 } | Wait-RunAiWorkload";

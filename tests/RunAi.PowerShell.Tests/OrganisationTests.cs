@@ -3,8 +3,8 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
-public sealed class OrganisationTests(CrowdedPlane crowd) : IClassFixture<CrowdedPlane>, IDisposable
+[Collection(CrowdCollection.Name)]
+public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
 {
     private const string Nodes = "/api/v1/nodes";
     private readonly Workspace _workspace = new(crowd.Plane);

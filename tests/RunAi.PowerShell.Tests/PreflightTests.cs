@@ -3,7 +3,6 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
 public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
 {
     private readonly EmulatedControlPlane _plane;
@@ -103,7 +102,7 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
     [Fact]
     public void Test_WithASecretThatIsNotThere_FailsThatCheckAndNamesNoValue()
     {
-        Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", null);
+        _workspace.Set("RUNAI_TEST_SECRET", null);
 
         var checks = Test("");
 

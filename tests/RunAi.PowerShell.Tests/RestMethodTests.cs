@@ -2,8 +2,8 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
-public sealed class RestMethodTests(CrowdedPlane crowd) : IClassFixture<CrowdedPlane>, IDisposable
+[Collection(CrowdCollection.Name)]
+public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
 {
     private readonly Workspace _workspace = new(crowd.Plane);
 

@@ -4,12 +4,13 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Runs that are tried again, really run: a node is lost, a place is taken, a command fails, the user stops.</summary>
-[Collection(CmdletCollection.Name)]
-public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
+[Collection(MishapCollection.Name)]
+public sealed class RetryTests : IDisposable
 {
     private const string Lost = "-Retry @{ Infrastructure = 1; Backoff = 0.2; MaxBackoff = 0.3 }";
 
     private readonly EmulatedControlPlane _plane;
+    private readonly HastyTime _time = new();
     private readonly Workspace _workspace;
     private readonly long _begun;
 
@@ -17,15 +18,7 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     {
         _plane = mishaps.Plane;
         _begun = _plane.Effects().Count;
-        _workspace = new Workspace(_plane, record: true);
-        EmptyBaseImage.Write(Path.Combine(_workspace.Folder, "base"));
-        _workspace.Run($$"""
-            $f = '{{_workspace.Folder}}'
-            Register-RunAiArtifactStore files -Uri "file://$f/store"
-            Register-RunAiContainerRegistry layout -Uri "oci:$f/images"
-            Register-RunAiImageBuilder layers -Flavor Layer
-            Register-RunAiStack local -StepOperator demo -ArtifactStore files -ContainerRegistry layout -ImageBuilder layers
-            """).ThrowIfFailed();
+        _workspace = Workspace.WithStack(_plane, _time);
     }
 
     public void Dispose()
@@ -104,18 +97,19 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     public async Task StoppedBetweenAttempts_NothingIsLeftRunning_AndAnotherMachineGoesOn()
     {
         _workspace.Interrupt(
-            Step("Invoke", "true", "-Retry @{ Infrastructure = 1; Backoff = 5 }"),
+            Step("Invoke", "true", "-Retry @{ Infrastructure = 1; Backoff = 30; MaxBackoff = 30 }"),
             when: () => _workspace.Host!.Text.Contains("Attempt 2 follows in", StringComparison.Ordinal));
 
         Assert.Contains("Stopped between two attempts", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Single(Effects("runai-lost-"), effect => effect.Kind == "created");
         Assert.DoesNotContain(Effects("runai-lost-"), effect => effect.Kind == "stopped");
 
-        Environment.SetEnvironmentVariable("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
+        _workspace.Set("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
         var between = _workspace.Run("Get-RunAiStepRun -First 1").TheOutput;
         Assert.Equal("Failed", Value(between, "State"));
         Assert.NotNull(between.Properties["NextAttemptAt"].Value);
 
+        _time.Limit = TimeSpan.FromMinutes(1);
         var second = LetGoOnAsync("runai-lost-");
         var run = _workspace.Run("Get-RunAiStepRun -First 1 | Resume-RunAiStepRun -Wait").TheOutput;
         await second;
@@ -135,13 +129,21 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     }
 
     [Fact]
-    public void Deadline_HoldsForAllAttemptsTogether()
+    public async Task Deadline_HoldsForAllAttemptsTogether()
     {
+        var late = Task.Run(() =>
+        {
+            Assert.True(
+                Poll.Until(() => Effects("runai-late-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal) && effect.Phase == "Running")),
+                "The second attempt never ran.");
+            _plane.Advance(TimeSpan.FromMinutes(10));
+        });
         var result = _workspace.Run(Plain(
-            "Invoke", "late", Twice("exit 3", "sleep 60"), "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }", "@{ GpuDevicesRequest = 0; Deadline = 6 }"));
+            "Invoke", "late", Twice("exit 3", "sleep 60"), "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }", "@{ GpuDevicesRequest = 0; Deadline = 600 }"));
+        await late;
 
         Assert.StartsWith("RunAi.WorkloadTimeout,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("the step's Deadline of 00:00:06, earlier attempts included", result.TheError.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the step's Deadline of 00:10:00, earlier attempts included", result.TheError.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Effects("runai-late-").Count(effect => effect.Kind == "created"));
         Assert.EndsWith("-2", Assert.Single(Effects("runai-late-"), effect => effect.Kind == "stopped").Name, StringComparison.Ordinal);
     }
@@ -178,13 +180,13 @@ public sealed class RetryTests : IClassFixture<MishapPlane>, IDisposable
     private Task LetGoOnAsync(string prefix) => Task.Run(() =>
     {
         Assert.True(
-            SpinWait.SpinUntil(() => Effects(prefix).Any(effect => effect.Kind == "created" && effect.Name.EndsWith("-2", StringComparison.Ordinal)), TimeSpan.FromMinutes(2)),
+            Poll.Until(() => Effects(prefix).Any(effect => effect.Kind == "created" && effect.Name.EndsWith("-2", StringComparison.Ordinal)), TimeSpan.FromMinutes(2)),
             "There was no second attempt.");
         File.WriteAllText(Mark, "");
     });
 
     private void Until(string prefix, string phase) => Assert.True(
-        SpinWait.SpinUntil(() => Effects(prefix).Any(effect => effect.Phase == phase), TimeSpan.FromSeconds(30)), $"It never was {phase}.");
+        Poll.Until(() => Effects(prefix).Any(effect => effect.Phase == phase), TimeSpan.FromSeconds(30)), $"It never was {phase}.");
 
     private IReadOnlyList<(string Kind, string Name, string? Phase)> Effects(string prefix) =>
         [.. _plane.Effects().Skip((int)_begun)

@@ -3,7 +3,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Steps with code, inputs and outputs, really run: image in a layout folder, artifacts in a folder, the emulator's processes.</summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RunCollection.Name)]
 public sealed class RunnerStepTests : IDisposable
 {
     private const string Train =
@@ -16,23 +16,15 @@ public sealed class RunnerStepTests : IDisposable
     public RunnerStepTests(EmulatedControlPlane plane)
     {
         _plane = plane;
-        _workspace = new Workspace(plane, record: true);
-        Write("src/train.sh", """
+        _workspace = Workspace.WithStack(plane);
+        _workspace.Write("src/train.sh", """
             echo "training on $(ls "$1")"
             printf '\033[31mwarning\033[0m\n' >&2
             mkdir "$3"
             cat "$1/a.csv" "$2" > "$3/weights"
             """);
-        Write("data/a.csv", "1,2\n");
-        Write("seed.txt", "42\n");
-        EmptyBaseImage.Write(Path.Combine(_workspace.Folder, "base"));
-        _workspace.Run($$"""
-            $f = '{{_workspace.Folder}}'
-            Register-RunAiArtifactStore files -Uri "file://$f/store"
-            Register-RunAiContainerRegistry layout -Uri "oci:$f/images"
-            Register-RunAiImageBuilder layers -Flavor Layer
-            Register-RunAiStack local -StepOperator demo -ArtifactStore files -ContainerRegistry layout -ImageBuilder layers
-            """).ThrowIfFailed();
+        _workspace.Write("data/a.csv", "1,2\n");
+        _workspace.Write("seed.txt", "42\n");
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -98,7 +90,7 @@ public sealed class RunnerStepTests : IDisposable
     [Fact]
     public void WhatIf_WithCache_TellsWhetherItWouldHit_AndStoresNothing()
     {
-        Write("src/new.txt", Guid.NewGuid().ToString());
+        _workspace.Write("src/new.txt", Guid.NewGuid().ToString());
         var what = Train.Replace("Invoke-RunAiStep", "Submit-RunAiStep", StringComparison.Ordinal) + "-Cache -WhatIf";
         string[] Stored() => Directory.GetFiles(_workspace.Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/cache/", StringComparison.Ordinal) && !file.Contains("/state/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
         var before = Stored();
@@ -115,7 +107,7 @@ public sealed class RunnerStepTests : IDisposable
     [Fact]
     public void Failure_TellsExitCodeAndLastLines()
     {
-        Write("src/train.sh", "echo no data >&2; exit 7");
+        _workspace.Write("src/train.sh", "echo no data >&2; exit 7");
 
         var error = _workspace.Run(Train).TheError;
 
@@ -127,7 +119,7 @@ public sealed class RunnerStepTests : IDisposable
     [Fact]
     public void Diagnosis_OfAnEndedRun_ReadsResultAndLog_ByNameAsByRun()
     {
-        Write("src/train.sh", "echo no data >&2; exit 7");
+        _workspace.Write("src/train.sh", "echo no data >&2; exit 7");
         _workspace.Run($"try {{ {Train} }} catch {{ }}").ThrowIfFailed();
         var run = _workspace.Run("Get-RunAiStepRun -First 1").TheOutput;
 
@@ -168,12 +160,5 @@ public sealed class RunnerStepTests : IDisposable
 
         Assert.StartsWith("RunAi.InvalidStack,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Register-RunAiStack", error.ToString(), StringComparison.Ordinal);
-    }
-
-    private void Write(string path, string text)
-    {
-        var full = Path.Combine(_workspace.Folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
     }
 }

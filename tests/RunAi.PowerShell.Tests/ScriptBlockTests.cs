@@ -9,7 +9,7 @@ namespace RunAi.PowerShell.Tests;
 /// Steps with a script block, really run by a process with the PowerShell engine in the place of pwsh. That engine has no Write-Warning and
 /// the like, so blocks write through their own $PSCmdlet.
 /// </summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RunCollection.Name)]
 public sealed class ScriptBlockTests : IDisposable
 {
     private const string Invoke =
@@ -21,16 +21,8 @@ public sealed class ScriptBlockTests : IDisposable
     public ScriptBlockTests(EmulatedControlPlane plane)
     {
         _plane = plane;
-        _workspace = new Workspace(plane, record: true);
-        EmptyBaseImage.Write(Path.Combine(_workspace.Folder, "base"));
+        _workspace = Workspace.WithStack(plane);
         StandInPwsh.Write(Path.Combine(_workspace.Folder, "bin"));
-        _workspace.Run($$"""
-            $f = '{{_workspace.Folder}}'
-            Register-RunAiArtifactStore files -Uri "file://$f/store"
-            Register-RunAiContainerRegistry layout -Uri "oci:$f/images"
-            Register-RunAiImageBuilder layers -Flavor Layer
-            Register-RunAiStack local -StepOperator demo -ArtifactStore files -ContainerRegistry layout -ImageBuilder layers
-            """).ThrowIfFailed();
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -138,8 +130,9 @@ public sealed class ScriptBlockTests : IDisposable
     [Fact]
     public void ImageWithoutPwsh_NamesOneThatHas()
     {
+        // Without a PATH of the image's or the step's, the emulator's processes have this machine's, which may lead to a pwsh.
         var error = _workspace.Run(
-            "Invoke-RunAiStep block -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -ScriptBlock { 1 }").TheError;
+            "Invoke-RunAiStep block -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/none' } -Settings @{ GpuDevicesRequest = 0 } -ScriptBlock { 1 }").TheError;
 
         Assert.Contains("mcr.microsoft.com/powershell", error.ToString(), StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Every setting from the shell to the control plane and back.</summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RegistrationCollection.Name)]
 public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
 {
     /// <summary>Settings made by the helper commands, and the same as hashtables in ZenML's spelling.</summary>

@@ -2,7 +2,7 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
+[Collection(RegistrationCollection.Name)]
 public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
 {
     private readonly Workspace _workspace = new(plane);

@@ -4,7 +4,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Steps in files.</summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RegistrationCollection.Name)]
 public sealed class StepDocumentTests(EmulatedControlPlane plane) : IDisposable
 {
     private const string Everything = """

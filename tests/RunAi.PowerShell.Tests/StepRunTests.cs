@@ -4,7 +4,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Runs that outlive the session that submitted them: keys, other machines, records that are behind, removal.</summary>
-[Collection(CmdletCollection.Name)]
+[Collection(RunCollection.Name)]
 public sealed class StepRunTests : IDisposable
 {
     private readonly EmulatedControlPlane _plane;
@@ -14,15 +14,7 @@ public sealed class StepRunTests : IDisposable
     public StepRunTests(EmulatedControlPlane plane)
     {
         _plane = plane;
-        _workspace = new Workspace(plane, record: true);
-        EmptyBaseImage.Write(Path.Combine(_workspace.Folder, "base"));
-        _workspace.Run($$"""
-            $f = '{{_workspace.Folder}}'
-            Register-RunAiArtifactStore files -Uri "file://$f/store"
-            Register-RunAiContainerRegistry layout -Uri "oci:$f/images"
-            Register-RunAiImageBuilder layers -Flavor Layer
-            Register-RunAiStack local -StepOperator demo -ArtifactStore files -ContainerRegistry layout -ImageBuilder layers
-            """).ThrowIfFailed();
+        _workspace = Workspace.WithStack(plane);
     }
 
     public void Dispose()
@@ -120,7 +112,7 @@ public sealed class StepRunTests : IDisposable
         var run = _workspace.Run(Step("Submit", "sleep 600")).TheOutput;
         _workspace.Run(Step("Invoke", "true")).ThrowIfFailed();
         Assert.True(
-            SpinWait.SpinUntil(
+            Poll.Until(
                 () => _plane.Effects().Any(effect => (string)effect!["name"]! == Value(run, "WorkloadName") && (string?)effect["phase"] == "Running"),
                 TimeSpan.FromSeconds(30)),
             "It never ran.");
@@ -152,7 +144,7 @@ public sealed class StepRunTests : IDisposable
     private string Step(string verb, string script, string more = "", string arguments = "") =>
         $"{verb}-RunAiStep {_step} -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, '{script}'{arguments} {more}";
 
-    private void AnotherMachine() => Environment.SetEnvironmentVariable("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
+    private void AnotherMachine() => _workspace.Set("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
 
     private static string Value(PSObject one, string property) => one.Properties[property].Value.ToString()!;
 }

@@ -4,7 +4,7 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
+[Collection(WorkloadCollection.Name)]
 public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
 {
     private readonly Workspace _workspace = new(plane, record: true);
@@ -143,7 +143,7 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Submit_WithAWrongSecret_SaysWhereItIsKept()
     {
-        Environment.SetEnvironmentVariable("RUNAI_TEST_SECRET", "wrong-canary");
+        _workspace.Set("RUNAI_TEST_SECRET", "wrong-canary");
 
         var error = _workspace.Run("Disconnect-RunAi; Submit-RunAiStep t -Image busybox").TheError;
 

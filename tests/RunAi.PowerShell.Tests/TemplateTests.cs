@@ -4,7 +4,6 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>Workload templates from the shell, against an emulator that has many.</summary>
-[Collection(CmdletCollection.Name)]
 public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateWorld>, IDisposable
 {
     private readonly Workspace _workspace = new(world.Plane);

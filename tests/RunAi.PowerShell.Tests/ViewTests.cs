@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>What a user sees at the prompt, on screens of two widths.</summary>
-[Collection(CmdletCollection.Name)]
-public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output) : IClassFixture<CrowdedPlane>
+[Collection(CrowdCollection.Name)]
+public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output)
 {
     [Theory]
     [InlineData(80)]

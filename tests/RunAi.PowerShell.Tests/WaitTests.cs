@@ -2,10 +2,18 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
-public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
+[Collection(WorkloadCollection.Name)]
+public sealed class WaitTests : IDisposable
 {
-    private readonly Workspace _workspace = new(plane, record: true);
+    private readonly EmulatedControlPlane _plane;
+    private readonly HastyTime _time = new();
+    private readonly Workspace _workspace;
+
+    public WaitTests(EmulatedControlPlane plane)
+    {
+        _plane = plane;
+        _workspace = new Workspace(plane, record: true, time: _time);
+    }
 
     public void Dispose() => _workspace.Dispose();
 
@@ -38,10 +46,11 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     public void Wait_ForMany_EmitsEachInTheOrderOfItsEnd()
     {
         var names = _workspace.Run("""
-            $slow = Submit-RunAiStep slow -Image busybox -Command sleep, 4 -Settings @{ GpuDevicesRequest = 0 }
+            $mark = $args[0]
+            $slow = Submit-RunAiStep slow -Image busybox -Command sh, -c, "until [ -e $mark ]; do sleep 0.05; done" -Settings @{ GpuDevicesRequest = 0; RunTimeout = 60 }
             $fast = Submit-RunAiStep fast -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 }
-            $slow, $fast | Wait-RunAiWorkload | ForEach-Object { $_.StepName }
-            """).ThrowIfFailed().Output.Select(o => o.BaseObject);
+            $slow, $fast | Wait-RunAiWorkload | ForEach-Object { $_.StepName; [System.IO.File]::WriteAllText($mark, '') }
+            """, Path.Combine(_workspace.Folder, "mark")).ThrowIfFailed().Output.Select(o => o.BaseObject);
 
         Assert.Equal(["fast", "slow"], names);
     }
@@ -50,18 +59,19 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     public async Task Wait_InManyRunspacesAtOnce_SharesTheLooks()
     {
         const int Waiters = 6;
-        var shells = Enumerable.Range(0, Waiters).Select(_ => new Shell()).ToList();
+        _time.Limit = TimeSpan.Zero;
+        var shells = Enumerable.Range(0, Waiters).Select(_ => _workspace.OpenShell()).ToList();
         var ids = _workspace.Run("""
             1..6 | ForEach-Object { (Submit-RunAiStep "par$_" -Image busybox -Command sleep, 6 -Settings @{ GpuDevicesRequest = 0 }).WorkloadId }
             """).ThrowIfFailed().Output.Select(o => (string)o.BaseObject).ToList();
-        var before = plane.LastRequest();
+        var before = _plane.LastRequest();
 
         var waits = shells.Zip(ids, (shell, id) => Task.Run(() => shell.Run("(Wait-RunAiWorkload $args[0]).Phase", id).TheOutput.BaseObject)).ToArray();
         var ended = await Task.WhenAll(waits);
 
         shells.ForEach(shell => shell.Dispose());
         Assert.Equal(Enumerable.Repeat<object>("Completed", Waiters), ended);
-        var looks = plane.Requests(before).Count;
+        var looks = _plane.Requests(before).Count;
         Assert.True(looks < Waiters * 4, $"{looks} requests for {Waiters} waiters.");
     }
 
@@ -112,27 +122,27 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
         Assert.StartsWith("RunAi.WorkloadTimeout,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("WorkloadTimeout", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Remove-RunAiWorkload runai-late-", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains(plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-late-", StringComparison.Ordinal));
+        Assert.Contains(_plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-late-", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Wait_ThroughAnOutage_WarnsAndGoesOn()
     {
         _workspace.Run("$run = Submit-RunAiStep calm -Image busybox -Command sleep, 1").ThrowIfFailed();
-        plane.AddFault(new { method = "GET", path = "/api/v1/workloads/*", kind = "html", count = 8 });
+        _plane.AddFault(new { method = "GET", path = "/api/v1/workloads/*", kind = "html", count = 8 });
 
         var result = _workspace.Run("$run | Wait-RunAiWorkload");
 
         Assert.Equal("Succeeded", result.TheOutput.Properties["State"].Value.ToString());
         Assert.NotEmpty(result.Warnings);
-        Assert.DoesNotContain(plane.Effects(), e => (string)e!["kind"]! is "stopped" or "deleted" && ((string)e["name"]!).StartsWith("runai-calm-", StringComparison.Ordinal));
+        Assert.DoesNotContain(_plane.Effects(), e => (string)e!["kind"]! is "stopped" or "deleted" && ((string)e["name"]!).StartsWith("runai-calm-", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Wait_ThroughAGatewaysNotFound_DoesNotTakeItForADeletion()
     {
         _workspace.Run("$run = Submit-RunAiStep there -Image busybox -Command sleep, 2").ThrowIfFailed();
-        plane.AddFault(new { method = "GET", path = "/api/v1/workloads*", kind = "status", status = 404, count = 8 });
+        _plane.AddFault(new { method = "GET", path = "/api/v1/workloads*", kind = "status", status = 404, count = 8 });
 
         Assert.Equal("Succeeded", _workspace.Run("$run | Wait-RunAiWorkload").TheOutput.Properties["State"].Value.ToString());
     }
@@ -162,7 +172,7 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     {
         var name = (string)_workspace.Run("$run = Submit-RunAiStep free -Image busybox -Command sleep, 60; $run.WorkloadName").TheOutput.BaseObject;
 
-        _workspace.Interrupt("$run | Wait-RunAiWorkload", when: () => plane.Effects().Any(e => (string)e!["name"]! == name && (string)e["phase"]! == "Running"));
+        _workspace.Interrupt("$run | Wait-RunAiWorkload", when: () => _plane.Effects().Any(e => (string)e!["name"]! == name && (string)e["phase"]! == "Running"));
 
         Assert.Contains($"Wait-RunAiWorkload {name}", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Equal("Running", _workspace.Run("(Get-RunAiWorkload $args[0]).Phase", name).TheOutput.BaseObject);
@@ -174,11 +184,11 @@ public sealed class WaitTests(EmulatedControlPlane plane) : IDisposable
     {
         _workspace.Interrupt(
             "Invoke-RunAiStep owned -Image busybox -Command sleep, 60",
-            when: () => plane.Effects().Any(e => ((string)e!["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal) && (string)e["phase"]! == "Running"));
+            when: () => _plane.Effects().Any(e => ((string)e!["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal) && (string)e["phase"]! == "Running"));
 
         Assert.Contains("is being suspended", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Contains("Resume-RunAiWorkload runai-owned-", _workspace.Host.Text, StringComparison.Ordinal);
-        Assert.Contains(plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal));
+        Assert.Contains(_plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-[Collection(CmdletCollection.Name)]
+[Collection(WorkloadCollection.Name)]
 public sealed class WorkloadTests : IDisposable
 {
     private readonly Workspace _workspace;
@@ -110,22 +110,5 @@ public sealed class WorkloadTests : IDisposable
     public void Get_WithAMistypedPhase_WarnsWithTheNearest()
     {
         Assert.Contains("Did you mean Failed?", Assert.Single(_workspace.Run("Get-RunAiWorkload -Phase Faled").Warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Session_IsSharedByRunspacesAndForgottenOnDemand()
-    {
-        _workspace.Run("Disconnect-RunAi; Connect-RunAi").ThrowIfFailed();
-        var before = _workspace.Plane.LastRequest();
-        using (var other = new Shell())
-        {
-            Assert.Equal(_workspace.Plane.ClientId, other.Run("(Connect-RunAi).ClientId").TheOutput.BaseObject);
-            Assert.NotNull(other.Run("(Get-RunAiSession).TokenExpiresAt").TheOutput.BaseObject);
-        }
-
-        Assert.Empty(_workspace.Plane.Requests(before));
-
-        _workspace.Run("Get-RunAiSession | Disconnect-RunAi").ThrowIfFailed();
-        Assert.Empty(_workspace.Run("Get-RunAiSession").ThrowIfFailed().Output);
     }
 }

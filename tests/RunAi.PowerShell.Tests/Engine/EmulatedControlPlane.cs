@@ -80,6 +80,10 @@ public sealed class EmulatedControlPlane : IDisposable
 
     public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
 
+    /// <summary>Moves the emulator's clock forward, and with it all that is due by then.</summary>
+    public void Advance(TimeSpan time) =>
+        _http.PostAsJsonAsync($"{Uri}/emulator/clock", new { advanceSeconds = time.TotalSeconds }).Result.EnsureSuccessStatusCode();
+
     /// <summary>Sets rules in the policy of the project's trainings.</summary>
     public void SetPolicy(object rules) => Api(HttpMethod.Put, new { meta = new { scope = "project", projectId = 1, name = "test" }, policy = new { rules } }).EnsureSuccessStatusCode();
 
