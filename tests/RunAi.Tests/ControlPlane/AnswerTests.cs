@@ -222,7 +222,7 @@ public sealed class AnswerTests : IDisposable
                     HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("The remote certificate is invalid")));
                 break;
             default:
-                f.Wire.On(ControlPlaneFixture.List, ct => { f.Clock.Advance(TestClock.AttemptTimeout); ct.ThrowIfCancellationRequested(); throw new InvalidOperationException("not timed out"); });
+                f.Wire.TimesOut(ControlPlaneFixture.List, f.Clock);
                 break;
         }
 

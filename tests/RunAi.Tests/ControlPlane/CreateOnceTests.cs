@@ -37,12 +37,7 @@ public sealed class CreateOnceTests : IDisposable
         _ = kind switch
         {
             "reset" => _f.Wire.Throws(ControlPlaneFixture.Create, FakeControlPlane.Reset()),
-            "timeout" => _f.Wire.On(ControlPlaneFixture.Create, ct =>
-            {
-                _f.Clock.Advance(TestClock.AttemptTimeout);
-                ct.ThrowIfCancellationRequested();
-                throw new InvalidOperationException("not timed out");
-            }),
+            "timeout" => _f.Wire.TimesOut(ControlPlaneFixture.Create, _f.Clock),
             "body" => _f.Wire.On(ControlPlaneFixture.Create, _ => Task.FromResult(
                 new HttpResponseMessage { Content = new StreamContent(new BreakingStream("""{"workloadId":""")) })),
             _ => _f.Wire.Throws(ControlPlaneFixture.Create, new HttpRequestException(HttpRequestError.ResponseEnded, "ended", new IOException("ended"))),

@@ -32,6 +32,17 @@ internal sealed class FakeControlPlane : HttpMessageHandler
         throw new InvalidOperationException("unreachable");
     });
 
+    /// <summary>
+    /// Lets the attempt's time run out, and ends when that is known: another thread may be waking the clock's timers just now, and then it also
+    /// wakes the one that is due.
+    /// </summary>
+    public FakeControlPlane TimesOut(string route, TestClock clock) => On(route, async ct =>
+    {
+        clock.Advance(TestClock.AttemptTimeout);
+        await Task.Delay(Timeout.Infinite, ct);
+        throw new InvalidOperationException("unreachable");
+    });
+
     public static HttpResponseMessage Answer(int status, string body, string type = "application/json", params (string, string)[] headers)
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status)

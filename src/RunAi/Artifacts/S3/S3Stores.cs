@@ -27,8 +27,8 @@ internal static class S3Stores
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = options.Retries,
-            Timeout = LongestRequest,
         };
+        S3Platform.Prepare(config, LongestRequest);
         if (address.Service is { } service)
         {
             config.ServiceURL = service.AbsoluteUri;
