@@ -11,7 +11,6 @@ namespace RunAi.EndToEnd.Tests;
 public sealed class CephServer : IDisposable
 {
     public const string AccessKey = "AKRUNAITEST";
-    public const string SecretKey = "SKsecretRUNAITEST";
 
     private readonly List<Process> _processes = [];
     private readonly SemaphoreSlim _starting = new(1);
@@ -20,6 +19,12 @@ public sealed class CephServer : IDisposable
     private readonly int _monitorPort = Peers.FreePort();
     private Process? _gateway;
     private int _buckets;
+
+    /// <summary>The secret access key, which a command line told when the server was set up: no two servers have the same.</summary>
+    public string SecretKey { get; } = "SK" + Guid.NewGuid().ToString("N");
+
+    /// <summary>What a store is registered with.</summary>
+    public string Login => $"{AccessKey}:{SecretKey}";
 
     public string Endpoint => $"http://127.0.0.1:{_port}";
 

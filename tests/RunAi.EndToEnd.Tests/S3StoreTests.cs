@@ -4,7 +4,7 @@ namespace RunAi.EndToEnd.Tests;
 [Collection(StoreServers.Name)]
 public sealed class S3StoreTests(CephServer server) : RemoteStoreContract
 {
-    private protected override (string Right, string Wrong) Secrets => ($"{CephServer.AccessKey}:{CephServer.SecretKey}", $"{CephServer.AccessKey}:wrongSKwrong");
+    private protected override (string Right, string Wrong) Secrets => (server.Login, $"{CephServer.AccessKey}:wrongSKwrong");
 
     private protected override int ServerPort => server.Port;
 

@@ -8,8 +8,7 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.EndToEnd.Tests.Canary;
 
 /// <summary>
-/// A session that tells everything it can, with the credentials of one test, and a record of all it wrote. Its configuration and its secrets
-/// are in environment variables, which belong to the process: one stage at a time.
+/// A session that tells everything it can, with the credentials of one test in an environment of its own, and a record of all it wrote.
 /// </summary>
 internal sealed class CanaryStage : IDisposable
 {
@@ -23,18 +22,19 @@ internal sealed class CanaryStage : IDisposable
     private readonly RecordingHost _host = new();
     private readonly ProcessWatch _watch = new();
     private readonly List<PlantedSecret> _secrets = [];
-    private readonly List<string> _variables = [];
+    private readonly Surroundings _surroundings = new();
     private readonly Shell _shell;
 
     public CanaryStage(Uri plane, params CanaryLogin[] logins)
     {
-        Set("RUNAI_CONFIG", Path.Combine(Folder, "config", "runai.json"));
-        Set("RUNAI_STATE", Path.Combine(Folder, "state"));
-        Set("RUNAI_CACHE", Path.Combine(Folder, "cache"));
+        _surroundings.Set("RUNAI_CONFIG", Path.Combine(Folder, "config", "runai.json"));
+        _surroundings.Set("RUNAI_STATE", Path.Combine(Folder, "state"));
+        _surroundings.Set("RUNAI_CACHE", Path.Combine(Folder, "cache"));
         Write("src/canary.sh", Code);
         Write("data/numbers", "1 2 3\n");
         EmptyBaseImage.Write(Path.Combine(Folder, "base"));
         _shell = new Shell(host: _host);
+        _surroundings.GiveTo(_shell.Runspace);
         Prepare("param($folder, $uri) $global:f, $global:planeUri = $folder, $uri; $global:VerbosePreference = $global:DebugPreference = 'Continue'", Folder, plane.AbsoluteUri);
         Prepare(StandInVault.Script);
         foreach (var login in logins)
@@ -84,7 +84,7 @@ internal sealed class CanaryStage : IDisposable
             using var shell = System.Management.Automation.PowerShell.Create(_shell.Runspace);
             var output = new PSDataCollection<PSObject>();
             var running = shell.AddScript(drive.Script).BeginInvoke<PSObject, PSObject>(null, output);
-            var ended = SpinWait.SpinUntil(() => running.IsCompleted || answered() - before >= enough, TimeSpan.FromMinutes(2));
+            var ended = Poll.Until(() => running.IsCompleted || answered() - before >= enough, TimeSpan.FromMinutes(2));
             Assert.True(ended, $"{drive.Script} neither ended nor asked for anything.");
             if (!running.IsCompleted)
             {
@@ -121,13 +121,9 @@ internal sealed class CanaryStage : IDisposable
     public void Dispose()
     {
         _watch.Dispose();
-        _shell.Run("Disconnect-RunAi; Get-RunAiEmulator | Stop-RunAiEmulator");
+        _shell.Run("Disconnect-RunAi; Get-RunAiEmulator | Where-Object ProcessId -eq $emulator.ProcessId | Stop-RunAiEmulator");
         _shell.Dispose();
-        foreach (var name in _variables)
-        {
-            Environment.SetEnvironmentVariable(name, null);
-        }
-
+        _surroundings.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -136,7 +132,7 @@ internal sealed class CanaryStage : IDisposable
         _shell.Runspace.SessionStateProxy.SetVariable(login.Component, login.Parameters);
         foreach (var (name, value) in login.Environment)
         {
-            Set(name, value);
+            _surroundings.Set(name, value);
         }
 
         foreach (var (name, value) in login.Vault)
@@ -183,10 +179,4 @@ internal sealed class CanaryStage : IDisposable
     }
 
     private void Prepare(string script, params object?[] arguments) => _shell.Run(script, arguments).ThrowIfFailed();
-
-    private void Set(string name, string value)
-    {
-        _variables.Add(name);
-        Environment.SetEnvironmentVariable(name, value);
-    }
 }

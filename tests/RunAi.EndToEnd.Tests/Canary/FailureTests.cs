@@ -10,8 +10,8 @@ namespace RunAi.EndToEnd.Tests.Canary;
 /// Every cmdlet against servers that repeat what they were sent, wherever an answer has room for it: none of it comes up in an error, a
 /// message or a file.
 /// </summary>
-[Collection(StoreServers.Name)]
-public sealed class FailureTests(CanaryServers servers) : IClassFixture<CanaryServers>
+[Collection(CanaryCollection.Name)]
+public sealed class FailureTests(CanaryServers servers)
 {
     private const string Token = "canary-token-0123456789abcdef";
     private const string Signature = "canary%2Bsignature%2Fabcdef0123456789%3D";

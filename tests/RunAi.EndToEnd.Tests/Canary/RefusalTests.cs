@@ -4,7 +4,6 @@ using RunAi.EndToEnd.Tests.Canary.Drives;
 namespace RunAi.EndToEnd.Tests.Canary;
 
 /// <summary>A secret in clear, wherever one could be given, is refused and not repeated.</summary>
-[Collection(StoreServers.Name)]
 public sealed class RefusalTests
 {
     private const string Plain = "plain-canary-secret/0123456789+abc==";

@@ -7,8 +7,8 @@ using RunAi.EndToEnd.Tests.Canary.Wire;
 namespace RunAi.EndToEnd.Tests.Canary;
 
 /// <summary>Every cmdlet with every kind of credential, all going well: the secret goes where it lets us in, and nowhere else.</summary>
-[Collection(StoreServers.Name)]
-public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryServers servers) : IClassFixture<CanaryServers>
+[Collection(CanaryCollection.Name)]
+public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryServers servers)
 {
     [SkippableTheory]
     [InlineData("environment", "folder", "folder")]
@@ -92,9 +92,9 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
             var bucket = await ceph.NewBucketAsync();
             Hashtable InBucket(int port) => new() { ["Uri"] = $"s3://{bucket}/team", ["Endpoint"] = $"http://127.0.0.1:{port}" };
             return (ceph.Port, port => kind == "s3-credential"
-                ? CanaryLogin.AsCredential("store", InBucket(port), CephServer.AccessKey, CephServer.SecretKey)
+                ? CanaryLogin.AsCredential("store", InBucket(port), CephServer.AccessKey, ceph.SecretKey)
                 : CanaryLogin.InEnvironment(
-                    "store", new Hashtable(InBucket(port)) { ["AccessKeyId"] = CephServer.AccessKey }, "Credential", CephServer.SecretKey, CephServer.SecretKey));
+                    "store", new Hashtable(InBucket(port)) { ["AccessKeyId"] = CephServer.AccessKey }, "Credential", ceph.SecretKey, ceph.SecretKey));
         }
 
         var container = await azurite.NewContainerAsync();

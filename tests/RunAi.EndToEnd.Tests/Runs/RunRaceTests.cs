@@ -80,7 +80,7 @@ public sealed class RunRaceTests(AzuriteServer azurite, CephServer ceph, Simulat
         var (store, secret) = kind switch
         {
             "azure" => (new ArtifactStore { Name = kind, Uri = $"az+{azurite.Endpoint}/{await azurite.NewContainerAsync()}/team" }, azurite.Key),
-            "s3" => (new ArtifactStore { Name = kind, Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint }, $"{CephServer.AccessKey}:{CephServer.SecretKey}"),
+            "s3" => (new ArtifactStore { Name = kind, Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint }, ceph.Login),
             _ => (new ArtifactStore { Name = kind, Uri = new Uri(_folder).AbsoluteUri }, null),
         };
         store.Credential = secret is null ? null : "{{env:STORE_SECRET}}";

@@ -5,8 +5,8 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.EndToEnd.Tests.Steps;
 
 /// <summary>Each part of a run is killed in the middle: what is said is true, and the next try does not do again what was done.</summary>
-[Collection(StoreServers.Name)]
-public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeers peers) : IClassFixture<StepPeers>, IDisposable
+[Collection(StepCollection.Name)]
+public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeers peers) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -231,6 +231,6 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         ? (new ArtifactStore { Uri = $"az+{azurite.Endpoint}/{await azurite.NewContainerAsync()}/team" }, azurite.Key, azurite.Port)
         : (
             new ArtifactStore { Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint },
-            $"{CephServer.AccessKey}:{CephServer.SecretKey}",
+            ceph.Login,
             ceph.Port);
 }

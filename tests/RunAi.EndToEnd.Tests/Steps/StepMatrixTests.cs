@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace RunAi.EndToEnd.Tests.Steps;
 
 /// <summary>A step with code, a file and a folder in, a file and a folder out, on every pair of artifact store and executor.</summary>
-[Collection(StoreServers.Name)]
-public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, StepPeers peers) : IClassFixture<StepPeers>, IDisposable
+[Collection(StepCollection.Name)]
+public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, StepPeers peers) : IDisposable
 {
     private const int Lines = 300;
 
@@ -58,7 +58,7 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         CheckRun(session, run);
         CheckSaved(session, run);
         CheckLog(session, run);
-        await CheckSpecAsync(emulator, run, kind);
+        await CheckSpecAsync(session, emulator, run, kind);
         CheckSecond(session, executor);
     }
 
@@ -81,8 +81,8 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         Assert.Contains("RUNAI_MANIFEST=", container, StringComparison.Ordinal);
         Assert.DoesNotContain("RUNAI_MANIFEST", command, StringComparison.Ordinal);
         Assert.Contains("RUNAI_INPUT_FILE=", command, StringComparison.Ordinal);
-        AssertNoCredential(container);
-        AssertNoCredential(command);
+        AssertNoCredential(session, container);
+        AssertNoCredential(session, command);
         Assert.DoesNotContain(CephServer.AccessKey, command, StringComparison.Ordinal);
     }
 
@@ -94,10 +94,10 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
     }
 
     /// <summary>What everybody who may see the workload sees: one address, which opens the manifest and nothing else.</summary>
-    private static async Task CheckSpecAsync(EmulatorClient emulator, PSObject run, string kind)
+    private static async Task CheckSpecAsync(StepSession session, EmulatorClient emulator, PSObject run, string kind)
     {
         var training = await emulator.TrainingAsync(StepSession.Get<string>(run, "WorkloadId"));
-        AssertNoCredential(training);
+        AssertNoCredential(session, training);
         var spec = JsonNode.Parse(training)!["spec"]!;
         var variable = Assert.Single(spec["environmentVariables"]!.AsArray())!;
         var address = (string)variable["value"]!;
@@ -123,19 +123,19 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
             Assert.Contains(second.Verbose, line => line.Contains("/v2/team/steps/manifests/", StringComparison.Ordinal));
         }
 
-        AssertNoCredential(string.Join('\n', [.. second.Verbose, failure.ToString()]));
+        AssertNoCredential(session, string.Join('\n', [.. second.Verbose, failure.ToString()]));
     }
 
     private static IEnumerable<string> Texts(IEnumerable<PSObject> log, string stream) =>
         log.Where(line => StepSession.Get<string>(line, "Stream") == stream).Select(line => StepSession.Get<string>(line, "Text"));
 
-    private static void AssertNoCredential(string text)
+    private static void AssertNoCredential(StepSession session, string text)
     {
         foreach (var secret in new[]
         {
-            Environment.GetEnvironmentVariable("RUNAI_E2E_STORE") is { Length: > 0 } store ? store.Split(':')[^1] : "AccountKey",
+            session.StoreSecret?.Split(':')[^1] ?? "AccountKey",
             StepPeers.Login.Split(':')[1],
-            Environment.GetEnvironmentVariable("RUNAI_E2E_CLIENT")!,
+            session.ClientSecret,
             "AccountKey=",
             "RUNAI_E2E_",
         })
@@ -149,7 +149,7 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         "azure" => (new ArtifactStore { Uri = $"az+{azurite.Endpoint}/{await azurite.NewContainerAsync()}/team" }, azurite.Key),
         "s3" => (
             new ArtifactStore { Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint },
-            $"{CephServer.AccessKey}:{CephServer.SecretKey}"),
+            ceph.Login),
         _ => (new ArtifactStore { Uri = "file:" + _shared }, null),
     };
 }

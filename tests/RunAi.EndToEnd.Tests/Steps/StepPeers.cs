@@ -6,7 +6,7 @@ namespace RunAi.EndToEnd.Tests.Steps;
 
 /// <summary>
 /// What steps run on: an emulator for each executor, and for the container one an engine and a registry with a login. Each starts when it
-/// is first asked for, and one serves all tests of a class.
+/// is first asked for, and one serves all tests that share it.
 /// </summary>
 public sealed class StepPeers : IDisposable
 {

@@ -4,21 +4,28 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.EndToEnd.Tests.Steps;
 
-/// <summary>
-/// A user's session of the real engine with a stack. Its secrets are in environment variables, which belong to the process: one session
-/// at a time.
-/// </summary>
+/// <summary>A user's session of the real engine with a stack, and an environment of its own with its secrets.</summary>
 internal sealed class StepSession : IDisposable
 {
-    private static readonly string[] Variables =
-        ["RUNAI_CONFIG", "RUNAI_STATE", "RUNAI_CACHE", "RUNAI_E2E_CLIENT", "RUNAI_E2E_STORE", "RUNAI_E2E_REGISTRY"];
+    private readonly Surroundings _surroundings = new();
+    private readonly Shell _shell = new();
 
-    private readonly Shell _shell;
-
-    private StepSession(string folder, Shell shell) => (Folder, _shell) = (folder, shell);
+    private StepSession(string folder, string clientSecret, string? storeSecret)
+    {
+        (Folder, ClientSecret, StoreSecret) = (folder, clientSecret, storeSecret);
+        _surroundings.GiveTo(_shell.Runspace);
+        _surroundings.Set("RUNAI_E2E_CLIENT", clientSecret);
+        _surroundings.Set("RUNAI_E2E_STORE", storeSecret);
+    }
 
     /// <summary>A folder of its own, <c>$f</c> in scripts.</summary>
     public string Folder { get; }
+
+    /// <summary>The operator's secret.</summary>
+    public string ClientSecret { get; }
+
+    /// <summary>The store's secret; null for none.</summary>
+    public string? StoreSecret { get; }
 
     /// <param name="peers">What steps run on.</param>
     /// <param name="emulator">Their control plane.</param>
@@ -28,30 +35,32 @@ internal sealed class StepSession : IDisposable
     public static StepSession Open(StepPeers peers, EmulatorClient emulator, ArtifactStore store, string? secret, string? repository = null)
     {
         var folder = Directory.CreateTempSubdirectory("runai-step-").FullName;
-        string?[] values = [
-            Path.Combine(folder, "runai.json"), Path.Combine(folder, "state"), Path.Combine(peers.Folder, "cache"),
-            emulator.ClientSecret, secret, repository is null ? null : StepPeers.Login,
-        ];
-        foreach (var (name, value) in Variables.Zip(values))
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
-        var session = new StepSession(folder, new Shell());
+        var session = new StepSession(folder, emulator.ClientSecret, secret);
+        session._surroundings.Set("RUNAI_CONFIG", Path.Combine(folder, "runai.json"));
+        session._surroundings.Set("RUNAI_STATE", Path.Combine(folder, "state"));
+        session._surroundings.Set("RUNAI_CACHE", Path.Combine(peers.Folder, "cache"));
+        session._surroundings.Set("RUNAI_E2E_REGISTRY", StepPeers.Login);
         session.Run(
             """
-            param($f, $base, $plane, $client, $store, $repository)
+            param($f, $base, $plane, $client, $store, $hasSecret, $repository, $hasLogin)
             $global:f, $global:base = $f, $base
             $null = Register-RunAiStepOperator gpu -RunAiBaseUrl $plane -ProjectName demo -ClientId $client -ClientSecret '{{env:RUNAI_E2E_CLIENT}}' -MonitoringInterval 1
             $with = @{ Uri = $store.Uri; Endpoint = $store.Endpoint }
-            if ($env:RUNAI_E2E_STORE) { $with.Credential = '{{env:RUNAI_E2E_STORE}}' }
+            if ($hasSecret) { $with.Credential = '{{env:RUNAI_E2E_STORE}}' }
             $null = Register-RunAiArtifactStore data @with
             $login = @{}
-            if ($env:RUNAI_E2E_REGISTRY) { $login.Credential = '{{env:RUNAI_E2E_REGISTRY}}' }
+            if ($hasLogin) { $login.Credential = '{{env:RUNAI_E2E_REGISTRY}}' }
             $null = Register-RunAiContainerRegistry images -Uri $repository @login
             $null = Register-RunAiStack all -StepOperator gpu -ArtifactStore data -ContainerRegistry images -ImageBuilder Layer
             """,
-            folder, peers.BaseImage, emulator.Uri.AbsoluteUri, emulator.ClientId, store, repository ?? $"oci:{folder}/images").ThrowIfFailed();
+            folder,
+            peers.BaseImage,
+            emulator.Uri.AbsoluteUri,
+            emulator.ClientId,
+            store,
+            secret is not null,
+            repository ?? $"oci:{folder}/images",
+            repository is not null).ThrowIfFailed();
         return session;
     }
 
@@ -80,11 +89,7 @@ internal sealed class StepSession : IDisposable
         }
 
         _shell.Dispose();
-        foreach (var name in Variables)
-        {
-            Environment.SetEnvironmentVariable(name, null);
-        }
-
+        _surroundings.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 }
