@@ -15,7 +15,9 @@ internal sealed class RunSupport
 
     /// <summary>Opens a registered store; null when there is no name.</summary>
     public async Task<IArtifactStore?> StoreAsync(string? name, CancellationToken token) =>
-        string.IsNullOrEmpty(name) ? null : await _context.OpenAsync(_context.Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
+        string.IsNullOrEmpty(name)
+            ? null
+            : await _context.OpenAsync(_context.Configuration.ArtifactStores.Resolve(name!), token).ConfigureAwait(false);
 
     /// <summary>The record of runs in a store and on this machine.</summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken token)

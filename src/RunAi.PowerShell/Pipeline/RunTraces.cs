@@ -59,7 +59,8 @@ internal sealed class RunTraces
 
         var runs = new RecordedRuns(_context);
         var places = await runs.PlacesAsync(stackStore, token).ConfigureAwait(false);
-        if (await new RunCatalog(places).FindAsync(runId, _context.Session.Time, _context.Log, token).ConfigureAwait(false) is not var (record, place))
+        var found = await new RunCatalog(places).FindAsync(runId, _context.Session.Time, _context.Log, token).ConfigureAwait(false);
+        if (found is not var (record, place))
         {
             return null;
         }

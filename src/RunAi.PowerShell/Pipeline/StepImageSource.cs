@@ -10,6 +10,7 @@ internal static class StepImageSource
     {
         var cache = new LayerCache(LayerCache.FolderOfUser(context.Session.Variable), context.Session.Time);
         var runner = new StepRunnerFiles(ModuleFolder.StepRunner);
-        return new StepImages(context.Session.Registries, context.RegistryCredentials, runner, cache, context.Session.Variable, context.Log);
+        return new StepImages(
+            context.Session.Registries, context.RegistryCredentials, runner, cache, context.Session.Variable, context.Log);
     }
 }

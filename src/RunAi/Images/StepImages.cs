@@ -79,7 +79,8 @@ internal sealed class StepImages
             };
         }
 
-        using var built = await new DockerImageBuilder(_credentials, _cache, _environment, _log).BuildAsync(builder, folder, request.Platform, tell, ct).ConfigureAwait(false);
+        using var built = await new DockerImageBuilder(_credentials, _cache, _environment, _log)
+            .BuildAsync(builder, folder, request.Platform, tell, ct).ConfigureAwait(false);
         return await layers.BuildAsync(built, null, digest => digest, request.WithoutSource(), tell, ct).ConfigureAwait(false);
     }
 

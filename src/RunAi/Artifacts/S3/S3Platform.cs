@@ -9,9 +9,9 @@ namespace RunAi.Artifacts;
 internal static class S3Platform
 {
     /// <summary>
-    /// Has small PUTs sent without asking leave. The SDK asks before every one (<c>Expect: 100-continue</c>), and .NET sends the body when there
-    /// was no answer for a second. A server that refuses later than that and keeps the connection, such as Ceph's gateway, takes the body for the
-    /// next request, whose sender then gets a 400. On .NET Framework the SDK leaves no way to say so.
+    /// Has small PUTs sent without asking leave. The SDK asks before every one (<c>Expect: 100-continue</c>), and .NET sends the body when
+    /// there was no answer for a second. A server that refuses later than that and keeps the connection, such as Ceph's gateway, takes the
+    /// body for the next request, whose sender then gets a 400. On .NET Framework the SDK leaves no way to say so.
     /// </summary>
     /// <param name="config">The client's configuration.</param>
     /// <param name="timeout">The limit of one request.</param>
