@@ -32,7 +32,7 @@ public class IsolationTests
         {
             var lines = await Quickstart.RunAsync(
                 Path.Combine(folder, "runai.json"),
-                "-NoImport", "-File", script, "-Foreign", Path.Combine(AppContext.BaseDirectory, "foreign"), "-Manifest", Checkout.Manifest);
+                "-File", script, "-Foreign", Path.Combine(AppContext.BaseDirectory, "foreign"), "-Manifest", Checkout.Manifest);
 
             Assert.Contains("Succeeded", lines);
             var loaded = lines.Where(l => l.StartsWith("LOADED ", StringComparison.Ordinal)).Select(l => l[7..].Split('|')).ToList();
