@@ -12,6 +12,7 @@ function Write-Scene([string[]] $Before, [string[]] $Command) {
     }
 }
 
+if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { throw "There is no script $Path." }
 $faults = $null
 $tree = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref] $null, [ref] $faults)
 if ($faults) { throw [System.Management.Automation.ParseException]::new($faults) }

@@ -40,6 +40,9 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.Contains("exit code  2", lines);
         Assert.Contains("train.sh: TEST_SHARE 1 holds back 50 of the 50 rows of setosa", lines);
         Assert.Equal("Accuracy on flowers it has not seen: 0.978", lines.Last(line => line.Length > 0));
+        // In 80 columns nothing is cut off, and no control sequence goes into a file or pipe.
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^Active +Name +StepOperator +ArtifactStore +ContainerRegistry +ImageBuilder$"));
+        Assert.DoesNotContain('…', string.Join('\n', lines));
         Assert.DoesNotContain('\x1b', string.Join('\n', lines));
         AssertNothingIsLeft();
     }
@@ -110,6 +113,17 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.True(ended.ExitCode == exitCode, ended.ToString());
         Assert.DoesNotContain("not reached", ended.Lines);
         Assert.Equal(exitCode == 1, ended.Errors.Contains(script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ShownScript_ThatIsGone_IsToldAndIsExitCode1()
+    {
+        var script = Path.Combine(_folder.FullName, "gone.ps1");
+
+        var ended = await Quickstart.EndAsync(_environment, "-File", Path.Combine(Quickstart.Folder, "Show.ps1"), script);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains(script, ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
