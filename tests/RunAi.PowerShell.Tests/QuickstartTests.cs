@@ -100,7 +100,6 @@ public sealed partial class QuickstartTests : IDisposable
 
     [Theory]
     [InlineData("throw 'on purpose'", 1)]
-    [InlineData("Get-RunAiStack nonesuch -ErrorAction Stop", 1)]
     [InlineData("'unclosed", 1)]
     [InlineData("exit 3", 3)]
     [InlineData("$ErrorActionPreference = 'Stop'\nGet-Item /nonesuch\n'not reached'", 1)]
