@@ -37,7 +37,8 @@ internal sealed record PowerShellTool(string Assembly, string ModulePath)
     /// <summary>Restores it, one process at a time: the SDK fails when two unpack the same tool at once.</summary>
     private static (int ExitCode, string Output, string Errors) Restore(Checkout checkout)
     {
-        using var mutex = new Mutex(initiallyOwned: false, "RunAi.Quickstart.Restore", new NamedWaitHandleOptions { CurrentUserOnly = true });
+        var ofThisUser = new NamedWaitHandleOptions { CurrentUserOnly = true };
+        using var mutex = new Mutex(initiallyOwned: false, "RunAi.Quickstart.Restore", ofThisUser);
         Take(mutex);
         try
         {

@@ -18,7 +18,8 @@ try
     var checkout = Checkout.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
     var shell = await PowerShellTool.FindAsync(checkout);
     using var scratch = new ScratchFolder();
-    return await ShellProcess.RunAsync(ShellCommand.Of(shell, options, checkout, scratch), interactive: options.Mode == QuickstartMode.Prompt);
+    var command = ShellCommand.Of(shell, options, checkout, scratch);
+    return await ShellProcess.RunAsync(command, interactive: options.Mode == QuickstartMode.Prompt);
 }
 catch (QuickstartException e)
 {

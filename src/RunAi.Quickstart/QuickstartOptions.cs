@@ -42,7 +42,8 @@ internal sealed record QuickstartOptions
         _ => NotUnderstood(arguments[0]),
     };
 
-    private static QuickstartOptions NotUnderstood(string argument) => new() { Fault = $"'{argument}' is not understood. --help lists what is." };
+    private static QuickstartOptions NotUnderstood(string argument) =>
+        new() { Fault = $"'{argument}' is not understood. --help lists what is." };
 
     private static string? SwitchName(string argument)
     {

@@ -1,6 +1,8 @@
 namespace RunAi.Quickstart;
 
-/// <summary>A temporary folder for as long as it is held: the module where a shell finds it by name, and a configuration for the story.</summary>
+/// <summary>
+/// A temporary folder for as long as it is held: it has the module where a shell finds it by name, and a configuration for the story.
+/// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("runai-quickstart-");
@@ -12,8 +14,8 @@ internal sealed class ScratchFolder : IDisposable
     public string State => Path.Combine(_folder.FullName, "state");
 
     /// <summary>
-    /// Makes a folder for <c>PSModulePath</c> with the checkout's module in it. PowerShell looks for a folder of the module's name, and that
-    /// of a checkout may be any: so the folder has the manifest alone, which names the checkout's files.
+    /// Makes a folder for <c>PSModulePath</c> with the checkout's module in it. PowerShell looks for a folder of the module's name, and a
+    /// checkout may have any. So the folder has the manifest alone, which names the checkout's files.
     /// </summary>
     /// <param name="checkout">The checkout.</param>
     public string ModulePath(Checkout checkout)

@@ -5,10 +5,10 @@ using System.Threading.Channels;
 namespace RunAi.Quickstart;
 
 /// <summary>
-/// The shell as a child on this program's terminal, and what signals do meanwhile. Ctrl+C reaches the shell from the terminal, but a signal
-/// sent to this process alone does not, and one that comes while the shell starts is lost to it. So it is passed on, again each second until
-/// the shell has stopped its command, run what it has in <c>finally</c> and ended; an emulator that it started ends with it. A second signal
-/// ends the shell at once, and so do ten seconds after SIGTERM.
+/// The shell as a child on this program's terminal, and what signals do meanwhile. Ctrl+C reaches the shell from the terminal. A signal
+/// sent to this process alone does not, and one that comes while the shell starts is lost to it. So a signal is passed on, again each
+/// second, until the shell has stopped its command, run what it has in <c>finally</c> and ended. An emulator that it started ends with it.
+/// A second signal ends the shell at once, and so do ten seconds after SIGTERM.
 /// </summary>
 internal static partial class ShellProcess
 {

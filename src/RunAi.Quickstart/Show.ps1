@@ -1,5 +1,7 @@
 # Runs a script as if somebody typed it: each statement is shown, with the comment above it, before what it answers.
 # The statements run in one scope and write through the shell's own formatting. The script consists of plain statements.
+using namespace System.Management.Automation.Language
+
 param([Parameter(Mandatory)] [string] $Path)
 
 function Write-Scene([string[]] $Before, [string[]] $Command) {
@@ -14,7 +16,7 @@ function Write-Scene([string[]] $Before, [string[]] $Command) {
 
 if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { throw "There is no script $Path." }
 $faults = $null
-$tree = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref] $null, [ref] $faults)
+$tree = [Parser]::ParseFile($Path, [ref] $null, [ref] $faults)
 if ($faults) { throw [System.Management.Automation.ParseException]::new($faults) }
 
 $lines = [System.IO.File]::ReadAllLines($Path)
@@ -28,6 +30,6 @@ foreach ($statement in $tree.EndBlock.Statements) {
         $next = $last + 1
     }
     # The extent keeps the file's name, from which $PSScriptRoot and the place of an error come.
-    $body = [System.Management.Automation.Language.StatementBlockAst]::new($statement.Extent, [System.Management.Automation.Language.StatementAst[]] $statement.Copy(), $null)
-    . ([System.Management.Automation.Language.ScriptBlockAst]::new($statement.Extent, $null, $body, $false).GetScriptBlock()) | Out-Default
+    $body = [StatementBlockAst]::new($statement.Extent, [StatementAst[]] $statement.Copy(), $null)
+    . ([ScriptBlockAst]::new($statement.Extent, $null, $body, $false).GetScriptBlock()) | Out-Default
 }

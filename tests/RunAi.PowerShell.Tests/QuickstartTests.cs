@@ -31,7 +31,8 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.True(ended.ExitCode == 0, ended.ToString());
         var lines = ended.Lines;
         // A comment and its command, the live log, the artifacts, the image that is there, the cache, the next step, the failure.
-        Assert.Equal("PS> $run = $train | Invoke-RunAiStep", lines[Array.IndexOf(lines, "# Run it: the image and the data go up, the log comes down while it runs.") + 1]);
+        var comment = Array.IndexOf(lines, "# Run it: the image and the data go up, the log comes down while it runs.");
+        Assert.Equal("PS> $run = $train | Invoke-RunAiStep", lines[comment + 1]);
         Assert.Contains("accuracy  0.978 (44 of 45)", lines);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^report +[0-9]+ B file:///"));
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^[1-9][0-9,]* B +0 B oci:"));
@@ -45,6 +46,22 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.DoesNotContain('…', string.Join('\n', lines));
         Assert.DoesNotContain('\x1b', string.Join('\n', lines));
         AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Sample_AsAScript_ShowsTablesAndOneList()
+    {
+        _environment["RUNAI_STATE"] = Path.Combine(_folder.FullName, "state");
+
+        var ended = await Quickstart.EndAsync(_environment, "-File", Path.Combine(Checkout.Root, "samples", "iris.ps1"));
+
+        Assert.True(ended.ExitCode == 0, ended.ToString());
+        // The list is the diagnosis of the step that fails.
+        Assert.Equal(
+            ["Name", "Phase", "Cause", "Summary", "Remedy", "Evidence", "Unread"],
+            ended.Lines.Select(line => ListItem().Match(line)).Where(item => item.Success).Select(item => item.Groups[1].Value));
+        Assert.Equal(3, ended.Lines.Count(line => line.StartsWith("WorkloadName  ", StringComparison.Ordinal)));
+        Assert.Equal("Accuracy on flowers it has not seen: 0.978", ended.Lines.Last(line => line.Length > 0));
     }
 
     [SkippableFact]
@@ -94,7 +111,8 @@ public sealed partial class QuickstartTests : IDisposable
         var ended = await Quickstart.EndAsync(_environment, "-File", script, "-Name", "a b", "-Loud", "rest");
 
         Assert.True(ended.ExitCode == 7, ended.ToString());
-        Assert.Contains($"a b|True|rest|{_folder.FullName}|{Path.Combine(Checkout.Root, "module", "bin", "core", "RunAi.PowerShell.dll")}", ended.Lines);
+        var module = Path.Combine(Checkout.Root, "module", "bin", "core", "RunAi.PowerShell.dll");
+        Assert.Contains($"a b|True|rest|{_folder.FullName}|{module}", ended.Lines);
         AssertNothingIsLeft();
     }
 
@@ -146,8 +164,19 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.True(ended.ExitCode == 0, ended.ToString());
         Assert.Equal(
             [
-                "# A remark", "# of two lines.", "PS> $a = 1; $b = 2", "", "PS> function Get-Sum {", ">>>     $a + $b", ">>> }", "PS> Get-Sum", "3",
-                @"PS> 'x1y' -match '\d' | Out-Null", "PS> $Matches[0]; (Split-Path $PSScriptRoot) -eq (Split-Path (Split-Path $PSCommandPath))", "1", "True",
+                "# A remark",
+                "# of two lines.",
+                "PS> $a = 1; $b = 2",
+                "",
+                "PS> function Get-Sum {",
+                ">>>     $a + $b",
+                ">>> }",
+                "PS> Get-Sum",
+                "3",
+                @"PS> 'x1y' -match '\d' | Out-Null",
+                "PS> $Matches[0]; (Split-Path $PSScriptRoot) -eq (Split-Path (Split-Path $PSCommandPath))",
+                "1",
+                "True",
             ],
             ended.Lines.SkipLast(1));
     }
@@ -178,9 +207,10 @@ public sealed partial class QuickstartTests : IDisposable
     public async Task ToolThatCannotBeRestored_IsAnErrorThatSaysWhatToDo()
     {
         var home = _folder.CreateSubdirectory("home");
+        var feed = _folder.CreateSubdirectory("feed").FullName;
         await File.WriteAllTextAsync(
             Path.Combine(home.CreateSubdirectory(".nuget/NuGet").FullName, "NuGet.Config"),
-            $"""<configuration><packageSources><clear /><add key="none" value="{_folder.CreateSubdirectory("feed").FullName}" /></packageSources></configuration>""");
+            $"""<configuration><packageSources><clear /><add key="none" value="{feed}" /></packageSources></configuration>""");
         _environment["HOME"] = _environment["DOTNET_CLI_HOME"] = home.FullName;
         _environment["NUGET_PACKAGES"] = Path.Combine(home.FullName, "packages");
 
@@ -189,7 +219,7 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal([""], ended.Lines);
         Assert.Contains("'dotnet tool restore' ended with exit code 1", ended.Errors, StringComparison.Ordinal);
-        Assert.Contains(_folder.FullName, ended.Errors, StringComparison.Ordinal);
+        Assert.Contains(feed, ended.Errors, StringComparison.Ordinal);
         Assert.Contains("type:\n  dotnet tool restore\n", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("pwsh samples/iris.ps1", ended.Errors, StringComparison.Ordinal);
     }
@@ -208,6 +238,9 @@ public sealed partial class QuickstartTests : IDisposable
 
     [GeneratedRegex(@"^ +(\d+) http://127\.0\.0\.1:\d+", RegexOptions.Multiline)]
     private static partial Regex EmulatorRow();
+
+    [GeneratedRegex(@"^([A-Z][A-Za-z]+) +:( |$)")]
+    private static partial Regex ListItem();
 
     private static async Task AssertEndsAsync(int processId)
     {

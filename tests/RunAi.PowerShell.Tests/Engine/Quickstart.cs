@@ -17,9 +17,8 @@ internal static class Quickstart
     /// <param name="arguments">Its command line.</param>
     public static async Task<string[]> RunAsync(string configuration, params string[] arguments)
     {
-        var ended = await EndAsync(
-            new Dictionary<string, string> { ["RUNAI_CONFIG"] = configuration, ["RUNAI_CACHE"] = Path.Combine(Path.GetDirectoryName(configuration)!, "cache") },
-            arguments);
+        var cache = Path.Combine(Path.GetDirectoryName(configuration)!, "cache");
+        var ended = await EndAsync(new Dictionary<string, string> { ["RUNAI_CONFIG"] = configuration, ["RUNAI_CACHE"] = cache }, arguments);
         Assert.True(ended.ExitCode == 0, ended.ToString());
         return ended.Lines;
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace RunAi.PowerShell.Tests.Engine;
 
 /// <summary>
-/// A terminal with a program in it, made by script(1): what is typed goes through the system's line discipline, so that Ctrl+C is a signal to
-/// all that runs there. Of a terminal's answers it knows the one that the shell asks for, the cursor's place.
+/// A terminal with a program in it, made by script(1): what is typed goes through the system's line discipline, so that Ctrl+C is a signal
+/// to all that runs there. Of a terminal's answers it knows the one that the shell asks for, the cursor's place.
 /// </summary>
 internal sealed class Terminal : IDisposable
 {
@@ -18,11 +18,13 @@ internal sealed class Terminal : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _shown = new();
     private int _seen;
+    private int _answered;
 
     public Terminal(IReadOnlyDictionary<string, string> environment, params string[] command)
     {
         Skip.IfNot(IsThere, "There is no script(1), which makes terminals.");
-        var line = "stty rows 50 cols 120; exec " + string.Join(' ', command.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        var words = command.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var line = "stty rows 50 cols 120; exec " + string.Join(' ', words);
         var start = new ProcessStartInfo("script", ["--quiet", "--flush", "--return", "--command", line, "/dev/null"])
         {
             RedirectStandardInput = true,
@@ -37,7 +39,8 @@ internal sealed class Terminal : IDisposable
         _process = Process.Start(start)!;
     }
 
-    private static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "script")));
+    private static bool IsThere =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "script")));
 
     /// <summary>Types.</summary>
     /// <param name="keys">What to type; a carriage return is the Enter key.</param>
@@ -86,11 +89,10 @@ internal sealed class Terminal : IDisposable
     {
         var characters = new char[1024];
         var count = await _process.StandardOutput.ReadAsync(characters);
-        var before = _shown.Length;
         _shown.Append(characters, 0, count);
-        var asked = _shown.ToString(Math.Max(0, before - CursorQuestion.Length + 1), _shown.Length - Math.Max(0, before - CursorQuestion.Length + 1));
-        for (var at = asked.IndexOf(CursorQuestion, StringComparison.Ordinal); at >= 0; at = asked.IndexOf(CursorQuestion, at + 1, StringComparison.Ordinal))
+        while (_shown.ToString().IndexOf(CursorQuestion, _answered, StringComparison.Ordinal) is >= 0 and var at)
         {
+            _answered = at + CursorQuestion.Length;
             await TypeAsync(CursorAnswer);
         }
 
