@@ -51,7 +51,7 @@ internal sealed class ControlPlaneSession
 
     public ControlPlaneTransport Transport { get; }
 
-    /// <summary>When the first token came, or null while there was none.</summary>
+    /// <summary>When the first token came, or null while there was none with this secret.</summary>
     public DateTimeOffset? ConnectedAt { get; private set; }
 
     /// <summary>When the current token ends, or null while there is none.</summary>
@@ -152,6 +152,7 @@ internal sealed class ControlPlaneSession
         {
             _secret = null;
             _token = null;
+            ConnectedAt = null;
         }
     }
 
@@ -160,6 +161,7 @@ internal sealed class ControlPlaneSession
     {
         _token = null;
         _secret = null;
+        ConnectedAt = null;
         Projects.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
         DistributedPolicies.Forget(static (_, _) => true);
