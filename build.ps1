@@ -19,14 +19,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build }
         'Test' { dotnet test }
-        'Package' {
-            dotnet build --configuration Release
-            $package = Join-Path $PSScriptRoot 'out/RunAi'
-            if (Test-Path $package) { Remove-Item $package -Recurse }
-            $null = New-Item $package -ItemType Directory
-            Copy-Item RunAi.psd1, LICENSE, README.md, CHANGELOG.md, module -Destination $package -Recurse
-            Get-Item $package
-        }
+        'Package' { dotnet build src/RunAi.Module }
     }
     if ($LASTEXITCODE) { throw "dotnet ended with exit code $LASTEXITCODE." }
 }

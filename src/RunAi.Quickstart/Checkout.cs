@@ -1,15 +1,22 @@
 namespace RunAi.Quickstart;
 
-/// <summary>Finds the checkout: the nearest folder with the module's manifest, above the program or the current folder.</summary>
-internal static class Checkout
+/// <summary>The folder with the module's manifest, and what lies in it.</summary>
+internal sealed record Checkout(string Root)
 {
-    private const string Manifest = "RunAi.psd1";
+    /// <summary>The module's manifest.</summary>
+    public string Manifest => ManifestIn(Root);
 
-    /// <summary>The checkout's root, or nothing when no folder above any of the given ones holds the manifest.</summary>
-    public static string? Find(params IEnumerable<string> starts) =>
-        starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(ManifestIn(folder)));
+    /// <summary>The script that the story shows.</summary>
+    public string Story => Path.Combine(Root, "samples", "iris.ps1");
 
-    public static string ManifestIn(string root) => Path.Combine(root, Manifest);
+    /// <summary>Finds the nearest folder with the manifest, at or above the given ones.</summary>
+    /// <exception cref="QuickstartException">There is none.</exception>
+    public static Checkout Find(params string[] starts) =>
+        starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(ManifestIn(folder))) is { } root
+            ? new Checkout(root)
+            : throw new QuickstartException($"There is no RunAi.psd1 above {string.Join(" or ", starts)}. Run this inside the checkout.");
+
+    private static string ManifestIn(string root) => Path.Combine(root, "RunAi.psd1");
 
     private static IEnumerable<string> Upwards(string start)
     {

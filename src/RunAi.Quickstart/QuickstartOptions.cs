@@ -4,21 +4,18 @@ namespace RunAi.Quickstart;
 internal sealed record QuickstartOptions
 {
     public const string Help = """
-        Runs RunAi in the real PowerShell engine; PowerShell itself need not be installed.
+        Runs RunAi in PowerShell, which NuGet has and which need not be installed.
 
           dotnet run --project src/RunAi.Quickstart                           the story of samples/iris.ps1: each
                                                                               command and what it answers
-          dotnet run --project src/RunAi.Quickstart -- -File x.ps1 [args]     runs a script, as pwsh -File would
-          dotnet run --project src/RunAi.Quickstart -- -Prompt                a small prompt; exit leaves it
-                                                                              (-File without a script, too)
+          dotnet run --project src/RunAi.Quickstart -- -File x.ps1 [args]     runs a script
+          dotnet run --project src/RunAi.Quickstart -- -Prompt                the prompt; exit leaves it
 
-        The module RunAi is imported first, from the checkout this program was built in; -NoImport leaves that out.
+        The shell finds the module RunAi of the checkout this program was built in, by name.
         The story keeps its configuration in a temporary folder. -File and -Prompt use yours (RUNAI_CONFIG).
 
-        The engine brings its own commands only. Microsoft.PowerShell.Utility and .Management (Write-Output,
-        Format-Table, Get-Content ...) belong to an installed PowerShell and are not here.
-
-        Exit codes: what 'exit N' said; 1 after a terminating error; 2 for a wrong command line; 130 after Ctrl+C.
+        Exit codes: the shell's, which are the script's or 1 after a terminating error; 1 when there is no PowerShell
+        to start; 2 for a wrong command line; 130 after Ctrl+C.
         """;
 
     /// <summary>What to run.</summary>
@@ -30,42 +27,23 @@ internal sealed record QuickstartOptions
     /// <summary>What stood behind the script.</summary>
     public IReadOnlyList<string> ScriptArguments { get; init; } = [];
 
-    /// <summary>Whether the module is imported before anything runs.</summary>
-    public bool Import { get; init; } = true;
-
     /// <summary>What is wrong with the command line, if anything is.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Reads the command line. Switches may be written with one dash or two, in any case.</summary>
-    public static QuickstartOptions Parse(IReadOnlyList<string> arguments)
+    public static QuickstartOptions Parse(string[] arguments) => (arguments is [] ? "" : SwitchName(arguments[0]), arguments.Length) switch
     {
-        var options = new QuickstartOptions();
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            switch (SwitchName(arguments[i]))
-            {
-                case "help" or "h" or "?":
-                    return options with { Mode = QuickstartMode.Help };
-                case "noimport":
-                    options = options with { Import = false };
-                    break;
-                case "file" or "f" when i + 1 < arguments.Count:
-                    return options with
-                    {
-                        Mode = QuickstartMode.File,
-                        File = arguments[i + 1],
-                        ScriptArguments = [.. arguments.Skip(i + 2)],
-                    };
-                case "prompt" or "file" or "f":
-                    options = options with { Mode = QuickstartMode.Prompt };
-                    break;
-                default:
-                    return options with { Fault = $"'{arguments[i]}' is not understood. --help lists what is." };
-            }
-        }
+        (_, 0) => new(),
+        ("help" or "h" or "?", 1) => new() { Mode = QuickstartMode.Help },
+        ("prompt", 1) => new() { Mode = QuickstartMode.Prompt },
+        ("file" or "f", 1) => new() { Fault = $"'{arguments[0]}' needs a script: -File x.ps1" },
+        ("file" or "f", _) => new() { Mode = QuickstartMode.File, File = arguments[1], ScriptArguments = arguments[2..] },
+        ("help" or "h" or "?" or "prompt", _) => NotUnderstood(arguments[1]),
+        _ => NotUnderstood(arguments[0]),
+    };
 
-        return options;
-    }
+    private static QuickstartOptions NotUnderstood(string argument) =>
+        new() { Fault = $"'{argument}' is not understood. --help lists what is." };
 
     private static string? SwitchName(string argument)
     {

@@ -200,7 +200,7 @@ public class DistributedTests
     private static async Task<IEnumerable<string>> IdsAsync(TestEmulator emulator, string filter) =>
         ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads?filterBy={Uri.EscapeDataString(filter)}"))["workloads"]!).Select(row => (string)row!["id"]!);
 
-    private static Seed World(int gpus) => DefaultSeed.Create() with
+    private static Seed World(int gpus) => SmallWorld.Create() with
     {
         NodePools = [new() { Name = "default" }],
         Nodes = [new() { Name = "n", GpuCount = gpus }],

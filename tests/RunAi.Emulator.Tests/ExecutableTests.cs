@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace RunAi.Emulator.Tests;
@@ -79,12 +80,14 @@ public class ExecutableTests
         Assert.Equal(0, emulator.ExitCode);
     }
 
-    [Fact]
-    public async Task Kill_OfTheEmulator_TakesItsProcessesAndFoldersAlong()
+    [Theory]
+    [InlineData("""echo $$ $HOME > "$MARK"; exec sleep 600""")]
+    [InlineData("""setsid sh -c "echo \$\$ \$HOME > \$MARK; exec sleep 600" & wait""")]
+    public async Task Kill_OfTheEmulator_TakesItsProcessesAndFoldersAlong(string command)
     {
         using var emulator = Start();
         using var client = await SignInAsync(emulator);
-        var spec = """{"image":"x","command":"sh -c","args":"'echo $$ $HOME > \"$MARK\"; exec sleep 600'","environmentVariables":[{"name":"MARK","value":"%"}]}""";
+        var spec = $$"""{"image":"x","command":"sh -c","args":{{JsonSerializer.Serialize($"'{command}'")}},"environmentVariables":[{"name":"MARK","value":"%"}]}""";
         var mark = Path.Combine(Directory.CreateTempSubdirectory("runai-mark-").FullName, "mark");
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(mark)!) { EnableRaisingEvents = true };
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

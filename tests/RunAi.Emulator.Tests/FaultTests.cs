@@ -153,6 +153,28 @@ public class FaultTests
         Assert.True(watch.ElapsedMilliseconds >= 290, $"{watch.ElapsedMilliseconds} ms");
     }
 
+    [Theory]
+    [InlineData("before", 0)]
+    [InlineData("after", 1)]
+    public async Task Latency_BeforeOrAfterTheEffect_DecidesWhetherAnAbandonedRequestHasOne(string when, int workloads)
+    {
+        await using var emulator = await TestEmulator.SimulateAsync();
+        await emulator.AddFaultAsync(new { method = "POST", path = Create, kind = "latency", milliseconds = 60_000, when });
+        using var abandoned = new CancellationTokenSource();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        var request = emulator.Client.PostAsJsonAsync(Create, TestEmulator.Training("one"), abandoned.Token);
+        while (await HitsAsync(emulator) == 0 || await CountAsync(emulator) != workloads)
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+
+        await abandoned.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+
+        Assert.Equal(workloads, await CountAsync(emulator));
+    }
+
     [Fact]
     public async Task Rules_ByMethodPathAndCount_StrikeOnlyWhatTheySay()
     {
@@ -213,6 +235,9 @@ public class FaultTests
 
     private static void Authorize(TestEmulator emulator) =>
         emulator.Bare.DefaultRequestHeaders.Authorization = emulator.Client.DefaultRequestHeaders.Authorization;
+
+    private static async Task<int> HitsAsync(TestEmulator emulator) =>
+        ((JsonArray)(await emulator.Bare.GetFromJsonAsync<JsonNode>("/emulator/faults"))!).Sum(rule => (int)rule!["hits"]!);
 
     private static async Task<int> CountAsync(TestEmulator emulator) =>
         (int)(await emulator.GetAsync("/api/v1/workloads/count"))["count"]!;

@@ -96,7 +96,7 @@ public class MetricTests
         Assert.Equal(HttpStatusCode.BadRequest, (await emulator.Client.GetAsync($"/api/v1/workloads/{id}/metrics?{query}")).StatusCode);
     }
 
-    private static Seed World(SeedUsage? usage) => DefaultSeed.Create() with
+    private static Seed World(SeedUsage? usage) => SmallWorld.Create() with
     {
         Timetable = new() { RunningSeconds = 40, Outcomes = [new() { Usage = usage }] },
     };

@@ -44,7 +44,7 @@ public class MishapTests
     }
 
     private static Task<TestEmulator> WithAsync(SeedOutcome outcome) =>
-        TestEmulator.SimulateAsync(DefaultSeed.Create() with { Timetable = new SeedTimetable { Outcomes = [outcome] } });
+        TestEmulator.SimulateAsync(SmallWorld.Create() with { Timetable = new SeedTimetable { Outcomes = [outcome] } });
 
     private static async Task<IEnumerable<string?>> ReasonsAsync(TestEmulator emulator, string id) =>
         ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events"))["events"]!).Select(e => (string?)e!["reason"]);

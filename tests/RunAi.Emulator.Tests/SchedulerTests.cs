@@ -330,7 +330,7 @@ public class SchedulerTests
     }
 
     /// <summary>Projects demo and vision with the same quota on one node.</summary>
-    private static Seed World(int gpus, decimal quota, decimal cores = 64, string memory = "256Gi") => DefaultSeed.Create() with
+    private static Seed World(int gpus, decimal quota, decimal cores = 64, string memory = "256Gi") => SmallWorld.Create() with
     {
         NodePools = [new() { Name = "default" }],
         Nodes = [new() { Name = "n1", GpuCount = gpus, GpuMemory = "16Gi", CpuCores = cores, Memory = memory }],

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using RunAi.Emulator.Seeding;
 
 namespace RunAi.Emulator.Tests;
 
@@ -150,7 +149,7 @@ public class SubmissionTests
         await using var lenient = await TestEmulator.SimulateAsync();
         Assert.NotEqual(await lenient.SubmitAsync("one"), await lenient.SubmitAsync("one"));
 
-        await using var strict = await TestEmulator.SimulateAsync(DefaultSeed.Create() with { RejectDuplicateNames = true });
+        await using var strict = await TestEmulator.SimulateAsync(SmallWorld.Create() with { RejectDuplicateNames = true });
         var id = await strict.SubmitAsync("one");
         await strict.SubmitAsync("one", project: "2");
         var second = await strict.Client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("one"));

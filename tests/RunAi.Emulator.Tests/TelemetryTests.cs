@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using RunAi.Emulator.Seeding;
 
 namespace RunAi.Emulator.Tests;
 
@@ -40,7 +39,7 @@ public class TelemetryTests
     [Fact]
     public async Task Nodes_UsedCores_AreThoseOfThePodsThatRun()
     {
-        var seed = DefaultSeed.Create() with
+        var seed = SmallWorld.Create() with
         {
             Timetable = new() { RunningSeconds = 60, Outcomes = [new() { Usage = new() { CpuCores = 1.25, Memory = "1Gi", GpuUtilization = 0 } }] },
         };

@@ -89,7 +89,7 @@ public class TemplateTests
         var folder = Directory.CreateTempSubdirectory("runai-emulator-test-").FullName;
         try
         {
-            var seed = Seeding.DefaultSeed.Create() with { Templates = [(JsonObject)JsonNode.Parse("""{"meta":{"name":"seeded","scopeType":"system"},"spec":{"image":"busybox"}}""")!] };
+            var seed = SmallWorld.Create() with { Templates = [(JsonObject)JsonNode.Parse("""{"meta":{"name":"seeded","scopeType":"system"},"spec":{"image":"busybox"}}""")!] };
             var options = new EmulatorOptions { Executor = ExecutorKind.Simulate, StatePath = Path.Combine(folder, "state.json") };
             string added;
             await using (var first = await TestEmulator.StartAsync(seed, options, TimeProvider.System))

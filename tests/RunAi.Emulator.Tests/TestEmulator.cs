@@ -43,7 +43,7 @@ internal sealed class TestEmulator : IAsyncDisposable
         seed ?? Quick, new EmulatorOptions { StatePath = state }, TimeProvider.System);
 
     /// <summary>The default world with phases that take no time.</summary>
-    public static Seed Quick { get; } = DefaultSeed.Create() with
+    public static Seed Quick { get; } = SmallWorld.Create() with
     {
         Timetable = new()
         {
@@ -59,7 +59,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public static async Task<TestEmulator> StartAsync(Seed? seed, EmulatorOptions options, TimeProvider time)
     {
-        var emulator = new TestEmulator(await EmulatorHost.StartAsync(options, seed ?? DefaultSeed.Create(), time));
+        var emulator = new TestEmulator(await EmulatorHost.StartAsync(options, seed ?? SmallWorld.Create(), time));
         emulator.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await emulator.TokenAsync());
         return emulator;
     }

@@ -9,7 +9,7 @@ namespace RunAi.Emulator.Tests;
 
 public class TokenTests
 {
-    private static readonly Seed ShortLived = DefaultSeed.Create() with
+    private static readonly Seed ShortLived = SmallWorld.Create() with
     {
         TokenLifetimeSeconds = 100,
         Credentials = new() { ClientId = "me", ClientSecret = "from the seed" },

@@ -172,7 +172,7 @@ public class TrainingLifecycleTests
     [Fact]
     public async Task ImageThatCannotBePulled_Always_StaysInitializingAndSaysWhy()
     {
-        var seed = DefaultSeed.Create() with { Timetable = new() { Outcomes = [new() { Image = "nowhere/*", ImagePullFails = true }] } };
+        var seed = SmallWorld.Create() with { Timetable = new() { Outcomes = [new() { Image = "nowhere/*", ImagePullFails = true }] } };
         await using var emulator = await TestEmulator.SimulateAsync(seed);
         var id = await emulator.SubmitAsync("one", """{"image":"nowhere/x"}""");
 
@@ -212,7 +212,7 @@ public class TrainingLifecycleTests
         Assert.All(log, effect => Assert.Equal(id, (string?)effect!["workloadId"]));
     }
 
-    private static Seed Failing(int? failingPods) => DefaultSeed.Create() with
+    private static Seed Failing(int? failingPods) => SmallWorld.Create() with
     {
         Timetable = new() { Outcomes = [new() { Name = "*", ExitCode = 3, FailingPods = failingPods }] },
     };

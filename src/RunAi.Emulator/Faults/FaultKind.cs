@@ -3,7 +3,7 @@ namespace RunAi.Emulator.Faults;
 /// <summary>What can go wrong on purpose.</summary>
 internal enum FaultKind
 {
-    /// <summary>The request waits some milliseconds first.</summary>
+    /// <summary>The request waits some milliseconds, before its effect or, the effect done, before the answer.</summary>
     Latency,
 
     /// <summary>An error status, with Retry-After where asked for.</summary>

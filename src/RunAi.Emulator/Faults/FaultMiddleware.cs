@@ -25,11 +25,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
         }
 
         context.Items[nameof(FaultRule)] = string.Join(',', struck.Select(rule => rule.Kind));
-        foreach (var rule in struck.Where(rule => rule.Kind == FaultKind.Latency))
-        {
-            await Task.Delay(rule.Milliseconds, context.RequestAborted).ConfigureAwait(false);
-        }
-
+        await DelayAsync(context, struck, FaultMoment.Before).ConfigureAwait(false);
         var skew = TimeSpan.FromSeconds(struck.Where(rule => rule.Kind == FaultKind.ClockSkew).Sum(rule => rule.Seconds));
         var strike = struck.FirstOrDefault(rule => rule.Kind is not (FaultKind.Latency or FaultKind.ClockSkew));
         if (strike is { When: FaultMoment.Before, Kind: not (FaultKind.Malformed or FaultKind.Truncated) })
@@ -40,6 +36,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
         }
 
         var answer = await TakeEffectAsync(context, skew).ConfigureAwait(false);
+        await DelayAsync(context, struck, FaultMoment.After).ConfigureAwait(false);
         if (skew != TimeSpan.Zero)
         {
             answer = Encoding.UTF8.GetBytes(TimeShift.Apply(Encoding.UTF8.GetString(answer), skew));
@@ -53,6 +50,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
         else
         {
             await AnswerAsync(context, strike, answer).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DelayAsync(HttpContext context, IEnumerable<FaultRule> struck, FaultMoment moment)
+    {
+        foreach (var rule in struck.Where(rule => rule.Kind == FaultKind.Latency && rule.When == moment))
+        {
+            await Task.Delay(rule.Milliseconds, context.RequestAborted).ConfigureAwait(false);
         }
     }
 

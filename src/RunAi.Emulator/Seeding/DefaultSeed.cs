@@ -1,8 +1,13 @@
 namespace RunAi.Emulator.Seeding;
 
-/// <summary>The world without a seed file: one department, two projects, one cluster, two node pools, three nodes.</summary>
+/// <summary>
+/// The world without a seed file: one department, two projects, one cluster, two node pools, three nodes. Every request that the
+/// documentation shows can be placed in it.
+/// </summary>
 internal static class DefaultSeed
 {
+    private const string Zone = "topology.kubernetes.io/zone";
+
     /// <summary>The priority classes the document names, with our values; 100 and above are not preemptible by default.</summary>
     public static IReadOnlyList<SeedPriority> Priorities { get; } =
     [
@@ -39,18 +44,24 @@ internal static class DefaultSeed
         NodePools = [new() { Name = "default" }, new() { Name = "a100" }],
         Nodes =
         [
-            new() { Name = "cpu-1", CpuCores = 64, Memory = "256Gi", NodeType = "cpu" },
-            new()
-            {
-                Name = "t4-1", GpuCount = 4, GpuType = "Tesla-T4", GpuMemory = "16Gi",
-                CpuCores = 32, Memory = "128Gi", NodeType = "t4",
-            },
-            new()
-            {
-                Name = "a100-1", NodePool = "a100", GpuCount = 8, GpuType = "NVIDIA-A100-SXM4-40GB",
-                GpuMemory = "40Gi", CpuCores = 96, Memory = "768Gi", NodeType = "a100",
-            },
+            new() { Name = "cpu-1", CpuCores = 64, Memory = "256Gi", NodeType = "cpu", Labels = new Dictionary<string, string> { [Zone] = "a" } },
+            Gpus("l40s", "default", "NVIDIA-L40S", memoryGi: 48, cores: 128),
+            Gpus("a100", "a100", "NVIDIA-A100-SXM4-40GB", memoryGi: 40, cores: 96),
         ],
         Priorities = Priorities,
+    };
+
+    /// <summary>A node of 8 GPUs with the labels that Kubernetes and NVIDIA's GPU feature discovery give one.</summary>
+    private static SeedNode Gpus(string type, string pool, string product, int memoryGi, int cores) => new()
+    {
+        Name = $"{type}-1",
+        NodePool = pool,
+        GpuCount = 8,
+        GpuType = product,
+        GpuMemory = $"{memoryGi}Gi",
+        CpuCores = cores,
+        Memory = "768Gi",
+        NodeType = type,
+        Labels = new Dictionary<string, string> { [Zone] = "a", ["nvidia.com/gpu.product"] = product, ["nvidia.com/gpu.memory"] = $"{memoryGi * 1024}" },
     };
 }

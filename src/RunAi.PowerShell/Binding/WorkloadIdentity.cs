@@ -50,6 +50,14 @@ public sealed class WorkloadIdentity
     /// <summary>What to call it.</summary>
     internal string Text { get; }
 
+    /// <summary>True when the run or workload is the one that is meant.</summary>
+    internal bool Means(object runOrWorkload) => runOrWorkload switch
+    {
+        StepRun run => Run?.RunId == run.RunId || Id == run.WorkloadId || Text == run.WorkloadName,
+        Workload workload => Id == workload.WorkloadId || Text == workload.Name,
+        _ => false,
+    };
+
     /// <summary>The workload's name, or its id when that is what was given.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;

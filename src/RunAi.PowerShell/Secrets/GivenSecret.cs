@@ -26,6 +26,9 @@ internal sealed class GivenSecret
         _name = $"{kind}-{owner.Replace('.', '_')}";
     }
 
+    /// <summary>True when an object was given, whose secret goes into a vault.</summary>
+    public bool IsObject => _value is SecureString or PSCredential;
+
     /// <summary>The reference that is kept, which plain text is not and is refused for later on; null when no secret was given.</summary>
     public string? Reference => _value switch
     {

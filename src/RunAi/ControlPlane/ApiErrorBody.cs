@@ -12,11 +12,11 @@ internal sealed class ApiErrorBody
     private ApiErrorBody(JObject? body)
     {
         Code = int.TryParse(Text(body, "code"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var code) ? code : null;
-        Message = Clean(Text(body, "message") ?? Text(body, "error_description") ?? Text(body, "error"));
-        Details = Clean(Text(body, "details"));
+        Message = CleanText.OrNull(Text(body, "message") ?? Text(body, "error_description") ?? Text(body, "error"));
+        Details = CleanText.OrNull(Text(body, "details"));
         Issues = body?["complianceIssues"] is JArray issues
             ? [.. issues.OfType<JObject>().Select(static i => new ComplianceIssue(
-                Clean(Text(i, "field")) ?? "", Clean(Text(i, "details")) ?? "", Clean(Text(i, "rule"))))]
+                CleanText.Of(Text(i, "field")), CleanText.Of(Text(i, "details")), CleanText.OrNull(Text(i, "rule"))))]
             : [];
     }
 
@@ -36,6 +36,4 @@ internal sealed class ApiErrorBody
 
     private static string? Text(JObject? body, string name) =>
         body?[name] is JValue { Value: not null } value ? Convert.ToString(value.Value, CultureInfo.InvariantCulture) : null;
-
-    private static string? Clean(string? text) => CleanText.Of(text) is { Length: > 0 } clean ? clean : null;
 }

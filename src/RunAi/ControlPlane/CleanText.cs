@@ -31,4 +31,7 @@ internal static class CleanText
 
         return clean.ToString();
     }
+
+    /// <summary>The same, or null when nothing is said.</summary>
+    public static string? OrNull(string? text) => Of(text) is { Length: > 0 } said ? said : null;
 }

@@ -7,24 +7,25 @@ using RunAi.Secrets;
 namespace RunAi.ControlPlane;
 
 /// <summary>
-/// A client id at a control plane, shared by all callers of the process: the access token, the secret it was got with,
-/// and what was looked up lately.
+/// A credential at a control plane, shared by all callers of the process that keep the secret in the same place: the access token, the
+/// secret it was got with, and what was looked up lately.
 /// </summary>
 [DebuggerDisplay("{Name}")]
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to dispose of.")]
 internal sealed class ControlPlaneSession
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private SecretText? _secret;
+    private volatile SecretText? _secret;
     private long _serverAhead;
     private volatile AccessToken? _token;
     private volatile ExceptionDispatchInfo? _failure;
 
-    public ControlPlaneSession(ControlPlaneTransport transport, Uri baseUrl, string clientId)
+    public ControlPlaneSession(ControlPlaneTransport transport, Uri baseUrl, string clientId, string secretReference)
     {
         Transport = transport;
         BaseUri = baseUrl;
         ClientId = clientId;
+        SecretReference = secretReference;
         Projects = new LookupCache<ProjectRecord>(transport.Time, transport.Options.LookupLifetime);
         Policies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
         DistributedPolicies = new LookupCache<EffectivePolicy>(transport.Time, transport.Options.LookupLifetime);
@@ -42,12 +43,15 @@ internal sealed class ControlPlaneSession
 
     public string ClientId { get; }
 
+    /// <summary>Where the secret is kept, such as <c>{{runai_secret.client_secret}}</c>.</summary>
+    public string SecretReference { get; }
+
     /// <summary>What sets the session apart from others; the name of its HTTP client.</summary>
-    public string Name => $"{BaseUrl} {ClientId}";
+    public string Name => $"{BaseUrl} {ClientId} {SecretReference}";
 
     public ControlPlaneTransport Transport { get; }
 
-    /// <summary>When the first token came, or null while there was none.</summary>
+    /// <summary>When the first token came, or null while there was none with this secret.</summary>
     public DateTimeOffset? ConnectedAt { get; private set; }
 
     /// <summary>When the current token ends, or null while there is none.</summary>
@@ -141,11 +145,23 @@ internal sealed class ControlPlaneSession
     /// <summary>Drops a token the control plane refused, unless another has taken its place.</summary>
     public void Drop(AccessToken refused) => Interlocked.CompareExchange(ref _token!, null, refused);
 
+    /// <summary>Drops token and secret when the secret is known to be another one by now, so that the next request needs it.</summary>
+    public void Expect(SecretText current)
+    {
+        if (_secret is { } known && !known.SameAs(current))
+        {
+            _secret = null;
+            _token = null;
+            ConnectedAt = null;
+        }
+    }
+
     /// <summary>Drops token, secret and look-ups.</summary>
     public void Forget()
     {
         _token = null;
         _secret = null;
+        ConnectedAt = null;
         Projects.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
         DistributedPolicies.Forget(static (_, _) => true);
@@ -157,7 +173,7 @@ internal sealed class ControlPlaneSession
     }
 
     /// <summary>The session as a user sees it.</summary>
-    public RunAiSession ToSnapshot() => new(BaseUrl, ClientId, ConnectedAt, TokenExpiresAt, Projects.Values.Count);
+    public RunAiSession ToSnapshot() => new(BaseUrl, ClientId, SecretReference, ConnectedAt, TokenExpiresAt, Projects.Values.Count);
 
     public override string ToString() => Name;
 

@@ -9,14 +9,21 @@ public sealed class RunAiSession
     /// <summary>Creates a snapshot.</summary>
     /// <param name="baseUrl">The control plane's base URL, without a trailing slash.</param>
     /// <param name="clientId">The client id of the service account or access key.</param>
+    /// <param name="clientSecret">The reference to the client secret.</param>
     /// <param name="connectedAt">When the first token came, UTC, or null.</param>
     /// <param name="tokenExpiresAt">When the current token ends, UTC, or null.</param>
     /// <param name="projectCount">How many projects are remembered.</param>
     public RunAiSession(
-        string baseUrl, string clientId, DateTimeOffset? connectedAt, DateTimeOffset? tokenExpiresAt, int projectCount)
+        string baseUrl,
+        string clientId,
+        string clientSecret,
+        DateTimeOffset? connectedAt,
+        DateTimeOffset? tokenExpiresAt,
+        int projectCount)
     {
         BaseUrl = baseUrl;
         ClientId = clientId;
+        ClientSecret = clientSecret;
         ConnectedAt = connectedAt;
         TokenExpiresAt = tokenExpiresAt;
         ProjectCount = projectCount;
@@ -27,6 +34,12 @@ public sealed class RunAiSession
 
     /// <summary>The client id of the service account or access key (<c>clientID</c> of <c>POST /api/v1/token</c>).</summary>
     public string ClientId { get; }
+
+    /// <summary>
+    /// The reference to the client secret that the token was got with, such as <c>{{runai_secret.client_secret}}</c>; never the secret.
+    /// Step operators whose references differ have different sessions.
+    /// </summary>
+    public string ClientSecret { get; }
 
     /// <summary>When the first token came, UTC; null while none was needed yet.</summary>
     public DateTimeOffset? ConnectedAt { get; }

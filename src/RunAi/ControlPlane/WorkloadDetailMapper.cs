@@ -13,7 +13,7 @@ internal static class WorkloadDetailMapper
         Type = CleanText.Of(record.Type),
         Reason = CleanText.Of(record.Reason),
         Message = CleanText.Of(record.Message, LongestMessage),
-        Source = Words(record.Source),
+        Source = CleanText.OrNull(record.Source),
         About = record.InvolvedObject is { } about ? CleanText.Of($"{about.Kind}/{about.Name}") : null,
         WorkloadId = workloadId,
     };
@@ -22,8 +22,8 @@ internal static class WorkloadDetailMapper
     {
         Time = record.Meta.CreationTimestamp,
         Type = CleanText.Of(record.Meta.Type),
-        Phase = Words(record.Spec.PhaseUpdate?.Phase),
-        Reason = Words(record.Spec.Event?.Reason),
+        Phase = CleanText.OrNull(record.Spec.PhaseUpdate?.Phase),
+        Reason = CleanText.OrNull(record.Spec.Event?.Reason),
         Message = CleanText.Of(record.Spec.PhaseUpdate?.PhaseMessage ?? record.Spec.Event?.Message, LongestMessage),
         WorkloadId = workloadId,
     };
@@ -34,14 +34,12 @@ internal static class WorkloadDetailMapper
         Name = CleanText.Of(record.Name),
         WorkloadId = workloadId,
         Phase = CleanText.Of(record.K8sPhase),
-        NodeName = Words(record.NodeName),
-        NodePool = Words(record.CurrentNodePool),
+        NodeName = CleanText.OrNull(record.NodeName),
+        NodePool = CleanText.OrNull(record.CurrentNodePool),
         GpuAllocated = record.AllocatedResources?.Gpu,
-        Image = record.Containers.Count > 0 ? Words(record.Containers[0].Image) : null,
+        Image = record.Containers.Count > 0 ? CleanText.OrNull(record.Containers[0].Image) : null,
         CreatedAt = record.CreatedAt,
         StartedAt = record.Containers.Select(c => c.StartedAt).Min(),
         CompletedAt = record.CompletedAt,
     };
-
-    private static string? Words(string? text) => CleanText.Of(text) is { Length: > 0 } words ? words : null;
 }

@@ -15,11 +15,11 @@ internal static class WorkloadMapper
         ClusterId = record.ClusterId,
         Type = record.Type,
         Phase = record.Phase,
-        PhaseMessage = Words(record.PhaseMessage),
-        PhaseReason = Words(record.PhaseReason),
+        PhaseMessage = CleanText.OrNull(record.PhaseMessage),
+        PhaseReason = CleanText.OrNull(record.PhaseReason),
         PhaseUpdatedAt = record.PhaseUpdatedAt,
         PendingReasons = [.. record.PendingSchedulingMessages.Select(static m =>
-                $"{m.NodePool}: {Words(m.UserMessage) ?? Words(m.Reason) ?? m.PhaseReason}")],
+                $"{m.NodePool}: {CleanText.OrNull(m.UserMessage) ?? CleanText.OrNull(m.Reason) ?? m.PhaseReason}")],
         GpuRequested = record.WorkloadRequestedResources?.Gpu?.Request,
         GpuAllocated = record.AllocatedResources?.Gpu,
         NodePool = Joined(record.CurrentNodePools) ?? Joined(record.RequestedNodePools),
@@ -32,8 +32,6 @@ internal static class WorkloadMapper
     };
 
     private static string? Joined(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(",", names);
-
-    private static string? Words(string? text) => CleanText.Of(text) is { Length: > 0 } words ? words : null;
 
     private static TimeSpan? Seconds(long? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }

@@ -36,16 +36,20 @@ internal sealed class StepOperatorConnection
     }
 
     /// <summary>The name of a cluster, null when the credentials do not see it.</summary>
-    public async Task<string?> ClusterNameAsync(string clusterId, CancellationToken cancellationToken)
+    public async Task<string?> ClusterNameAsync(string clusterId, CancellationToken cancellationToken) =>
+        (await ClusterNamesAsync(cancellationToken).ConfigureAwait(false))(clusterId);
+
+    /// <summary>Looks up the names of clusters by their ids, as far as these credentials see them.</summary>
+    public async Task<Func<string, string?>> ClusterNamesAsync(CancellationToken cancellationToken)
     {
         try
         {
             var clusters = await Client.ListClustersAsync(cancellationToken).ConfigureAwait(false);
-            return clusters.FirstOrDefault(c => c.Uuid == clusterId)?.Name;
+            return id => clusters.FirstOrDefault(cluster => string.Equals(cluster.Uuid, id, StringComparison.OrdinalIgnoreCase))?.Name;
         }
         catch (RunAiApiException e) when (e.ErrorId == ErrorIds.PermissionDenied)
         {
-            return null;
+            return static _ => null;
         }
     }
 

@@ -3,7 +3,10 @@ using RunAi.Secrets;
 
 namespace RunAi.Operators;
 
-/// <summary>Connects a step operator: resolves its client id and finds or makes the process's session for it.</summary>
+/// <summary>
+/// Connects a step operator: finds or makes the process's session for its credential. A vault is asked for the client id only while
+/// that session has no token; environment variables, which cost nothing, are read each time.
+/// </summary>
 internal sealed class StepOperatorConnector
 {
     private readonly SessionCache _sessions;
@@ -19,38 +22,54 @@ internal sealed class StepOperatorConnector
     /// <exception cref="SecretNotFoundException">The client id's reference leads nowhere.</exception>
     public async Task<StepOperatorConnection> ConnectAsync(StepOperator one, IActivityLog log, CancellationToken cancellationToken)
     {
-        var clientId = await ClientIdAsync(one, cancellationToken).ConfigureAwait(false);
+        if (FindConnected(one, log) is { } connected)
+        {
+            return connected;
+        }
+
         var secret = SecretReference.Parse(one.ClientSecret);
-        var credential = new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString());
-        var session = _sessions.GetOrAdd(one.RunAiBaseUrl, clientId);
-        return new StepOperatorConnection(one, new ControlPlaneClient(session, credential, log));
+        if (!SecretReference.TryParse(one.ClientId, out var reference, out _))
+        {
+            return Connect(one, _sessions.GetOrAdd(one.RunAiBaseUrl, one.ClientId, secret.ToString()), secret, log);
+        }
+
+        var clientId = await _secrets.ResolveAsync(reference, SecretIntent.ClientId, cancellationToken).ConfigureAwait(false);
+        var session = _sessions.GetOrAdd(one.RunAiBaseUrl, clientId.Reveal(), secret.ToString(), reference.ToString());
+        return Connect(one, session, secret, log);
     }
 
-    /// <summary>
-    /// A connection through a session that has a token, without reading a secret: null when there is none. An operator whose client
-    /// id is a reference takes whichever session is connected to the same control plane.
-    /// </summary>
+    /// <summary>A connection through the operator's own session, without asking a vault: null when that has no token.</summary>
     public StepOperatorConnection? FindConnected(StepOperator one, IActivityLog log)
     {
-        var isReference = SecretReference.TryParse(one.ClientId, out _, out _);
         var secret = SecretReference.Parse(one.ClientSecret);
-        var session = _sessions.List().FirstOrDefault(session => session.IsConnected
-            && session.BaseUri == ControlPlaneUrl.Normalize(one.RunAiBaseUrl)
-            && (isReference || session.ClientId == one.ClientId));
-        return session is null
-            ? null
-            : new StepOperatorConnection(one, new ControlPlaneClient(
-                session, new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString()), log));
+        if (FindSession(one, secret.ToString()) is not { } session)
+        {
+            return null;
+        }
+
+        var connection = Connect(one, session, secret, log);
+        return session.IsConnected ? connection : null;
     }
 
-    private async Task<string> ClientIdAsync(StepOperator one, CancellationToken cancellationToken)
+    private ControlPlaneSession? FindSession(StepOperator one, string secret)
     {
         if (!SecretReference.TryParse(one.ClientId, out var reference, out _))
         {
-            return one.ClientId;
+            return _sessions.Find(one.RunAiBaseUrl, one.ClientId, secret);
         }
 
-        var resolved = await _secrets.ResolveAsync(reference, SecretIntent.ClientId, cancellationToken).ConfigureAwait(false);
-        return resolved.Reveal();
+        var known = reference.Environment is null ? reference.ToString() : _secrets.FromEnvironment(reference)?.Reveal();
+        return known is null ? null : _sessions.Find(one.RunAiBaseUrl, known, secret);
+    }
+
+    private StepOperatorConnection Connect(StepOperator one, ControlPlaneSession session, SecretReference secret, IActivityLog log)
+    {
+        if (_secrets.FromEnvironment(secret) is { } current)
+        {
+            session.Expect(current);
+        }
+
+        var credential = new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString());
+        return new StepOperatorConnection(one, new ControlPlaneClient(session, credential, log));
     }
 }

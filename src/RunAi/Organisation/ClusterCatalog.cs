@@ -42,20 +42,6 @@ internal sealed class ClusterCatalog
             ?? throw await NotFoundAsync(nameOrId, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Looks up the names of clusters, as far as these credentials see them.</summary>
-    public async Task<Func<string, string?>> NamesAsync(CancellationToken ct)
-    {
-        try
-        {
-            var clusters = await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false);
-            return id => clusters.FirstOrDefault(cluster => string.Equals(cluster.Uuid, id, StringComparison.OrdinalIgnoreCase))?.Name;
-        }
-        catch (RunAiApiException e) when (e.ErrorId == ErrorIds.PermissionDenied)
-        {
-            return static _ => null;
-        }
-    }
-
     /// <summary>The failure of a look-up by name.</summary>
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationFaults.NotFound(
         ErrorIds.ClusterNotFound, "cluster", _connection.Operator, name, [.. (await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).Select(static one => one.Name)]);

@@ -28,7 +28,7 @@ internal sealed class NodeCatalog
 
         async Task GiveAsync(IReadOnlyList<NodeRecord> page)
         {
-            nameOf ??= await clusters.NamesAsync(ct).ConfigureAwait(false);
+            nameOf ??= await _connection.ClusterNamesAsync(ct).ConfigureAwait(false);
             census ??= await GpuCensus.TakeAsync(_connection.Client, "Node", [GpuCensus.Free], ct).ConfigureAwait(false);
             await take(page.Select(node => Describe(node, nameOf, census))).ConfigureAwait(false);
         }

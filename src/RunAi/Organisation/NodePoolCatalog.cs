@@ -34,8 +34,6 @@ internal sealed class NodePoolCatalog
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationFaults.NotFound(
         ErrorIds.NodePoolNotFound, "node pool", _connection.Operator, name, [.. (await _connection.Client.ListNodePoolsAsync(ct).ConfigureAwait(false)).Select(static one => one.Name)]);
 
-    private static string? Words(string? text) => CleanText.Of(text) is { Length: > 0 } words ? words : null;
-
     private NodePool Describe(NodePoolRecord record, GpuCensus census) => new()
     {
         NodePoolId = record.Id,
@@ -44,7 +42,7 @@ internal sealed class NodePoolCatalog
         ClusterName = record.ClusterName,
         IsDefault = record.IsDefault,
         Status = record.Phase ?? "",
-        StatusMessage = Words(record.PhaseMessage),
+        StatusMessage = CleanText.OrNull(record.PhaseMessage),
         Nodes = record.Status?.Nodes ?? [],
         GpuCount = census.Count(GpuCensus.All, record.ClusterId, record.Name, record.Id),
         GpuFree = census.Count(GpuCensus.Free, record.ClusterId, record.Name, record.Id),

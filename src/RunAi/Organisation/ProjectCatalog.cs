@@ -30,7 +30,7 @@ internal sealed class ProjectCatalog
 
         async Task GiveAsync(IReadOnlyList<ProjectRecord> page)
         {
-            nameOf ??= await clusters.NamesAsync(ct).ConfigureAwait(false);
+            nameOf ??= await _connection.ClusterNamesAsync(ct).ConfigureAwait(false);
             await take(page.Select(project => project.ToProject(_connection.Operator.Name, nameOf(project.ClusterId)))).ConfigureAwait(false);
         }
     }

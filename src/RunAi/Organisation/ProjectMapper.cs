@@ -17,14 +17,14 @@ internal static class ProjectMapper
         {
             ProjectId = record.Id,
             Name = record.Name,
-            Description = Words(record.Description),
+            Description = CleanText.OrNull(record.Description),
             ClusterId = record.ClusterId,
             ClusterName = clusterName,
             DepartmentId = record.ParentId,
             DepartmentName = record.Parent?.Name,
             Namespace = record.Status?.Namespace,
             Status = record.Status?.Phase ?? "",
-            StatusMessage = Words(record.Status?.PhaseMessage),
+            StatusMessage = CleanText.OrNull(record.Status?.PhaseMessage),
             GpuQuota = Sum(record, static one => one.Gpu?.Deserved),
             GpuAllocated = use?.Allocated?.Gpu,
             GpuAllocatedNonPreemptible = use?.AllocatedNonPreemptible?.Gpu,
@@ -80,6 +80,4 @@ internal static class ProjectMapper
         "GB" => 1e9,
         _ => Megabyte,
     });
-
-    private static string? Words(string? text) => CleanText.Of(text) is { Length: > 0 } words ? words : null;
 }

@@ -30,6 +30,10 @@ internal sealed class SecretResolver
         return new SecretText(value);
     }
 
+    /// <summary>What an environment variable holds now, which asks nobody; null for other references and for one that is not set.</summary>
+    public SecretText? FromEnvironment(SecretReference reference) =>
+        reference.Environment is { } variable && _environment(variable) is { Length: > 0 } set ? new SecretText(set) : null;
+
     private async Task<string> ValueAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
     {
         if (reference.Environment is { } variable)

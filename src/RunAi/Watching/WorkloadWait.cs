@@ -13,11 +13,13 @@ internal sealed class WorkloadWait
     private readonly WorkloadWatcher _watcher;
     private readonly WorkloadExaminer _examiner;
     private readonly TimeProvider _time;
+    private readonly IActivityLog _log;
 
     public WorkloadWait(StepOperatorConnection connection, TimeProvider time, IActivityLog log)
     {
         _connection = connection;
         _time = time;
+        _log = log;
         _examiner = new WorkloadExaminer(connection.Client, time);
         var hub = LookHubs.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
@@ -25,6 +27,8 @@ internal sealed class WorkloadWait
     }
 
     /// <summary>Waits until all have ended; <paramref name="ended"/> gets each in the order of their ends.</summary>
+    /// <exception cref="RunAiAuthenticationException">The credential is refused and never worked; later refusals only lengthen the wait.</exception>
+    /// <exception cref="SecretNotFoundException">The reference to the secret leads nowhere, and no token was ever got with it.</exception>
     public async Task WaitAsync(
         IEnumerable<WatchRequest> requests,
         bool whileStopped,
@@ -32,6 +36,7 @@ internal sealed class WorkloadWait
         Action<WatchStatus> progress,
         CancellationToken cancellationToken)
     {
+        await TryCredentialAsync(cancellationToken).ConfigureAwait(false);
         var telling = Task.CompletedTask;
         using var room = new SemaphoreSlim(ExaminedAtOnce);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -59,6 +64,24 @@ internal sealed class WorkloadWait
             var ending = await ConcludeAsync(outcome, room, cancellationToken).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             ended(ending);
+        }
+    }
+
+    /// <summary>Gets the first token of a session, so that a wrong secret is told at once and not waited through.</summary>
+    private async Task TryCredentialAsync(CancellationToken cancellationToken)
+    {
+        if (_connection.Client.Session.ConnectedAt is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _connection.Client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RunAiApiException trouble) when (trouble is not RunAiAuthenticationException)
+        {
+            _log.Debug($"There is no access token yet, and the wait goes on without: {trouble.Message}");
         }
     }
 

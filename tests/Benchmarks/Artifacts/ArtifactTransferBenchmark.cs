@@ -50,7 +50,7 @@ public class ArtifactTransferBenchmark
         if (Server == "Ceph")
         {
             _ceph = new CephServer();
-            (one.Uri, one.Endpoint, secret) = ($"s3://{await _ceph.NewBucketAsync()}", _ceph.Endpoint, $"{CephServer.AccessKey}:{CephServer.SecretKey}");
+            (one.Uri, one.Endpoint, secret) = ($"s3://{await _ceph.NewBucketAsync()}", _ceph.Endpoint, _ceph.Login);
         }
         else
         {

@@ -43,7 +43,7 @@ internal sealed class WaitingReport : IActivityLog
         using var counter = new CountingHandler();
         using var sessions = new SessionCache(new ControlPlaneTransport(handler: () => counter));
         var credential = new ClientCredential(_ => Task.FromResult(new SecretText(cluster.ClientSecret)), "the emulator");
-        var client = new ControlPlaneClient(sessions.GetOrAdd(cluster.Uri, cluster.ClientId), credential, this);
+        var client = new ControlPlaneClient(sessions.GetOrAdd(cluster.Uri, cluster.ClientId, credential.Origin), credential, this);
         var ids = await SubmitAsync(client);
         await PagesAsync(client);
         await NaiveLookAsync(client, counter, ids);

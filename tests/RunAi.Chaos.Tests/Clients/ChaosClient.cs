@@ -32,7 +32,7 @@ internal sealed class ChaosClient : IDisposable
         var log = new SilentLog();
         _sessions = new SessionCache(new ControlPlaneTransport(options, time, () => step is null ? HttpPlatform.CreateHandler() : new SteppedHandler(step)));
         var client = new ControlPlaneClient(
-            _sessions.GetOrAdd(access.Uri, access.ClientId),
+            _sessions.GetOrAdd(access.Uri, access.ClientId, "the test"),
             new ClientCredential(_ => Task.FromResult(new SecretText(access.Secret)), "the test"),
             log);
         IArtifactStore store = new FileStore(StoreAddress.Read(new Uri(folder).AbsoluteUri, null, out _)!);

@@ -30,7 +30,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
         _owners = new RunOwners(name);
         _journal = new RunJournal([store], TimeProvider.System, this);
         var client = new ControlPlaneClient(
-            _sessions.GetOrAdd(emulator.Uri.ToString().TrimEnd('/'), emulator.ClientId),
+            _sessions.GetOrAdd(emulator.Uri.ToString().TrimEnd('/'), emulator.ClientId, "the test"),
             new ClientCredential(_ => Task.FromResult(new SecretText(emulator.ClientSecret)), "the test"),
             this);
         _connection = new StepOperatorConnection(

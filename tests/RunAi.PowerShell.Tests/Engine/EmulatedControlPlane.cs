@@ -13,15 +13,13 @@ public sealed class EmulatedControlPlane : IDisposable
     private readonly HttpClient _http = new();
 
     public EmulatedControlPlane()
-        : this(null)
+        : this("")
     {
     }
 
-    private EmulatedControlPlane(string? seedPath)
+    private EmulatedControlPlane(string options, string? seedPath = null)
     {
-        var emulator = seedPath is null
-            ? _shell.Run("Start-RunAiEmulator").TheOutput
-            : _shell.Run("Start-RunAiEmulator -Seed $args[0]", seedPath).TheOutput;
+        var emulator = _shell.Run($"Start-RunAiEmulator {options}", seedPath).TheOutput;
         Uri = (string)emulator.Properties["Uri"].Value;
         ClientId = (string)emulator.Properties["ClientId"].Value;
         ClientSecret = new NetworkCredential("", (SecureString)emulator.Properties["ClientSecret"].Value).Password;
@@ -36,13 +34,16 @@ public sealed class EmulatedControlPlane : IDisposable
         try
         {
             File.WriteAllText(path, json);
-            return new EmulatedControlPlane(path);
+            return new EmulatedControlPlane("-Seed $args[0]", path);
         }
         finally
         {
             File.Delete(path);
         }
     }
+
+    /// <summary>An emulator with the organisation that it has without a seed, where nothing runs and time is skipped.</summary>
+    public static EmulatedControlPlane Simulated() => new("-Executor simulate");
 
     public string Uri { get; }
 
@@ -78,11 +79,11 @@ public sealed class EmulatedControlPlane : IDisposable
     /// <summary>Adds a fault rule, for example <c>{"kind":"drop","when":"afterEffect","count":1}</c>.</summary>
     public void AddFault(object rule) => _http.PostAsJsonAsync($"{Uri}/emulator/faults", rule).Result.EnsureSuccessStatusCode();
 
-    public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
-
-    /// <summary>Moves the emulator's clock forward, and with it all that is due by then.</summary>
+    /// <summary>Skips time; all that falls due in it has happened when this returns.</summary>
     public void Advance(TimeSpan time) =>
         _http.PostAsJsonAsync($"{Uri}/emulator/clock", new { advanceSeconds = time.TotalSeconds }).Result.EnsureSuccessStatusCode();
+
+    public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
 
     /// <summary>Sets rules in the policy of the project's trainings.</summary>
     public void SetPolicy(object rules) => Api(HttpMethod.Put, new { meta = new { scope = "project", projectId = 1, name = "test" }, policy = new { rules } }).EnsureSuccessStatusCode();

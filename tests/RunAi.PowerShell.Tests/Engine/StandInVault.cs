@@ -1,6 +1,9 @@
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>A script module in the place of SecretManagement, which is not on the test machines.</summary>
+/// <summary>
+/// A script module in the place of SecretManagement, which is not on the test machines. The names of the secrets that were read are in
+/// <c>$SecretsRead</c>.
+/// </summary>
 internal static class StandInVault
 {
     public const string Script = """
@@ -12,6 +15,7 @@ internal static class StandInVault
             }
             function Get-Secret {
                 param([Parameter(Position = 0)] [string] $Name, [string] $Vault = 'default')
+                $global:SecretsRead = @($global:SecretsRead) + $Name
                 $script:vaults["$Vault/$Name"]
             }
             Export-ModuleMember -Function Set-Secret, Get-Secret

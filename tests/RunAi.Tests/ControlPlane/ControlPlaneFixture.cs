@@ -10,6 +10,7 @@ internal sealed class ControlPlaneFixture : IDisposable
     public const string Token = "POST /api/v1/token";
     public const string Create = "POST /api/v1/workloads/trainings";
     public const string List = "GET /api/v1/workloads";
+    public const string SecretReference = "{{runai.client_secret}}";
     public const string Secret = "canary-client-secret-9f2c";
     public const string Bearer = "canary-access-token-71ab";
 
@@ -20,7 +21,7 @@ internal sealed class ControlPlaneFixture : IDisposable
         Options = (options ?? new ControlPlaneOptions()) with { AttemptTimeout = TestClock.AttemptTimeout };
         _transport = new ControlPlaneTransport(Options, Clock, () => Wire);
         Cache = new SessionCache(_transport);
-        Session = Cache.GetOrAdd(BaseUrl, "step-runner");
+        Session = Cache.GetOrAdd(BaseUrl, "step-runner", SecretReference);
         Client = NewClient();
         if (token)
         {
@@ -47,7 +48,7 @@ internal sealed class ControlPlaneFixture : IDisposable
 
     public int VaultReads { get; private set; }
 
-    public ControlPlaneClient NewClient() => new(Session, new ClientCredential(ReadVaultAsync, "{{runai.client_secret}}"), Log);
+    public ControlPlaneClient NewClient() => new(Session, new ClientCredential(ReadVaultAsync, SecretReference), Log);
 
     public async Task<RunAiApiException> FailsAsync(Task task) =>
         await Assert.ThrowsAnyAsync<RunAiApiException>(() => Clock.DriveAsync(task));

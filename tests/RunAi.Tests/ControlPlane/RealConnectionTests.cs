@@ -141,5 +141,5 @@ public sealed class RealConnectionTests
         new(new ControlPlaneTransport(new() { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromSeconds(30) }));
 
     private static ControlPlaneClient NewClient(SessionCache cache, string url) =>
-        new(cache.GetOrAdd(url, "x"), new ClientCredential(_ => Task.FromResult(new SecretText("s")), "a test"), new ListLog());
+        new(cache.GetOrAdd(url, "x", "a test"), new ClientCredential(_ => Task.FromResult(new SecretText("s")), "a test"), new ListLog());
 }

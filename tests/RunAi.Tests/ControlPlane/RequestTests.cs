@@ -170,7 +170,7 @@ public sealed class RequestTests : IDisposable
     public async Task BaseUrlWithAPath_IsKeptBeforeThePath()
     {
         _f.Wire.On("POST /runai/api/v1/token", 200, """{"accessToken":"t"}""").On("GET /runai/api/v1/clusters", 200, "[]");
-        var session = _f.Cache.GetOrAdd("https://org.run.ai/runai/", "x");
+        var session = _f.Cache.GetOrAdd("https://org.run.ai/runai/", "x", "a test");
         var client = new ControlPlaneClient(session, new ClientCredential(_ => Task.FromResult(new RunAi.Secrets.SecretText("s")), "x"), _f.Log);
 
         await client.ListClustersAsync(default);

@@ -27,8 +27,8 @@ internal sealed class RunClient : IDisposable
         var options = new ControlPlaneOptions { AttemptTimeout = TestClock.AttemptTimeout };
         _cache = new SessionCache(new ControlPlaneTransport(options, time, () => plane.Wire(step)));
         var client = new ControlPlaneClient(
-            _cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner"),
-            new ClientCredential(_ => Task.FromResult(new SecretText("secret")), "{{runai.client_secret}}"),
+            _cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner", ControlPlaneFixture.SecretReference),
+            new ClientCredential(_ => Task.FromResult(new SecretText("secret")), ControlPlaneFixture.SecretReference),
             Log);
         Store = new MemoryStore { Objects = objects.Objects, Before = call => step?.Invoke($"before {call}"), After = call => step?.Invoke($"after {call}") };
         Journal = new RunJournal([Store], time, Log);

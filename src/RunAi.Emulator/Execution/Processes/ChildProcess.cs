@@ -42,6 +42,8 @@ internal sealed class ChildProcess(ProcessPlan plan, string log, OrphanGuard gua
             start.Environment[name] = value;
         }
 
+        // Before the start, so that an emulator killed right after it leaves nothing either.
+        guard.Prepare();
         _process.StartInfo = start;
         try
         {

@@ -5,7 +5,8 @@ namespace RunAi.Emulator.Execution.Processes;
 
 /// <summary>
 /// Ends what the emulator started when the emulator itself was killed and could not: a shell waits at the end of a pipe that the
-/// system closes with the emulator, whatever ended it, then kills what is still running and removes the scratch folders.
+/// system closes with the emulator, whatever ended it, then kills what is still running and removes the scratch folders. On Linux it
+/// also finds those it was not told of, by the folder in their environment: started a moment before, or in a process group of their own.
 /// </summary>
 /// <remarks>Unix only: Windows has no such shell, and its processes go on.</remarks>
 internal sealed class OrphanGuard : IDisposable
@@ -19,6 +20,10 @@ internal sealed class OrphanGuard : IDisposable
           esac
         done
         for target in $live; do kill -KILL "$target" 2>/dev/null; done
+        for found in $(grep -lF -- "$1" /proc/[0-9]*/environ 2>/dev/null); do
+          found=${found#/proc/}
+          kill -KILL "${found%/environ}" 2>/dev/null
+        done
         rm -rf -- "$1"
         """;
 
@@ -29,6 +34,18 @@ internal sealed class OrphanGuard : IDisposable
 
     /// <param name="folder">The folder that goes with the emulator.</param>
     public OrphanGuard(string folder) => _folder = folder;
+
+    /// <summary>Starts the shell, before the first process is started.</summary>
+    public void Prepare()
+    {
+        lock (_lock)
+        {
+            if (!OperatingSystem.IsWindows() && !_disposed)
+            {
+                _shell ??= StartShell();
+            }
+        }
+    }
 
     /// <summary>Tells of a process that has started.</summary>
     public void Add(int processId, bool leadsGroup) => Tell('+', processId, leadsGroup);

@@ -129,8 +129,16 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         }
     }
 
-    /// <summary>Stores a secret that was given as an object, once everything else is known to be right.</summary>
-    private protected void StoreSecret() => Await((context, token) => Secret.StoreAsync(context.Vault, token));
+    /// <summary>Stores a secret that was given as an object, once everything else is known to be right. Sessions then need the new one.</summary>
+    private protected void StoreSecret()
+    {
+        var secret = Secret;
+        Await((context, token) => secret.StoreAsync(context.Vault, token));
+        if (secret.IsObject)
+        {
+            Session.Sessions.Renew(secret.Reference!);
+        }
+    }
 
     private GivenSecret Secret => new(Credential ?? ClientSecret, Vault, "runai", Name);
 

@@ -11,14 +11,17 @@ public abstract class RunCommand : OperatorCommand
 {
     private object? _current;
 
-    /// <summary><para type="description">The run: one from Submit- or Invoke-RunAiStep, or its id, also from the pipeline.</para></summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>
+    /// <para type="description">The run: one from Submit- or Invoke-RunAiStep, or its id, also from the pipeline, and one that came back from a job or
+    /// a file.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RunId", "InputObject")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public RunIdentity[] Run { get; set; } = [];
 
     /// <summary><para type="description">The artifact store that has the run's record; the run's own, else the stack's, when it is left out.</para></summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
 

@@ -1,38 +1,48 @@
 using System.Management.Automation;
 using RunAi.ControlPlane;
+using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Ends sessions: their tokens, secrets and look-ups are forgotten.</para>
-/// <para type="description">Without parameters all sessions of the process end. The next command connects again.</para>
+/// <para type="description">Without parameters all sessions of the process end. The next command connects again, and reads the secret
+/// anew: after a secret was changed in its vault, this makes the new one count at once.</para>
 /// </summary>
 /// <example><code>Disconnect-RunAi</code></example>
 /// <example><code>Get-RunAiSession | Disconnect-RunAi</code></example>
+/// <example><code>Get-RunAiStepOperator gpu | Disconnect-RunAi</code></example>
 [Cmdlet(VerbsCommunications.Disconnect, "RunAi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 public sealed class DisconnectCommand : RunAiCommand
 {
     /// <summary><para type="description">Only sessions with this control plane.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RunAiBaseUrl")]
     public string? BaseUrl { get; set; }
 
-    /// <summary><para type="description">Only sessions of this client id.</para></summary>
+    /// <summary><para type="description">Only sessions of this client id; it, or the reference that it was read from.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientId { get; set; }
+
+    /// <summary><para type="description">Only sessions whose secret this reference leads to, such as {{runai_secret.client_secret}}.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ClientSecret { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        foreach (var session in Session.Sessions.List().Where(IsMeant))
+        var secret = ClientSecret is null ? null : SecretReference.Parse(ClientSecret).ToString();
+        foreach (var session in Session.Sessions.List().Where(session => IsMeant(session, secret)))
         {
             if (ShouldProcess(session.Name, "Forget the session"))
             {
-                Session.Sessions.Remove(session.BaseUrl, session.ClientId);
+                Session.Sessions.Remove(session);
             }
         }
     }
 
-    private bool IsMeant(ControlPlaneSession session) =>
+    private bool IsMeant(ControlPlaneSession session, string? secret) =>
         (BaseUrl is null || string.Equals(session.BaseUrl, BaseUrl.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
-        && (ClientId is null || session.ClientId == ClientId);
+        && (ClientId is null || Session.Sessions.IsOf(session, ClientId))
+        && (secret is null || session.SecretReference == secret);
 }

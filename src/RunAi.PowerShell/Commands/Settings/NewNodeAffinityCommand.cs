@@ -8,8 +8,8 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a node affinity: what a label of a node must be like to run a step.</para>
 /// <para type="description">Goes into -NodeAffinity of New-RunAiStepSettings, as does a hashtable with the same keys. All of one term must hold, and one term of all.</para>
 /// </summary>
-/// <example><code>New-RunAiNodeAffinity nvidia.com/gpu.product -Value A100, H100</code></example>
-/// <example><code>New-RunAiStepSettings -NodeAffinity (New-RunAiNodeAffinity zone -Value a), (New-RunAiNodeAffinity memory -Operator Gt -Value 512 -Term 2)</code></example>
+/// <example><code>New-RunAiNodeAffinity nvidia.com/gpu.product -Value NVIDIA-L40S, NVIDIA-A100-SXM4-40GB</code></example>
+/// <example><code>New-RunAiStepSettings -NodeAffinity (New-RunAiNodeAffinity topology.kubernetes.io/zone -Value a), (New-RunAiNodeAffinity nvidia.com/gpu.memory -Operator Gt -Value 40000 -Term 2)</code></example>
 [Cmdlet(VerbsCommon.New, "RunAiNodeAffinity")]
 [OutputType(typeof(NodeAffinity))]
 public sealed class NewNodeAffinityCommand : SettingGroupCommand

@@ -13,7 +13,9 @@ namespace RunAi.PowerShell.Commands;
 /// </para>
 /// </summary>
 /// <example><code>New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 2 -CpuMemoryRequest 4G</code></example>
-/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -NodePools cpu-large, default</code></example>
+/// <example><code>New-RunAiStepSettings -GpuRequestType memory -GpuMemoryRequest 20Gi</code></example>
+/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 2 -NodePools a100, default</code></example>
+/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -CpuMemoryRequest 32G</code></example>
 /// <example><code>New-RunAiStepSettings -Mount (New-RunAiMount -Pvc data /data), @{ Secret = 'hub'; Path = '/etc/hub' } -Toleration nvidia.com/gpu -Port 6006</code></example>
 [Cmdlet(VerbsCommon.New, "RunAiStepSettings")]
 [OutputType(typeof(StepSettings))]

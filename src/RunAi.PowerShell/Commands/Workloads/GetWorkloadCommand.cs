@@ -45,6 +45,10 @@ public sealed class GetWorkloadCommand : OperatorCommand
         {
             WriteWarning($"'{phase}' is no phase that this version knows. {Suggestion.For(phase, WorkloadPhases.All)}");
         }
+
+        // The control plane's filter minds the case.
+        Phase = Phase?.Select(phase => WorkloadPhases.All.FirstOrDefault(known => phase.Equals(known, StringComparison.OrdinalIgnoreCase)) ?? phase)
+            .ToArray();
     }
 
     /// <inheritdoc/>

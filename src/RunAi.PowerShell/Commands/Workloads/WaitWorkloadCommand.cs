@@ -24,6 +24,8 @@ public sealed class WaitWorkloadCommand : OperatorCommand
 {
     private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _awaited = [];
 
+    private readonly List<object> _ended = [];
+
     private string? _stackStore;
 
     /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
@@ -68,10 +70,10 @@ public sealed class WaitWorkloadCommand : OperatorCommand
                 .GroupBy(a => a.Operator.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(group => WaitForGroupAsync([.. group.Select(a => a.Identity)], group.First().Operator, context, token))));
         }
-        catch (Exception e) when (IsStop(e))
+        catch (Exception e) when (IsStop(e) && StillAwaited() is { Count: > 0 } left)
         {
             Host.UI.WriteWarningLine("The wait was stopped; the workloads go on. Wait again with: Wait-RunAiWorkload "
-                + string.Join(", ", _awaited.Take(5).Select(a => a.Identity.Text)) + (_awaited.Count > 5 ? ", ..." : ""));
+                + string.Join(", ", left.Take(5)) + (left.Count > 5 ? ", ..." : ""));
             throw;
         }
     }
@@ -85,6 +87,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
 
         void Tell(object ended, RunAiException? failure) => context.Pump.Post(() =>
         {
+            _ended.Add(ended);
             WriteObject(ended);
             if (failure is not null)
             {
@@ -92,6 +95,12 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             }
         });
     }
+
+    /// <summary>
+    /// The names of what has not ended. With -ErrorAction Stop the engine also stops the command that writes an error: that workload has ended.
+    /// </summary>
+    private List<string> StillAwaited() =>
+        [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means)).Select(identity => identity.Text)];
 
     /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>
     private ClockLimits LimitsOf(StepRun? run) => RunLimits.Of(run ?? new StepRun(), PendingTimeout, WorkloadTimeout, RunTimeout);

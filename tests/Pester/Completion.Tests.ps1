@@ -1,0 +1,51 @@
+Describe 'TabExpansion2' {
+    BeforeAll {
+        Enter-TestSession $TestDrive
+        Register-TestOperator 'gpu-east' @{ ProjectName = 'vision' }
+        Register-TestStack $TestDrive
+        $null = Connect-RunAi -StepOperator demo
+        $run = Submit-RunAiStep complete -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 } -StepOperator demo
+
+        function Get-Word([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText }
+
+        # Completion does not wait for long: a busy machine is asked again.
+        function Get-Offered([string] $Line) { Wait-Until -For "words for '$Line'" { Get-Word $Line } }
+    }
+
+    AfterAll { Exit-TestSession }
+
+    It '"<line>" is completed to <words>' -ForEach @(
+        @{ Line = 'Invoke-RunAiSt'; Words = 'Invoke-RunAiStep' }
+        @{ Line = 'New-RunAiStepSettings -GpuPortionR'; Words = '-GpuPortionRequest' }
+        @{ Line = 'New-RunAiStepSettings -GpuRequestType '; Words = 'portion', 'memory' }
+        @{ Line = 'New-RunAiStepSettings -Preemptibility p'; Words = 'preemptible' }
+        @{ Line = 'New-RunAiStepSettings -ImagePullPolicy I'; Words = 'IfNotPresent' }
+        @{ Line = 'Get-RunAiStepOperator g'; Words = 'gpu-east' }
+        @{ Line = 'Submit-RunAiStep x -StepOperator d'; Words = 'demo' }
+        @{ Line = 'Use-RunAiStack '; Words = 'local' }
+        @{ Line = 'Set-RunAiStepOperator demo -ProjectName v'; Words = 'vision' }
+        @{ Line = 'Get-RunAiProject -StepOperator demo d'; Words = 'demo' }
+        @{ Line = 'Get-RunAiNode -StepOperator demo gpu'; Words = 'gpu-1' }
+        @{ Line = 'Get-RunAiWorkload -Phase Ru'; Words = 'Running' }
+    ) {
+        Get-Offered $line | Should -BeExactly $words
+    }
+
+    It 'workloads and runs are offered by their names and ids' {
+        Get-Offered 'Get-RunAiWorkload -StepOperator demo runai-comp' | Should -BeExactly $run.WorkloadName
+        Get-Offered "Get-RunAiStepRun $($run.RunId.Substring(0, 12))" | Should -Contain $run.RunId
+    }
+
+    It 'the properties of a run are offered' {
+        Get-Word '$run.WorkloadN' | Should -BeExactly 'WorkloadName'
+    }
+
+    It 'nothing is offered, and nothing said, when the control plane does not answer' {
+        Disconnect-RunAi
+        Register-TestOperator nowhere @{ RunAiBaseUrl = 'http://127.0.0.1:9' }
+        $Error.Clear()
+
+        Get-Word 'Get-RunAiProject -StepOperator nowhere v' | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,20 @@
+<#
+.SYNOPSIS
+Waits until a condition holds and gives its value; fails when it does not in time.
+#>
+function Wait-Until {
+    param(
+        # Asked again and again until it gives something true.
+        [Parameter(Mandatory)] [scriptblock] $Condition,
+        # What is waited for, told when it does not come.
+        [Parameter(Mandatory)] [string] $For,
+        [int] $Seconds = 180
+    )
+
+    $deadline = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not ($value = & $Condition)) {
+        if ($deadline.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds seconds in vain for $For." }
+        Start-Sleep -Milliseconds 100
+    }
+    $value
+}
