@@ -3,6 +3,12 @@ namespace RunAi.Emulator.Execution.Processes;
 /// <summary>The process of one pod, from the making of its root folder on; it may be stopped at any moment.</summary>
 internal sealed class PodProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Held shared while a root folder is made, and alone while a process starts: a child that was forked while another pod's program
+    /// was open for writing holds it open until it has started itself, and Linux runs no program that is open for writing (ETXTBSY).
+    /// </summary>
+    private static readonly ReaderWriterLockSlim Programs = new();
+
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChildProcess? _child;
@@ -44,7 +50,7 @@ internal sealed class PodProcess : IAsyncDisposable
             else if (plan is not null)
             {
                 _child = child(plan);
-                error = _child.TryStart(exited);
+                error = TryStart(_child, exited);
                 if (error is null)
                 {
                     return;
@@ -55,8 +61,22 @@ internal sealed class PodProcess : IAsyncDisposable
         exited(error is null ? new PodExit(143, "stopped before it started") : new PodExit(128, error));
     }
 
+    private static string? TryStart(ChildProcess child, Action<PodExit> exited)
+    {
+        Programs.EnterWriteLock();
+        try
+        {
+            return child.TryStart(exited);
+        }
+        finally
+        {
+            Programs.ExitWriteLock();
+        }
+    }
+
     private static (ProcessPlan? Plan, string? Error) Try(Func<(ProcessPlan? Plan, string? Error)> prepare)
     {
+        Programs.EnterReadLock();
         try
         {
             return prepare();
@@ -64,6 +84,10 @@ internal sealed class PodProcess : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Images.ImageException)
         {
             return (null, $"its root folder cannot be made: {e.Message}");
+        }
+        finally
+        {
+            Programs.ExitReadLock();
         }
     }
 }
