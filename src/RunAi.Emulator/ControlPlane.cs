@@ -20,7 +20,7 @@ namespace RunAi.Emulator;
 internal sealed class ControlPlane : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Conductor _conductor;
+    private readonly WorkloadStateMachine _conductor;
 
     /// <exception cref="OptionException">The seed contradicts itself, or the engine's address is none.</exception>
     public ControlPlane(Seed seed, EmulatorOptions options, TimeProvider time)
@@ -42,8 +42,8 @@ internal sealed class ControlPlane : IAsyncDisposable
                 new ContainerEngine(ContainerEngine.AddressOf(options.Engine)), options.StatePath, seed, DockerLogins.OfTheUser(), Clock),
             _ => new ProcessExecutor(seed, DockerLogins.OfTheUser(), Clock),
         };
-        _conductor = new Conductor(
-            Timeline, Workloads, Organisation, seed.Timetable, outcomes, new Chronicle(Clock, Effects), Executor, Clock);
+        _conductor = new WorkloadStateMachine(
+            Timeline, Workloads, Organisation, seed.Timetable, outcomes, new HistoryWriter(Clock, Effects), Executor, Clock);
         foreach (var policy in seed.Policies)
         {
             Policies.Put(policy, "seed");

@@ -1,4 +1,3 @@
-using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
@@ -16,15 +15,15 @@ internal sealed class Configuration
     /// <summary>The configuration file.</summary>
     public ConfigurationFile File => _session.ConfigurationFile;
 
-    public StepOperatorStore StepOperators => new(File);
+    public ConfiguredStepOperators StepOperators => new(File);
 
-    public ComponentSection<ArtifactStore> ArtifactStores => Artifacts.ArtifactStores.In(File);
+    public ComponentSection<ArtifactStore> ArtifactStores => Artifacts.ConfiguredArtifactStores.In(File);
 
-    public ComponentSection<ContainerRegistry> ContainerRegistries => Images.ContainerRegistries.In(File);
+    public ComponentSection<ContainerRegistry> ContainerRegistries => Images.ConfiguredContainerRegistries.In(File);
 
-    public ComponentSection<ImageBuilder> ImageBuilders => Images.ImageBuilders.In(File);
+    public ComponentSection<ImageBuilder> ImageBuilders => Images.ConfiguredImageBuilders.In(File);
 
-    public StackStore Stacks => new(File);
+    public ConfiguredStacks Stacks => new(File);
 
     /// <summary>Finds the stack that a command works with.</summary>
     public StackResolver StackResolver => new(File);
@@ -45,7 +44,7 @@ internal sealed class Configuration
                 ErrorIds.ArtifactStoreNotFound,
                 registered.Count == 0
                     ? "No artifact store is registered. Register one with: Register-RunAiArtifactStore NAME -Uri az://ACCOUNT/CONTAINER"
-                    : $"Several artifact stores are registered ({string.Join(", ", registered.Select(one => one.Name))}) and the active stack has none. "
+                    : $"Several artifact stores are registered ({string.Join(", ", registered.Select(store => store.Name))}) and the active stack has none. "
                         + "Name one with -ArtifactStore.");
     }
 }

@@ -99,7 +99,7 @@ internal static class Startup
             throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result.");
         }
 
-        if (manifest.Replicas.Skip(1).Any(one => one.Result?.Put is null || one.Log?.Head.Get is null || one.Log.Head.Put is null))
+        if (manifest.Replicas.Skip(1).Any(replica => replica.Result?.Put is null || replica.Log?.Head.Get is null || replica.Log.Head.Put is null))
         {
             throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result of a replica.");
         }

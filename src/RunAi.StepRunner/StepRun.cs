@@ -124,7 +124,7 @@ internal sealed class StepRun(
         var published = new List<ArtifactDescriptor>();
         try
         {
-            foreach (var output in manifest.Outputs.Where(one => one.Descriptor.Put is not null && (ending.Outcome == RunOutcome.Succeeded || (one.Always && publisher.IsThere(one)))))
+            foreach (var output in manifest.Outputs.Where(manifestOutput => manifestOutput.Descriptor.Put is not null && (ending.Outcome == RunOutcome.Succeeded || (manifestOutput.Always && publisher.IsThere(manifestOutput)))))
             {
                 var descriptor = await publisher.PublishAsync(output, CancellationToken.None);
                 published.Add(descriptor);

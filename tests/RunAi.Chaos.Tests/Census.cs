@@ -11,13 +11,13 @@ internal sealed class Census
     private Census(IReadOnlyList<EmulatorEffect> effects, IReadOnlyCollection<StepRun> runs, IReadOnlyCollection<RunRecord> records)
     {
         Runs = runs.Count;
-        var created = effects.Where(one => one.Kind == "created").ToList();
-        var ids = created.ToDictionary(one => one.WorkloadId, one => one.Name);
+        var created = effects.Where(effect => effect.Kind == "created").ToList();
+        var ids = created.ToDictionary(effect => effect.WorkloadId, effect => effect.Name);
         Created = created.Count;
-        Duplicates = [.. created.GroupBy(one => one.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
+        Duplicates = [.. created.GroupBy(effect => effect.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
         Lost = [.. runs.Where(run => run.WorkloadId is null || ids.GetValueOrDefault(run.WorkloadId) != run.WorkloadName).Select(run => $"{run.WorkloadName} ({run.WorkloadId})")];
-        Unknown = [.. ids.Where(one => !records.Any(record => record.State == StepRunState.Submitted && record.WorkloadId == one.Key)).Select(one => one.Value)];
-        WronglyStopped = [.. effects.Where(one => one.Kind is "stopped" or "deleted").Select(one => one.Name)];
+        Unknown = [.. ids.Where(pair => !records.Any(record => record.State == StepRunState.Submitted && record.WorkloadId == pair.Key)).Select(pair => pair.Value)];
+        WronglyStopped = [.. effects.Where(effect => effect.Kind is "stopped" or "deleted").Select(effect => effect.Name)];
     }
 
     /// <summary>Runs whose submission was reported to have succeeded.</summary>

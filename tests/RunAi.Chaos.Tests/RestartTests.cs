@@ -42,19 +42,19 @@ public sealed class RestartTests(ITestOutputHelper output)
                 await reached.WaitAsync(TimeSpan.FromMinutes(2));
             }
 
-            lives.AddRange((await emulator.LogAsync()).Where(one => one.Kind is "stopped" or "deleted"));
+            lives.AddRange((await emulator.LogAsync()).Where(effect => effect.Kind is "stopped" or "deleted"));
             await emulator.KillAsync();
             await emulator.RestartAsync();
         }
 
         await Task.WhenAll(working);
-        lives.AddRange((await emulator.LogAsync()).Where(one => one.Kind is "stopped" or "deleted"));
+        lives.AddRange((await emulator.LogAsync()).Where(effect => effect.Kind is "stopped" or "deleted"));
         lives.AddRange(await emulator.CreatedAsync());
         var census = await Census.TakeAsync(lives, clients[0], runs);
         output.WriteLine($"{census}; killed {Kills} times; failed submissions, each begun again with its key: {persistence.Failures.Values.Sum()}");
         clients.ForEach(client => client.Dispose());
         census.AssertRight(Runs, "");
         Assert.Equal(Runs, outcomes.Count);
-        Assert.All(outcomes, one => Assert.Equal(WatchOutcomeKind.Completed, one.Kind));
+        Assert.All(outcomes, watchOutcome => Assert.Equal(WatchOutcomeKind.Completed, watchOutcome.Kind));
     }
 }

@@ -31,7 +31,7 @@ public sealed class StormTests(ITestOutputHelper output)
             var faults = await emulator.FaultsAsync();
             await emulator.ClearFaultsAsync();
             var requests = await emulator.RequestsAsync();
-            return Tell("faults", faults.Sum(one => (int)one!["hits"]!), requests, faults.Select(one => ($"{one!["kind"]}{(string)one["when"]! switch { "after" => " after", _ => "" }}", (int)one["hits"]!)));
+            return Tell("faults", faults.Sum(fault => (int)fault!["hits"]!), requests, faults.Select(fault => ($"{fault!["kind"]}{(string)fault["when"]! switch { "after" => " after", _ => "" }}", (int)fault["hits"]!)));
         });
 
         census.AssertRight(Submissions, told);
@@ -48,7 +48,7 @@ public sealed class StormTests(ITestOutputHelper output)
         {
             relay.IsMischievous = false;
             var requests = await emulator.RequestsAsync();
-            return $"seed {Seed}, connections {relay.Connections}, " + Tell("mischief", relay.Done.Values.Sum(), requests, relay.Done.Select(one => ($"{one.Key}", one.Value)));
+            return $"seed {Seed}, connections {relay.Connections}, " + Tell("mischief", relay.Done.Values.Sum(), requests, relay.Done.Select(pair => ($"{pair.Key}", pair.Value)));
         });
 
         census.AssertRight(Submissions, told);
@@ -76,10 +76,10 @@ public sealed class StormTests(ITestOutputHelper output)
         var census = await Census.TakeAsync(await emulator.LogAsync(), clients[0], runs);
         output.WriteLine($"{census}, in {clock.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
         output.WriteLine(told);
-        output.WriteLine($"failed submissions, each begun again with its key: {List(persistence.Failures.Select(one => (one.Key, one.Value)))}");
+        output.WriteLine($"failed submissions, each begun again with its key: {List(persistence.Failures.Select(failure => (failure.Key, failure.Value)))}");
         clients.ForEach(client => client.Dispose());
-        Assert.All(ended.SelectMany(one => one), one => Assert.Equal(WatchOutcomeKind.Completed, one.Kind));
-        Assert.Equal(Submissions, ended.Sum(one => one.Count));
+        Assert.All(ended.SelectMany(outcomes => outcomes), watchOutcome => Assert.Equal(WatchOutcomeKind.Completed, watchOutcome.Kind));
+        Assert.Equal(Submissions, ended.Sum(outcomes => outcomes.Count));
         return (census, runs, told);
     }
 
@@ -88,7 +88,7 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private static string List(IEnumerable<(string Name, int Count)> counts)
     {
-        var list = string.Join(", ", counts.OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => $"{one.Name} {one.Count}"));
+        var list = string.Join(", ", counts.OrderBy(count => count.Name, StringComparer.Ordinal).Select(count => $"{count.Name} {count.Count}"));
         return list.Length == 0 ? "none" : list;
     }
 

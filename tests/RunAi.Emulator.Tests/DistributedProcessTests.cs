@@ -10,7 +10,7 @@ public class DistributedProcessTests
     public async Task Environment_OfPyTorch_TellsEachReplicaItsRank()
     {
         var (emulator, id) = await RunAsync("PyTorch");
-        await using var one = emulator;
+        await using var running = emulator;
 
         var master = await VariablesAsync(emulator, id, "many-master-0");
         var worker = await VariablesAsync(emulator, id, "many-worker-1");
@@ -24,7 +24,7 @@ public class DistributedProcessTests
     public async Task Environment_OfPyTorchWithoutAMaster_LeavesRanksToTheReplicas()
     {
         var (emulator, id) = await RunAsync("PyTorch", sameMaster: false);
-        await using var one = emulator;
+        await using var running = emulator;
 
         var worker = await VariablesAsync(emulator, id, "many-worker-1");
 
@@ -36,7 +36,7 @@ public class DistributedProcessTests
     public async Task Environment_OfTensorFlow_HasTheClusterAndTheTask()
     {
         var (emulator, id) = await RunAsync("TF");
-        await using var one = emulator;
+        await using var running = emulator;
 
         using var config = JsonDocument.Parse((await VariablesAsync(emulator, id, "many-worker-1"))["TF_CONFIG"]);
 
@@ -50,7 +50,7 @@ public class DistributedProcessTests
     public async Task Environment_OfJax_NamesTheFirstWorkerAsCoordinator()
     {
         var (emulator, id) = await RunAsync("JAX", sameMaster: false);
-        await using var one = emulator;
+        await using var running = emulator;
 
         var worker = await VariablesAsync(emulator, id, "many-worker-1");
 
@@ -61,7 +61,7 @@ public class DistributedProcessTests
     public async Task Environment_OfXGBoost_HasTheAddressesOfTheWorkers()
     {
         var (emulator, id) = await RunAsync("XGBoost");
-        await using var one = emulator;
+        await using var running = emulator;
 
         var worker = await VariablesAsync(emulator, id, "many-worker-0");
 

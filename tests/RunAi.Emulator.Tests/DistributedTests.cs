@@ -84,12 +84,12 @@ public class DistributedTests
     public async Task List_FilteredByTypeOrFramework_TellsThemApart()
     {
         await using var emulator = await TestEmulator.SimulateAsync();
-        var one = await emulator.SubmitAsync("one");
+        var text = await emulator.SubmitAsync("one");
         var many = await emulator.SubmitDistributedAsync("many");
 
         Assert.Equal([many], await IdsAsync(emulator, "type==Distributed"));
         Assert.Equal([many], await IdsAsync(emulator, "distributedFramework==PyTorch"));
-        Assert.Equal([one], await IdsAsync(emulator, "type==Training"));
+        Assert.Equal([text], await IdsAsync(emulator, "type==Training"));
     }
 
     [Theory]

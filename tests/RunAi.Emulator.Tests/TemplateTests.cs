@@ -18,9 +18,9 @@ public class TemplateTests
         var id = await AddAsync(emulator, "small", """{"image":"busybox","compute":{"cpuCoreRequest":2}}""");
         await AddAsync(emulator, "no-image", "{}", "project", "1");
 
-        var one = await emulator.GetAsync($"{Trainings}/{id}");
-        Assert.Equal(("small", "Training", "tenant"), ((string)one["meta"]!["name"]!, (string)one["meta"]!["workloadType"]!, (string)one["meta"]!["scopeType"]!));
-        Assert.True((bool)one["runnable"]!["isRunnable"]!);
+        var jsonNode = await emulator.GetAsync($"{Trainings}/{id}");
+        Assert.Equal(("small", "Training", "tenant"), ((string)jsonNode["meta"]!["name"]!, (string)jsonNode["meta"]!["workloadType"]!, (string)jsonNode["meta"]!["scopeType"]!));
+        Assert.True((bool)jsonNode["runnable"]!["isRunnable"]!);
         Assert.Equal("small", (string)(await emulator.GetAsync($"/api/v1/workload-templates/{id}"))["meta"]!["name"]!);
         Assert.Equal(2, (int)(await emulator.GetAsync("/api/v1/workload-templates/count"))["count"]!);
         var page = await emulator.GetAsync("/api/v1/workload-templates?sortBy=name&limit=1");

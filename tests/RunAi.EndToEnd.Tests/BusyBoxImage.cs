@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using RunAi.Content;
 using RunAi.Images;
 
 namespace RunAi.EndToEnd.Tests;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using RunAi.Content;
 using RunAi.Images;
 using RunAi.Tests.Images;
 

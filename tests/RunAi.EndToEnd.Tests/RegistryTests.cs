@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RunAi.Content;
 using RunAi.Images;
 using RunAi.Tests.Images;
 

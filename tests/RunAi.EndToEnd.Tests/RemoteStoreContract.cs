@@ -106,14 +106,14 @@ public abstract class RemoteStoreContract : StoreContract
     [SkippableFact]
     public async Task ContainerOrBucket_ThatIsNotThere_IsNamed()
     {
-        var one = await NewStoreAsync();
-        one.Uri = one.Uri.Replace("/some/prefix", "-absent", StringComparison.Ordinal);
-        var store = await OpenAsync(one, Secrets.Right);
+        var registered = await NewStoreAsync();
+        registered.Uri = registered.Uri.Replace("/some/prefix", "-absent", StringComparison.Ordinal);
+        var store = await OpenAsync(registered, Secrets.Right);
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() => store.WriteAsync("a", [1], None));
 
         Assert.Equal(ErrorIds.ArtifactNotFound, error.ErrorId);
-        Assert.Contains(one.Uri, error.Message, StringComparison.Ordinal);
+        Assert.Contains(store.Uri, error.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -31,8 +31,8 @@ public sealed class S3StoreTests(CephServer server) : RemoteStoreContract
     [SkippableFact]
     public async Task Objects_AreStoredAsTheyAre()
     {
-        var one = await NewStoreAsync();
-        var store = await OpenAsync(one, Secrets.Right);
+        var registered = await NewStoreAsync();
+        var store = await OpenAsync(registered, Secrets.Right);
 
         await store.UploadAsync("big", new MemoryStream(new byte[6 << 20]), _ => { }, None);
         await store.WriteAsync("small", Bytes("hello"), None);
@@ -40,11 +40,11 @@ public sealed class S3StoreTests(CephServer server) : RemoteStoreContract
         using var client = server.Client();
         foreach (var (key, size) in new[] { ("big", 6L << 20), ("small", 5L) })
         {
-            using var found = await client.GetObjectAsync(one.Uri.Split('/')[2], $"some/prefix/{key}");
+            using var found = await client.GetObjectAsync(store.Uri.Split('/')[2], $"some/prefix/{key}");
             Assert.Equal(size, found.ContentLength);
             Assert.True(string.IsNullOrEmpty(found.Headers.ContentEncoding), found.Headers.ContentEncoding);
         }
 
-        Assert.Empty((await client.ListMultipartUploadsAsync(one.Uri.Split('/')[2])).MultipartUploads ?? []);
+        Assert.Empty((await client.ListMultipartUploadsAsync(store.Uri.Split('/')[2])).MultipartUploads ?? []);
     }
 }

@@ -14,9 +14,9 @@ public sealed class ArtifactTests(EmulatedControlPlane plane) : IDisposable
     {
         _workspace.Run("Register-RunAiArtifactStore blobs -Uri az://mlartifacts/steps/ -Credential '{{blob_key}}'").ThrowIfFailed();
 
-        var one = _workspace.Run("Get-RunAiArtifactStore b*").TheOutput;
-        Assert.Equal("az://mlartifacts/steps", one.Properties["Uri"].Value);
-        Assert.Equal("{{blob_key}}", one.Properties["Credential"].Value);
+        var output = _workspace.Run("Get-RunAiArtifactStore b*").TheOutput;
+        Assert.Equal("az://mlartifacts/steps", output.Properties["Uri"].Value);
+        Assert.Equal("{{blob_key}}", output.Properties["Credential"].Value);
         Assert.StartsWith(
             "RunAi.ArtifactStoreExists,", _workspace.Run("Register-RunAiArtifactStore BLOBS -Uri s3://other").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         _workspace.Run("Get-RunAiArtifactStore | Unregister-RunAiArtifactStore").ThrowIfFailed();

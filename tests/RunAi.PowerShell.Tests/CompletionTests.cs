@@ -35,7 +35,7 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
     public void Workloads_OfTheProject_AreOfferedTheNewestFirst()
     {
         _workspace.Run("$one = Submit-RunAiStep comp-one -Image busybox -Command 'true' -GpuDevicesRequest 0; $two = Submit-RunAiStep comp-two -Image busybox -Command 'true'");
-        var names = _workspace.Run("Get-RunAiWorkload runai-comp-*").ThrowIfFailed().Output.Select(one => (string)one.Properties["Name"].Value).ToList();
+        var names = _workspace.Run("Get-RunAiWorkload runai-comp-*").ThrowIfFailed().Output.Select(output => (string)output.Properties["Name"].Value).ToList();
 
         Comes(string.Join(' ', names), "Get-RunAiWorkload runai-comp-");
         Comes(string.Join(' ', names), "Stop-RunAiWorkload runai-comp-");
@@ -73,7 +73,7 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
 
         var result = _workspace.Run("$Error.Clear(); (TabExpansion2 'Get-RunAiProject d' 18).CompletionMatches.CompletionText; $Error.Count");
 
-        Assert.Equal([null, 0], result.ThrowIfFailed().Output.Select(one => one?.BaseObject));
+        Assert.Equal([null, 0], result.ThrowIfFailed().Output.Select(output => output?.BaseObject));
         Assert.Empty(result.Warnings);
     }
 
@@ -95,5 +95,5 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
     }
 
     private string Offered(string line) => string.Join(' ', _workspace
-        .Run($"(TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(one => one?.ToString()));
+        .Run($"(TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(output => output?.ToString()));
 }

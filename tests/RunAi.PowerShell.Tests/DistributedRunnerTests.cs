@@ -97,5 +97,5 @@ public sealed class DistributedRunnerTests : IDisposable
         Assert.True(Poll.Until(() => Lines(Replicas, run).Length >= 3), "Not all replicas have begun.");
     }
 
-    private string[] Lines(string script, object? argument) => [.. _workspace.Run(script, argument!).ThrowIfFailed().Output.Select(one => one.ToString())];
+    private string[] Lines(string script, object? argument) => [.. _workspace.Run(script, argument!).ThrowIfFailed().Output.Select(output => output.ToString())];
 }

@@ -102,6 +102,6 @@ public sealed class DistributedStepTests(EmulatedControlPlane plane) : IDisposab
     [Fact]
     public void Parameters_Complete()
     {
-        Assert.Contains("XGBoost", _workspace.Run("(TabExpansion2 'Submit-RunAiStep x -DistributedFramework X' 42).CompletionMatches.CompletionText").Output.Select(one => one.ToString()));
+        Assert.Contains("XGBoost", _workspace.Run("(TabExpansion2 'Submit-RunAiStep x -DistributedFramework X' 42).CompletionMatches.CompletionText").Output.Select(output => output.ToString()));
     }
 }

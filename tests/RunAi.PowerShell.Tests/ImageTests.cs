@@ -16,9 +16,9 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     {
         _workspace.Run("Register-RunAiContainerRegistry acr -Uri https://myorg.azurecr.io/steps/ -Credential '{{acr_push}}'").ThrowIfFailed();
 
-        var one = _workspace.Run("Get-RunAiContainerRegistry a*").TheOutput;
-        Assert.Equal("myorg.azurecr.io/steps", one.Properties["Uri"].Value);
-        Assert.Equal("{{acr_push}}", one.Properties["Credential"].Value);
+        var output = _workspace.Run("Get-RunAiContainerRegistry a*").TheOutput;
+        Assert.Equal("myorg.azurecr.io/steps", output.Properties["Uri"].Value);
+        Assert.Equal("{{acr_push}}", output.Properties["Credential"].Value);
         Assert.StartsWith(
             "RunAi.ContainerRegistryExists,",
             _workspace.Run("Register-RunAiContainerRegistry ACR -Uri other.io/x").TheError.FullyQualifiedErrorId,

@@ -138,12 +138,12 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
         Assert.Contains("Did you mean Ready?", Assert.Single(_workspace.Run("Get-RunAiProject -Status Redy").Warnings), StringComparison.Ordinal);
 
     private string Names(string command) =>
-        string.Join(',', _workspace.Run(command).ThrowIfFailed().Output.Select(one => (string)Value(one, "Name")!));
+        string.Join(',', _workspace.Run(command).ThrowIfFailed().Output.Select(output => (string)Value(output, "Name")!));
 
-    private static object? Value(PSObject one, string name) => one.Properties[name].Value;
+    private static object? Value(PSObject output, string name) => output.Properties[name].Value;
 
     private sealed record ProjectQuotaView(object? NodePool, object? Quota, object? Limit)
     {
-        public static ProjectQuotaView Of(PSObject one) => new(Value(one, "NodePool"), Value(one, "GpuQuota"), Value(one, "GpuLimit"));
+        public static ProjectQuotaView Of(PSObject output) => new(Value(output, "NodePool"), Value(output, "GpuQuota"), Value(output, "GpuLimit"));
     }
 }

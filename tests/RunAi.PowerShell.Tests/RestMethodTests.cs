@@ -69,7 +69,7 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
 
         var result = _workspace.Run($"'rest-a', '', 'rest-b' | ForEach-Object {{ {One} }} | Invoke-RunAiRestMethod /api/v1/workloads/trainings -Method POST");
 
-        Assert.Equal(["rest-a", "rest-b"], result.Output.Select(one => (string)one.Properties["name"].Value));
+        Assert.Equal(["rest-a", "rest-b"], result.Output.Select(output => (string)output.Properties["name"].Value));
         Assert.Equal(400, result.TheError.Exception.GetType().GetProperty("StatusCode")!.GetValue(result.TheError.Exception));
         _workspace.Run("Get-RunAiWorkload rest-* | Remove-RunAiWorkload").ThrowIfFailed();
     }

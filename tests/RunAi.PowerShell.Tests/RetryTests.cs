@@ -193,5 +193,5 @@ public sealed class RetryTests : IDisposable
             .Select(effect => (Kind: (string)effect!["kind"]!, Name: (string)effect["name"]!, Phase: (string?)effect["phase"]))
             .Where(effect => effect.Name.StartsWith(prefix, StringComparison.Ordinal))];
 
-    private static string Value(PSObject one, string property) => one.Properties[property].Value.ToString()!;
+    private static string Value(PSObject output, string property) => output.Properties[property].Value.ToString()!;
 }

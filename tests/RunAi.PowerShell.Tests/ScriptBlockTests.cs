@@ -56,10 +56,10 @@ public sealed class ScriptBlockTests : IDisposable
             Start-It | Receive-RunAiStep
             """).ThrowIfFailed();
 
-        var values = result.Output.Select(one => one?.BaseObject).ToArray();
+        var values = result.Output.Select(output => output?.BaseObject).ToArray();
         Assert.Equal(42L, values[0]);
         Assert.Equal("System.Int64", values[1]);
-        Assert.Equal(["one", "two"], ((IEnumerable)values[2]!).Cast<object>().Select(one => one.ToString()));
+        Assert.Equal(["one", "two"], ((IEnumerable)values[2]!).Cast<object>().Select(item => item.ToString()));
         Assert.Equal(2, values[3]);
         Assert.Equal(true, values[4]);
         Assert.Equal(1.5m, Convert.ToDecimal(values[5], CultureInfo.InvariantCulture));
@@ -145,7 +145,7 @@ public sealed class ScriptBlockTests : IDisposable
             1..2 | ForEach-Object { {{Invoke}} -Cache -ScriptBlock { param($a) $a * 2 } -ArgumentList 21 | Receive-RunAiStep }
             """).ThrowIfFailed();
 
-        Assert.Equal(["42", "42"], both.Output.Select(one => one.ToString()));
+        Assert.Equal(["42", "42"], both.Output.Select(output => output.ToString()));
         Assert.Equal(created + 1, _plane.Created("runai-block"));
     }
 

@@ -54,16 +54,16 @@ public sealed class SessionEnvironmentTests(EmulatedControlPlane plane) : IClass
     [Fact]
     public void RunspacesWithEnvironmentsOfTheirOwn_ShareNeitherVariablesNorSessions()
     {
-        using var one = new Workspace(plane);
+        using var workspace = new Workspace(plane);
         using var two = new Workspace(plane, register: false);
         two.Set("RUNAI_TEST_SECRET", "wrong");
-        one.Run("Connect-RunAi").ThrowIfFailed();
+        workspace.Run("Connect-RunAi").ThrowIfFailed();
 
         Assert.Empty(two.Run("Get-RunAiStepOperator").ThrowIfFailed().Output);
         Assert.Empty(two.Run("Get-RunAiSession").ThrowIfFailed().Output);
         two.Register("demo");
         Assert.StartsWith("RunAi.AuthenticationFailed,", two.Run("Connect-RunAi").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
-        using var beside = one.OpenShell();
+        using var beside = workspace.OpenShell();
         Assert.Equal("demo", beside.Run("(Get-RunAiStepOperator).Name").TheOutput.BaseObject);
         Assert.NotNull(beside.Run("(Get-RunAiSession).TokenExpiresAt").TheOutput.BaseObject);
     }
@@ -77,5 +77,5 @@ public sealed class SessionEnvironmentTests(EmulatedControlPlane plane) : IClass
         _folder, plane.Uri, plane.ClientId, plane.ClientSecret).ThrowIfFailed();
 
     private static string Offered(Shell shell) => string.Join(
-        ' ', shell.Run("(TabExpansion2 'Get-RunAiStepOperator ' 22).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(one => one?.ToString()));
+        ' ', shell.Run("(TabExpansion2 'Get-RunAiStepOperator ' 22).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(output => output?.ToString()));
 }

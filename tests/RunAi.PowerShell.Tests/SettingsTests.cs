@@ -130,7 +130,7 @@ public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
         var made = _workspace.Run(command).TheOutput;
         XElement view = Assert.Single(
             XDocument.Load(Path.Combine(Path.GetDirectoryName(Checkout.Manifest)!, "module", "RunAi.Format.ps1xml")).Descendants("View"),
-            one => one.Descendants("TypeName").Any(type => type.Value == made.TypeNames[0]));
+            xElement => xElement.Descendants("TypeName").Any(type => type.Value == made.TypeNames[0]));
 
         Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(made.Properties[property.Value]));
         Assert.Equal(view.Descendants("TableColumnHeader").Count(), view.Descendants("TableColumnItem").Count());

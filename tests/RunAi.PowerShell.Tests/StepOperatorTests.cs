@@ -15,29 +15,29 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     {
         _workspace.Register("gpu");
 
-        var one = _workspace.Run("Get-RunAiStepOperator gpu").TheOutput;
-        Assert.Equal(Workspace.SecretReference, one.Properties["ClientSecret"].Value);
-        Assert.Equal(TimeSpan.FromSeconds(1), one.Properties["MonitoringInterval"].Value);
+        var output = _workspace.Run("Get-RunAiStepOperator gpu").TheOutput;
+        Assert.Equal(Workspace.SecretReference, output.Properties["ClientSecret"].Value);
+        Assert.Equal(TimeSpan.FromSeconds(1), output.Properties["MonitoringInterval"].Value);
         Assert.DoesNotContain(plane.ClientSecret, File.ReadAllText(_workspace.ConfigurationPath), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Register_WithZenMLNames_TakesEveryOption()
     {
-        var one = _workspace.Run("""
+        var output = _workspace.Run("""
             Register-RunAiStepOperator gpu -runai_base_url https://org.run.ai/ -project_name vision -client_id me `
                 -client_secret '{{runai_secret.client_secret}}' -cluster_name east -image_pull_secret_name regcred `
                 -monitoring_interval 15 -workload_timeout 3600 -pending_timeout ([TimeSpan]'00:10:00') -delete_on_failure `
                 -default_settings @{ gpu_portion_request = 0.5; NodePools = 'a100' }
             """).TheOutput;
 
-        Assert.Equal("https://org.run.ai", one.Properties["RunAiBaseUrl"].Value);
-        Assert.Equal("east", one.Properties["ClusterName"].Value);
-        Assert.Equal("regcred", one.Properties["ImagePullSecretName"].Value);
-        Assert.Equal(TimeSpan.FromSeconds(15), one.Properties["MonitoringInterval"].Value);
-        Assert.Equal(TimeSpan.FromHours(1), one.Properties["WorkloadTimeout"].Value);
-        Assert.Equal(TimeSpan.FromMinutes(10), one.Properties["PendingTimeout"].Value);
-        Assert.Equal(true, one.Properties["DeleteOnFailure"].Value);
+        Assert.Equal("https://org.run.ai", output.Properties["RunAiBaseUrl"].Value);
+        Assert.Equal("east", output.Properties["ClusterName"].Value);
+        Assert.Equal("regcred", output.Properties["ImagePullSecretName"].Value);
+        Assert.Equal(TimeSpan.FromSeconds(15), output.Properties["MonitoringInterval"].Value);
+        Assert.Equal(TimeSpan.FromHours(1), output.Properties["WorkloadTimeout"].Value);
+        Assert.Equal(TimeSpan.FromMinutes(10), output.Properties["PendingTimeout"].Value);
+        Assert.Equal(true, output.Properties["DeleteOnFailure"].Value);
         Assert.Equal(0.5, _workspace.Run("(Get-RunAiStepOperator gpu).DefaultSettings.GpuPortionRequest").TheOutput.BaseObject);
     }
 
@@ -140,11 +140,11 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
 
         _workspace.Run("Set-RunAiStepOperator gpu -ProjectName language -PendingTimeout $null -DeleteOnFailure:$false").ThrowIfFailed();
 
-        var one = _workspace.Run("Get-RunAiStepOperator gpu").TheOutput;
-        Assert.Equal("language", one.Properties["ProjectName"].Value);
-        Assert.Equal(plane.Uri, one.Properties["RunAiBaseUrl"].Value);
-        Assert.Null(one.Properties["PendingTimeout"].Value);
-        Assert.Equal(false, one.Properties["DeleteOnFailure"].Value);
+        var output = _workspace.Run("Get-RunAiStepOperator gpu").TheOutput;
+        Assert.Equal("language", output.Properties["ProjectName"].Value);
+        Assert.Equal(plane.Uri, output.Properties["RunAiBaseUrl"].Value);
+        Assert.Null(output.Properties["PendingTimeout"].Value);
+        Assert.Equal(false, output.Properties["DeleteOnFailure"].Value);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class StepRunTests : IDisposable
 
         var synced = _workspace.Run("Sync-RunAiStepRun").ThrowIfFailed().Output;
 
-        Assert.Contains(synced, one => (one.Properties["RunId"]?.Value as string) == Value(run, "RunId") && Value(one, "State") == "Running");
+        Assert.Contains(synced, output => (output.Properties["RunId"]?.Value as string) == Value(run, "RunId") && Value(output, "State") == "Running");
         var requests = _plane.Requests(since);
         Assert.Single(requests, request => request == "GET /api/v1/workloads");
         Assert.DoesNotContain(requests, request => request.Contains(Value(run, "WorkloadId"), StringComparison.Ordinal));
@@ -146,5 +146,5 @@ public sealed class StepRunTests : IDisposable
 
     private void AnotherMachine() => _workspace.Set("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
 
-    private static string Value(PSObject one, string property) => one.Properties[property].Value.ToString()!;
+    private static string Value(PSObject output, string property) => output.Properties[property].Value.ToString()!;
 }

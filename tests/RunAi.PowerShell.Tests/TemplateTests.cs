@@ -21,7 +21,7 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
     {
         var since = world.Plane.LastRequest();
 
-        Assert.Equal(names, string.Join(",", _workspace.Run(command).ThrowIfFailed().Output.Select(one => one.Properties["Name"].Value)));
+        Assert.Equal(names, string.Join(",", _workspace.Run(command).ThrowIfFailed().Output.Select(output => output.Properties["Name"].Value)));
         Assert.Contains(query, string.Join("\n", world.Plane.Queries("/api/v1/workload-templates", since)), StringComparison.Ordinal);
     }
 

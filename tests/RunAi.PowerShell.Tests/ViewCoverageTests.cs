@@ -22,13 +22,13 @@ public sealed class ViewCoverageTests(ITestOutputHelper output)
     {
         using var shell = new Shell();
         shell.Run("Get-RunAiEmulator").ThrowIfFailed();
-        var commands = shell.Run("Get-Command -Module RunAi").ThrowIfFailed().Output.Select(one => (CmdletInfo)one.BaseObject).ToList();
-        var types = commands.SelectMany(one => one.OutputType).Select(one => one.Type).Distinct().Where(type => !NotOurs.Contains(type.FullName)).ToList();
+        var commands = shell.Run("Get-Command -Module RunAi").ThrowIfFailed().Output.Select(output => (CmdletInfo)output.BaseObject).ToList();
+        var types = commands.SelectMany(command => command.OutputType).Select(command => command.Type).Distinct().Where(type => !NotOurs.Contains(type.FullName)).ToList();
 
         var views = Views.ToLookup(view => view.Descendants("TypeName").Single().Value);
         Assert.Equal([], types.Where(type => !views.Contains(type.FullName!)).Select(type => type.FullName!));
         Assert.Equal([], types.SelectMany(type => Unknown(views[type.FullName!], type)));
-        Assert.Equal([], commands.Where(one => one.OutputType.Count == 0 && !SilentVerbs.Contains(one.Verb)).Select(one => one.Name));
+        Assert.Equal([], commands.Where(command => command.OutputType.Count == 0 && !SilentVerbs.Contains(command.Verb)).Select(command => command.Name));
         output.WriteLine($"{commands.Count} commands give {types.Count} types of ours, each with a view; {Views.Length} views in all.");
     }
 
@@ -40,7 +40,7 @@ public sealed class ViewCoverageTests(ITestOutputHelper output)
     {
         using var shell = new Shell();
         shell.Run("Get-RunAiEmulator").ThrowIfFailed();
-        var library = AppDomain.CurrentDomain.GetAssemblies().Single(one => one.GetName().Name == "RunAi");
+        var library = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "RunAi");
 
         Assert.All(Views.Descendants("TypeName"), name => Assert.True(library.GetType(name.Value) is { IsPublic: true }, name.Value));
     }

@@ -29,12 +29,12 @@ public sealed class WorkloadTests : IDisposable
         Assert.Single(_workspace.Run("Get-RunAiWorkload runai-*ta-*").ThrowIfFailed().Output);
         Assert.Single(_workspace.Run("Get-RunAiWorkload runai-* -First 1").ThrowIfFailed().Output);
 
-        var one = _workspace.Run("$a | Get-RunAiWorkload").TheOutput;
-        Assert.Equal("demo", one.Properties["StepOperator"].Value);
-        Assert.Equal("busybox", one.Properties["Image"].Value);
-        Assert.NotNull(one.Properties["ClusterName"].Value);
-        Assert.Contains("/workloads", (string)one.Properties["Url"].Value, StringComparison.Ordinal);
-        Assert.Equal(1.0, one.Properties["GpuRequested"].Value);
+        var output = _workspace.Run("$a | Get-RunAiWorkload").TheOutput;
+        Assert.Equal("demo", output.Properties["StepOperator"].Value);
+        Assert.Equal("busybox", output.Properties["Image"].Value);
+        Assert.NotNull(output.Properties["ClusterName"].Value);
+        Assert.Contains("/workloads", (string)output.Properties["Url"].Value, StringComparison.Ordinal);
+        Assert.Equal(1.0, output.Properties["GpuRequested"].Value);
     }
 
     [Fact]

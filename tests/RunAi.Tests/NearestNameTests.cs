@@ -1,3 +1,4 @@
+using RunAi.Wording;
 
 
 namespace RunAi.Tests;

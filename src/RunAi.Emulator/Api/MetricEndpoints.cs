@@ -18,11 +18,11 @@ internal static class MetricEndpoints
             }
 
             var series = new WorkloadSeries(plane.Usage, workload, workload.Pods);
-            return Answer(context, plane, workload, type => series.Find(type) is { } one ? [one] : null);
+            return Answer(context, plane, workload, type => series.Find(type) is { } metricSeries ? [metricSeries] : null);
         }));
         routes.MapGet("/api/v1/workloads/{workloadId}/pods/{podId}/metrics", (string workloadId, string podId, HttpContext context, ControlPlane plane) =>
             plane.Read(_ => WorkloadEndpoints.Find(plane, workloadId) is { } workload
-                && workload.Pods.Find(one => one.Id.ToString() == podId) is { } pod
+                && workload.Pods.Find(item => item.Id.ToString() == podId) is { } pod
                     ? Answer(context, plane, workload, new PodSeries(plane.Usage, workload, pod).Find)
                     : ApiError.NotFound($"There is no pod {podId} in the workload {workloadId}.")));
     }
@@ -39,7 +39,7 @@ internal static class MetricEndpoints
         var series = types.Select(type => find(type) ?? throw new QueryException($"metricType: '{type}' is none of the enumeration.")).ToList();
         var times = SampleTimes.Of(query, plane.Clock.GetUtcNow());
         var lost = plane.Usage.LostTypes(workload);
-        var body = new { Measurements = series.SelectMany(all => all).Where(one => !lost.Contains(one.Type)).Select(one => Row(one, times)) };
+        var body = new { Measurements = series.SelectMany(all => all).Where(metricSeries => !lost.Contains(metricSeries.Type)).Select(metricSeries => Row(metricSeries, times)) };
         return Results.Json(body, Wire.WireJson.Options, statusCode: types.Any(lost.Contains) ? 207 : 200);
     }
 

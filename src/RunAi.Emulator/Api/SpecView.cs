@@ -46,7 +46,7 @@ internal sealed class SpecView
 
     public IReadOnlyDictionary<string, string>? EnvironmentVariables { get; }
 
-    public static SpecView Of(Workload workload) => Known.GetValue(workload, static one => new SpecView(one));
+    public static SpecView Of(Workload workload) => Known.GetValue(workload, static item => new SpecView(item));
 
     /// <summary>What one pod asks for.</summary>
     public static RequestedResourcesRow RequestedBy(Workload workload, Pod pod) =>

@@ -66,8 +66,8 @@ internal sealed record Submission
             };
         }
 
-        var issues = SpecSense.Check((string)body["name"]!, spec, organisation)
-            .Concat(kind == WorkloadKind.Training ? [] : DistributedSense.Check(body, spec, master, organisation)).ToList();
+        var issues = SpecRules.Check((string)body["name"]!, spec, organisation)
+            .Concat(kind == WorkloadKind.Training ? [] : DistributedRules.Check(body, spec, master, organisation)).ToList();
         if (issues is not [])
         {
             return Bad(issues);

@@ -91,8 +91,8 @@ internal static class TrainingEndpoints
         return WorkloadEndpoints.Answer(new
         {
             Id = Guid.NewGuid(),
-            Succeeded = done.Where(one => one.Found).Select(one => one.Id),
-            Failed = done.Where(one => !one.Found).Select(one => new { one.Id, Code = 404, Message = "Resource id not found." }),
+            Succeeded = done.Where(item => item.Found).Select(item => item.Id),
+            Failed = done.Where(item => !item.Found).Select(item => new { item.Id, Code = 404, Message = "Resource id not found." }),
         });
     }
 }

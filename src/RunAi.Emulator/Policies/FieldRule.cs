@@ -50,7 +50,7 @@ internal static class FieldRule
         {
             var allowed = options.Select(option => (string?)option?["value"]).ToList();
             var values = effective is JsonArray list ? list.Select(item => (string?)item) : [(string?)effective];
-            if (values.Any(one => !allowed.Contains(one)))
+            if (values.Any(text => !allowed.Contains(text)))
             {
                 yield return new(field, $"value must be one of {string.Join(", ", allowed)}", "options");
             }

@@ -43,6 +43,6 @@ internal static class DistributedShape
     };
 
     private static IEnumerable<(string Name, Shape Shape)> Replica => TrainingShape.Spec.Properties
-        .Where(one => !OfTrainingsOnly.Contains(one.Key))
-        .Select(one => (one.Key, one.Value));
+        .Where(property => !OfTrainingsOnly.Contains(property.Key))
+        .Select(property => (property.Key, property.Value));
 }

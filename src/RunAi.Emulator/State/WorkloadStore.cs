@@ -39,7 +39,7 @@ internal sealed class WorkloadStore
     public bool HasName(string projectId, string name) => _names.ContainsKey((projectId, name));
 
     /// <summary>Moves a workload to the deleted ones.</summary>
-    public void Bury(Workload workload)
+    public void Remove(Workload workload)
     {
         _live.RemoveAt(_live.BinarySearch(workload, BySequence));
         _deleted.Add(workload);

@@ -4,5 +4,5 @@ namespace RunAi.PowerShell.Binding;
 public sealed class ArtifactStoreNameCompleter : RegisteredNameCompleter
 {
     private protected override IEnumerable<(string Name, string Tooltip)> Registered(Configuration configuration) =>
-        configuration.ArtifactStores.Get().Select(one => (one.Name, one.ToString()!));
+        configuration.ArtifactStores.Get().Select(store => (store.Name, store.ToString()!));
 }

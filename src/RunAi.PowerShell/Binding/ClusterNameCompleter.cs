@@ -9,6 +9,6 @@ public sealed class ClusterNameCompleter : LiveNameCompleter
         StepOperatorConnection connection, string typed, CancellationToken cancellationToken)
     {
         var clusters = await connection.Client.ListClustersAsync(cancellationToken).ConfigureAwait(false);
-        return clusters.Select(static one => (one.Name, $"{one.Name} ({one.Status?.State})"));
+        return clusters.Select(static cluster => (cluster.Name, $"{cluster.Name} ({cluster.Status?.State})"));
     }
 }

@@ -11,7 +11,7 @@ internal static class Completion
 
     /// <summary>The texts that go on from what was typed, each with the tooltip to show beside it.</summary>
     public static IEnumerable<CompletionResult> Of(IEnumerable<(string Text, string Tooltip)> candidates, string typed) =>
-        candidates.Where(one => Matches(one.Text, typed)).Select(static one => Result(one.Text, one.Tooltip));
+        candidates.Where(candidate => Matches(candidate.Text, typed)).Select(static candidate => Result(candidate.Text, candidate.Tooltip));
 
     public static bool Matches(string candidate, string typed) =>
         candidate.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase);

@@ -4,5 +4,5 @@ namespace RunAi.PowerShell.Binding;
 public sealed class ContainerRegistryNameCompleter : RegisteredNameCompleter
 {
     private protected override IEnumerable<(string Name, string Tooltip)> Registered(Configuration configuration) =>
-        configuration.ContainerRegistries.Get().Select(one => (one.Name, one.ToString()!));
+        configuration.ContainerRegistries.Get().Select(registry => (registry.Name, registry.ToString()!));
 }

@@ -4,5 +4,5 @@ namespace RunAi.PowerShell.Binding;
 public sealed class ImageBuilderNameCompleter : RegisteredNameCompleter
 {
     private protected override IEnumerable<(string Name, string Tooltip)> Registered(Configuration configuration) =>
-        configuration.ImageBuilders.Get().Select(one => (one.Name, one.ToString()!));
+        configuration.ImageBuilders.Get().Select(imageBuilder => (imageBuilder.Name, imageBuilder.ToString()!));
 }

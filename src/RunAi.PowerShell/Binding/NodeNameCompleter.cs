@@ -16,7 +16,7 @@ public sealed class NodeNameCompleter : LiveNameCompleter
 
         Task Take(IReadOnlyList<ControlPlane.Wire.NodeRecord> page)
         {
-            names.AddRange(page.Select(static one => (one.Name, $"{one.Name} in {one.NodePool} ({one.Status})")));
+            names.AddRange(page.Select(static node => (node.Name, $"{node.Name} in {node.NodePool} ({node.Status})")));
             return Task.CompletedTask;
         }
     }

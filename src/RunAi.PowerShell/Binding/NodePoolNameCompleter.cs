@@ -9,7 +9,7 @@ public sealed class NodePoolNameCompleter : LiveNameCompleter
         StepOperatorConnection connection, string typed, CancellationToken cancellationToken)
     {
         var pools = await connection.Client.ListNodePoolsAsync(cancellationToken).ConfigureAwait(false);
-        return pools.GroupBy(static one => one.Name, StringComparer.Ordinal)
-            .Select(static named => (named.Key, $"{named.Key} on {string.Join(", ", named.Select(static one => one.ClusterName))}"));
+        return pools.GroupBy(static pool => pool.Name, StringComparer.Ordinal)
+            .Select(static named => (named.Key, $"{named.Key} on {string.Join(", ", named.Select(static nodePool => nodePool.ClusterName))}"));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Binding;
 

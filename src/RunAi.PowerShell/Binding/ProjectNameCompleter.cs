@@ -16,7 +16,7 @@ public sealed class ProjectNameCompleter : LiveNameCompleter
 
         Task Take(IReadOnlyList<ControlPlane.Wire.ProjectRecord> page)
         {
-            names.AddRange(page.Select(static one => (one.Name, $"{one.Name} ({one.Status?.Phase})")));
+            names.AddRange(page.Select(static project => (project.Name, $"{project.Name} ({project.Status?.Phase})")));
             return Task.CompletedTask;
         }
     }

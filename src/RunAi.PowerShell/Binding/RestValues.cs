@@ -61,7 +61,7 @@ internal static class RestValues
             case string:
                 return value;
             case IEnumerable list:
-                return list.Cast<object?>().Select(one => ToPlain(one, level + 1)).ToArray();
+                return list.Cast<object?>().Select(item => ToPlain(item, level + 1)).ToArray();
             default:
                 return value;
         }

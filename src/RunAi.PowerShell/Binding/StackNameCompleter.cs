@@ -4,5 +4,5 @@ namespace RunAi.PowerShell.Binding;
 public sealed class StackNameCompleter : RegisteredNameCompleter
 {
     private protected override IEnumerable<(string Name, string Tooltip)> Registered(Configuration configuration) =>
-        configuration.Stacks.Get().Select(one => (one.Name, one.IsActive ? $"{one.Name} (active)" : one.Name));
+        configuration.Stacks.Get().Select(stack => (stack.Name, stack.IsActive ? $"{stack.Name} (active)" : stack.Name));
 }

@@ -19,7 +19,7 @@ internal sealed class StepDefinition
         || ((object?[])[
             _given.Workers, _given.MasterSettings, _given.MasterCommand, _given.MasterImage, _given.MasterEnvironment, _given.MinReplicas,
             _given.MaxReplicas, _given.SlotsPerWorker, _given.SshAuthMountPath, _given.MpiLauncherCreationPolicy, _given.CleanPodPolicy])
-            .Any(one => one is not null);
+            .Any(item => item is not null);
 
     public Step Create() => new()
     {
@@ -30,26 +30,26 @@ internal sealed class StepDefinition
         WorkingDir = string.IsNullOrEmpty(_given.WorkingDir) ? null : _given.WorkingDir,
         Command = _given.Command,
         Script = _given.ScriptBlock is null ? null : ScriptBlockInput.Read(_given.ScriptBlock, _given.ArgumentList, _given.SessionState),
-        Environment = _given.Environment is null ? new Hashtable() : Unwrapped.Dictionary(_given.Environment),
+        Environment = _given.Environment is null ? new Hashtable() : PSObjectUnwrapper.Dictionary(_given.Environment),
         Input = Inputs(),
         Output = _given.Output,
         Checkpoint = _given.Checkpoint,
         Cache = _given.Cache,
-        Retry = _given.Retry is null ? new Hashtable() : Unwrapped.Dictionary(_given.Retry),
+        Retry = _given.Retry is null ? new Hashtable() : PSObjectUnwrapper.Dictionary(_given.Retry),
         Distribution = IsDistributed ? Distribution() : null,
         Settings = _given.Settings?.Read() ?? new StepSettings(),
     };
 
     private StepDistribution Distribution() => new()
     {
-        Framework = DistributionRules.Frameworks.FirstOrDefault(one => string.Equals(one, _given.DistributedFramework, StringComparison.OrdinalIgnoreCase))
+        Framework = DistributionRules.Frameworks.FirstOrDefault(framework => string.Equals(framework, _given.DistributedFramework, StringComparison.OrdinalIgnoreCase))
             ?? _given.DistributedFramework ?? "",
         Workers = _given.Workers,
         NoMaster = _given.NoMaster,
         MasterSettings = _given.MasterSettings?.Read(),
         MasterCommand = _given.MasterCommand,
         MasterImage = _given.MasterImage,
-        MasterEnvironment = _given.MasterEnvironment is null ? null : Unwrapped.Dictionary(_given.MasterEnvironment),
+        MasterEnvironment = _given.MasterEnvironment is null ? null : PSObjectUnwrapper.Dictionary(_given.MasterEnvironment),
         MinReplicas = _given.MinReplicas,
         MaxReplicas = _given.MaxReplicas,
         SlotsPerWorker = _given.SlotsPerWorker,
@@ -62,7 +62,7 @@ internal sealed class StepDefinition
     {
         // A plain table: the order of inputs changes nothing, and the same step then always gives the same request.
         var inputs = new Hashtable(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Unwrapped.Dictionary(_given.Input ?? new Hashtable()))
+        foreach (DictionaryEntry entry in PSObjectUnwrapper.Dictionary(_given.Input ?? new Hashtable()))
         {
             inputs[entry.Key] = entry.Value is string { Length: > 0 } path ? FullPath(path) : entry.Value;
         }

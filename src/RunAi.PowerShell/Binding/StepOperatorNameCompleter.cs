@@ -4,5 +4,5 @@ namespace RunAi.PowerShell.Binding;
 public sealed class StepOperatorNameCompleter : RegisteredNameCompleter
 {
     private protected override IEnumerable<(string Name, string Tooltip)> Registered(Configuration configuration) =>
-        configuration.StepOperators.Get().Select(one => (one.Name, one.ToString()!));
+        configuration.StepOperators.Get().Select(stepOperator => (stepOperator.Name, stepOperator.ToString()!));
 }

@@ -16,7 +16,7 @@ public sealed class StepSettingsInput
 
     /// <summary>Takes a hashtable.</summary>
     /// <param name="values">Settings by PowerShell or ZenML names.</param>
-    public StepSettingsInput(IDictionary values) => _read = () => StepSettings.FromDictionary(Unwrapped.Dictionary(values));
+    public StepSettingsInput(IDictionary values) => _read = () => StepSettings.FromDictionary(PSObjectUnwrapper.Dictionary(values));
 
     /// <summary>The settings.</summary>
     /// <exception cref="StepSettingsException">A key is not known, or values break rules; all are listed.</exception>

@@ -18,6 +18,6 @@ public sealed class WorkloadNameCompleter : LiveNameCompleter
 
         var page = await connection.Client.ListWorkloadsAsync(
             new WorkloadQuery { Filters = filters, SortBy = "createdAt", Descending = true, Limit = Most }, cancellationToken).ConfigureAwait(false);
-        return page.Items.Select(static one => (one.Name, $"{one.Name} ({one.Phase})"));
+        return page.Items.Select(static item => (item.Name, $"{item.Name} ({item.Phase})"));
     }
 }

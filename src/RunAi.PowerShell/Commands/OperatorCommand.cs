@@ -26,6 +26,6 @@ public abstract class OperatorCommand : RunAiCommand
     private protected RunAi.StepOperator ResolveOperator() => ResolveStack().StepOperator;
 
     /// <summary>Does asynchronous work through the operator.</summary>
-    private protected T AwaitConnected<T>(Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work) =>
+    private protected T AwaitConnected<T>(Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
         AwaitConnected(ResolveOperator(), work);
 }

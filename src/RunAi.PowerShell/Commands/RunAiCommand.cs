@@ -54,19 +54,19 @@ public abstract class RunAiCommand : PSCmdlet
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
-    private protected T Await<T>(Func<WorkContext, CancellationToken, Task<T>> work)
+    private protected T Await<T>(Func<CommandContext, CancellationToken, Task<T>> work)
     {
-        var context = new WorkContext(this, _session);
+        var context = new CommandContext(this, _session);
         return context.Pump.Run(token => work(context, token), _stopping);
     }
 
     /// <summary>Does asynchronous work through a step operator.</summary>
-    private protected T AwaitConnected<T>(StepOperator one, Func<StepOperatorConnection, WorkContext, CancellationToken, Task<T>> work) =>
+    private protected T AwaitConnected<T>(StepOperator stepOperator, Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>
-            await work(await context.ConnectAsync(one, token).ConfigureAwait(false), context, token).ConfigureAwait(false));
+            await work(await context.ConnectAsync(stepOperator, token).ConfigureAwait(false), context, token).ConfigureAwait(false));
 
     /// <summary>Does asynchronous work that gives no result.</summary>
-    private protected void Await(Func<WorkContext, CancellationToken, Task> work) =>
+    private protected void Await(Func<CommandContext, CancellationToken, Task> work) =>
         Await(async (context, token) =>
         {
             await work(context, token).ConfigureAwait(false);

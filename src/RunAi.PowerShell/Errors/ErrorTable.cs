@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using RunAi.Secrets;
+using RunAi.Redaction;
 
 namespace RunAi.PowerShell.Errors;
 

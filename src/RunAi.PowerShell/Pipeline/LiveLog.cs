@@ -10,10 +10,10 @@ internal sealed class LiveLog
     private const string ShownByHost = "PSHOST";
     private const string Tag = "RunAi.Log";
 
-    private readonly WorkContext _context;
+    private readonly CommandContext _context;
     private readonly Cmdlet _command;
 
-    public LiveLog(WorkContext context, Cmdlet command)
+    public LiveLog(CommandContext context, Cmdlet command)
     {
         _context = context;
         _command = command;

@@ -6,27 +6,27 @@ namespace RunAi.PowerShell.Pipeline;
 /// <summary>Finds recorded runs in an artifact store and on this machine.</summary>
 internal sealed class RecordedRuns
 {
-    private readonly WorkContext _context;
-    private readonly RunSupport _support;
+    private readonly CommandContext _context;
+    private readonly RunServices _support;
 
-    public RecordedRuns(WorkContext context)
+    public RecordedRuns(CommandContext context)
     {
         _context = context;
-        _support = new RunSupport(context);
+        _support = new RunServices(context);
     }
 
     /// <summary>The places to look in, the store first.</summary>
-    public async Task<IReadOnlyList<RunPlace>> PlacesAsync(string? storeName, CancellationToken token)
+    public async Task<IReadOnlyList<RecordStore>> PlacesAsync(string? storeName, CancellationToken token)
     {
-        List<RunPlace> places = [];
+        List<RecordStore> places = [];
         if (await _support.StoreAsync(storeName, token).ConfigureAwait(false) is { } store)
         {
-            places.Add(new RunPlace(store, storeName));
+            places.Add(new RecordStore(store, storeName));
         }
 
         if (await _support.LocalAsync(token).ConfigureAwait(false) is { } local)
         {
-            places.Add(new RunPlace(local, null));
+            places.Add(new RecordStore(local, null));
         }
 
         return places;
@@ -38,16 +38,16 @@ internal sealed class RecordedRuns
     {
         var places = await PlacesAsync(storeName, token).ConfigureAwait(false);
         var found = await new RunCatalog(places).FindAsync(runId, _context.Session.Time, _context.Log, token).ConfigureAwait(false);
-        return found is { } one ? await OpenAsync(one.Record, one.Place, places, token).ConfigureAwait(false) : throw NotFound(runId, places);
+        return found is { } item ? await OpenAsync(item.Record, item.Place, places, token).ConfigureAwait(false) : throw NotFound(runId, places);
     }
 
     /// <summary>What belongs to a record that was found.</summary>
-    public async Task<RecordedRun> OpenAsync(RunRecord record, RunPlace place, IReadOnlyList<RunPlace> places, CancellationToken token)
+    public async Task<RecordedRun> OpenAsync(RunRecord record, RecordStore place, IReadOnlyList<RecordStore> places, CancellationToken token)
     {
         // What only this machine has recorded may have a store all the same, of another stack.
         var name = place.Name ?? record.ArtifactStore;
         var store = place.Name is null ? await _support.StoreAsync(name, token).ConfigureAwait(false) : place.Store;
-        IArtifactStore[] kept = place.Name is not null ? [.. places.Select(one => one.Store)]
+        IArtifactStore[] kept = place.Name is not null ? [.. places.Select(recordStore => recordStore.Store)]
             : store is not null ? [store, place.Store]
             : [place.Store];
         var journal = new RunJournal(kept, _context.Session.Time, _context.Log);
@@ -55,7 +55,7 @@ internal sealed class RecordedRuns
     }
 
     /// <summary>The failure of a look-up.</summary>
-    public static RunAiException NotFound(string what, IReadOnlyList<RunPlace> places) => new(
+    public static RunAiException NotFound(string what, IReadOnlyList<RecordStore> places) => new(
         ErrorIds.RunNotFound,
         $"No run '{what}' is recorded in {(places.Count == 0 ? "any place" : string.Join(" or ", places.Select(place => place.Store.Uri)))}. "
         + "Get-RunAiStepRun lists those that are; name another store with -ArtifactStore.")

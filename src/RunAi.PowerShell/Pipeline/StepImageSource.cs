@@ -6,7 +6,7 @@ namespace RunAi.PowerShell.Pipeline;
 /// <summary>Puts together what makes images in this session: the user's registries and vault, the module's step runner, the cache.</summary>
 internal static class StepImageSource
 {
-    public static StepImages In(WorkContext context)
+    public static StepImages In(CommandContext context)
     {
         var cache = new LayerCache(LayerCache.FolderOfUser(context.Session.Variable), context.Session.Time);
         var runner = new StepRunnerFiles(ModuleFolder.StepRunner);

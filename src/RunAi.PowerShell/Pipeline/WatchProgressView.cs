@@ -51,44 +51,44 @@ internal sealed class WatchProgressView : IDisposable
         }
     }
 
-    private ProgressRecord One(WatchProgress one, TimeSpan since) =>
-        new(_id, $"Waiting for {one.Name}", $"{Phase(one.Phase)}, {Clock(one.Elapsed + since)} since submission")
+    private ProgressRecord One(WatchProgress progress, TimeSpan since) =>
+        new(_id, $"Waiting for {progress.Name}", $"{Phase(progress.Phase)}, {Clock(progress.Elapsed + since)} since submission")
         {
-            CurrentOperation = string.Join(", ", Parts(one)),
+            CurrentOperation = string.Join(", ", Parts(progress)),
         };
 
-    private static IEnumerable<string> Parts(WatchProgress one)
+    private static IEnumerable<string> Parts(WatchProgress progress)
     {
-        if (one.Gpu is { } share)
+        if (progress.Gpu is { } share)
         {
             yield return share.ToString("0.##", CultureInfo.InvariantCulture) + " GPU";
         }
 
-        if (one.NodePool is not null)
+        if (progress.NodePool is not null)
         {
-            yield return $"node pool {one.NodePool}";
+            yield return $"node pool {progress.NodePool}";
         }
 
-        if (one.PendingTime is { } pending)
+        if (progress.PendingTime is { } pending)
         {
             yield return $"pending {Clock(pending)}";
         }
 
-        if (one.Preemptions > 0)
+        if (progress.Preemptions > 0)
         {
-            yield return $"preempted {one.Preemptions} times";
+            yield return $"preempted {progress.Preemptions} times";
         }
 
-        if (!string.IsNullOrEmpty(one.WhyPending))
+        if (!string.IsNullOrEmpty(progress.WhyPending))
         {
-            yield return one.WhyPending!;
+            yield return progress.WhyPending!;
         }
     }
 
     private ProgressRecord Many(WatchStatus status)
     {
         var phases = status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {Phase(p.Key)}");
-        var told = status.Waiting.FirstOrDefault(one => !string.IsNullOrEmpty(one.WhyPending));
+        var told = status.Waiting.FirstOrDefault(progress => !string.IsNullOrEmpty(progress.WhyPending));
         return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases))
         {
             CurrentOperation = told is null ? "" : $"{told.Name}: {told.WhyPending}",

@@ -35,7 +35,7 @@ internal static class ScriptBlockInput
         given.Properties.Add(new PSNoteProperty("Text", names.PutInto(text, expressions)));
         given.Properties.Add(new PSNoteProperty("Arguments", arguments ?? []));
         given.Properties.Add(new PSNoteProperty("UsingNames", names.All.ToArray()));
-        given.Properties.Add(new PSNoteProperty("UsingValues", names.Expressions.Select(one => values[one]).ToArray()));
+        given.Properties.Add(new PSNoteProperty("UsingValues", names.Expressions.Select(item => values[item]).ToArray()));
         return new StepScript(text, PSSerializer.Serialize(given, check.Levels + OuterLevels));
     }
 }

@@ -73,7 +73,7 @@ internal static class ScriptResult
         return record;
 
         // What a workload says is not trusted with the terminal.
-        string Text(string name) => string.Join("\n", (told[name]?.ToString() ?? "").Split('\n').Select(one => LogText.Clean(one.TrimEnd('\r'), underAzureDevOps: true)));
+        string Text(string name) => string.Join("\n", (told[name]?.ToString() ?? "").Split('\n').Select(text => LogText.Clean(text.TrimEnd('\r'), underAzureDevOps: true)));
     }
 
     private static ArtifactException Damaged(Exception? cause) =>

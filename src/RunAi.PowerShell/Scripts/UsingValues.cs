@@ -9,7 +9,7 @@ internal sealed class UsingValues(SessionState session, List<Violation> violatio
     public Dictionary<string, object?> Read(IEnumerable<UsingExpression> expressions)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var expression in expressions.Where(one => !values.ContainsKey(one.Key)))
+        foreach (var expression in expressions.Where(usingExpression => !values.ContainsKey(usingExpression.Key)))
         {
             values[expression.Key] = Read(expression);
         }

@@ -21,7 +21,7 @@ internal sealed class GivenSecret
     /// <param name="owner">The component whose secret it is.</param>
     public GivenSecret(object? given, string? vault, string kind, string owner)
     {
-        _value = Unwrapped.Value(given);
+        _value = PSObjectUnwrapper.Value(given);
         _vault = vault;
         _name = $"{kind}-{owner.Replace('.', '_')}";
     }

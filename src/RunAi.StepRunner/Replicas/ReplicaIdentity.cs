@@ -32,7 +32,7 @@ internal static partial class ReplicaIdentity
             _ => null,
         };
         string?[] found = [name, OfPod((string?)environment["HOSTNAME"]), OfPod(hostName)];
-        return found.FirstOrDefault(one => one is not null && known.Contains(one));
+        return found.FirstOrDefault(text => text is not null && known.Contains(text));
     }
 
     private static string? OfRank(int? rank, IReadOnlyCollection<string> known) => (rank, known.Contains(Master)) switch

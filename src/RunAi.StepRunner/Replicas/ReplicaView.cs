@@ -18,7 +18,7 @@ internal static class ReplicaView
             return (manifest, null);
         }
 
-        string[] known = [.. manifest.Replicas.Select(one => one.Name)];
+        string[] known = [.. manifest.Replicas.Select(replica => replica.Name)];
         var name = ReplicaIdentity.Find(manifest.Framework, known, environment, hostName) ?? throw new RunnerException(
             ExitCodes.BadManifest,
             $"Which replica this is cannot be told: neither the variables of {manifest.Framework} nor the host's name ({hostName}) say one of {string.Join(", ", known)}.");

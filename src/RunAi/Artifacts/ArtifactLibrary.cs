@@ -1,6 +1,6 @@
-using RunAi.Images;
-using RunAi.Operators;
+using RunAi.Content;
 using RunAi.RunManifest;
+using RunAi.Wording;
 
 namespace RunAi.Artifacts;
 
@@ -69,12 +69,12 @@ internal sealed class ArtifactLibrary
     {
         const string End = "/" + ArtifactDescriptor.Key;
         var found = await _store.ListAsync(Root, ct).ConfigureAwait(false);
-        string[] folders = [.. found.Where(one => one.Key.EndsWith(End, StringComparison.Ordinal)).Select(one => one.Key.Substring(0, one.Key.Length - End.Length))];
-        var artifacts = await EachOf.DoAsync(folders, folder => FindAsync(folder, ct)).ConfigureAwait(false);
+        string[] folders = [.. found.Where(stored => stored.Key.EndsWith(End, StringComparison.Ordinal)).Select(stored => stored.Key.Substring(0, stored.Key.Length - End.Length))];
+        var artifacts = await Concurrently.SelectAsync(folders, folder => FindAsync(folder, ct)).ConfigureAwait(false);
         return [.. artifacts.OfType<Artifact>()
-            .Where(one => NamePattern.Matches(pattern, one.Name))
-            .OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(one => one.Uri, StringComparer.Ordinal)];
+            .Where(artifact => NamePattern.Matches(pattern, artifact.Name))
+            .OrderBy(artifact => artifact.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(artifact => artifact.Uri, StringComparer.Ordinal)];
     }
 
     /// <summary>The artifact at an address in the store.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Files;
+using RunAi.Json;
 
 namespace RunAi.Configuration;
 
@@ -17,7 +19,7 @@ internal sealed class ConfigurationFile
     public ConfigurationFile(string path, TimeProvider? time = null)
     {
         Location = path;
-        Faults = new ConfigurationFaults(path);
+        Faults = new ConfigurationErrors(path);
         _time = time ?? TimeProvider.System;
     }
 
@@ -25,11 +27,11 @@ internal sealed class ConfigurationFile
     public string Location { get; }
 
     /// <summary>Makes the errors for what is wrong inside the file.</summary>
-    public ConfigurationFaults Faults { get; }
+    public ConfigurationErrors Faults { get; }
 
     /// <summary>The whole configuration; a new one when there is no file yet or it is empty.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationInvalid"/>: unreadable, or of a newer version.</exception>
-    public JObject Read() => Parse(Faults.Guard("read", () => AtomicText.Read(Location)));
+    public JObject Read() => Parse(Faults.Guard("read", () => AtomicFile.Read(Location)));
 
     /// <summary>Reads, changes and writes the configuration under the lock. Nothing is written when the change throws.</summary>
     /// <returns>What the change returned.</returns>
@@ -38,14 +40,14 @@ internal sealed class ConfigurationFile
     {
         var file = Faults.Guard("written", () => PrepareTarget(Location));
         using var held = await ConfigurationLock.TakeAsync(file, Faults, _time, cancellationToken).ConfigureAwait(false);
-        var before = Faults.Guard("read", () => AtomicText.Read(file));
+        var before = Faults.Guard("read", () => AtomicFile.Read(file));
         var root = Parse(before);
         var result = change(root);
         root[VersionField] ??= Version;
-        var after = ConfigurationText.Write(root);
+        var after = StrictJson.Write(root);
         if (after != before)
         {
-            await Faults.GuardAsync("written", () => AtomicText.WriteAsync(file, after, _time, cancellationToken)).ConfigureAwait(false);
+            await Faults.GuardAsync("written", () => AtomicFile.WriteAsync(file, after, _time, cancellationToken)).ConfigureAwait(false);
         }
 
         return result;
@@ -73,7 +75,7 @@ internal sealed class ConfigurationFile
 
         try
         {
-            var root = ConfigurationText.Parse(text);
+            var root = StrictJson.Parse(text);
             CheckVersion(root[VersionField]);
             return root;
         }

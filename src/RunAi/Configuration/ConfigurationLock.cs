@@ -1,3 +1,5 @@
+using RunAi.Files;
+
 namespace RunAi.Configuration;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class ConfigurationLock : IDisposable
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationLocked"/>: it was not let go of.</exception>
     public static async Task<ConfigurationLock> TakeAsync(
         string file,
-        ConfigurationFaults faults,
+        ConfigurationErrors faults,
         TimeProvider time,
         CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using RunAi.ControlPlane;
+using RunAi.Redaction;
+using RunAi.Workloads;
 
 namespace RunAi.Diagnosis;
 
@@ -28,7 +30,7 @@ internal sealed class EvidenceReader
     /// <param name="clues">What the asker knows.</param>
     /// <param name="mustExist">True when a workload that is not there, or may not be seen, is a failure and no finding.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<CaseFile> ReadAsync(Workload seen, Clues clues, bool mustExist, CancellationToken cancellationToken)
+    public async Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints clues, bool mustExist, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = _time.CreateTimer(_ => limit.Cancel(), null, _patience, Timeout.InfiniteTimeSpan);
@@ -48,7 +50,7 @@ internal sealed class EvidenceReader
         var workload = record is null || clues.RanOut is not null || clues.IsGone ? seen : record.ToWorkload(_client.Session.BaseUrl);
         workload.Url ??= seen.Url;
         var records = EvidenceRecords.Of(workload, record, events, history, pods, clues);
-        return new CaseFile(workload, records, history, clues, unread) { Events = [.. events.OrderBy(e => e.Time)] };
+        return new DiagnosisInput(workload, records, history, clues, unread) { Events = [.. events.OrderBy(e => e.Time)] };
 
         async Task<T?> TryAsync<T>(string what, Func<CancellationToken, Task<T>> read)
             where T : class

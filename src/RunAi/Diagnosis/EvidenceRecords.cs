@@ -12,11 +12,11 @@ internal static class EvidenceRecords
         IEnumerable<WorkloadEvent> events,
         IEnumerable<WorkloadHistoryEntry> history,
         IEnumerable<WorkloadPod> pods,
-        Clues clues)
+        DiagnosisHints clues)
     {
-        foreach (var one in Of(clues.Result))
+        foreach (var evidence in Of(clues.Result))
         {
-            yield return one;
+            yield return evidence;
         }
 
         foreach (var message in record?.PendingSchedulingMessages ?? [])
@@ -41,9 +41,9 @@ internal static class EvidenceRecords
             yield return new DiagnosisEvidence(EvidenceSource.Condition, condition.LastTransitionTime, condition.Reason, condition.Message);
         }
 
-        foreach (var one in Distinct(events, history))
+        foreach (var evidence in Distinct(events, history))
         {
-            yield return one;
+            yield return evidence;
         }
 
         // A pod that nobody can tell of any more has lost its node (Kubernetes, "Pod phase": Unknown).

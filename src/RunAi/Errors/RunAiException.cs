@@ -1,4 +1,4 @@
-using RunAi.Secrets;
+using RunAi.Redaction;
 
 namespace RunAi;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Configuration;
+using RunAi.Content;
+using RunAi.Json;
 
 namespace RunAi.Images;
 
@@ -86,7 +87,7 @@ internal sealed class BaseImage
         using var file = await source.FetchBlobAsync(descriptor, ct).ConfigureAwait(false);
         try
         {
-            return ConfigurationText.Parse(File.ReadAllText(file.Location, Encoding.UTF8));
+            return StrictJson.Parse(File.ReadAllText(file.Location, Encoding.UTF8));
         }
         catch (JsonException cause)
         {

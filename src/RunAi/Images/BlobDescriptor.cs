@@ -21,7 +21,7 @@ internal sealed class BlobDescriptor
     /// <summary>Reads a descriptor, or null for what is none with a SHA-256 digest.</summary>
     public static BlobDescriptor? Read(JToken? json) =>
         json is JObject body
-        && body["digest"] is JValue { Value: string digest } && Images.Digest.IsSha256(digest)
+        && body["digest"] is JValue { Value: string digest } && Content.Digest.IsSha256(digest)
         && body["size"] is JValue { Value: long size and >= 0 }
             ? new BlobDescriptor(body["mediaType"] is JValue { Value: string type } ? type : "", digest, size)
             : null;

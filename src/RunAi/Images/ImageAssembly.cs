@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using RunAi.Content;
 
 namespace RunAi.Images;
 

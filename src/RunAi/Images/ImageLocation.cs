@@ -55,7 +55,7 @@ internal sealed class ImageLocation
         string? digest = null;
         string? tag = null;
         var at = folder.LastIndexOf("@sha256:", StringComparison.Ordinal);
-        if (at >= 0 && Images.Digest.IsSha256(folder.Substring(at + 1)))
+        if (at >= 0 && Content.Digest.IsSha256(folder.Substring(at + 1)))
         {
             digest = folder.Substring(at + 1);
             folder = folder.Substring(0, at);

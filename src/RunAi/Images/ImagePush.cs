@@ -1,4 +1,4 @@
-using RunAi.Configuration;
+using RunAi.Files;
 
 namespace RunAi.Images;
 
@@ -45,12 +45,12 @@ internal sealed class ImagePush
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var done = 0;
 
-        async Task RunOneAsync(Func<CancellationToken, Task> one)
+        async Task RunOneAsync(Func<CancellationToken, Task> item)
         {
             await turns.WaitAsync(failing.Token).ConfigureAwait(false);
             try
             {
-                await one(failing.Token).ConfigureAwait(false);
+                await item(failing.Token).ConfigureAwait(false);
                 _tell(new ImageProgress($"Storing layers in {_target.Name}", 20 + (75 * Interlocked.Increment(ref done) / work.Length)));
             }
             catch

@@ -1,4 +1,4 @@
-using RunAi.Configuration;
+using RunAi.Files;
 
 namespace RunAi.Images;
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Configuration;
+using RunAi.Content;
+using RunAi.Files;
+using RunAi.Json;
 
 namespace RunAi.Images;
 
@@ -24,11 +26,11 @@ internal sealed class LayoutRepository : IImageRepository
             return ManifestDocument.Write(Only(ReadIndex()), MediaTypes.OciIndex);
         }
 
-        var digest = Find(reference) ?? throw RegistryFaults.ManifestNotFound(Name, reference, Tags());
+        var digest = Find(reference) ?? throw RegistryErrors.ManifestNotFound(Name, reference, Tags());
         var bytes = File.ReadAllBytes(FileOf(digest));
         return Digest.Of(bytes) == digest
             ? ManifestDocument.Read(bytes, null, Name)
-            : throw RegistryFaults.WrongContent(Name, $"the image '{reference}'");
+            : throw RegistryErrors.WrongContent(Name, $"the image '{reference}'");
     }));
 
     public Task<string?> FindManifestAsync(string reference, CancellationToken ct) => Task.FromResult(Guard(() => Find(reference)));
@@ -38,7 +40,7 @@ internal sealed class LayoutRepository : IImageRepository
         var file = FileOf(blob.Digest);
         if (!File.Exists(file))
         {
-            throw RegistryFaults.ManifestNotFound(Name, blob.Digest, "");
+            throw RegistryErrors.ManifestNotFound(Name, blob.Digest, "");
         }
 
         var found = new BlobFile(file, blob, temporary: false);
@@ -53,7 +55,7 @@ internal sealed class LayoutRepository : IImageRepository
 
         return source.Length == blob.Size && Digest.Of(hash) == blob.Digest
             ? found
-            : throw RegistryFaults.WrongContent(Name, $"the blob {blob.Digest}");
+            : throw RegistryErrors.WrongContent(Name, $"the blob {blob.Digest}");
     }
 
     public Task<bool> HasBlobAsync(BlobDescriptor blob, CancellationToken ct)
@@ -81,8 +83,8 @@ internal sealed class LayoutRepository : IImageRepository
         using var held = await LayoutLock.TakeAsync(IndexFile + ".lock", ct).ConfigureAwait(false);
         var index = ReadIndex();
         Enter((JArray)index["manifests"]!, manifest.Descriptor, tag);
-        await AtomicText.WriteAsync(Path.Combine(_folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TimeProvider.System, ct).ConfigureAwait(false);
-        await AtomicText.WriteAsync(IndexFile, index.ToString(Formatting.None), TimeProvider.System, ct).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(_folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TimeProvider.System, ct).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(IndexFile, index.ToString(Formatting.None), TimeProvider.System, ct).ConfigureAwait(false);
     }
 
     private static void Enter(JArray entries, BlobDescriptor manifest, string? tag)
@@ -161,10 +163,10 @@ internal sealed class LayoutRepository : IImageRepository
 
     private JObject ReadIndex()
     {
-        var text = AtomicText.Read(IndexFile);
+        var text = AtomicFile.Read(IndexFile);
         var index = string.IsNullOrWhiteSpace(text)
             ? new JObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex }
-            : ConfigurationText.Parse(text);
+            : StrictJson.Parse(text);
         if (index["manifests"] is not JArray)
         {
             index["manifests"] = new JArray();

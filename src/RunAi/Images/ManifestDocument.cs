@@ -1,7 +1,8 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Configuration;
+using RunAi.Json;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 
@@ -13,7 +14,7 @@ internal sealed class ManifestDocument
         Bytes = bytes;
         MediaType = mediaType;
         Body = body;
-        Digest = Images.Digest.Of(bytes);
+        Digest = Content.Digest.Of(bytes);
     }
 
     public byte[] Bytes { get; }
@@ -38,7 +39,7 @@ internal sealed class ManifestDocument
         JObject body;
         try
         {
-            body = ConfigurationText.Parse(Encoding.UTF8.GetString(bytes));
+            body = StrictJson.Parse(Encoding.UTF8.GetString(bytes));
         }
         catch (JsonException cause)
         {
@@ -54,7 +55,7 @@ internal sealed class ManifestDocument
             ? new ManifestDocument(bytes, type, body)
             : throw new ImageBuildException(
                 ErrorIds.ImageBuildFailed,
-                $"The image at {where} has a manifest of the type '{ControlPlane.CleanText.Of(type, 100)}'. Images in Docker's format 2 and "
+                $"The image at {where} has a manifest of the type '{CleanText.Of(type, 100)}'. Images in Docker's format 2 and "
                 + "OCI's format 1 are understood; push it again with a current tool.");
     }
 

@@ -51,8 +51,8 @@ internal sealed class StepImages
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidImageBuilder"/>: the builder builds nothing.</exception>
     public async Task<StepImage> BuildAsync(ImageBuilder builder, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
     {
-        ImageBuilders.Check(builder);
-        if (builder.Flavor == ImageBuilders.None)
+        ConfiguredImageBuilders.Check(builder);
+        if (builder.Flavor == ConfiguredImageBuilders.None)
         {
             throw new ConfigurationException(
                 ErrorIds.InvalidImageBuilder,
@@ -64,7 +64,7 @@ internal sealed class StepImages
 
         using var hosts = new RegistryHosts(_transport, _credentials, _log);
         var layers = new LayerImageBuilder(hosts, _transport.Options, _runner);
-        if (builder.Flavor != ImageBuilders.Docker)
+        if (builder.Flavor != ConfiguredImageBuilders.Docker)
         {
             return await layers.BuildAsync(request, tell, ct).ConfigureAwait(false);
         }
@@ -87,7 +87,7 @@ internal sealed class StepImages
     /// <summary>The image that <see cref="BuildAsync"/> would give, with nothing stored; null when only a container engine's build would tell.</summary>
     public async Task<string?> ForeseeAsync(ImageBuilder builder, ImageBuildRequest request, CancellationToken ct)
     {
-        if (builder.Flavor != ImageBuilders.Layer)
+        if (builder.Flavor != ConfiguredImageBuilders.Layer)
         {
             return null;
         }

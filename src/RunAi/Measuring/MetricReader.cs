@@ -1,6 +1,7 @@
 using System.Globalization;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
+using RunAi.Redaction;
 
 namespace RunAi.Measuring;
 

@@ -18,7 +18,7 @@ internal sealed record PodPeaks(double? GpuUtilization, double? GpuMemory, doubl
         Higher(Memory, other.Memory));
 
     public static double? Peak(IReadOnlyList<WorkloadMetric> samples, string type) =>
-        samples.Where(one => one.Type == type).Select(static one => (double?)one.Value).Max();
+        samples.Where(sample => sample.Type == type).Select(static sample => (double?)sample.Value).Max();
 
-    private static double? Higher(double? one, double? other) => one is { } a && other is { } b ? Math.Max(a, b) : null;
+    private static double? Higher(double? first, double? other) => first is { } a && other is { } b ? Math.Max(a, b) : null;
 }

@@ -52,7 +52,7 @@ internal sealed class UsageMeter
         }
 
         var expected = usage.GpuRequested is null or 0 ? Types.Where(static type => !type.StartsWith("GPU", StringComparison.Ordinal)) : Types;
-        usage.Missing = [.. expected.Where(type => seen.All(one => one.Type != type))];
+        usage.Missing = [.. expected.Where(type => seen.All(workloadMetric => workloadMetric.Type != type))];
         return usage;
     }
 
@@ -79,7 +79,7 @@ internal sealed class UsageMeter
             CpuPeak = PodPeaks.Peak(seen, MetricTypes.Cpu),
             MemoryRequested = (long?)PodRequest.Bytes(asked?.CpuMemory?.Request),
             MemoryPeak = (long?)PodPeaks.Peak(seen, MetricTypes.Memory),
-            Samples = seen.Count == 0 ? 0 : seen.GroupBy(static one => one.Type).Max(static series => series.Count()),
+            Samples = seen.Count == 0 ? 0 : seen.GroupBy(static workloadMetric => workloadMetric.Type).Max(static series => series.Count()),
             StepOperator = _connection.Operator.Name,
         };
     }
@@ -120,12 +120,12 @@ internal sealed class UsageMeter
     /// <summary>Bytes of a whole device: what was given, divided by the devices and portions that were held.</summary>
     private static double? DeviceMemory(IReadOnlyList<WorkloadMetric> seen, PodRequest request)
     {
-        var given = seen.Where(static one => one.Type == MetricTypes.GpuMemoryRequest)
-            .GroupBy(static one => one.Time).ToDictionary(static moment => moment.Key, static moment => moment.Sum(static one => one.Value));
-        var held = seen.FirstOrDefault(one => one.Type == MetricTypes.GpuAllocation && one.Value > 0 && given.ContainsKey(one.Time));
+        var given = seen.Where(static workloadMetric => workloadMetric.Type == MetricTypes.GpuMemoryRequest)
+            .GroupBy(static workloadMetric => workloadMetric.Time).ToDictionary(static moment => moment.Key, static moment => moment.Sum(static workloadMetric => workloadMetric.Value));
+        var held = seen.FirstOrDefault(workloadMetric => workloadMetric.Type == MetricTypes.GpuAllocation && workloadMetric.Value > 0 && given.ContainsKey(workloadMetric.Time));
         return request.ByGpuMemory || held is null ? null : given[held.Time] / held.Value;
     }
 
     private static List<double> Of(IReadOnlyList<WorkloadMetric> seen, string type) =>
-        [.. seen.Where(one => one.Type == type).Select(static one => one.Value)];
+        [.. seen.Where(workloadMetric => workloadMetric.Type == type).Select(static workloadMetric => workloadMetric.Value)];
 }

@@ -6,9 +6,9 @@ namespace RunAi.Operators;
 /// <summary>A step operator with its session: what the work of one command goes through.</summary>
 internal sealed class StepOperatorConnection
 {
-    public StepOperatorConnection(StepOperator one, ControlPlaneClient client)
+    public StepOperatorConnection(StepOperator stepOperator, ControlPlaneClient client)
     {
-        Operator = one;
+        Operator = stepOperator;
         Client = client;
     }
 
@@ -73,7 +73,7 @@ internal sealed class StepOperatorConnection
         var named = clusters.FirstOrDefault(c => c.Name == wanted);
         if (named is null || named.Uuid != project.ClusterId)
         {
-            throw StepOperatorFaults.WrongCluster(Operator, clusters.FirstOrDefault(c => c.Uuid == project.ClusterId)?.Name, named is not null);
+            throw StepOperatorErrors.WrongCluster(Operator, clusters.FirstOrDefault(c => c.Uuid == project.ClusterId)?.Name, named is not null);
         }
     }
 }

@@ -20,49 +20,49 @@ internal sealed class StepOperatorConnector
 
     /// <summary>The connection; no request is sent, the first call that needs a token asks for one.</summary>
     /// <exception cref="SecretNotFoundException">The client id's reference leads nowhere.</exception>
-    public async Task<StepOperatorConnection> ConnectAsync(StepOperator one, IActivityLog log, CancellationToken cancellationToken)
+    public async Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator, IActivityLog log, CancellationToken cancellationToken)
     {
-        if (FindConnected(one, log) is { } connected)
+        if (FindConnected(stepOperator, log) is { } connected)
         {
             return connected;
         }
 
-        var secret = SecretReference.Parse(one.ClientSecret);
-        if (!SecretReference.TryParse(one.ClientId, out var reference, out _))
+        var secret = SecretReference.Parse(stepOperator.ClientSecret);
+        if (!SecretReference.TryParse(stepOperator.ClientId, out var reference, out _))
         {
-            return Connect(one, _sessions.GetOrAdd(one.RunAiBaseUrl, one.ClientId, secret.ToString()), secret, log);
+            return Connect(stepOperator, _sessions.GetOrAdd(stepOperator.RunAiBaseUrl, stepOperator.ClientId, secret.ToString()), secret, log);
         }
 
         var clientId = await _secrets.ResolveAsync(reference, SecretIntent.ClientId, cancellationToken).ConfigureAwait(false);
-        var session = _sessions.GetOrAdd(one.RunAiBaseUrl, clientId.Reveal(), secret.ToString(), reference.ToString());
-        return Connect(one, session, secret, log);
+        var session = _sessions.GetOrAdd(stepOperator.RunAiBaseUrl, clientId.Reveal(), secret.ToString(), reference.ToString());
+        return Connect(stepOperator, session, secret, log);
     }
 
     /// <summary>A connection through the operator's own session, without asking a vault: null when that has no token.</summary>
-    public StepOperatorConnection? FindConnected(StepOperator one, IActivityLog log)
+    public StepOperatorConnection? FindConnected(StepOperator stepOperator, IActivityLog log)
     {
-        var secret = SecretReference.Parse(one.ClientSecret);
-        if (FindSession(one, secret.ToString()) is not { } session)
+        var secret = SecretReference.Parse(stepOperator.ClientSecret);
+        if (FindSession(stepOperator, secret.ToString()) is not { } session)
         {
             return null;
         }
 
-        var connection = Connect(one, session, secret, log);
+        var connection = Connect(stepOperator, session, secret, log);
         return session.IsConnected ? connection : null;
     }
 
-    private ControlPlaneSession? FindSession(StepOperator one, string secret)
+    private ControlPlaneSession? FindSession(StepOperator stepOperator, string secret)
     {
-        if (!SecretReference.TryParse(one.ClientId, out var reference, out _))
+        if (!SecretReference.TryParse(stepOperator.ClientId, out var reference, out _))
         {
-            return _sessions.Find(one.RunAiBaseUrl, one.ClientId, secret);
+            return _sessions.Find(stepOperator.RunAiBaseUrl, stepOperator.ClientId, secret);
         }
 
         var known = reference.Environment is null ? reference.ToString() : _secrets.FromEnvironment(reference)?.Reveal();
-        return known is null ? null : _sessions.Find(one.RunAiBaseUrl, known, secret);
+        return known is null ? null : _sessions.Find(stepOperator.RunAiBaseUrl, known, secret);
     }
 
-    private StepOperatorConnection Connect(StepOperator one, ControlPlaneSession session, SecretReference secret, IActivityLog log)
+    private StepOperatorConnection Connect(StepOperator stepOperator, ControlPlaneSession session, SecretReference secret, IActivityLog log)
     {
         if (_secrets.FromEnvironment(secret) is { } current)
         {
@@ -70,6 +70,6 @@ internal sealed class StepOperatorConnector
         }
 
         var credential = new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString());
-        return new StepOperatorConnection(one, new ControlPlaneClient(session, credential, log));
+        return new StepOperatorConnection(stepOperator, new ControlPlaneClient(session, credential, log));
     }
 }

@@ -28,51 +28,51 @@ internal sealed class StepOperatorField
     }
 
     public static StepOperatorField Text(string name, Func<StepOperator, string?> get, Action<StepOperator, string> set) =>
-        new(name, "text", one => get(one) is { } text ? new JValue(text) : null, (one, json) =>
+        new(name, "text", stepOperator => get(stepOperator) is { } text ? new JValue(text) : null, (stepOperator, json) =>
         {
             if (json.Type != JTokenType.String)
             {
                 return false;
             }
 
-            set(one, (string)json!);
+            set(stepOperator, (string)json!);
             return true;
         });
 
     public static StepOperatorField Switch(string name, Func<StepOperator, bool> get, Action<StepOperator, bool> set) =>
-        new(name, "true or false", one => get(one) ? new JValue(true) : null, (one, json) =>
+        new(name, "true or false", stepOperator => get(stepOperator) ? new JValue(true) : null, (stepOperator, json) =>
         {
             if (json.Type != JTokenType.Boolean)
             {
                 return false;
             }
 
-            set(one, (bool)json);
+            set(stepOperator, (bool)json);
             return true;
         });
 
     public static StepOperatorField Seconds(string name, Func<StepOperator, TimeSpan?> get, Action<StepOperator, TimeSpan> set) =>
-        new(name, "a number of seconds", one => JsonSeconds.Write(get(one)), (one, json) =>
+        new(name, "a number of seconds", stepOperator => JsonSeconds.Write(get(stepOperator)), (stepOperator, json) =>
         {
             if (JsonSeconds.Read(json) is not { } time)
             {
                 return false;
             }
 
-            set(one, time);
+            set(stepOperator, time);
             return true;
         });
 
     public static StepOperatorField Settings(
         string name, Func<StepOperator, StepSettings?> get, Action<StepOperator, StepSettings> set) =>
-        new(name, "an object with step settings", one => get(one) is { } settings ? SettingsJson.Write(settings) : null, (one, json) =>
+        new(name, "an object with step settings", stepOperator => get(stepOperator) is { } settings ? SettingsJson.Write(settings) : null, (stepOperator, json) =>
         {
             if (json is not JObject values)
             {
                 return false;
             }
 
-            set(one, SettingsJson.Read(values));
+            set(stepOperator, SettingsJson.Read(values));
             return true;
         });
 
@@ -88,7 +88,7 @@ internal sealed class StepOperatorField
         }
     }
 
-    public void Read(JObject source, StepOperator target, ConfigurationFaults faults)
+    public void Read(JObject source, StepOperator target, ConfigurationErrors faults)
     {
         var value = source[_name];
         if (value is null || value.Type == JTokenType.Null)

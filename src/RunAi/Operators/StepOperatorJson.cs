@@ -8,23 +8,23 @@ internal static class StepOperatorJson
 {
     private static readonly StepOperatorField[] Fields =
     [
-        StepOperatorField.Text("runAiBaseUrl", one => one.RunAiBaseUrl, (one, value) => one.RunAiBaseUrl = value),
-        StepOperatorField.Text("projectName", one => one.ProjectName, (one, value) => one.ProjectName = value),
-        StepOperatorField.Text("clusterName", one => one.ClusterName, (one, value) => one.ClusterName = value),
-        StepOperatorField.Text("clientId", one => one.ClientId, (one, value) => one.ClientId = value),
-        StepOperatorField.Text("clientSecret", one => one.ClientSecret, (one, value) => one.ClientSecret = value),
-        StepOperatorField.Text("imagePullSecretName", one => one.ImagePullSecretName, (one, value) => one.ImagePullSecretName = value),
-        StepOperatorField.Seconds("monitoringInterval", one => one.MonitoringInterval, (one, value) => one.MonitoringInterval = value),
-        StepOperatorField.Seconds("workloadTimeout", one => one.WorkloadTimeout, (one, value) => one.WorkloadTimeout = value),
-        StepOperatorField.Seconds("pendingTimeout", one => one.PendingTimeout, (one, value) => one.PendingTimeout = value),
-        StepOperatorField.Seconds("runTimeout", one => one.RunTimeout, (one, value) => one.RunTimeout = value),
-        StepOperatorField.Seconds("deadline", one => one.Deadline, (one, value) => one.Deadline = value),
-        StepOperatorField.Settings("defaultSettings", one => one.DefaultSettings, (one, value) => one.DefaultSettings = value),
-        StepOperatorField.Switch("deleteOnFailure", one => one.DeleteOnFailure, (one, value) => one.DeleteOnFailure = value),
-        StepOperatorField.Switch("allowInsecureHttp", one => one.AllowInsecureHttp, (one, value) => one.AllowInsecureHttp = value),
+        StepOperatorField.Text("runAiBaseUrl", stepOperator => stepOperator.RunAiBaseUrl, (stepOperator, value) => stepOperator.RunAiBaseUrl = value),
+        StepOperatorField.Text("projectName", stepOperator => stepOperator.ProjectName, (stepOperator, value) => stepOperator.ProjectName = value),
+        StepOperatorField.Text("clusterName", stepOperator => stepOperator.ClusterName, (stepOperator, value) => stepOperator.ClusterName = value),
+        StepOperatorField.Text("clientId", stepOperator => stepOperator.ClientId, (stepOperator, value) => stepOperator.ClientId = value),
+        StepOperatorField.Text("clientSecret", stepOperator => stepOperator.ClientSecret, (stepOperator, value) => stepOperator.ClientSecret = value),
+        StepOperatorField.Text("imagePullSecretName", stepOperator => stepOperator.ImagePullSecretName, (stepOperator, value) => stepOperator.ImagePullSecretName = value),
+        StepOperatorField.Seconds("monitoringInterval", stepOperator => stepOperator.MonitoringInterval, (stepOperator, value) => stepOperator.MonitoringInterval = value),
+        StepOperatorField.Seconds("workloadTimeout", stepOperator => stepOperator.WorkloadTimeout, (stepOperator, value) => stepOperator.WorkloadTimeout = value),
+        StepOperatorField.Seconds("pendingTimeout", stepOperator => stepOperator.PendingTimeout, (stepOperator, value) => stepOperator.PendingTimeout = value),
+        StepOperatorField.Seconds("runTimeout", stepOperator => stepOperator.RunTimeout, (stepOperator, value) => stepOperator.RunTimeout = value),
+        StepOperatorField.Seconds("deadline", stepOperator => stepOperator.Deadline, (stepOperator, value) => stepOperator.Deadline = value),
+        StepOperatorField.Settings("defaultSettings", stepOperator => stepOperator.DefaultSettings, (stepOperator, value) => stepOperator.DefaultSettings = value),
+        StepOperatorField.Switch("deleteOnFailure", stepOperator => stepOperator.DeleteOnFailure, (stepOperator, value) => stepOperator.DeleteOnFailure = value),
+        StepOperatorField.Switch("allowInsecureHttp", stepOperator => stepOperator.AllowInsecureHttp, (stepOperator, value) => stepOperator.AllowInsecureHttp = value),
     ];
 
-    public static StepOperator Read(string name, JObject json, ConfigurationFaults faults)
+    public static StepOperator Read(string name, JObject json, ConfigurationErrors faults)
     {
         var result = new StepOperator { Name = name };
         foreach (var field in Fields)

@@ -9,22 +9,22 @@ internal static class StepOperatorProbe
     private const string Cluster = "Cluster";
 
     /// <summary>All checks, in the order Url, Credentials, Project, Cluster.</summary>
-    /// <param name="one">The operator.</param>
+    /// <param name="stepOperator">The operator.</param>
     /// <param name="connect">Connects it, which resolves its client id.</param>
     /// <param name="cancellationToken">Ends the checks.</param>
     public static async Task<IReadOnlyList<StepOperatorCheck>> CheckAsync(
-        StepOperator one, Func<CancellationToken, Task<StepOperatorConnection>> connect, CancellationToken cancellationToken)
+        StepOperator stepOperator, Func<CancellationToken, Task<StepOperatorConnection>> connect, CancellationToken cancellationToken)
     {
         List<StepOperatorCheck> checks = [];
         try
         {
             var connection = await connect(cancellationToken).ConfigureAwait(false);
             await connection.Client.VerifyAsync(cancellationToken).ConfigureAwait(false);
-            Pass(Url, $"{one.RunAiBaseUrl} answers");
+            Pass(Url, $"{stepOperator.RunAiBaseUrl} answers");
             Pass(Credentials, $"client id {connection.Client.Session.ClientId} is accepted");
 
-            connection.Client.Session.InvalidateProject(one.ProjectName);
-            var project = await connection.Client.GetProjectAsync(one.ProjectName, cancellationToken).ConfigureAwait(false);
+            connection.Client.Session.InvalidateProject(stepOperator.ProjectName);
+            var project = await connection.Client.GetProjectAsync(stepOperator.ProjectName, cancellationToken).ConfigureAwait(false);
             Pass(Project, $"{project.Name} (id {project.Id}) is {project.Status?.Phase ?? "there"}");
 
             await connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
@@ -38,13 +38,13 @@ internal static class StepOperatorProbe
 
         return checks;
 
-        void Pass(string check, string message) => checks.Add(new StepOperatorCheck(one.Name, check, true, message));
+        void Pass(string check, string message) => checks.Add(new StepOperatorCheck(stepOperator.Name, check, true, message));
 
         void Fail(RunAiException e)
         {
             if (checks.Count == 0 && e.ErrorId != ErrorIds.ControlPlaneUnreachable && e is RunAiApiException { StatusCode: not null })
             {
-                Pass(Url, $"{one.RunAiBaseUrl} answers");
+                Pass(Url, $"{stepOperator.RunAiBaseUrl} answers");
             }
 
             var order = new[] { Url, Credentials, Project, Cluster };
@@ -52,7 +52,7 @@ internal static class StepOperatorProbe
             var failed = checks.Count == 0 && e is not RunAiApiException ? Credentials : order[checks.Count];
             foreach (var check in order.Skip(checks.Count))
             {
-                checks.Add(new StepOperatorCheck(one.Name, check, false, check == failed ? e.Message : "not checked"));
+                checks.Add(new StepOperatorCheck(stepOperator.Name, check, false, check == failed ? e.Message : "not checked"));
             }
         }
     }

@@ -13,37 +13,37 @@ internal static class StepOperatorValidation
 
     /// <summary>Checks the operator and puts its address in normal form.</summary>
     /// <exception cref="StepSettingsException"><see cref="ErrorIds.InvalidStepOperator"/>, with a line for each violation.</exception>
-    public static void Check(StepOperator one)
+    public static void Check(StepOperator stepOperator)
     {
-        var violations = Violations(one).ToArray();
+        var violations = Violations(stepOperator).ToArray();
         if (violations.Length > 0)
         {
-            throw new StepSettingsException(ErrorIds.InvalidStepOperator, violations) { Target = one.Name };
+            throw new StepSettingsException(ErrorIds.InvalidStepOperator, violations) { Target = stepOperator.Name };
         }
 
-        one.RunAiBaseUrl = BaseUrl.Normalise(one.RunAiBaseUrl, one.AllowInsecureHttp).Url!;
+        stepOperator.RunAiBaseUrl = BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Url!;
     }
 
-    private static IEnumerable<Violation> Violations(StepOperator one)
+    private static IEnumerable<Violation> Violations(StepOperator stepOperator)
     {
         var faults = new (string Field, string? Fault)[]
         {
-            (nameof(one.Name), NameFault(one.Name)),
-            (nameof(one.RunAiBaseUrl), BaseUrl.Normalise(one.RunAiBaseUrl, one.AllowInsecureHttp).Fault),
-            (nameof(one.ProjectName), Blank(one.ProjectName) ? "is required. Give the name of the Run:ai project." : null),
-            (nameof(one.ClusterName), ClusterFault(one.ClusterName)),
-            (nameof(one.ClientId), ClientIdFault(one.ClientId)),
-            (nameof(one.ClientSecret), ClientSecretFault(one.ClientSecret)),
-            (nameof(one.ImagePullSecretName), PullSecretFault(one.ImagePullSecretName)),
-            (nameof(one.MonitoringInterval), TimeFault(one.MonitoringInterval)),
-            (nameof(one.WorkloadTimeout), TimeFault(one.WorkloadTimeout)),
-            (nameof(one.PendingTimeout), TimeFault(one.PendingTimeout)),
-            (nameof(one.RunTimeout), TimeFault(one.RunTimeout)),
-            (nameof(one.Deadline), TimeFault(one.Deadline)),
+            (nameof(stepOperator.Name), NameFault(stepOperator.Name)),
+            (nameof(stepOperator.RunAiBaseUrl), BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
+            (nameof(stepOperator.ProjectName), Blank(stepOperator.ProjectName) ? "is required. Give the name of the Run:ai project." : null),
+            (nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
+            (nameof(stepOperator.ClientId), ClientIdFault(stepOperator.ClientId)),
+            (nameof(stepOperator.ClientSecret), ClientSecretFault(stepOperator.ClientSecret)),
+            (nameof(stepOperator.ImagePullSecretName), PullSecretFault(stepOperator.ImagePullSecretName)),
+            (nameof(stepOperator.MonitoringInterval), TimeFault(stepOperator.MonitoringInterval)),
+            (nameof(stepOperator.WorkloadTimeout), TimeFault(stepOperator.WorkloadTimeout)),
+            (nameof(stepOperator.PendingTimeout), TimeFault(stepOperator.PendingTimeout)),
+            (nameof(stepOperator.RunTimeout), TimeFault(stepOperator.RunTimeout)),
+            (nameof(stepOperator.Deadline), TimeFault(stepOperator.Deadline)),
         };
         return faults.Where(fault => fault.Fault is not null).Select(fault => new Violation(fault.Field, fault.Fault!))
-            .Concat(StepSettingsValidation.Violations(one.DefaultSettings ?? new StepSettings())
-                .Select(violation => new Violation($"{nameof(one.DefaultSettings)}.{violation.Field}", violation.Message)));
+            .Concat(StepSettingsValidation.Violations(stepOperator.DefaultSettings ?? new StepSettings())
+                .Select(violation => new Violation($"{nameof(stepOperator.DefaultSettings)}.{violation.Field}", violation.Message)));
     }
 
     private static string? NameFault(string? name) =>

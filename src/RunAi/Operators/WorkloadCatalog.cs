@@ -1,5 +1,6 @@
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
+using RunAi.Workloads;
 
 namespace RunAi.Operators;
 
@@ -59,9 +60,9 @@ internal sealed class WorkloadCatalog
     }
 
     /// <summary>The failure of a look-up by name.</summary>
-    public static RunAiApiException NotFound(string name, StepOperator one) => new(
+    public static RunAiApiException NotFound(string name, StepOperator stepOperator) => new(
         ErrorIds.WorkloadNotFound,
-        $"No workload named '{name}' is in project '{one.ProjectName}' at {one.RunAiBaseUrl}. Get-RunAiWorkload lists those that are; one "
+        $"No workload named '{name}' is in project '{stepOperator.ProjectName}' at {stepOperator.RunAiBaseUrl}. Get-RunAiWorkload lists those that are; one "
         + "that was deleted leaves the list.")
     {
         Target = name,

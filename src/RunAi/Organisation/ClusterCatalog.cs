@@ -11,7 +11,7 @@ internal sealed class ClusterCatalog
     public ClusterCatalog(StepOperatorConnection connection) => _connection = connection;
 
     /// <summary>The clusters that are wanted, in the order that is wanted.</summary>
-    public async Task<IReadOnlyList<Cluster>> ListAsync(ListWish wish, CancellationToken ct)
+    public async Task<IReadOnlyList<Cluster>> ListAsync(ListFilter wish, CancellationToken ct)
     {
         var listed = await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false);
         var meant = Sorted(listed, wish)
@@ -24,7 +24,7 @@ internal sealed class ClusterCatalog
             return [];
         }
 
-        var census = await GpuCensus.TakeAsync(_connection.Client, null, [GpuCensus.All, GpuCensus.Free], ct).ConfigureAwait(false);
+        var census = await GpuInventory.TakeAsync(_connection.Client, null, [GpuInventory.All, GpuInventory.Free], ct).ConfigureAwait(false);
         return [.. meant.Select(cluster => Describe(cluster, census))];
     }
 
@@ -43,12 +43,12 @@ internal sealed class ClusterCatalog
     }
 
     /// <summary>The failure of a look-up by name.</summary>
-    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationFaults.NotFound(
-        ErrorIds.ClusterNotFound, "cluster", _connection.Operator, name, [.. (await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).Select(static one => one.Name)]);
+    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
+        ErrorIds.ClusterNotFound, "cluster", _connection.Operator, name, [.. (await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).Select(static cluster => cluster.Name)]);
 
     private static string StatusOf(ClusterRecord cluster) => cluster.Status?.State ?? "";
 
-    private static IEnumerable<ClusterRecord> Sorted(IReadOnlyList<ClusterRecord> clusters, ListWish wish)
+    private static IEnumerable<ClusterRecord> Sorted(IReadOnlyList<ClusterRecord> clusters, ListFilter wish)
     {
         var sorted = wish.SortBy.ToUpperInvariant() switch
         {
@@ -60,7 +60,7 @@ internal sealed class ClusterCatalog
         return wish.Descending ? sorted.Reverse() : sorted;
     }
 
-    private Cluster Describe(ClusterRecord record, GpuCensus census) => new()
+    private Cluster Describe(ClusterRecord record, GpuInventory census) => new()
     {
         ClusterId = record.Uuid,
         Name = record.Name,
@@ -69,8 +69,8 @@ internal sealed class ClusterCatalog
         KubernetesVersion = record.Status?.Platform?.KubeVersion,
         Platform = record.Status?.Platform?.Type,
         Domain = record.Domain,
-        GpuCount = census.Count(GpuCensus.All, record.Uuid),
-        GpuFree = census.Count(GpuCensus.Free, record.Uuid),
+        GpuCount = census.Count(GpuInventory.All, record.Uuid),
+        GpuFree = census.Count(GpuInventory.Free, record.Uuid),
         LastSeenAt = record.LastLiveness,
         CreatedAt = record.CreatedAt,
         StepOperator = _connection.Operator.Name,

@@ -1,6 +1,7 @@
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
+using RunAi.Redaction;
 
 namespace RunAi.Organisation;
 
@@ -13,11 +14,11 @@ internal sealed class NodeCatalog
 
     /// <summary>Gives the nodes that are wanted on, page by page.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> EachAsync(ListWish wish, Func<IEnumerable<Node>, Task> take, CancellationToken ct)
+    public async Task<int> EachAsync(ListFilter wish, Func<IEnumerable<Node>, Task> take, CancellationToken ct)
     {
         var clusters = new ClusterCatalog(_connection);
         var cluster = await clusters.IdAsync(wish.Cluster, ct).ConfigureAwait(false);
-        GpuCensus? census = null;
+        GpuInventory? census = null;
         Func<string, string?>? nameOf = null;
         return await new Selection<NodeRecord>()
             .Named("name", static node => node.Name, wish.Name)
@@ -29,16 +30,16 @@ internal sealed class NodeCatalog
         async Task GiveAsync(IReadOnlyList<NodeRecord> page)
         {
             nameOf ??= await _connection.ClusterNamesAsync(ct).ConfigureAwait(false);
-            census ??= await GpuCensus.TakeAsync(_connection.Client, "Node", [GpuCensus.Free], ct).ConfigureAwait(false);
+            census ??= await GpuInventory.TakeAsync(_connection.Client, "Node", [GpuInventory.Free], ct).ConfigureAwait(false);
             await take(page.Select(node => Describe(node, nameOf, census))).ConfigureAwait(false);
         }
     }
 
     /// <summary>The failure of a look-up by name.</summary>
-    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationFaults.NotFound(
-        ErrorIds.NodeNotFound, "node", _connection.Operator, name, [.. (await _connection.Client.ListNodesAsync(new ListQuery(), ct).ConfigureAwait(false)).Select(static one => one.Name)]);
+    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
+        ErrorIds.NodeNotFound, "node", _connection.Operator, name, [.. (await _connection.Client.ListNodesAsync(new ListQuery(), ct).ConfigureAwait(false)).Select(static node => node.Name)]);
 
-    private Node Describe(NodeRecord record, Func<string, string?> clusterName, GpuCensus census) => new()
+    private Node Describe(NodeRecord record, Func<string, string?> clusterName, GpuInventory census) => new()
     {
         NodeId = record.Id,
         Name = record.Name,
@@ -46,10 +47,10 @@ internal sealed class NodeCatalog
         ClusterName = clusterName(record.ClusterUuid),
         NodePool = record.NodePool,
         Status = record.Status,
-        StatusReasons = [.. record.Conditions.Select(static one => CleanText.Of($"{one.Type}: {one.Message ?? one.Reason}"))],
+        StatusReasons = [.. record.Conditions.Select(static condition => CleanText.Of($"{condition.Type}: {condition.Message ?? condition.Reason}"))],
         GpuType = record.GpuInfo?.GpuType,
         GpuCount = record.GpuInfo?.GpuCount ?? 0,
-        GpuFree = census.Count(GpuCensus.Free, record.ClusterUuid, record.Name, record.Id),
+        GpuFree = census.Count(GpuInventory.Free, record.ClusterUuid, record.Name, record.Id),
         Taints = [.. record.Taints.Select(static taint => $"{taint.Key}{(taint.Value is null ? "" : "=" + taint.Value)}:{taint.Effect}")],
         CreatedAt = record.CreatedAt,
         StepOperator = _connection.Operator.Name,

@@ -12,7 +12,7 @@ internal sealed class ProjectCatalog
 
     /// <summary>Gives the projects that are wanted on, page by page. The API has no filter by node pool: that is done here.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> EachAsync(ListWish wish, Func<IEnumerable<Project>, Task> take, CancellationToken ct)
+    public async Task<int> EachAsync(ListFilter wish, Func<IEnumerable<Project>, Task> take, CancellationToken ct)
     {
         var clusters = new ClusterCatalog(_connection);
         var cluster = await clusters.IdAsync(wish.Cluster, ct).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal sealed class ProjectCatalog
             .OneOf("phase", static project => project.Status?.Phase ?? "", wish.Statuses);
         if (wish.NodePool is { } pool)
         {
-            selection.Where(project => project.Resources.Any(one => one.NodePool?.Name is { } name && pool.IsMatch(name)));
+            selection.Where(project => project.Resources.Any(resource => resource.NodePool?.Name is { } name && pool.IsMatch(name)));
         }
 
         Func<string, string?>? nameOf = null;
@@ -36,6 +36,6 @@ internal sealed class ProjectCatalog
     }
 
     /// <summary>The failure of a look-up by name.</summary>
-    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationFaults.NotFound(
-        ErrorIds.ProjectNotFound, "project", _connection.Operator, name, [.. (await _connection.Client.ListProjectsAsync(ct).ConfigureAwait(false)).Select(static one => one.Name)]);
+    public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
+        ErrorIds.ProjectNotFound, "project", _connection.Operator, name, [.. (await _connection.Client.ListProjectsAsync(ct).ConfigureAwait(false)).Select(static project => project.Name)]);
 }

@@ -1,5 +1,5 @@
-using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
+using RunAi.Redaction;
 
 namespace RunAi.Organisation;
 
@@ -25,15 +25,15 @@ internal static class ProjectMapper
             Namespace = record.Status?.Namespace,
             Status = record.Status?.Phase ?? "",
             StatusMessage = CleanText.OrNull(record.Status?.PhaseMessage),
-            GpuQuota = Sum(record, static one => one.Gpu?.Deserved),
+            GpuQuota = Sum(record, static projectResources => projectResources.Gpu?.Deserved),
             GpuAllocated = use?.Allocated?.Gpu,
             GpuAllocatedNonPreemptible = use?.AllocatedNonPreemptible?.Gpu,
             GpuRequested = use?.Requested?.Gpu,
-            CpuQuota = Cores(Sum(record, static one => one.Cpu?.Deserved)),
+            CpuQuota = Cores(Sum(record, static projectResources => projectResources.Cpu?.Deserved)),
             CpuAllocated = Cores(use?.Allocated?.Cpu),
-            MemoryQuota = Bytes(Sum(record, static one => Scaled(one.Memory, one.Memory?.Deserved)), 1),
+            MemoryQuota = Bytes(Sum(record, static projectResources => Scaled(projectResources.Memory, projectResources.Memory?.Deserved)), 1),
             MemoryAllocated = Bytes(use?.Allocated?.Memory, Megabyte),
-            NodePools = [.. record.Resources.Select(one => ToQuota(one, record.Status?.NodePoolQuotaStatuses ?? []))],
+            NodePools = [.. record.Resources.Select(resource => ToQuota(resource, record.Status?.NodePoolQuotaStatuses ?? []))],
             DefaultNodePools = record.Effective?.DefaultNodePools is { Count: > 0 } inForce ? inForce : record.DefaultNodePools,
             TrainingTimeLimit = record.Effective?.SchedulingRules?.TrainingJobTimeLimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             CreatedAt = record.CreatedAt,
@@ -44,7 +44,7 @@ internal static class ProjectMapper
     private static ProjectQuota ToQuota(ProjectResourcesRecord record, IReadOnlyList<NodePoolQuotaStatusRecord> uses)
     {
         var id = record.NodePool?.Id ?? "";
-        var use = uses.FirstOrDefault(one => one.NodePoolId == id);
+        var use = uses.FirstOrDefault(nodePoolQuotaStatus => nodePoolQuotaStatus.NodePoolId == id);
         return new ProjectQuota
         {
             NodePool = record.NodePool?.Name ?? use?.NodePoolName ?? id,

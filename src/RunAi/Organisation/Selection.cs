@@ -13,7 +13,7 @@ internal sealed class Selection<T>
     /// <summary>Reads a list page by page, as the methods of the client do.</summary>
     public delegate Task Reader(ListQuery query, int most, Func<IReadOnlyList<T>, Task> take, Func<bool> isEnough, CancellationToken ct);
 
-    public Selection<T> Named(string field, Func<T, string> value, NameWish? wish)
+    public Selection<T> Named(string field, Func<T, string> value, NameFilter? wish)
     {
         if (wish is null)
         {
@@ -53,7 +53,7 @@ internal sealed class Selection<T>
     /// Gives on what meets all conditions, page by page, and asks for no further page once it was enough.
     /// </summary>
     /// <returns>How many rows were given on.</returns>
-    public async Task<int> ReadAsync(ListWish wish, Reader read, Func<IReadOnlyList<T>, Task> take, CancellationToken ct)
+    public async Task<int> ReadAsync(ListFilter wish, Reader read, Func<IReadOnlyList<T>, Task> take, CancellationToken ct)
     {
         var given = 0;
         var query = new ListQuery { Filters = _filters, SortBy = wish.SortBy, Descending = wish.Descending };

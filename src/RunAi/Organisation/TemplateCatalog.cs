@@ -34,7 +34,7 @@ internal sealed class TemplateCatalog
     /// <param name="ct">Ends the look-up.</param>
     /// <returns>How many there were.</returns>
     public async Task<int> EachAsync(
-        ListWish wish, string? type, string? scope, bool? isRunnable, Func<IEnumerable<WorkloadTemplate>, Task> take, CancellationToken ct)
+        ListFilter wish, string? type, string? scope, bool? isRunnable, Func<IEnumerable<WorkloadTemplate>, Task> take, CancellationToken ct)
     {
         if (IsId(wish.Name.Text))
         {
@@ -42,7 +42,7 @@ internal sealed class TemplateCatalog
         }
 
         return await new Selection<TemplateRecord>()
-            .Named("name", static one => one.Meta.Name, wish.Name)
+            .Named("name", static template => template.Meta.Name, wish.Name)
             .Equal("workloadType", type)
             .Equal("scopeType", scope)
             .Equal("runnable", isRunnable is null ? null : isRunnable.Value ? "true" : "false")
@@ -67,8 +67,8 @@ internal sealed class TemplateCatalog
         {
             var query = new ListQuery { Filters = [Filter.Equal("workloadType", type), .. Named(nameOrId)] };
             var found = await _connection.Client.ListTemplatesAsync(query, ct).ConfigureAwait(false);
-            template = found.Where(one => one.Meta.Name == nameOrId && Serves(one.Meta, project))
-                .OrderBy(one => Scopes.ToList().IndexOf(one.Meta.ScopeType))
+            template = found.Where(item => item.Meta.Name == nameOrId && Serves(item.Meta, project))
+                .OrderBy(item => Scopes.ToList().IndexOf(item.Meta.ScopeType))
                 .FirstOrDefault() ?? throw await NotFoundAsync(nameOrId, type, ct).ConfigureAwait(false);
             remembered.Keep(key, template);
         }
@@ -81,8 +81,8 @@ internal sealed class TemplateCatalog
     {
         var query = new ListQuery { Filters = type is null ? [] : [Filter.Equal("workloadType", type)] };
         var visible = await _connection.Client.ListTemplatesAsync(query, ct).ConfigureAwait(false);
-        return OrganisationFaults.NotFound(
-            ErrorIds.WorkloadTemplateNotFound, type is null ? "workload template" : $"workload template of type {type}", _connection.Operator, name, [.. visible.Select(one => one.Meta.Name).Distinct()]);
+        return OrganisationErrors.NotFound(
+            ErrorIds.WorkloadTemplateNotFound, type is null ? "workload template" : $"workload template of type {type}", _connection.Operator, name, [.. visible.Select(template => template.Meta.Name).Distinct()]);
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);

@@ -75,7 +75,7 @@ internal sealed class FieldRule
         {
             // The nearest values on either side; over has the sign of the distance from the least.
             var below = amount - over - (over < 0 ? step.Value : 0);
-            var nearest = new[] { below, below + step.Value }.Where(one => !(one < least) && !(one > most)).Select(Number).ToArray();
+            var nearest = new[] { below, below + step.Value }.Where(decimalValue => !(decimalValue < least) && !(decimalValue > most)).Select(Number).ToArray();
             yield return Refusal(
                 "step", $"{Shown(complete)} is not {Number(least ?? 0)} plus a multiple of {Number(step.Value)}",
                 nearest.Length == 0 ? "Ask for one of those." : $"Ask for {string.Join(" or ", nearest)}.");
@@ -90,7 +90,7 @@ internal sealed class FieldRule
         }
 
         var allowed = options.Select(option => (string?)option["value"]).ToArray();
-        var others = (complete is JArray list ? list : [complete.DeepClone()]).Where(one => !allowed.Contains(Text(one))).ToArray();
+        var others = (complete is JArray list ? list : [complete.DeepClone()]).Where(token => !allowed.Contains(Text(token))).ToArray();
         if (others.Length > 0)
         {
             yield return Refusal("options", $"{string.Join(", ", others.Select(Shown))} is not among the values to choose from", $"Give one of {Listed(options)}.");

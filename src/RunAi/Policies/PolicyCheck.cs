@@ -21,26 +21,26 @@ internal sealed class PolicyCheck
 
     private void Section(string path, JObject rules, JObject? defaults, JObject? sent, JObject? complete)
     {
-        foreach (var one in rules.Properties())
+        foreach (var property in rules.Properties())
         {
-            if (one.Value is not JObject rule)
+            if (property.Value is not JObject rule)
             {
                 continue;
             }
 
-            var field = path + one.Name;
-            var (said, comes) = (sent?[one.Name].OrAbsent(), complete?[one.Name].OrAbsent());
+            var field = path + property.Name;
+            var (said, comes) = (sent?[property.Name].OrAbsent(), complete?[property.Name].OrAbsent());
             if (PolicyJson.IsOfList(rule))
             {
-                Items(new ListRule(field, one.Name, rule, defaults?[one.Name]), said.Items(), comes.Items());
+                Items(new ListRule(field, property.Name, rule, defaults?[property.Name]), said.Items(), comes.Items());
             }
             else if (PolicyJson.IsFieldRule(rule))
             {
-                _refusals.AddRange(new FieldRule(field, rule).Check(said, comes, defaults?[one.Name].OrAbsent()));
+                _refusals.AddRange(new FieldRule(field, rule).Check(said, comes, defaults?[property.Name].OrAbsent()));
             }
             else
             {
-                Section(field + ".", rule, defaults?[one.Name] as JObject, said as JObject, comes as JObject);
+                Section(field + ".", rule, defaults?[property.Name] as JObject, said as JObject, comes as JObject);
             }
         }
     }

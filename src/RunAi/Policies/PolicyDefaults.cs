@@ -17,19 +17,19 @@ internal static class PolicyDefaults
 
     private static void Fill(JObject section, JObject defaults)
     {
-        foreach (var one in defaults.Properties())
+        foreach (var property in defaults.Properties())
         {
-            if (one.Value is JObject part && PolicyJson.IsOfList(part))
+            if (property.Value is JObject part && PolicyJson.IsOfList(part))
             {
-                AddItems(section, one.Name, part);
+                AddItems(section, property.Name, part);
             }
-            else if (one.Value is JObject inner && !PolicyJson.IsWhole(one.Name))
+            else if (property.Value is JObject inner && !PolicyJson.IsWhole(property.Name))
             {
-                Fill(Section(section, one.Name), inner);
+                Fill(Section(section, property.Name), inner);
             }
-            else if (section[one.Name].OrAbsent() is null && one.Value.OrAbsent() is { } value)
+            else if (section[property.Name].OrAbsent() is null && property.Value.OrAbsent() is { } value)
             {
-                section[one.Name] = value.DeepClone();
+                section[property.Name] = value.DeepClone();
             }
         }
     }
@@ -82,9 +82,9 @@ internal static class PolicyDefaults
     /// <summary>Fields with <c>defaultFrom</c>: the value of another field of the same section or item, times a factor.</summary>
     private static void Compute(JObject section, JObject rules)
     {
-        foreach (var one in rules.Properties())
+        foreach (var property in rules.Properties())
         {
-            if (one.Value is not JObject rule)
+            if (property.Value is not JObject rule)
             {
                 continue;
             }
@@ -93,14 +93,14 @@ internal static class PolicyDefaults
             {
                 if (rule["attributes"] is JObject attributes)
                 {
-                    section[one.Name].Items().ToList().ForEach(item => Compute(item, attributes));
+                    section[property.Name].Items().ToList().ForEach(item => Compute(item, attributes));
                 }
             }
             else if (PolicyJson.IsFieldRule(rule))
             {
-                Derive(section, rules, one.Name, [one.Name]);
+                Derive(section, rules, property.Name, [property.Name]);
             }
-            else if (section[one.Name] is JObject inner)
+            else if (section[property.Name] is JObject inner)
             {
                 Compute(inner, rule);
             }

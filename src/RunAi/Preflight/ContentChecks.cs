@@ -11,10 +11,10 @@ internal sealed class ContentChecks
 
     private readonly Step _step;
     private readonly ResolvedStack _stack;
-    private readonly PreflightMeans _means;
+    private readonly PreflightServices _means;
     private readonly CheckList _list;
 
-    public ContentChecks(Step step, ResolvedStack stack, PreflightMeans means, CheckList list)
+    public ContentChecks(Step step, ResolvedStack stack, PreflightServices means, CheckList list)
     {
         _step = step;
         _stack = stack;

@@ -16,7 +16,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
     /// <param name="request">What it asks for.</param>
     /// <param name="isPreemptible">Whether it may lose its place to others.</param>
     /// <param name="pool">The node pool.</param>
-    public static Placement Of(GpuRequest request, bool isPreemptible, PoolRoom pool)
+    public static Placement Of(GpuRequest request, bool isPreemptible, PoolCapacity pool)
     {
         if (pool.Nodes is { Count: 0 })
         {
@@ -34,7 +34,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
             ?? ByQuota(request, isPreemptible, pool, request.Total(device) ?? request.Devices * request.Pods, device);
     }
 
-    private static Placement? TooLarge(GpuRequest request, PoolRoom pool, decimal? device)
+    private static Placement? TooLarge(GpuRequest request, PoolCapacity pool, decimal? device)
     {
         if (pool.Nodes is null)
         {
@@ -53,7 +53,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
             : null;
     }
 
-    private static Placement ByQuota(GpuRequest request, bool isPreemptible, PoolRoom pool, decimal asked, decimal? device)
+    private static Placement ByQuota(GpuRequest request, bool isPreemptible, PoolCapacity pool, decimal asked, decimal? device)
     {
         var (after, what) = (pool.Allocated + asked, $"asks for {Gpus(asked)}");
         var quota = $"of the project's quota of {Gpus(pool.Deserved)} {Number(pool.Allocated)} {(pool.Allocated == 1 ? "is" : "are")} in use";
@@ -91,7 +91,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
     }
 
     /// <summary>What is free, when no node has room for a pod; null when one has, or nobody knows.</summary>
-    private static string? Room(GpuRequest request, PoolRoom pool, decimal? device)
+    private static string? Room(GpuRequest request, PoolCapacity pool, decimal? device)
     {
         if (request.ShareOf(device) is not { } share || pool.Nodes is not { } nodes || nodes.Any(node => node.Free is null))
         {
@@ -102,7 +102,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
         return free < share * request.Devices ? $"no node has more than {Number(free)} free" : null;
     }
 
-    private static string Free(PoolRoom pool) =>
+    private static string Free(PoolCapacity pool) =>
         pool.Nodes?.All(node => node.Free is not null) == true ? $"; {Number(pool.Nodes.Sum(node => node.Free)!.Value)} of {pool.Nodes.Sum(node => node.Gpus)} GPUs are free" : "";
 
     private static Placement Never(string message, string field, string remedy) => new(PlacementStanding.NeverFits, message, field, remedy);

@@ -19,10 +19,10 @@ internal sealed class PlacementReader
         asked.Count > 0 ? asked
         : project.Effective?.DefaultNodePools is { Count: > 0 } inherited ? inherited
         : project.DefaultNodePools.Count > 0 ? project.DefaultNodePools
-        : [.. project.Resources.Select(one => one.NodePool?.Name).OfType<string>()];
+        : [.. project.Resources.Select(resource => resource.NodePool?.Name).OfType<string>()];
 
     /// <summary>The pools with their nodes. What the control plane does not tell of nodes is left open, with the reason.</summary>
-    public async Task<(IReadOnlyList<PoolRoom> Pools, string? Unknown)> ReadAsync(ProjectRecord project, IReadOnlyList<string> pools, CancellationToken ct)
+    public async Task<(IReadOnlyList<PoolCapacity> Pools, string? Unknown)> ReadAsync(ProjectRecord project, IReadOnlyList<string> pools, CancellationToken ct)
     {
         IReadOnlyList<NodeRecord>? nodes = null;
         string? unknown = null;
@@ -35,15 +35,15 @@ internal sealed class PlacementReader
             unknown = e.Message;
         }
 
-        var census = nodes is null ? null : await GpuCensus.TakeAsync(_client, "Node", [GpuCensus.Free, MemoryOfAll], ct).ConfigureAwait(false);
+        var census = nodes is null ? null : await GpuInventory.TakeAsync(_client, "Node", [GpuInventory.Free, MemoryOfAll], ct).ConfigureAwait(false);
         return ([.. pools.Select(name => Room(project, name, nodes?.Where(node => node.NodePool == name && node.Status == Ready), census))], unknown);
     }
 
-    private static PoolRoom Room(ProjectRecord project, string name, IEnumerable<NodeRecord>? nodes, GpuCensus? census)
+    private static PoolCapacity Room(ProjectRecord project, string name, IEnumerable<NodeRecord>? nodes, GpuInventory? census)
     {
-        var quota = project.Resources.FirstOrDefault(one => one.NodePool?.Name == name)?.Gpu;
-        var held = project.Status?.NodePoolQuotaStatuses.FirstOrDefault(one => one.NodePoolName == name);
-        return new PoolRoom(
+        var quota = project.Resources.FirstOrDefault(resource => resource.NodePool?.Name == name)?.Gpu;
+        var held = project.Status?.NodePoolQuotaStatuses.FirstOrDefault(nodePoolQuotaStatus => nodePoolQuotaStatus.NodePoolName == name);
+        return new PoolCapacity(
             name,
             (decimal)(quota?.Deserved ?? 0),
             (decimal?)quota?.Limit,
@@ -52,11 +52,11 @@ internal sealed class PlacementReader
             nodes is null ? null : [.. nodes.Select(node => Room(node, census!))]);
     }
 
-    private static NodeRoom Room(NodeRecord node, GpuCensus census)
+    private static NodeCapacity Room(NodeRecord node, GpuInventory census)
     {
         var gpus = node.GpuInfo?.GpuCount ?? 0;
         var memory = (decimal?)census.Count(MemoryOfAll, node.ClusterUuid, node.Id, node.Name);
-        return new NodeRoom(
-            node.Name, gpus, gpus == 0 ? 0 : (decimal?)census.Count(GpuCensus.Free, node.ClusterUuid, node.Id, node.Name), gpus == 0 ? null : memory / gpus);
+        return new NodeCapacity(
+            node.Name, gpus, gpus == 0 ? 0 : (decimal?)census.Count(GpuInventory.Free, node.ClusterUuid, node.Id, node.Name), gpus == 0 ? null : memory / gpus);
     }
 }

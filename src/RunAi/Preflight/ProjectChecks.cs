@@ -60,12 +60,12 @@ internal sealed class ProjectChecks
         }
 
         var known = await _client.ListPrioritiesAsync(ct).ConfigureAwait(false);
-        var found = known.FirstOrDefault(one => one.Name == wanted);
+        var found = known.FirstOrDefault(priority => priority.Name == wanted);
         if (found is null)
         {
             _list.Add(
                 "Priority", StepCheckStatus.Failed, $"'{wanted}' is no priority of this control plane", nameof(StepSettings.PriorityClass),
-                remedy: $"Give one of {string.Join(", ", known.OrderBy(one => one.Value).Select(one => one.Name))}.");
+                remedy: $"Give one of {string.Join(", ", known.OrderBy(priority => priority.Value).Select(priority => priority.Name))}.");
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed class ProjectChecks
     /// <summary>A pool that cannot take the step fails it only where no other can.</summary>
     private void Add(IReadOnlyList<(string Pool, Placement Placement)> placements)
     {
-        var isLost = !placements.Any(one => one.Placement.IsPossible);
+        var isLost = !placements.Any(placed => placed.Placement.IsPossible);
         foreach (var (pool, placement) in placements)
         {
             var status = placement.Standing switch

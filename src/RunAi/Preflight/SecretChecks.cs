@@ -9,10 +9,10 @@ internal sealed class SecretChecks
     private const string Name = "Secrets";
 
     private readonly ResolvedStack _stack;
-    private readonly PreflightMeans _means;
+    private readonly PreflightServices _means;
     private readonly CheckList _list;
 
-    public SecretChecks(ResolvedStack stack, PreflightMeans means, CheckList list)
+    public SecretChecks(ResolvedStack stack, PreflightServices means, CheckList list)
     {
         _stack = stack;
         _means = means;
@@ -43,15 +43,15 @@ internal sealed class SecretChecks
 
         if (_list.Checks.Count == before)
         {
-            _list.Pass(Name, resolved.Count == 0 ? "None are referred to" : $"{string.Join(", ", resolved.Select(one => one.ToString()).Distinct())} can be read");
+            _list.Pass(Name, resolved.Count == 0 ? "None are referred to" : $"{string.Join(", ", resolved.Select(secretReference => secretReference.ToString()).Distinct())} can be read");
         }
     }
 
     private IEnumerable<(string Field, string? Text, SecretIntent Intent)> References()
     {
-        var one = _stack.StepOperator;
-        yield return (nameof(StepOperator.ClientId), one.ClientId, SecretIntent.ClientId);
-        yield return (nameof(StepOperator.ClientSecret), one.ClientSecret, SecretIntent.Secret);
+        var stepOperator = _stack.StepOperator;
+        yield return (nameof(StepOperator.ClientId), stepOperator.ClientId, SecretIntent.ClientId);
+        yield return (nameof(StepOperator.ClientSecret), stepOperator.ClientSecret, SecretIntent.Secret);
         yield return ("ArtifactStoreCredential", _stack.ArtifactStore?.Credential, SecretIntent.Secret);
         yield return ("ContainerRegistryCredential", _stack.ContainerRegistry?.Credential, SecretIntent.Secret);
     }

@@ -21,10 +21,10 @@ internal sealed class StepPreflight
 
     private readonly Step _step;
     private readonly ResolvedStack _stack;
-    private readonly PreflightMeans _means;
+    private readonly PreflightServices _means;
     private readonly CheckList _list;
 
-    public StepPreflight(Step step, ResolvedStack stack, PreflightMeans means)
+    public StepPreflight(Step step, ResolvedStack stack, PreflightServices means)
     {
         _step = step;
         _stack = stack;
@@ -114,7 +114,7 @@ internal sealed class StepPreflight
     private async Task ClusterAsync(StepOperatorConnection connection, ProjectRecord project, CancellationToken ct)
     {
         await connection.ProjectAsync(ct).ConfigureAwait(false);
-        var cluster = (await connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).FirstOrDefault(one => one.Uuid == project.ClusterId);
+        var cluster = (await connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).FirstOrDefault(item => item.Uuid == project.ClusterId);
         var state = cluster?.Status?.State;
         var isWell = state is null or "" or "Connected";
         _list.Add(
@@ -160,8 +160,8 @@ internal sealed class StepPreflight
     /// <summary>What the step would be submitted with, as far as it is known before image and manifest are stored.</summary>
     private IReadOnlyList<SpecPart> PartsOf(Step step, StepSettings settings, ProjectRecord project, EffectivePolicy? policy)
     {
-        var target = new TrainingTarget(project.Id, project.ClusterId) { ImagePullSecretName = _stack.StepOperator.ImagePullSecretName };
-        var body = SpecPart.Build(step, settings, target, RunId.New(TimeProvider.System), policy, step.NeedsRunner ? Launch() : null).Body;
+        var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = _stack.StepOperator.ImagePullSecretName };
+        var body = SpecPart.BuildRequest(step, settings, target, RunId.New(TimeProvider.System), policy, step.NeedsRunner ? Launch() : null).Body;
         return SpecPart.Of(body, policy, step.Distribution is not null);
     }
 

@@ -19,7 +19,7 @@ internal sealed class SubmissionForecast
         var project = await list.TryAsync("Project", async () =>
         {
             var found = await _client.FindProjectsAsync(plan.Project.Name, ct).ConfigureAwait(false);
-            return found.FirstOrDefault(one => one.Id == plan.Project.Id) ?? plan.Project;
+            return found.FirstOrDefault(item => item.Id == plan.Project.Id) ?? plan.Project;
         }).ConfigureAwait(false);
         var checks = new ProjectChecks(_client, project ?? plan.Project, plan.Parts, list);
         checks.Policy(plan.Settings.HasTemplate);

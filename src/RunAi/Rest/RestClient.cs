@@ -1,4 +1,5 @@
 using RunAi.ControlPlane;
+using RunAi.Redaction;
 
 namespace RunAi.Rest;
 
@@ -57,7 +58,7 @@ internal sealed class RestClient
         {
             var page = request with { Query = RestPager.WithPage(request.Query, pager.Offset, asked) };
             var answer = await _client.SendAsync(page, ct).ConfigureAwait(false);
-            var rows = pager.Read(answer.Json) ?? throw ApiFailure.Unexpected(
+            var rows = pager.Read(answer.Json) ?? throw ApiErrors.Unexpected(
                 _client.Session, request, answer, "it holds no list, or more than one. Ask without -All");
             var meant = rows.Take(left).Select(RestJson.Read).ToList();
             left -= meant.Count;
@@ -68,7 +69,7 @@ internal sealed class RestClient
     private static string Query(RestMethod given)
     {
         var query = new QueryText();
-        foreach (var (name, value) in given.Query.Select(static one => (one.Key, one.Value)))
+        foreach (var (name, value) in given.Query.Select(static pair => (pair.Key, pair.Value)))
         {
             if (name.Length == 0 || name.Any(static c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.')))
             {
@@ -79,7 +80,7 @@ internal sealed class RestClient
             query.AddEncoded(name, value switch
             {
                 null => null,
-                not string and System.Collections.IEnumerable list => string.Join(",", list.Cast<object>().Select(static one => Uri.EscapeDataString(RestJson.Text(one)))),
+                not string and System.Collections.IEnumerable list => string.Join(",", list.Cast<object>().Select(static item => Uri.EscapeDataString(RestJson.Text(item)))),
                 _ => Uri.EscapeDataString(RestJson.Text(value)),
             });
         }

@@ -5,7 +5,8 @@ using System.Security;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.ControlPlane;
+using RunAi.Json;
+using RunAi.Redaction;
 
 namespace RunAi.Rest;
 
@@ -25,7 +26,7 @@ internal static class RestJson
     {
         null or { Type: JTokenType.Null or JTokenType.Undefined } => null,
         JArray array => array.Select(Read).ToArray(),
-        JObject pairs => (IReadOnlyList<KeyValuePair<string, object?>>)[.. pairs.Properties().Select(one => new KeyValuePair<string, object?>(one.Name, Read(one.Value)))],
+        JObject pairs => (IReadOnlyList<KeyValuePair<string, object?>>)[.. pairs.Properties().Select(property => new KeyValuePair<string, object?>(property.Name, Read(property.Value)))],
         JValue { Value: BigInteger big } => (double)big,
         JValue { Value: string text } when Time.IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
@@ -74,7 +75,7 @@ internal static class RestJson
         SecureString => throw Invalid("-Body holds a SecureString: what it hides would be sent readably. Take it out, or reveal it yourself."),
         IDictionary table => new JObject(table.Keys.Cast<object>().Select(key =>
             new JProperty(Convert.ToString(key, CultureInfo.InvariantCulture)!, ToToken(table[key], level + 1)))),
-        IEnumerable list => new JArray(list.Cast<object?>().Select(one => ToToken(one, level + 1))),
+        IEnumerable list => new JArray(list.Cast<object?>().Select(item => ToToken(item, level + 1))),
         _ => throw Invalid($"-Body holds a {value.GetType().FullName}, which has no form in JSON. Give hashtables, lists, texts, numbers, times, true, false and null."),
     };
 }

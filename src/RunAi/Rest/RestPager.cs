@@ -59,7 +59,7 @@ internal sealed class RestPager
     private static JArray? Rows(JToken? page) => page switch
     {
         JArray array => array,
-        JObject body when body.Properties().Select(static one => one.Value).OfType<JArray>().ToList() is [var only] => only,
+        JObject body when body.Properties().Select(static property => property.Value).OfType<JArray>().ToList() is [var only] => only,
         _ => null,
     };
 

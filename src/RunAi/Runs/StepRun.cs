@@ -1,10 +1,11 @@
 using RunAi.ControlPlane;
 using RunAi.Runs.Retries;
+using RunAi.Steps;
 
 namespace RunAi;
 
 /// <summary>One intended execution of a step, and what is known of it.</summary>
-public sealed class StepRun
+public sealed class StepRun : IStepInputSource
 {
     /// <summary>The run's id: 26 characters, a ULID.</summary>
     public string RunId { get; set; } = "";
@@ -114,9 +115,23 @@ public sealed class StepRun
     internal RetryVerdict? Verdict { get; set; }
 
     /// <summary>True when the run goes on after this attempt: another is due, or was made already.</summary>
-    internal bool GoesOn { get; set; }
+    internal bool HasNextAttempt { get; set; }
 
     /// <summary>The workload's name and the run's state.</summary>
     /// <returns>For example <c>runai-train-4g7c2h9k (Running)</c>.</returns>
     public override string ToString() => $"{WorkloadName} ({State})";
+
+    /// <inheritdoc/>
+    Artifact? IStepInputSource.AsInput(out string problem)
+    {
+        problem = Outputs.Count switch
+        {
+            1 => "",
+            > 1 => $"is a run with the outputs {string.Join(", ", Outputs.Keys)}. Name one, such as $run.Outputs.{Outputs.Keys.First()}.",
+            _ when State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running =>
+                "is a run that has not ended. Wait for it first: $run = $run | Wait-RunAiWorkload",
+            _ => $"is a run ({State}) without an output. Give the step it comes from an output with -Output NAME.",
+        };
+        return Outputs.Count == 1 ? Outputs.Values.Single() : null;
+    }
 }

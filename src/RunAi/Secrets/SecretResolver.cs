@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using System.Text;
+using RunAi.Redaction;
 
 namespace RunAi.Secrets;
 

@@ -25,7 +25,7 @@ internal static class DistributedSpecBuilder
     /// <param name="runner">How the step runner starts it; null for a step whose command goes to the control plane itself.</param>
     /// <exception cref="StepSettingsException">The step or its settings break rules; all are listed.</exception>
     public static TrainingSpec Build(
-        Step step, StepSettings settings, TrainingTarget target, string runId, (PolicyView Worker, PolicyView Master) policies, RunnerLaunch? runner = null)
+        Step step, StepSettings settings, SubmissionDestination target, string runId, (PolicyView Worker, PolicyView Master) policies, RunnerLaunch? runner = null)
     {
         var distribution = step.Distribution!;
         var filled = SettingDefaults.Fill(settings, policies.Worker);
@@ -54,7 +54,7 @@ internal static class DistributedSpecBuilder
     }
 
     private static JObject Master(
-        Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner)
+        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner)
     {
         var distribution = step.Distribution!;
         var own = SettingDefaults.Fill((distribution.MasterSettings ?? new StepSettings()).MergedOver(settings), policy);

@@ -58,9 +58,9 @@ internal sealed class MarkedJson
 
     private static List<(string Label, JToken? Sent, JToken? Complete)> Children(JObject sent, JObject? complete) =>
     [
-        .. sent.Properties().Select(one => (Label(one), (JToken?)one.Value, complete?[one.Name])),
-        .. (complete ?? []).Properties().Where(one => sent[one.Name] is null && one.Value is not JContainer { HasValues: false })
-            .Select(one => (Label(one), (JToken?)null, (JToken?)one.Value)),
+        .. sent.Properties().Select(property => (Label(property), (JToken?)property.Value, complete?[property.Name])),
+        .. (complete ?? []).Properties().Where(property => sent[property.Name] is null && property.Value is not JContainer { HasValues: false })
+            .Select(property => (Label(property), (JToken?)null, (JToken?)property.Value)),
     ];
 
     /// <summary>What is sent comes first in the complete list, except for what is only named to be left out; the policy's own items follow.</summary>
@@ -68,7 +68,7 @@ internal sealed class MarkedJson
     {
         var own = new Queue<JToken>(complete ?? []);
         List<(string, JToken?, JToken?)> children = [.. sent.Select(item =>
-            ("", (JToken?)item, item is JObject one && one.IsExcluded() || own.Count == 0 ? null : own.Dequeue()))];
+            ("", (JToken?)item, item is JObject json && json.IsExcluded() || own.Count == 0 ? null : own.Dequeue()))];
         children.AddRange(own.Select(item => ("", (JToken?)null, (JToken?)item)));
         return children;
     }

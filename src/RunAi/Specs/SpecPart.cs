@@ -35,8 +35,8 @@ internal sealed record SpecPart(string Replica, JObject Spec, PolicyView Policy)
     /// <param name="runId">The run's id.</param>
     /// <param name="policy">The effective policy; null for none.</param>
     /// <param name="launch">How the step runner starts it; null without it.</param>
-    public static TrainingSpec Build(
-        Step step, StepSettings settings, TrainingTarget target, string runId, ControlPlane.Wire.EffectivePolicy? policy, RunnerLaunch? launch) =>
+    public static TrainingSpec BuildRequest(
+        Step step, StepSettings settings, SubmissionDestination target, string runId, ControlPlane.Wire.EffectivePolicy? policy, RunnerLaunch? launch) =>
         step.Distribution is null
             ? TrainingSpecBuilder.Build(step, settings, target, runId, PolicyView.From(policy), launch)
             : DistributedSpecBuilder.Build(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json.Linq;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.RunManifest;
 using RunAi.Steps;
 

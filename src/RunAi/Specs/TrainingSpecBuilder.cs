@@ -3,6 +3,7 @@ using Newtonsoft.Json.Linq;
 using RunAi.Policies;
 using RunAi.RunManifest;
 using RunAi.Steps;
+using RunAi.Workloads;
 
 namespace RunAi.Specs;
 
@@ -21,7 +22,7 @@ internal static class TrainingSpecBuilder
     /// <param name="runner">How the step runner starts it; null for a step whose command goes to the control plane itself.</param>
     /// <exception cref="StepSettingsException">The step or its settings break rules; all are listed.</exception>
     public static TrainingSpec Build(
-        Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner = null)
+        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner = null)
     {
         StepSettings filled = SettingDefaults.Fill(settings, policy);
         StepValidation.ThrowIfInvalid(step, filled, runner?.SharedFolder is { } store ? RunnerPaths.OfStore(filled, store) : null);
@@ -31,7 +32,7 @@ internal static class TrainingSpecBuilder
     }
 
     /// <summary>The body without its spec.</summary>
-    public static JObject Envelope(Step step, StepSettings settings, TrainingTarget target, string runId)
+    public static JObject Envelope(Step step, StepSettings settings, SubmissionDestination target, string runId)
     {
         var body = new JObject
         {
@@ -49,7 +50,7 @@ internal static class TrainingSpecBuilder
 
     /// <summary>The spec of the pods.</summary>
     public static JObject Replica(
-        Step step, StepSettings settings, TrainingTarget target, string runId, PolicyView policy, RunnerLaunch? runner)
+        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner)
     {
         var spec = new JObject();
         if ((runner?.Image ?? step.Image) is { Length: > 0 } image)
@@ -132,7 +133,7 @@ internal static class TrainingSpecBuilder
     private static void PullWith(JObject spec, string secret)
     {
         var secrets = (JArray)(spec["imagePullSecrets"] ??= new JArray());
-        if (secrets.All(one => (string?)one["name"] != secret))
+        if (secrets.All(token => (string?)token["name"] != secret))
         {
             secrets.Insert(0, new JObject { ["name"] = secret });
         }

@@ -78,8 +78,8 @@ internal static class WireValue
     private static JObject SelectorTerms(SettingGroup[] requirements, PolicyView policy, string path) => new()
     {
         ["nodeSelectorTerms"] = new JArray(requirements
-            .GroupBy(one => Convert.ToInt32(one["Term"] ?? 1, CultureInfo.InvariantCulture))
+            .GroupBy(requirement => Convert.ToInt32(requirement["Term"] ?? 1, CultureInfo.InvariantCulture))
             .OrderBy(term => term.Key)
-            .Select(term => new JObject { ["matchExpressions"] = new JArray(term.Select(one => Group(one, policy, path))) })),
+            .Select(term => new JObject { ["matchExpressions"] = new JArray(term.Select(settingGroup => Group(settingGroup, policy, path))) })),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class ComponentRemoval
         var users = _sections.Stacks.Users(root, slot, registered);
         if (users.Count > 0 && !force)
         {
-            throw StackFaults.InUse(slot, registered, users);
+            throw StackErrors.InUse(slot, registered, users);
         }
 
         foreach (var stack in users)

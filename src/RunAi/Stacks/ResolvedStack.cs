@@ -1,5 +1,4 @@
 using Newtonsoft.Json.Linq;
-using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Operators;
 
@@ -40,7 +39,7 @@ internal sealed class ResolvedStack
         {
             return _stepOperator is null && Stack.StepOperator is not null
                 ? Component(StackSlot.StepOperator, _sections.StepOperators)!
-                : new StepOperatorStore(_file).Resolve(_root, _stepOperator);
+                : new ConfiguredStepOperators(_file).Resolve(_root, _stepOperator);
         }
     }
 
@@ -58,5 +57,5 @@ internal sealed class ResolvedStack
 
     private T? Component<T>(StackSlot slot, ComponentSection<T> section)
         where T : class =>
-        slot.Get(Stack) is not { } name ? null : section.Find(_root, name) ?? throw StackFaults.Dangling(Stack, slot);
+        slot.Get(Stack) is not { } name ? null : section.Find(_root, name) ?? throw StackErrors.Dangling(Stack, slot);
 }

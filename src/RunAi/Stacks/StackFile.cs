@@ -1,5 +1,7 @@
 using Newtonsoft.Json.Linq;
 using RunAi.Configuration;
+using RunAi.Files;
+using RunAi.Json;
 
 namespace RunAi.Stacks;
 
@@ -61,8 +63,8 @@ internal sealed class StackFile
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackExists"/>, or the file cannot be written.</exception>
     public bool Write(JObject document, bool force)
     {
-        var text = ConfigurationText.Write(document);
-        var before = File.Faults.Guard("read", () => AtomicText.Read(Location));
+        var text = StrictJson.Write(document);
+        var before = File.Faults.Guard("read", () => AtomicFile.Read(Location));
         if (before == text)
         {
             return false;

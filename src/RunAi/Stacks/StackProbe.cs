@@ -1,5 +1,6 @@
 using System.Text;
 using RunAi.Artifacts;
+using RunAi.Content;
 using RunAi.Images;
 using RunAi.Operators;
 
@@ -49,8 +50,8 @@ internal sealed class StackProbe
 
     private async Task OperatorAsync(CancellationToken ct)
     {
-        var one = _stack.StepOperator;
-        foreach (var check in await StepOperatorProbe.CheckAsync(one, token => _connect(one, token), ct).ConfigureAwait(false))
+        var stepOperator = _stack.StepOperator;
+        foreach (var check in await StepOperatorProbe.CheckAsync(stepOperator, token => _connect(stepOperator, token), ct).ConfigureAwait(false))
         {
             Add(StackSlot.StepOperator, check.Check, check.Passed, check.Message);
         }
@@ -58,36 +59,36 @@ internal sealed class StackProbe
 
     private async Task StoreAsync(CancellationToken ct)
     {
-        if (_stack.ArtifactStore is not { } one)
+        if (_stack.ArtifactStore is not { } store)
         {
             return;
         }
 
-        Reach(StackSlot.ArtifactStore, one.Uri, StackRequirements.StoreFault);
-        await ArtifactStoreProbe.CheckAsync(token => _openStore(one, token), (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), ct).ConfigureAwait(false);
+        Reach(StackSlot.ArtifactStore, store.Uri, StackRequirements.StoreFault);
+        await ArtifactStoreProbe.CheckAsync(token => _openStore(store, token), (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), ct).ConfigureAwait(false);
     }
 
     private async Task RegistryAsync(CancellationToken ct)
     {
-        if (_stack.ContainerRegistry is not { } one)
+        if (_stack.ContainerRegistry is not { } registry)
         {
             return;
         }
 
-        Reach(StackSlot.ContainerRegistry, one.Uri, StackRequirements.RegistryFault);
+        Reach(StackSlot.ContainerRegistry, registry.Uri, StackRequirements.RegistryFault);
         await TryAsync(StackSlot.ContainerRegistry, Push, async () =>
         {
-            await PushAsync(_hosts.Open(ImageLocation.Parse(one.Uri)), ct).ConfigureAwait(false);
-            Add(StackSlot.ContainerRegistry, Push, true, $"{one.Uri} takes images");
+            await PushAsync(_hosts.Open(ImageLocation.Parse(registry.Uri)), ct).ConfigureAwait(false);
+            Add(StackSlot.ContainerRegistry, Push, true, $"{registry.Uri} takes images");
         }).ConfigureAwait(false);
     }
 
     private Task BuilderAsync()
     {
-        if (_stack.ImageBuilder is { } one)
+        if (_stack.ImageBuilder is { } imageBuilder)
         {
             var fault = StackRequirements.BuilderFault(_stack);
-            Add(StackSlot.ImageBuilder, "Flavor", fault is null, fault ?? $"{one.Flavor} builds for {one.Platform ?? "linux/amd64"}");
+            Add(StackSlot.ImageBuilder, "Flavor", fault is null, fault ?? $"{imageBuilder.Flavor} builds for {imageBuilder.Platform ?? "linux/amd64"}");
         }
 
         return Task.CompletedTask;

@@ -77,12 +77,12 @@ internal static class StackRequirements
     }
 
     /// <summary>True for an operator of a control plane on this machine, an emulator's.</summary>
-    public static bool IsLocal(StepOperator one) => IsLoopback(one.RunAiBaseUrl);
+    public static bool IsLocal(StepOperator stepOperator) => IsLoopback(stepOperator.RunAiBaseUrl);
 
     /// <summary>What keeps the artifact store from being used by the cluster; null for nothing.</summary>
     public static string? StoreFault(ResolvedStack stack, bool isLocal) =>
         stack.ArtifactStore is not { } store ? "there is none."
-        : !isLocal && ArtifactStores.Check(store) is { Kind: StoreKind.File } or { Service.IsLoopback: true }
+        : !isLocal && ConfiguredArtifactStores.Check(store) is { Kind: StoreKind.File } or { Service.IsLoopback: true }
             ? $"'{store.Name}' is at {store.Uri}, which the cluster cannot reach."
         : null;
 
@@ -94,16 +94,16 @@ internal static class StackRequirements
         : null;
 
     /// <summary>What keeps the cluster from pulling an image that is run as it is; null for nothing.</summary>
-    public static string? ImageFault(Step step, StepOperator one) =>
-        step.Image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && !IsLocal(one)
-            ? $"'{step.Image}' is a folder of this machine, which only an emulator can run, and '{one.Name}' is at {one.RunAiBaseUrl}. "
+    public static string? ImageFault(Step step, StepOperator stepOperator) =>
+        step.Image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && !IsLocal(stepOperator)
+            ? $"'{step.Image}' is a folder of this machine, which only an emulator can run, and '{stepOperator.Name}' is at {stepOperator.RunAiBaseUrl}. "
                 + "Copy the image to a registry that the cluster can reach and name it there, or give it as BaseImage with a stack that has a registry."
             : null;
 
     /// <summary>What keeps the image builder from building; null for nothing.</summary>
     public static string? BuilderFault(ResolvedStack stack) =>
         stack.ImageBuilder is not { } builder ? "there is none."
-        : builder.Flavor == ImageBuilders.None ? $"'{builder.Name}' has the flavor None, which builds nothing."
+        : builder.Flavor == ConfiguredImageBuilders.None ? $"'{builder.Name}' has the flavor None, which builds nothing."
         : null;
 
     private static string Named(ResolvedStack stack) =>

@@ -18,7 +18,7 @@ internal sealed class StackResolver
     public ResolvedStack Resolve(string? stack, string? stepOperator)
     {
         var root = _file.Read();
-        var stacks = new StackStore(_file);
+        var stacks = new ConfiguredStacks(_file);
         var meant = (string.IsNullOrEmpty(stack) ? stacks.Active(root) : stacks.Required(root, stack!)) ?? new Stack();
         return new ResolvedStack(_file, root, meant, string.IsNullOrEmpty(stepOperator) ? null : stepOperator);
     }

@@ -1,5 +1,4 @@
 using Newtonsoft.Json.Linq;
-using RunAi.Components;
 using RunAi.Configuration;
 using RunAi.Operators;
 
@@ -16,11 +15,11 @@ internal sealed class StackSections
 
     public StackSections(ConfigurationFile file)
     {
-        ArtifactStores = Artifacts.ArtifactStores.In(file);
-        StepOperators = new StepOperatorStore(file).Section;
-        ContainerRegistries = Images.ContainerRegistries.In(file);
-        ImageBuilders = Images.ImageBuilders.In(file);
-        Stacks = new StackStore(file);
+        ArtifactStores = Artifacts.ConfiguredArtifactStores.In(file);
+        StepOperators = new ConfiguredStepOperators(file).Section;
+        ContainerRegistries = Images.ConfiguredContainerRegistries.In(file);
+        ImageBuilders = Images.ConfiguredImageBuilders.In(file);
+        Stacks = new ConfiguredStacks(file);
     }
 
     public ComponentSection<StepOperator> StepOperators { get; }
@@ -31,7 +30,7 @@ internal sealed class StackSections
 
     public ComponentSection<ImageBuilder> ImageBuilders { get; }
 
-    public StackStore Stacks { get; }
+    public ConfiguredStacks Stacks { get; }
 
     /// <summary>Forgets the component that a place of a stack would name.</summary>
     /// <returns>Its name as it was registered.</returns>

@@ -1,4 +1,5 @@
 using System.Collections;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 
@@ -156,7 +157,7 @@ internal static class DistributionRules
 
         var ofEnvironment = new List<Violation>();
         EnvironmentReader.Read(distribution.MasterEnvironment ?? new Hashtable(), ofEnvironment);
-        all.AddRange(ofEnvironment.Select(one => new Violation("Master" + one.Field, one.Message)));
+        all.AddRange(ofEnvironment.Select(violation => new Violation("Master" + violation.Field, violation.Message)));
     }
 
     private static void CheckMasterSettings(StepDistribution distribution, List<Violation> all)
@@ -171,7 +172,7 @@ internal static class DistributionRules
             all.Add(new Violation($"MasterSettings.{name}", "is no setting of the master alone. Give it with Settings, for all replicas."));
         }
 
-        all.AddRange(StepSettingsValidation.Violations(settings).Select(one => new Violation($"MasterSettings.{one.Field}", one.Message)));
+        all.AddRange(StepSettingsValidation.Violations(settings).Select(violation => new Violation($"MasterSettings.{violation.Field}", violation.Message)));
     }
 
     private static IEnumerable<string> GivenForMaster(StepDistribution distribution)

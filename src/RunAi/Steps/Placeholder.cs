@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 
@@ -104,9 +105,9 @@ internal sealed class SettingGroupReader
         IReadOnlyList<SettingSchema> kinds = ofKey.Length > 0 ? ofKey : row.Groups;
         var items = new List<SettingGroup>(before?.Cast<SettingGroup>() ?? []);
         var at = items.Count;
-        foreach (var one in SettingValue.Items(raw))
+        foreach (var candidate in SettingValue.Items(raw))
         {
-            if (Item(kinds, one, string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", path, at++)) is { } item)
+            if (Item(kinds, candidate, string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", path, at++)) is { } item)
             {
                 items.Add(item);
             }

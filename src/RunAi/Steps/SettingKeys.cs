@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 
@@ -12,8 +13,8 @@ internal sealed class SettingKeys
         _entries = [.. values.Entries().Select(entry => (Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value))];
 
     /// <summary>True for the same name in another spelling: <c>claim_info</c>, <c>claimInfo</c>, <c>ClaimInfo</c>.</summary>
-    public static bool Same(string one, string other) =>
-        string.Equals(one.Replace("_", ""), other.Replace("_", ""), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string first, string other) =>
+        string.Equals(first.Replace("_", ""), other.Replace("_", ""), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind that the keys speak of: by name, or by what the others do not have. Null with a violation when that is not one.</summary>
     public SettingSchema? Choose(IReadOnlyList<SettingSchema> kinds, string path, List<Violation> violations)

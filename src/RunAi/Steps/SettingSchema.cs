@@ -20,7 +20,7 @@ internal sealed class SettingSchema
         Rows = rows;
         Create = () => create(this);
         _byName = rows.SelectMany(row => row.Names.Select(name => (name, row)))
-            .GroupBy(one => one.name, StringComparer.OrdinalIgnoreCase)
+            .GroupBy(item => item.name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(same => same.Key, same => same.First().row, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -69,15 +69,13 @@ internal static class StepDataReader
                 return new StepInput(name, null, null) { Content = content };
             case Artifact artifact:
                 return new StepInput(name, null, artifact);
-            case StepRun { Outputs: { Count: 1 } outputs }:
-                return new StepInput(name, null, outputs.Values.Single());
-            case StepRun { Outputs: { Count: > 1 } outputs }:
-                violations.Add(new Violation(field, $"is a run with the outputs {string.Join(", ", outputs.Keys)}. Name one, such as $run.Outputs.{outputs.Keys.First()}."));
-                return null;
-            case StepRun run:
-                violations.Add(new Violation(field, run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running
-                    ? $"is a run that has not ended. Wait for it first: $run = $run | Wait-RunAiWorkload"
-                    : $"is a run ({run.State}) without an output. Give the step it comes from an output with -Output NAME."));
+            case IStepInputSource source when source.AsInput(out var problem) is var single:
+                if (single is not null)
+                {
+                    return new StepInput(name, null, single);
+                }
+
+                violations.Add(new Violation(field, problem));
                 return null;
             case FileSystemInfo file:
                 return OfPath(name, file.FullName, violations);

@@ -199,7 +199,7 @@ public sealed class StepSettings : SettingGroup
     /// <summary>What is set, a line for each setting.</summary>
     /// <returns>For example <c>GpuPortionRequest: 0.5</c>.</returns>
     public override string ToString() =>
-        string.Join("\n", Schema.Rows.Select(row => (row.Name, Value: this[row.Name])).Where(one => one.Value is not null).Select(one => $"{one.Name}: {Text(one.Value)}"));
+        string.Join("\n", Schema.Rows.Select(row => (row.Name, Value: this[row.Name])).Where(item => item.Value is not null).Select(item => $"{item.Name}: {Text(item.Value)}"));
 
     private static string Text(object? value) => value switch
     {

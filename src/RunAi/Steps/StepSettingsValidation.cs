@@ -1,4 +1,5 @@
 using System.Globalization;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 

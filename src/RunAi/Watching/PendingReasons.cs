@@ -27,21 +27,21 @@ internal sealed class PendingReasons
     /// <summary>The same progress with the reasons known so far; asks for those that are due.</summary>
     public IReadOnlyList<WatchProgress> AddTo(IReadOnlyList<WatchProgress> open, CancellationToken cancellationToken)
     {
-        var waiting = open.Where(one => one.IsWaiting && one.Elapsed >= Patient).Take(Few).ToArray();
-        foreach (var one in waiting)
+        var waiting = open.Where(progress => progress.IsWaiting && progress.Elapsed >= Patient).Take(Few).ToArray();
+        foreach (var progress in waiting)
         {
-            Ask(one, cancellationToken);
+            Ask(progress, cancellationToken);
         }
 
         return waiting.Length == 0 ? open : [.. open.Select(WithReason)];
     }
 
-    private WatchProgress WithReason(WatchProgress one) =>
-        one.IsWaiting && _known.TryGetValue(one.WorkloadId, out var known) && known.Why is { } why ? one with { WhyPending = why } : one;
+    private WatchProgress WithReason(WatchProgress progress) =>
+        progress.IsWaiting && _known.TryGetValue(progress.WorkloadId, out var known) && known.Why is { } why ? progress with { WhyPending = why } : progress;
 
-    private void Ask(WatchProgress one, CancellationToken cancellationToken)
+    private void Ask(WatchProgress progress, CancellationToken cancellationToken)
     {
-        var known = _known.GetOrAdd(one.WorkloadId, _ => new Known());
+        var known = _known.GetOrAdd(progress.WorkloadId, _ => new Known());
         if (known.IsAsking || (known.AskedAt is { } asked && _time.GetElapsedTime(asked) < Pause))
         {
             return;
@@ -49,14 +49,14 @@ internal sealed class PendingReasons
 
         known.IsAsking = true;
         known.AskedAt = _time.GetTimestamp();
-        _ = AskAsync(one, known, cancellationToken);
+        _ = AskAsync(progress, known, cancellationToken);
     }
 
-    private async Task AskAsync(WatchProgress one, Known known, CancellationToken cancellationToken)
+    private async Task AskAsync(WatchProgress progress, Known known, CancellationToken cancellationToken)
     {
         try
         {
-            var diagnosis = await _examine(one, cancellationToken).ConfigureAwait(false);
+            var diagnosis = await _examine(progress, cancellationToken).ConfigureAwait(false);
             known.Why = diagnosis.Cause is DiagnosisCause.Unknown or DiagnosisCause.None ? null : diagnosis.ToString();
         }
         catch (Exception e) when (e is RunAiException or OperationCanceledException)

@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.Watching;
 

@@ -14,7 +14,7 @@ internal sealed class WatchRequest
     /// <summary>What to call it until it is seen; its id when the name is not known.</summary>
     public string Name { get; }
 
-    public ClockLimits Limits { get; init; } = ClockLimits.None;
+    public TimeLimits Limits { get; init; } = TimeLimits.None;
 
     /// <summary>True to delete it when it fails or a clock runs out.</summary>
     public bool DeleteOnFailure { get; init; }

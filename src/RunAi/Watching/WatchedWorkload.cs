@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
@@ -13,7 +13,7 @@ internal sealed class WatchedWorkload
     private DateTimeOffset _created;
     private int _misses;
     private bool _isOld;
-    private ClockReading? _ranOut;
+    private LimitReading? _ranOut;
     private DateTimeOffset? _due;
 
     public WatchedWorkload(WatchRequest request) => _request = request;
@@ -21,7 +21,7 @@ internal sealed class WatchedWorkload
     public string Id => _request.WorkloadId;
 
     /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
-    public PutDown? Open => IsGoingDown && !_isOld ? PutDown : null;
+    public CleanupAction? PendingCleanup => IsGoingDown && !_isOld ? Cleanup : null;
 
     /// <summary>The control plane's word for how it is; empty before the first look.</summary>
     public string Phase => _latest?.Phase ?? "";
@@ -30,24 +30,24 @@ internal sealed class WatchedWorkload
     public DateTimeOffset? Since => _latest?.CompletedAt ?? _latest?.PhaseUpdatedAt;
 
     /// <summary>When the next of its clocks runs out, by the server's clock; null when none ticks.</summary>
-    public DateTimeOffset? Due => _misses == 0 && PutDown is null ? _due : null;
+    public DateTimeOffset? Due => _misses == 0 && Cleanup is null ? _due : null;
 
-    private PutDown? PutDown { get; set; }
+    private CleanupAction? Cleanup { get; set; }
 
-    private bool IsGoingDown => _misses == 0 && PutDown is { IsOver: false };
+    private bool IsGoingDown => _misses == 0 && Cleanup is { IsOver: false };
 
     /// <summary>Takes in the workload as a look showed it.</summary>
     /// <returns>True when its phase changed.</returns>
-    public bool See(Workload workload, DateTimeOffset serverNow, IActivityLog log)
+    public bool Observe(Workload workload, DateTimeOffset serverNow, IActivityLog log)
     {
         var changed = _latest?.Phase != workload.Phase;
         _created = workload.CreatedAt ?? (_latest is null ? serverNow : _created);
         _latest = workload;
         _misses = 0;
         _isOld = false;
-        _running.See(workload, serverNow);
-        PutDown?.See(workload.Phase);
-        if (_preemptions.See(workload.Phase))
+        _running.Observe(workload, serverNow);
+        Cleanup?.Observe(workload.Phase);
+        if (_preemptions.Observe(workload.Phase))
         {
             log.Warning($"{workload.Name} was preempted and waits for its place again ({workload.Phase}).");
         }
@@ -60,23 +60,23 @@ internal sealed class WatchedWorkload
     }
 
     /// <summary>Takes in that what was seen last is from before the last look: it may be otherwise by now, and no clock counts by it.</summary>
-    public void SeenBefore() => _isOld = true;
+    public void MarkStale() => _isOld = true;
 
     /// <summary>Takes in that a look did not find it.</summary>
-    public void Miss() => _misses++;
+    public void MarkMissing() => _misses++;
 
     /// <summary>True when something is to be done about it now, for which it must be seen as it is now.</summary>
-    public bool NeedsSight(DateTimeOffset serverNow) => IsGoingDown || Due <= serverNow;
+    public bool NeedsRefresh(DateTimeOffset serverNow) => IsGoingDown || Due <= serverNow;
 
     /// <summary>
-    /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="Open"/>), or
+    /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="PendingCleanup"/>), or
     /// to wait on. A clock counts only by a look that showed the workload.
     /// </summary>
     public WatchOutcome? Judge(DateTimeOffset serverNow, bool whileStopped)
     {
         var outcome = Decide(serverNow, whileStopped);
         _due = serverNow + Clocks(serverNow)
-            .Where(clock => clock.Ticking && (_isOld || !clock.Expired))
+            .Where(clock => clock.IsRunning && (_isOld || !clock.IsExpired))
             .Select(clock => (TimeSpan?)clock.Remaining)
             .Min();
         return outcome;
@@ -98,11 +98,11 @@ internal sealed class WatchedWorkload
         {
             case PhaseClass.Succeeded:
                 return Outcome(WatchOutcomeKind.Completed);
-            case PhaseClass.Failed when PutDown is not { StoppedByUs: true }:
-                PutDown = _ranOut is null && PutDown is not null ? PutDown : new PutDown(stop: false, _request.DeleteOnFailure);
+            case PhaseClass.Failed when Cleanup is not { StoppedByUs: true }:
+                Cleanup = _ranOut is null && Cleanup is not null ? Cleanup : new CleanupAction(stop: false, _request.DeleteOnFailure);
                 _ranOut = null;
                 break;
-            case PhaseClass.Stopped when PutDown is null && !whileStopped:
+            case PhaseClass.Stopped when Cleanup is null && !whileStopped:
                 return Outcome(WatchOutcomeKind.Stopped);
             default:
                 ReadClocks(serverNow);
@@ -114,7 +114,7 @@ internal sealed class WatchedWorkload
 
     /// <summary>The outcome, once what a policy asks for is done or given up.</summary>
     public WatchOutcome? Settled() =>
-        PutDown is not { IsOver: true } ? null : Outcome(_ranOut is null ? WatchOutcomeKind.Failed : WatchOutcomeKind.TimedOut);
+        Cleanup is not { IsOver: true } ? null : Outcome(_ranOut is null ? WatchOutcomeKind.Failed : WatchOutcomeKind.TimedOut);
 
     public WatchProgress Progress(DateTimeOffset serverNow)
     {
@@ -142,41 +142,41 @@ internal sealed class WatchedWorkload
     /// </summary>
     private void ReadClocks(DateTimeOffset serverNow)
     {
-        var goingDown = WorkloadPhases.Classify(_latest!.Phase) is PhaseClass.Stopped or PhaseClass.Leaving or PhaseClass.Failed;
-        if (_isOld || (PutDown is { } begun && (begun.StoppedByUs || goingDown)))
+        var goingDown = WorkloadPhases.Classify(_latest!.Phase) is PhaseClass.Stopped or PhaseClass.Terminating or PhaseClass.Failed;
+        if (_isOld || (Cleanup is { } begun && (begun.StoppedByUs || goingDown)))
         {
             return;
         }
 
-        var ranOut = Clocks(serverNow).Where(clock => clock.Expired).OrderBy(clock => clock.Remaining).FirstOrDefault();
+        var ranOut = Clocks(serverNow).Where(clock => clock.IsExpired).OrderBy(clock => clock.Remaining).FirstOrDefault();
         if (ranOut is null)
         {
-            PutDown = null;
+            Cleanup = null;
         }
-        else if (_ranOut is null || PutDown is null)
+        else if (_ranOut is null || Cleanup is null)
         {
-            PutDown = new PutDown(stop: true, _request.DeleteOnFailure);
-            PutDown.See(_latest.Phase);
+            Cleanup = new CleanupAction(stop: true, _request.DeleteOnFailure);
+            Cleanup.Observe(_latest.Phase);
         }
 
         _ranOut = ranOut;
     }
 
-    private IEnumerable<ClockReading> Clocks(DateTimeOffset serverNow) =>
-        _latest is null ? [] : WorkloadClocks.Read(_latest, _request.Limits, _running, _created, serverNow);
+    private IEnumerable<LimitReading> Clocks(DateTimeOffset serverNow) =>
+        _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow);
 
     /// <summary>It is no longer there: by our own deletion, if one was under way.</summary>
     private WatchOutcome Gone() =>
-        Outcome(_ranOut is not null ? WatchOutcomeKind.TimedOut : PutDown is not null ? WatchOutcomeKind.Failed : WatchOutcomeKind.Deleted);
+        Outcome(_ranOut is not null ? WatchOutcomeKind.TimedOut : Cleanup is not null ? WatchOutcomeKind.Failed : WatchOutcomeKind.Deleted);
 
     private WatchOutcome Outcome(WatchOutcomeKind kind)
     {
         var gone = _misses >= MissesThatMeanGone;
-        var putDown = kind is WatchOutcomeKind.Failed or WatchOutcomeKind.TimedOut ? PutDown : null;
+        var putDown = kind is WatchOutcomeKind.Failed or WatchOutcomeKind.TimedOut ? Cleanup : null;
         return new WatchOutcome(kind, Known())
         {
             Preemptions = _preemptions.Count,
-            Clock = kind == WatchOutcomeKind.TimedOut ? _ranOut : null,
+            Limit = kind == WatchOutcomeKind.TimedOut ? _ranOut : null,
             IsStopped = putDown?.IsStopped ?? kind == WatchOutcomeKind.Stopped,
             IsDeleted = gone || putDown is { IsDeleted: true },
             Problem = gone ? null : putDown?.Problem,

@@ -1,6 +1,6 @@
-using RunAi.ControlPlane;
 using RunAi.Diagnosis;
 using RunAi.Operators;
+using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
@@ -11,7 +11,7 @@ internal sealed class WorkloadWait
 
     private readonly StepOperatorConnection _connection;
     private readonly WorkloadWatcher _watcher;
-    private readonly WorkloadExaminer _examiner;
+    private readonly WorkloadDiagnoser _examiner;
     private readonly TimeProvider _time;
     private readonly IActivityLog _log;
 
@@ -20,8 +20,8 @@ internal sealed class WorkloadWait
         _connection = connection;
         _time = time;
         _log = log;
-        _examiner = new WorkloadExaminer(connection.Client, time);
-        var hub = LookHubs.Of(connection.Client.Session, connection.Operator.ProjectName);
+        _examiner = new WorkloadDiagnoser(connection.Client, time);
+        var hub = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
         _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
     }
@@ -32,7 +32,7 @@ internal sealed class WorkloadWait
     public async Task WaitAsync(
         IEnumerable<WatchRequest> requests,
         bool whileStopped,
-        Action<WorkloadEnding> ended,
+        Action<WorkloadResult> ended,
         Action<WatchStatus> progress,
         CancellationToken cancellationToken)
     {
@@ -85,27 +85,27 @@ internal sealed class WorkloadWait
         }
     }
 
-    private async Task<WorkloadEnding> ConcludeAsync(WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
+    private async Task<WorkloadResult> ConcludeAsync(WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
         var workload = outcome.Workload;
         workload.StepOperator = _connection.Operator.Name;
         workload.Url = WorkloadUrl.Of(_connection.Operator.RunAiBaseUrl, workload.Name);
         if (outcome.Kind == WatchOutcomeKind.Completed)
         {
-            return new WorkloadEnding(outcome, null, _connection.Client.Session.ServerTime);
+            return new WorkloadResult(outcome, null, _connection.Client.Session.ServerTime);
         }
 
         var evidence = await ReadAsync(outcome, room, cancellationToken).ConfigureAwait(false);
-        return WorkloadEnding.Explained(outcome, evidence, _connection.Client.Session.ServerTime);
+        return WorkloadResult.Explained(outcome, evidence, _connection.Client.Session.ServerTime);
     }
 
-    private async Task<CaseFile> ReadAsync(
+    private async Task<DiagnosisInput> ReadAsync(
         WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
-        var clues = new Clues
+        var clues = new DiagnosisHints
         {
-            RanOut = outcome.Clock is { } clock ? OutcomeException.RanOut(clock, outcome.Workload) : null,
-            RanOutPending = outcome.Clock is { Clock: WorkloadClocks.Pending },
+            RanOut = outcome.Limit is { } clock ? OutcomeErrors.RanOut(clock, outcome.Workload) : null,
+            RanOutPending = outcome.Limit is { Name: TimeLimitReader.Pending },
             IsGone = outcome.Kind == WatchOutcomeKind.Deleted,
         };
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -119,9 +119,9 @@ internal sealed class WorkloadWait
         }
     }
 
-    private async Task<WorkloadDiagnosis> WhyAsync(WatchProgress one, CancellationToken cancellationToken)
+    private async Task<WorkloadDiagnosis> WhyAsync(WatchProgress progress, CancellationToken cancellationToken)
     {
-        var seen = new Workload { WorkloadId = one.WorkloadId, Name = one.Name, Phase = one.Phase };
-        return (await _examiner.ExamineAsync(seen, Clues.None, cancellationToken).ConfigureAwait(false)).Diagnosis;
+        var seen = new Workload { WorkloadId = progress.WorkloadId, Name = progress.Name, Phase = progress.Phase };
+        return (await _examiner.ExamineAsync(seen, DiagnosisHints.None, cancellationToken).ConfigureAwait(false)).Diagnosis;
     }
 }

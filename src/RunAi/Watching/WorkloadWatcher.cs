@@ -13,14 +13,14 @@ internal sealed class WorkloadWatcher
     private readonly IWorkloadSource _source;
     private readonly IActivityLog _log;
     private readonly ServerClock _server;
-    private readonly LookTrouble _trouble;
+    private readonly PollFailureReporter _trouble;
 
     public WorkloadWatcher(IWorkloadSource source, TimeProvider time, IActivityLog log)
     {
         _source = source;
         _log = log;
         _server = new ServerClock(time);
-        _trouble = new LookTrouble(time, log);
+        _trouble = new PollFailureReporter(time, log);
     }
 
     /// <summary>Waits until each of the workloads has ended. One call at a time on one watcher.</summary>
@@ -36,11 +36,11 @@ internal sealed class WorkloadWatcher
         Action<WatchStatus>? progress,
         CancellationToken cancellationToken)
     {
-        var wanted = requests.GroupBy(one => one.WorkloadId, StringComparer.OrdinalIgnoreCase).Select(same => same.First()).ToArray();
-        var open = new OpenWorkloads(wanted);
-        var pace = new LookPace(options.MonitoringInterval);
-        using var subscription = _source.Follow(wanted);
-        while (open.Number > 0)
+        var wanted = requests.GroupBy(request => request.WorkloadId, StringComparer.OrdinalIgnoreCase).Select(same => same.First()).ToArray();
+        var open = new PendingWorkloads(wanted);
+        var pace = new PollInterval(options.MonitoringInterval);
+        using var subscription = _source.Subscribe(wanted);
+        while (open.Remaining > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await TryLookAsync(subscription, open, cancellationToken).ConfigureAwait(false) is { } look)
@@ -56,65 +56,65 @@ internal sealed class WorkloadWatcher
             }
 
             progress?.Invoke(open.Status(_server.Now));
-            if (open.Number > 0)
+            if (open.Remaining > 0)
             {
                 await subscription.SleepAsync(Sleep(pace.Next(), open), cancellationToken).ConfigureAwait(false);
             }
         }
 
-        void End(WatchedWorkload one, WatchOutcome outcome)
+        void End(WatchedWorkload watched, WatchOutcome outcome)
         {
-            open.Remove(one);
-            subscription.Leave(one.Id);
+            open.Remove(watched);
+            subscription.Unsubscribe(watched.Id);
             ended(outcome);
         }
     }
 
-    private async Task<Look?> TryLookAsync(IWorkloadSubscription subscription, OpenWorkloads open, CancellationToken cancellationToken)
+    private async Task<PollResult?> TryLookAsync(IWorkloadSubscription subscription, PendingWorkloads open, CancellationToken cancellationToken)
     {
         try
         {
-            var look = await subscription.LookAsync(open.NeedSight(_server.Now), cancellationToken).ConfigureAwait(false);
-            _trouble.IsOver();
+            var look = await subscription.PollAsync(open.NeedRefresh(_server.Now), cancellationToken).ConfigureAwait(false);
+            _trouble.ReportRecovery();
             return look;
         }
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _trouble.Happened(failure, open.Number);
+            _trouble.ReportFailure(failure, open.Remaining);
             return null;
         }
     }
 
     /// <summary>Takes in what a look tells.</summary>
     /// <returns>Those it tells about; those that ended are in the order of their ends.</returns>
-    private List<WatchedWorkload> TakeIn(Look look, OpenWorkloads open, ref bool changed)
+    private List<WatchedWorkload> TakeIn(PollResult look, PendingWorkloads open, ref bool changed)
     {
         var touched = new HashSet<WatchedWorkload>();
         foreach (var workload in look.Found)
         {
-            if (open.Find(workload.WorkloadId) is { } one)
+            if (open.Find(workload.WorkloadId) is { } watched)
             {
-                changed |= open.See(one, workload, look.ServerTime, _log);
-                touched.Add(one);
+                changed |= open.Observe(watched, workload, look.ServerTime, _log);
+                touched.Add(watched);
             }
         }
 
-        foreach (var id in look.Late)
+        foreach (var id in look.Deferred)
         {
-            open.Find(id)?.SeenBefore();
+            open.Find(id)?.MarkStale();
         }
 
         foreach (var id in look.Missing)
         {
-            if (open.Find(id) is { } one)
+            if (open.Find(id) is { } watched)
             {
-                one.Miss();
-                touched.Add(one);
+                watched.MarkMissing();
+                touched.Add(watched);
             }
         }
 
-        return [.. touched.OrderBy(one => one.Since)];
+        return [.. touched.OrderBy(watched => watched.Since)];
     }
 
     /// <summary>Tells what this look decides, then tries what policies ask for and tells what that decides.</summary>
@@ -123,36 +123,36 @@ internal sealed class WorkloadWatcher
         List<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
     {
         var decided = false;
-        var going = touched.Where(one => !End(one, one.Judge(_server.Now, whileStopped))).ToArray();
-        var putDowns = going.Where(one => one.Open is not null).ToArray();
-        decided |= putDowns.Any(one => one.Open!.IsNew);
+        var going = touched.Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
+        var putDowns = going.Where(watched => watched.PendingCleanup is not null).ToArray();
+        decided |= putDowns.Any(putDown => putDown.PendingCleanup!.IsNew);
         using var room = new SemaphoreSlim(PutDownsAtOnce);
-        await Task.WhenAll(putDowns.Select(one => PutDownAsync(one, room, cancellationToken))).ConfigureAwait(false);
-        foreach (var one in putDowns)
+        await Task.WhenAll(putDowns.Select(putDown => PutDownAsync(putDown, room, cancellationToken))).ConfigureAwait(false);
+        foreach (var putDown in putDowns)
         {
-            End(one, one.Settled());
+            End(putDown, putDown.Settled());
         }
 
         return decided;
 
-        bool End(WatchedWorkload one, WatchOutcome? outcome)
+        bool End(WatchedWorkload watched, WatchOutcome? outcome)
         {
             if (outcome is not null)
             {
                 decided = true;
-                end(one, outcome);
+                end(watched, outcome);
             }
 
             return outcome is not null;
         }
     }
 
-    private async Task PutDownAsync(WatchedWorkload one, SemaphoreSlim room, CancellationToken cancellationToken)
+    private async Task PutDownAsync(WatchedWorkload watched, SemaphoreSlim room, CancellationToken cancellationToken)
     {
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await one.Open!.AttemptAsync(_source, one.Id, cancellationToken).ConfigureAwait(false);
+            await watched.PendingCleanup!.AttemptAsync(_source, watched.Id, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -160,7 +160,7 @@ internal sealed class WorkloadWatcher
         }
     }
 
-    private TimeSpan Sleep(TimeSpan pace, OpenWorkloads open)
+    private TimeSpan Sleep(TimeSpan pace, PendingWorkloads open)
     {
         var expiry = open.NextExpiry(_server.Now) ?? pace;
         return expiry >= pace ? pace : expiry > ShortestSleep ? expiry : ShortestSleep < pace ? ShortestSleep : pace;

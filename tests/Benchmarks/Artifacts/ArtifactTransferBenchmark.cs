@@ -45,20 +45,20 @@ public class ArtifactTransferBenchmark
             }
         }
 
-        var one = new ArtifactStore { Name = "benchmark", Credential = "{{env:KEY}}" };
+        var store = new ArtifactStore { Name = "benchmark", Credential = "{{env:KEY}}" };
         string secret;
         if (Server == "Ceph")
         {
             _ceph = new CephServer();
-            (one.Uri, one.Endpoint, secret) = ($"s3://{await _ceph.NewBucketAsync()}", _ceph.Endpoint, _ceph.Login);
+            (store.Uri, store.Endpoint, secret) = ($"s3://{await _ceph.NewBucketAsync()}", _ceph.Endpoint, _ceph.Login);
         }
         else
         {
             _azurite = new AzuriteServer();
-            (one.Uri, secret) = ($"az+{_azurite.Endpoint}/{await _azurite.NewContainerAsync()}", _azurite.Key);
+            (store.Uri, secret) = ($"az+{_azurite.Endpoint}/{await _azurite.NewContainerAsync()}", _azurite.Key);
         }
 
-        _store = await OpenedStore.OpenAsync(one, new() { ["KEY"] = secret });
+        _store = await OpenedStore.OpenAsync(store, new() { ["KEY"] = secret });
         _signer = await _store.SignerAsync(TimeSpan.FromHours(2), CancellationToken.None);
         CurlUpload();
 

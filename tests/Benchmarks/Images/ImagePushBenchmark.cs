@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
+using RunAi.Content;
 using RunAi.EndToEnd.Tests;
 using RunAi.Images;
 using RunAi.Tests.Images;

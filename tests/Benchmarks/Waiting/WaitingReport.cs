@@ -95,7 +95,7 @@ internal sealed class WaitingReport : IActivityLog
 
     private async Task WaitAsync(ControlPlaneClient client, CountingHandler counter, string[] ids)
     {
-        var hub = LookHubs.Of(client.Session, "demo");
+        var hub = WorkloadPollers.Of(client.Session, "demo");
         var source = new ControlPlaneSource(client, hub, new ProjectLister(client, token => client.GetProjectAsync("demo", token)));
         var latencies = new List<double>();
         var looks = new List<(long Requests, long Bytes, long Allocated, bool Changed)>();

@@ -1,5 +1,6 @@
 using RunAi.Artifacts;
 using RunAi.ControlPlane;
+using RunAi.Http;
 using RunAi.Operators;
 using RunAi.Runs;
 using RunAi.Secrets;
@@ -38,15 +39,15 @@ internal sealed class ChaosClient : IDisposable
         IArtifactStore store = new FileStore(StoreAddress.Read(new Uri(folder).AbsoluteUri, null, out _)!);
         Store = step is null ? store : new SteppedStore(store, step);
         Journal = new RunJournal([Store], time, log);
-        var one = new StepOperator
+        var stepOperator = new StepOperator
         {
             Name = "chaos",
             RunAiBaseUrl = access.Uri,
             ProjectName = access.Project,
             MonitoringInterval = TimeSpan.FromSeconds(1),
         };
-        _connection = new StepOperatorConnection(one, client);
-        var means = new StackMeans
+        _connection = new StepOperatorConnection(stepOperator, client);
+        var means = new StackContentProvider
         {
             StoreName = "chaos",
             Store = Store,
@@ -77,7 +78,7 @@ internal sealed class ChaosClient : IDisposable
             Command = ["true"],
             Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
         };
-        var request = new SubmitRequest(RunIdOf(key)) { IsKeyed = true };
+        var request = new RunRequest(RunIdOf(key)) { IsKeyed = true };
         return (await _submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
 
@@ -97,7 +98,7 @@ internal sealed class ChaosClient : IDisposable
     {
         var objects = await Store.ListAsync("runs/", default);
         var records = new List<RunRecord>();
-        foreach (var runId in objects.Select(one => one.Key.Split('/')[1]).Distinct())
+        foreach (var runId in objects.Select(stored => stored.Key.Split('/')[1]).Distinct())
         {
             records.Add((await Journal.LastAsync(runId, default))!);
         }

@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Http;
 
 namespace RunAi.Chaos.Tests.Clients;
 

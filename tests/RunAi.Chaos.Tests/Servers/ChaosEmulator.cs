@@ -98,7 +98,7 @@ internal sealed class ChaosEmulator : IDisposable
 
     /// <summary>What came about, in order, since it was started.</summary>
     public async Task<IReadOnlyList<EmulatorEffect>> LogAsync() =>
-        [.. (await ArrayAsync("log")).Select(one => new EmulatorEffect((string)one!["kind"]!, (string)one["workloadId"]!, (string)one["name"]!))];
+        [.. (await ArrayAsync("log")).Select(jsonNode => new EmulatorEffect((string)jsonNode!["kind"]!, (string)jsonNode["workloadId"]!, (string)jsonNode["name"]!))];
 
     /// <summary>All workloads that were created in any of its lives and kept.</summary>
     public async Task<IReadOnlyList<EmulatorEffect>> CreatedAsync()
@@ -108,7 +108,7 @@ internal sealed class ChaosEmulator : IDisposable
         request.Headers.Authorization = new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
         using var answer = await _http.SendAsync(request);
         var workloads = (JsonArray)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["workloads"]!;
-        return [.. workloads.Select(one => new EmulatorEffect("created", (string)one!["id"]!, (string)one["name"]!))];
+        return [.. workloads.Select(workload => new EmulatorEffect("created", (string)workload!["id"]!, (string)workload["name"]!))];
     }
 
     /// <summary>How many requests to the API came since it was started.</summary>

@@ -36,12 +36,12 @@ internal sealed class SchemaCheck(bool isRequest)
             return;
         }
 
-        if (schema.OneOf.Count > 0 && !schema.OneOf.Any(one => Failures(one, value, isRequest).Count == 0))
+        if (schema.OneOf.Count > 0 && !schema.OneOf.Any(alternative => Failures(alternative, value, isRequest).Count == 0))
         {
             Fail(path, "matches none of oneOf");
         }
 
-        if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(one => Failures(one, value, isRequest).Count == 0))
+        if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(alternative => Failures(alternative, value, isRequest).Count == 0))
         {
             Fail(path, "matches none of anyOf");
         }
@@ -69,7 +69,7 @@ internal sealed class SchemaCheck(bool isRequest)
             return;
         }
 
-        if (schema.Enum.Count > 0 && !schema.Enum.OfType<OpenApiString>().Any(one => one.Value == value.ToString()))
+        if (schema.Enum.Count > 0 && !schema.Enum.OfType<OpenApiString>().Any(openApiString => openApiString.Value == value.ToString()))
         {
             Fail(path, $"'{value}' is not one of the enumeration");
         }

@@ -132,7 +132,7 @@ public sealed class ImageExecutionTests : IDisposable
         await emulator.ReachesAsync(id, "Completed");
 
         Assert.Equal(["code"], await LinesAsync(emulator, id));
-        var events = ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!).Select(one => (string?)one!["reason"]).ToList();
+        var events = ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!).Select(jsonNode => (string?)jsonNode!["reason"]).ToList();
         Assert.Contains("BackOff", events);
         Assert.Contains("Pulled", events);
     }

@@ -38,19 +38,19 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
 
         Choices.Sample(choices =>
         {
-            var one = new PolicyCase(document, choices);
-            var (policy, submission) = Submit(planes.Value!, one);
-            var refusals = policy.Check(one.Spec);
+            var policyCase = new PolicyCase(document, choices);
+            var (policy, submission) = Submit(planes.Value!, policyCase);
+            var refusals = policy.Check(policyCase.Spec);
 
             // The same fields and rules, and each from the unit whose policy has it.
             Assert.Equal(
                 submission.Issues.Where(issue => issue.Rule is not null).Select(issue => $"{issue.Field} {issue.Rule}").Order(StringComparer.Ordinal),
                 refusals.Select(refusal => $"{refusal.Field} {refusal.Rule}").Order(StringComparer.Ordinal));
-            Assert.All(refusals, refusal => Assert.Contains((refusal.Field, refusal.Rule, refusal.Source!.Scope), one.Rules));
+            Assert.All(refusals, refusal => Assert.Contains((refusal.Field, refusal.Rule, refusal.Source!.Scope), policyCase.Rules));
 
             Count(counts, refusals.Count > 0 ? "refused" : submission.Workload is null ? "malformed" : "accepted");
-            Tally(counts, one, policy.Complete(one.Spec), refusals);
-            one.Rules.ForEach(rule => touched[rule.Field] = true);
+            Tally(counts, policyCase, policy.Complete(policyCase.Spec), refusals);
+            policyCase.Rules.ForEach(rule => touched[rule.Field] = true);
         }, iter: Cases, print: choices => new PolicyCase(document, choices).ToString());
 
         output.WriteLine($"{Cases} policies and specs, {touched.Count} fields with rules: {counts["accepted"]} accepted, {counts["refused"]} refused, "
@@ -68,11 +68,11 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
         using var planes = new ThreadLocal<Emulator.ControlPlane>(() => new(DefaultSeed.Create(), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System));
         Choices.Sample(choices =>
         {
-            var one = new PolicyCase(document, choices);
-            var (policy, _) = Submit(planes.Value!, one);
-            var kept = Emulator.Policies.PolicyDefaults.Apply((JsonObject)JsonNode.Parse(Text(one.Spec))!, Effective(planes.Value!));
+            var policyCase = new PolicyCase(document, choices);
+            var (policy, _) = Submit(planes.Value!, policyCase);
+            var kept = Emulator.Policies.PolicyDefaults.Apply((JsonObject)JsonNode.Parse(Text(policyCase.Spec))!, Effective(planes.Value!));
 
-            Assert.Equal(Plain(JObject.Parse(kept.ToJsonString())), Plain(policy.Complete(one.Spec)));
+            Assert.Equal(Plain(JObject.Parse(kept.ToJsonString())), Plain(policy.Complete(policyCase.Spec)));
         }, iter: Cases / 4, print: choices => new PolicyCase(document, choices).ToString());
     }
 
@@ -83,17 +83,17 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
     });
 
     /// <summary>Puts the policies in force and submits the spec; nothing is created.</summary>
-    private static (PolicyView Policy, Submission Submission) Submit(Emulator.ControlPlane plane, PolicyCase one)
+    private static (PolicyView Policy, Submission Submission) Submit(Emulator.ControlPlane plane, PolicyCase policyCase)
     {
         var project = plane.Organisation.ProjectById("1")!;
         foreach (var scope in new[] { PolicyScope.Tenant, PolicyScope.Of(project.Department), PolicyScope.Of(project) })
         {
             var meta = scope.ToJson();
             meta["name"] = "p";
-            plane.Policies.Put(AsSent(new JsonObject { ["meta"] = meta, ["policy"] = JsonNode.Parse(Text(one.Policies[scope.Scope])) }), "test");
+            plane.Policies.Put(AsSent(new JsonObject { ["meta"] = meta, ["policy"] = JsonNode.Parse(Text(policyCase.Policies[scope.Scope])) }), "test");
         }
 
-        var body = new JsonObject { ["name"] = "one", ["projectId"] = "1", ["clusterId"] = Cluster, ["spec"] = JsonNode.Parse(Text(one.Spec)) };
+        var body = new JsonObject { ["name"] = "one", ["projectId"] = "1", ["clusterId"] = Cluster, ["spec"] = JsonNode.Parse(Text(policyCase.Spec)) };
         var violations = new List<ShapeViolation>();
         TrainingShape.Request.Check("", body, violations);
         Assert.Empty(violations);
@@ -110,13 +110,13 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
     private static Emulator.Policies.EffectivePolicy Effective(Emulator.ControlPlane plane) =>
         plane.Policies.Effective(PolicyScope.Of(plane.Organisation.ProjectById("1")!));
 
-    private static void Tally(ConcurrentDictionary<string, int> counts, PolicyCase one, JObject complete, IReadOnlyList<PolicyRefusal> refusals)
+    private static void Tally(ConcurrentDictionary<string, int> counts, PolicyCase policyCase, JObject complete, IReadOnlyList<PolicyRefusal> refusals)
     {
-        foreach (var (field, kind, _) in one.Rules)
+        foreach (var (field, kind, _) in policyCase.Rules)
         {
             var broken = refusals.Any(refusal => refusal.Field == field && (refusal.Rule == kind || kind == "defaultFrom"));
             var applies = kind is "canEdit" or "canAdd" or "locked" || IsSet(complete, field);
-            if (kind == "defaultFrom" && !(applies && !IsSet(one.Spec, field)))
+            if (kind == "defaultFrom" && !(applies && !IsSet(policyCase.Spec, field)))
             {
                 continue;
             }
@@ -139,8 +139,8 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
     /// <summary>JSON as text in one spelling: numbers alike, without sections and lists that hold nothing.</summary>
     private static string Plain(JToken token) => token switch
     {
-        JObject section => "{" + string.Join(",", section.Properties().OrderBy(one => one.Name, StringComparer.Ordinal)
-            .Where(one => one.Value is not JContainer { HasValues: false } && Plain(one.Value) is not "{}").Select(one => $"{one.Name}:{Plain(one.Value)}")) + "}",
+        JObject section => "{" + string.Join(",", section.Properties().OrderBy(property => property.Name, StringComparer.Ordinal)
+            .Where(property => property.Value is not JContainer { HasValues: false } && Plain(property.Value) is not "{}").Select(property => $"{property.Name}:{Plain(property.Value)}")) + "}",
         JArray list => "[" + string.Join(",", list.Select(Plain)) + "]",
         { Type: JTokenType.Integer or JTokenType.Float } => ((decimal)(double)token).ToString("0.######", CultureInfo.InvariantCulture),
         _ => token.ToString(Newtonsoft.Json.Formatting.None),

@@ -157,7 +157,7 @@ internal sealed class PolicyCase
 
         var name = _document.MandatoryOf(list)[0];
         var key = Keys(list).ElementAt(number);
-        if (items.OfType<JObject>().FirstOrDefault(one => JToken.DeepEquals(one[name], key)) is not { } item)
+        if (items.OfType<JObject>().FirstOrDefault(json => JToken.DeepEquals(json[name], key)) is not { } item)
         {
             items.Add(item = new JObject { [name] = key });
         }

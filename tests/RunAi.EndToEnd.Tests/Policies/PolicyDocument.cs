@@ -54,8 +54,8 @@ internal sealed class PolicyDocument
                 var item = Properties(field);
                 var key = name switch { "extendedResources" => "resource", "dataVolume" => "id", _ => "name" };
                 _mandatory[string.Join(".", inner)] =
-                    [key, .. item.Where(one => one.Key != key && ((string?)one.Value["description"])?.Contains("(mandatory)", StringComparison.Ordinal) == true).Select(one => one.Key)];
-                item.ToList().ForEach(one => _itemValues[string.Join(".", [.. inner, one.Key])] = Values(one.Key, one.Value));
+                    [key, .. item.Where(pair => pair.Key != key && ((string?)pair.Value["description"])?.Contains("(mandatory)", StringComparison.Ordinal) == true).Select(pair => pair.Key)];
+                item.ToList().ForEach(pair => _itemValues[string.Join(".", [.. inner, pair.Key])] = Values(pair.Key, pair.Value));
                 _fields.Add(new PolicyField([], "", inner, new HashSet<string> { "canAdd", "locked" }, []));
                 if (inside.TryGetValue("attributes", out var attributes))
                 {
@@ -77,7 +77,7 @@ internal sealed class PolicyDocument
     {
         if (Special.TryGetValue(name, out var names))
         {
-            return (string?)schema["type"] == "array" ? Lists(names) : [.. names.Select(one => (JToken)one)];
+            return (string?)schema["type"] == "array" ? Lists(names) : [.. names.Select(text => (JToken)text)];
         }
 
         if (schema["enum"] is JArray words)
@@ -131,7 +131,7 @@ internal sealed class PolicyDocument
     private Dictionary<string, JObject> Properties(JObject schema)
     {
         var whole = Resolve(schema);
-        return whole["properties"] is JObject properties ? properties.Properties().ToDictionary(one => one.Name, one => Resolve((JObject)one.Value))
+        return whole["properties"] is JObject properties ? properties.Properties().ToDictionary(property => property.Name, property => Resolve((JObject)property.Value))
             : whole["items"] is JObject items ? Properties(items)
             : [];
     }

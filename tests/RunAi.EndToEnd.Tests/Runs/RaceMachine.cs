@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using RunAi.Artifacts;
 using RunAi.ControlPlane;
 using RunAi.Diagnosis;
+using RunAi.Http;
 using RunAi.Operators;
 using RunAi.RunManifest;
 using RunAi.Runs;
@@ -50,7 +51,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
             Retry = new Hashtable { ["Infrastructure"] = 1, ["Backoff"] = 0.01, ["MaxBackoff"] = 0.05 },
         };
-        var means = new StackMeans
+        var means = new StackContentProvider
         {
             StoreName = "store",
             Store = _store,
@@ -61,7 +62,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
             BuildImage = (_, _) => Task.FromResult(Image),
         };
-        var request = new SubmitRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
+        var request = new RunRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
         var submitter = new StepSubmitter(_connection, TimeProvider.System, _journal, means, _owners);
         return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
@@ -102,19 +103,19 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
     {
         var seen = new Workload { WorkloadId = run.WorkloadId!, Name = run.WorkloadName, Phase = run.Attempt == 1 ? "Failed" : "Completed" };
         var now = _connection.Client.Session.ServerTime;
-        WorkloadEnding ending;
+        WorkloadResult ending;
         if (run.Attempt == 1)
         {
             DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, "NodeLost", "The node was lost.")];
-            ending = WorkloadEnding.Explained(new WatchOutcome(WatchOutcomeKind.Failed, seen), new CaseFile(seen, evidence, [], Clues.None, []), now);
+            ending = WorkloadResult.Explained(new WatchOutcome(WatchOutcomeKind.Failed, seen), new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []), now);
         }
         else
         {
             var result = new RunResult { RunId = run.RunId, Attempt = run.Attempt, Outcome = RunOutcome.Succeeded, ExitCode = 0 };
             await _store.WriteAsync(RunKeys.Result(run.RunId, run.Attempt), StoredJson.Bytes(result), ct);
-            ending = new WorkloadEnding(new WatchOutcome(WatchOutcomeKind.Completed, seen), null, now);
+            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Completed, seen), null, now);
         }
 
-        return await new RunConclusion(_store, _journal, this).ConcludeAsync(run, ending, ct);
+        return await new RunFinalizer(_store, _journal, this).FinalizeAsync(run, ending, ct);
     }
 }

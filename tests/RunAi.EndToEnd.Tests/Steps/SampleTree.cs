@@ -32,13 +32,13 @@ internal static class SampleTree
     /// <summary>Everything in a folder, a line each: kind, name, whether it can be executed, and what it holds.</summary>
     public static IReadOnlyList<string> Describe(string folder) =>
         [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-            .Select(one => $"{Path.GetRelativePath(folder, one.FullName)}: {Content(one)}")
+            .Select(enumerateFileSystemInfo => $"{Path.GetRelativePath(folder, enumerateFileSystemInfo.FullName)}: {Content(enumerateFileSystemInfo)}")
             .Order(StringComparer.Ordinal)];
 
     public static string DigestOf(string file) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
-    private static string Content(FileSystemInfo one) =>
-        one.LinkTarget is { } target ? "link to " + target
-        : one is DirectoryInfo ? "folder"
-        : $"{(one.UnixFileMode.HasFlag(UnixFileMode.UserExecute) ? "program" : "file")} {DigestOf(one.FullName)}";
+    private static string Content(FileSystemInfo fileSystem) =>
+        fileSystem.LinkTarget is { } target ? "link to " + target
+        : fileSystem is DirectoryInfo ? "folder"
+        : $"{(fileSystem.UnixFileMode.HasFlag(UnixFileMode.UserExecute) ? "program" : "file")} {DigestOf(fileSystem.FullName)}";
 }

@@ -84,7 +84,7 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         await PublishAsync("a.txt", "train-data");
         var test = await PublishAsync("b.txt", "test-data");
 
-        Assert.Equal(["test-data", "train-data"], (await _library.ListAsync("*", None)).Select(one => one.Name));
+        Assert.Equal(["test-data", "train-data"], (await _library.ListAsync("*", None)).Select(artifact => artifact.Name));
         Assert.Equal(test.Uri, (await _library.ListAsync("TEST*", None)).Single().Uri);
         Assert.Equal(test.Digest, (await _library.GetAsync(test.Uri, None)).Digest);
         Assert.Equal(ErrorIds.ArtifactNotFound, (await Assert.ThrowsAsync<ArtifactException>(() => _library.GetAsync(_store.Uri + "/artifacts/none", None))).ErrorId);

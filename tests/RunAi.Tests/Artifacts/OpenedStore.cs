@@ -8,7 +8,7 @@ internal static class OpenedStore
 {
     public static Task<IArtifactStore> OpenAsync(
         ArtifactStore store, Dictionary<string, string>? variables = null, StoreOptions? options = null, IActivityLog? log = null, TimeProvider? time = null) =>
-        ArtifactStores.OpenAsync(
+        ConfiguredArtifactStores.OpenAsync(
             store, new SecretResolver(new NoVault(), name => variables?.GetValueOrDefault(name)), log ?? new NoLog(), CancellationToken.None, options, time);
 
     private sealed class NoVault : ISecretVault

@@ -65,12 +65,12 @@ public abstract class StoreContract
             await store.WriteAsync(key.Replace("a/b/c", "a/c/d", StringComparison.Ordinal), Bytes(key), None);
         }
 
-        Assert.Equal(["a-b", "a/B", "a/b", "a/c/d", "a/\u00e9", "ab"], (await store.ListAsync("a", None)).Select(one => one.Key));
-        Assert.Equal(["a/c/d"], (await store.ListAsync("a/c", None)).Select(one => one.Key));
+        Assert.Equal(["a-b", "a/B", "a/b", "a/c/d", "a/\u00e9", "ab"], (await store.ListAsync("a", None)).Select(stored => stored.Key));
+        Assert.Equal(["a/c/d"], (await store.ListAsync("a/c", None)).Select(stored => stored.Key));
         Assert.Equal(3, (await store.ListAsync("a/b", None)).Single().Size);
         Assert.Empty(await store.ListAsync("nothing/here", None));
         var now = DateTimeOffset.Parse(DateTime.UnixEpoch.ToString("o"), System.Globalization.CultureInfo.InvariantCulture);
-        Assert.All(await store.ListAsync("", None), one => Assert.True(one.ModifiedAt > now.AddYears(50)));
+        Assert.All(await store.ListAsync("", None), stored => Assert.True(stored.ModifiedAt > now.AddYears(50)));
     }
 
     [SkippableFact]
@@ -82,7 +82,7 @@ public abstract class StoreContract
 
         await store.DeleteAsync(["x/1", "x/absent", "y/absent"], None);
 
-        Assert.Equal(["x/2"], (await store.ListAsync("", None)).Select(one => one.Key));
+        Assert.Equal(["x/2"], (await store.ListAsync("", None)).Select(stored => stored.Key));
     }
 
     [SkippableTheory]

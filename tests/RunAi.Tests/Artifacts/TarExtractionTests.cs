@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using RunAi.Artifacts;
+using RunAi.Content;
 
 namespace RunAi.Tests.Artifacts;
 
@@ -56,7 +56,7 @@ public sealed class TarExtractionTests : IDisposable
     [Fact]
     public void Text_ThatIsNoTar_IsRefused()
     {
-        var error = Assert.Throws<ArtifactException>(() => TarExtraction.Run(new MemoryStream(new byte[3000].Select((_, i) => (byte)(i * 7)).ToArray()), Target, "az://x", CancellationToken.None));
+        var error = Assert.Throws<ContentException>(() => TarExtraction.Run(new MemoryStream(new byte[3000].Select((_, i) => (byte)(i * 7)).ToArray()), Target, "az://x", CancellationToken.None));
 
         Assert.Equal(ErrorIds.ArtifactDamaged, error.ErrorId);
     }
@@ -66,7 +66,7 @@ public sealed class TarExtractionTests : IDisposable
     {
         var bytes = Tar(File("a", 5000)).ToArray();
 
-        Assert.Throws<ArtifactException>(() => TarExtraction.Run(new MemoryStream(bytes[..2000]), Target, "az://x", CancellationToken.None));
+        Assert.Throws<ContentException>(() => TarExtraction.Run(new MemoryStream(bytes[..2000]), Target, "az://x", CancellationToken.None));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TarExtractionTests : IDisposable
 
     private void AssertRefused(params TarEntry[] entries)
     {
-        var error = Assert.Throws<ArtifactException>(() => TarExtraction.Run(Tar(entries), Target, "az://x", CancellationToken.None));
+        var error = Assert.Throws<ContentException>(() => TarExtraction.Run(Tar(entries), Target, "az://x", CancellationToken.None));
 
         Assert.Equal(ErrorIds.ArtifactDamaged, error.ErrorId);
         Assert.Equal([Target], Directory.GetFileSystemEntries(_root));
@@ -99,7 +99,7 @@ public sealed class TarExtractionTests : IDisposable
     private static MemoryStream Tar(params TarEntry[] entries)
     {
         var stream = new MemoryStream();
-        using (var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
+        using (var writer = new System.Formats.Tar.TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
             foreach (var entry in entries)
             {

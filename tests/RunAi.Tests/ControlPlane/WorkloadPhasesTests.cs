@@ -1,23 +1,23 @@
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.Tests.ControlPlane;
 
 public class WorkloadPhasesTests
 {
     [Theory]
-    [InlineData("Creating", "OnTheWay")]
-    [InlineData("Initializing", "OnTheWay")]
-    [InlineData("Resuming", "OnTheWay")]
-    [InlineData("Pending", "OnTheWay")]
-    [InlineData("Running", "OnTheWay")]
-    [InlineData("Updating", "OnTheWay")]
-    [InlineData("Degraded", "OnTheWay")]
+    [InlineData("Creating", "Active")]
+    [InlineData("Initializing", "Active")]
+    [InlineData("Resuming", "Active")]
+    [InlineData("Pending", "Active")]
+    [InlineData("Running", "Active")]
+    [InlineData("Updating", "Active")]
+    [InlineData("Degraded", "Active")]
     [InlineData("Completed", "Succeeded")]
     [InlineData("Failed", "Failed")]
     [InlineData("Stopped", "Stopped")]
-    [InlineData("Stopping", "Leaving")]
-    [InlineData("Terminating", "Leaving")]
-    [InlineData("Deleting", "Leaving")]
+    [InlineData("Stopping", "Terminating")]
+    [InlineData("Terminating", "Terminating")]
+    [InlineData("Deleting", "Terminating")]
     [InlineData("Unknown", "Unknown")]
     [InlineData("Hibernating", "Unknown")]
     [InlineData("completed", "Unknown")]
@@ -27,7 +27,7 @@ public class WorkloadPhasesTests
         Assert.Equal(expected, WorkloadPhases.Classify(phase).ToString());
 
     [Fact]
-    public void EveryPhase_OnTheWay_EitherRunsOrWaits()
+    public void EveryPhase_ThatIsActive_EitherRunsOrWaits()
     {
         var phases = typeof(WorkloadPhases).GetFields()
             .Where(field => field.IsLiteral)
@@ -37,7 +37,7 @@ public class WorkloadPhasesTests
         Assert.Equal(14, phases.Length);
         Assert.Equal(phases.Order(), WorkloadPhases.All.Order());
         Assert.All(phases, phase => Assert.Equal(
-            WorkloadPhases.Classify(phase) == PhaseClass.OnTheWay,
+            WorkloadPhases.Classify(phase) == PhaseClass.Active,
             WorkloadPhases.IsRunning(phase) ^ WorkloadPhases.IsWaitingToRun(phase)));
     }
 }

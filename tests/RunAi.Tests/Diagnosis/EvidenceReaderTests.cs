@@ -26,7 +26,7 @@ public sealed class EvidenceReaderTests : IDisposable
         Assert.Empty(file.Unread);
         Assert.Equal(["Scheduling OverLimit", "Phase OverLimit", "Condition Unschedulable", "Event Unschedulable"],
             file.Records.Where(r => r.Source != EvidenceSource.Phase || r.Reason.Length > 0).Select(r => $"{r.Source} {r.Reason}"));
-        Assert.Equal(DiagnosisCause.Quota, Diagnostician.Diagnose(file).Cause);
+        Assert.Equal(DiagnosisCause.Quota, DiagnosisEngine.Diagnose(file).Cause);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class EvidenceReaderTests : IDisposable
     {
         Answer("""{"phase":"Failed","phaseMessage":"exit code 3"}""", null, """{"records":[]}""", null);
 
-        var diagnosis = Diagnostician.Diagnose(await ReadAsync());
+        var diagnosis = DiagnosisEngine.Diagnose(await ReadAsync());
 
         Assert.Equal(DiagnosisCause.UserCode, diagnosis.Cause);
         Assert.Equal(["its events", "its pods"], diagnosis.Unread.Select(what => what[..what.IndexOf(" (", StringComparison.Ordinal)]).Order());
@@ -45,7 +45,7 @@ public sealed class EvidenceReaderTests : IDisposable
     {
         Answer(null, null, null, null);
 
-        var diagnosis = Diagnostician.Diagnose(await ReadAsync());
+        var diagnosis = DiagnosisEngine.Diagnose(await ReadAsync());
 
         Assert.Equal((DiagnosisCause.ControlPlane, 4, "seen"), (diagnosis.Cause, diagnosis.Unread.Count, diagnosis.Name));
     }
@@ -58,7 +58,7 @@ public sealed class EvidenceReaderTests : IDisposable
             _plane.Wire.On(Path + what, 404, """{"code":404,"message":"no"}""");
         }
 
-        var failure = await _plane.FailsAsync(Reader().ReadAsync(Seen(), Clues.None, mustExist: true, CancellationToken.None));
+        var failure = await _plane.FailsAsync(Reader().ReadAsync(Seen(), DiagnosisHints.None, mustExist: true, CancellationToken.None));
 
         Assert.Equal(ErrorIds.WorkloadNotFound, failure.ErrorId);
     }
@@ -67,8 +67,8 @@ public sealed class EvidenceReaderTests : IDisposable
 
     private EvidenceReader Reader() => new(_plane.Client, _plane.Clock, TestClock.AttemptTimeout);
 
-    private Task<CaseFile> ReadAsync() =>
-        _plane.Clock.DriveAsync(Reader().ReadAsync(Seen(), Clues.None, mustExist: false, CancellationToken.None));
+    private Task<DiagnosisInput> ReadAsync() =>
+        _plane.Clock.DriveAsync(Reader().ReadAsync(Seen(), DiagnosisHints.None, mustExist: false, CancellationToken.None));
 
     /// <summary>Prepares each kind's answer; null for one that is refused.</summary>
     private void Answer(string? workload, string? events, string? history, string? pods)

@@ -1,7 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using RunAi.Content;
 using RunAi.Images;
-using TarWriter = RunAi.Images.TarWriter;
+using TarWriter = RunAi.Content.TarWriter;
 
 namespace RunAi.Tests.Images;
 
@@ -19,12 +20,12 @@ public sealed class CodeLayerTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(second, "b.txt"), new DateTime(1999, 5, 5, 0, 0, 0, DateTimeKind.Utc));
         File.SetUnixFileMode(Path.Combine(second, "b.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        using var one = CodeLayer.Create(first, "/workspace", default);
+        using var addedLayer = CodeLayer.Create(first, "/workspace", default);
         using var two = CodeLayer.Create(second, "/workspace", default);
 
-        Assert.Equal(File.ReadAllBytes(one.Blob.Location), File.ReadAllBytes(two.Blob.Location));
-        Assert.Equal(one.DiffId, two.DiffId);
-        Assert.Equal(Digest.Of(File.ReadAllBytes(one.Blob.Location)), one.Blob.Descriptor.Digest);
+        Assert.Equal(File.ReadAllBytes(addedLayer.Blob.Location), File.ReadAllBytes(two.Blob.Location));
+        Assert.Equal(addedLayer.DiffId, two.DiffId);
+        Assert.Equal(Digest.Of(File.ReadAllBytes(addedLayer.Blob.Location)), addedLayer.Blob.Descriptor.Digest);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Web;
-using RunAi.Images;
+using RunAi.Content;
 
 namespace RunAi.Tests.Images;
 

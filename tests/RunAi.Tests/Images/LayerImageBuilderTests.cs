@@ -1,5 +1,6 @@
 using System.Net;
 using Newtonsoft.Json.Linq;
+using RunAi.Content;
 using RunAi.Images;
 
 namespace RunAi.Tests.Images;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using RunAi.Content;
 using RunAi.Images;
 using RunAi.Secrets;
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using RunAi.Content;
 using RunAi.Images;
 
 namespace RunAi.Tests.Images;

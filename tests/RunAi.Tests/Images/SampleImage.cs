@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Newtonsoft.Json.Linq;
+using RunAi.Content;
 using RunAi.Images;
 
 namespace RunAi.Tests.Images;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CsCheck;
-using RunAi.Images;
+using RunAi.Content;
 
 namespace RunAi.Tests.Images;
 
@@ -75,7 +75,7 @@ public sealed class SourceTreeTests : IDisposable
     {
         Run("mkfifo", _folder["pipe"]);
 
-        var error = Assert.Throws<ImageBuildException>(() => SourceTree.Read(_folder.Location, default));
+        var error = Assert.Throws<ContentException>(() => SourceTree.Read(_folder.Location, default));
 
         Assert.Contains("pipe", error.Message, StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class SourceTreeTests : IDisposable
     [Fact]
     public void Read_NoFolder_SaysSo()
     {
-        var error = Assert.Throws<ImageBuildException>(() => SourceTree.Read(_folder["nope"], default));
+        var error = Assert.Throws<ContentException>(() => SourceTree.Read(_folder["nope"], default));
 
         Assert.Equal(ErrorIds.ImageBuildFailed, error.ErrorId);
         Assert.Contains("nope", error.Message, StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public sealed class UsageMeterTests : IDisposable
     private void Pods(int count) => _f.Wire.On(Root + "/pods", 200, $$"""{"pods":[{{string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"id":"p{{i}}"}"""))}}]}""");
 
     private void Metrics(string place, int status, params (string Type, string Values)[] series) => _f.Wire.On(Root + place + "/metrics", status, $$"""
-        {"measurements":[{{string.Join(",", series.Select(one => $$"""{"type":"{{one.Type}}","values":{{(one.Values.Length == 0 ? "null" : $"[{string.Join(",", one.Values.Split(',').Select(Sample))}]")}}}"""))}}]}
+        {"measurements":[{{string.Join(",", series.Select(item => $$"""{"type":"{{item.Type}}","values":{{(item.Values.Length == 0 ? "null" : $"[{string.Join(",", item.Values.Split(',').Select(Sample))}]")}}}"""))}}]}
         """);
 
     private static string Sample(string value, int index) => string.Create(

@@ -50,20 +50,20 @@ public sealed class StepOperatorConnectorTests : IDisposable
         var again = await ConnectAsync(Operator(name: "second", secret: "{{ENV:RIGHT}}"));
         var wrong = await ConnectAsync(Operator(secret: "{{env:WRONG}}"));
 
-        Assert.Same(LookHubs.Of(right.Client.Session, "vision"), LookHubs.Of(again.Client.Session, "vision"));
-        Assert.NotSame(LookHubs.Of(right.Client.Session, "vision"), LookHubs.Of(wrong.Client.Session, "vision"));
+        Assert.Same(WorkloadPollers.Of(right.Client.Session, "vision"), WorkloadPollers.Of(again.Client.Session, "vision"));
+        Assert.NotSame(WorkloadPollers.Of(right.Client.Session, "vision"), WorkloadPollers.Of(wrong.Client.Session, "vision"));
     }
 
     [Fact]
     public async Task SameReferences_FromAnotherCaller_ShareTheSessionWithoutAVault()
     {
-        var one = Operator("{{runai_id}}", "{{runai}}");
-        await UseAsync(one);
+        var stepOperator = Operator("{{runai_id}}", "{{runai}}");
+        await UseAsync(stepOperator);
         Assert.Equal(["runai_id", "runai"], _vault.Asked);
 
         var other = new StepOperatorConnector(_sessions, new SecretResolver(new FakeVault(null), _ => null));
-        await UseAsync(one, other);
-        await UseAsync(one);
+        await UseAsync(stepOperator, other);
+        await UseAsync(stepOperator);
 
         Assert.Equal(["runai_id", "runai"], _vault.Asked);
         Assert.Single(_plane.Asked, asked => asked.StartsWith("token", StringComparison.Ordinal));
@@ -72,11 +72,11 @@ public sealed class StepOperatorConnectorTests : IDisposable
     [Fact]
     public async Task FindConnected_FindsTheOperatorsOwnSessionAndNoOther()
     {
-        var one = Operator("{{runai_id}}", "{{runai}}");
-        Assert.Null(Connector.FindConnected(one, new ListLog()));
-        await UseAsync(one);
+        var stepOperator = Operator("{{runai_id}}", "{{runai}}");
+        Assert.Null(Connector.FindConnected(stepOperator, new ListLog()));
+        await UseAsync(stepOperator);
 
-        Assert.NotNull(Connector.FindConnected(one, new ListLog()));
+        Assert.NotNull(Connector.FindConnected(stepOperator, new ListLog()));
         Assert.Null(Connector.FindConnected(Operator("{{runai_id}}", "{{env:RIGHT}}"), new ListLog()));
         Assert.Null(Connector.FindConnected(Operator("{{other_id}}", "{{runai}}"), new ListLog()));
         Assert.NotNull(Connector.FindConnected(Operator("step-runner", "{{runai}}"), new ListLog()));
@@ -87,15 +87,15 @@ public sealed class StepOperatorConnectorTests : IDisposable
     [Fact]
     public async Task ClientIdAndSecretChangedTogetherInTheVault_CountAfterThePlaneRefusedTheOld()
     {
-        var one = Operator("{{runai_id}}", "{{runai}}");
-        await UseAsync(one);
+        var stepOperator = Operator("{{runai_id}}", "{{runai}}");
+        await UseAsync(stepOperator);
         (_vault.Kept["runai_id"], _vault.Kept["runai"]) = ("successor", "next-secret");
         _plane.Secrets.Clear();
         _plane.Secrets["successor"] = "next-secret";
         _plane.Revoke();
 
-        await Assert.ThrowsAsync<RunAiAuthenticationException>(() => UseAsync(one));
-        await UseAsync(one);
+        await Assert.ThrowsAsync<RunAiAuthenticationException>(() => UseAsync(stepOperator));
+        await UseAsync(stepOperator);
 
         Assert.Equal(["token successor next-secret", "GET /api/v1/clusters 200"], _plane.Asked.TakeLast(2));
     }
@@ -129,18 +129,18 @@ public sealed class StepOperatorConnectorTests : IDisposable
     [Fact]
     public async Task ChangedEnvironmentVariable_CountsAtOnce()
     {
-        var one = Operator("{{env:CLIENT}}", "{{env:RIGHT}}");
-        await UseAsync(one);
+        var stepOperator = Operator("{{env:CLIENT}}", "{{env:RIGHT}}");
+        await UseAsync(stepOperator);
 
         _environment["RIGHT"] = "mistyped-secret";
-        await Assert.ThrowsAsync<RunAiAuthenticationException>(() => UseAsync(one));
+        await Assert.ThrowsAsync<RunAiAuthenticationException>(() => UseAsync(stepOperator));
 
         _environment["RIGHT"] = _plane.Secrets["step-runner"] = "next-secret";
-        await UseAsync(one);
+        await UseAsync(stepOperator);
 
         _environment["CLIENT"] = "second-tenant";
         _environment["RIGHT"] = _plane.Secrets["second-tenant"] = "its-own-secret";
-        var second = await UseAsync(one);
+        var second = await UseAsync(stepOperator);
 
         Assert.Equal("second-tenant", second.Client.Session.ClientId);
         Assert.Equal(
@@ -172,12 +172,12 @@ public sealed class StepOperatorConnectorTests : IDisposable
         ClientSecret = secret,
     };
 
-    private Task<StepOperatorConnection> ConnectAsync(StepOperator one) => Connector.ConnectAsync(one, new ListLog(), default);
+    private Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator) => Connector.ConnectAsync(stepOperator, new ListLog(), default);
 
     /// <summary>Connects as a command does, and asks for something that is not remembered.</summary>
-    private async Task<StepOperatorConnection> UseAsync(StepOperator one, StepOperatorConnector? connector = null)
+    private async Task<StepOperatorConnection> UseAsync(StepOperator stepOperator, StepOperatorConnector? connector = null)
     {
-        var connection = await (connector ?? Connector).ConnectAsync(one, new ListLog(), default);
+        var connection = await (connector ?? Connector).ConnectAsync(stepOperator, new ListLog(), default);
         await connection.Client.SendAsync(new ApiRequest(HttpMethod.Get, "/api/v1/clusters") { Purpose = "list the clusters" }, default);
         return connection;
     }

@@ -7,21 +7,21 @@ public class StepOperatorValidationTests
     [Fact]
     public void Check_EveryOption_Passes()
     {
-        var one = Valid();
-        one.ClusterName = "on-prem";
-        one.ImagePullSecretName = "regcred";
-        one.WorkloadTimeout = TimeSpan.FromHours(2);
-        one.PendingTimeout = TimeSpan.FromMilliseconds(1);
+        var stepOperator = Valid();
+        stepOperator.ClusterName = "on-prem";
+        stepOperator.ImagePullSecretName = "regcred";
+        stepOperator.WorkloadTimeout = TimeSpan.FromHours(2);
+        stepOperator.PendingTimeout = TimeSpan.FromMilliseconds(1);
 
-        StepOperatorValidation.Check(one);
+        StepOperatorValidation.Check(stepOperator);
 
-        Assert.Equal("https://org.run.ai", one.RunAiBaseUrl);
+        Assert.Equal("https://org.run.ai", stepOperator.RunAiBaseUrl);
     }
 
     [Fact]
     public void Check_ManyFaults_TellsEachOfThemOnItsLine()
     {
-        var one = new StepOperator
+        var stepOperator = new StepOperator
         {
             Name = "-x",
             RunAiBaseUrl = "ftp://x",
@@ -37,7 +37,7 @@ public class StepOperatorValidationTests
             Deadline = TimeSpan.Zero,
         };
 
-        var thrown = Assert.Throws<StepSettingsException>(() => StepOperatorValidation.Check(one));
+        var thrown = Assert.Throws<StepSettingsException>(() => StepOperatorValidation.Check(stepOperator));
 
         Assert.Equal(ErrorIds.InvalidStepOperator, thrown.ErrorId);
         Assert.Equal(
@@ -57,13 +57,13 @@ public class StepOperatorValidationTests
     [InlineData("a b", false)]
     [InlineData("a\n", false)]
     [InlineData("é", false)]
-    public void Check_Name_FollowsThePattern(string name, bool valid) => AssertValid(one => one.Name = name, "Name", valid);
+    public void Check_Name_FollowsThePattern(string name, bool valid) => AssertValid(stepOperator => stepOperator.Name = name, "Name", valid);
 
     [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)]
     public void Check_NameLength_IsAtMost63(int length, bool valid) =>
-        AssertValid(one => one.Name = new string('a', length), "Name", valid);
+        AssertValid(stepOperator => stepOperator.Name = new string('a', length), "Name", valid);
 
     [Theory]
     [InlineData("https://org.run.ai/", "https://org.run.ai")]
@@ -74,12 +74,12 @@ public class StepOperatorValidationTests
     [InlineData("http://[::1]:1", "http://[::1]:1")]
     public void Check_GoodUrl_IsPutInNormalForm(string given, string expected)
     {
-        var one = Valid();
-        one.RunAiBaseUrl = given;
+        var stepOperator = Valid();
+        stepOperator.RunAiBaseUrl = given;
 
-        StepOperatorValidation.Check(one);
+        StepOperatorValidation.Check(stepOperator);
 
-        Assert.Equal(expected, one.RunAiBaseUrl);
+        Assert.Equal(expected, stepOperator.RunAiBaseUrl);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public class StepOperatorValidationTests
     [InlineData("http://org.run.ai", "-AllowInsecureHttp")]
     public void Check_BadUrl_TellsTheFaultAndNothingOfTheSecret(string given, string fault)
     {
-        var thrown = Refused(one => one.RunAiBaseUrl = given);
+        var thrown = Refused(stepOperator => stepOperator.RunAiBaseUrl = given);
 
         Assert.StartsWith("RunAiBaseUrl: ", thrown.Message);
         Assert.Contains(fault, thrown.Message);
@@ -104,10 +104,10 @@ public class StepOperatorValidationTests
 
     [Fact]
     public void Check_HttpAllowed_Passes() => AssertValid(
-        one =>
+        stepOperator =>
         {
-            one.RunAiBaseUrl = "http://org.run.ai";
-            one.AllowInsecureHttp = true;
+            stepOperator.RunAiBaseUrl = "http://org.run.ai";
+            stepOperator.AllowInsecureHttp = true;
         },
         "RunAiBaseUrl",
         true);
@@ -120,7 +120,7 @@ public class StepOperatorValidationTests
     [InlineData("{{s3cret.{x}}}")]
     public void Check_SecretThatIsNoReference_IsRefusedWithTheWaysAndWithoutItsValue(string secret)
     {
-        var thrown = Refused(one => one.ClientSecret = secret);
+        var thrown = Refused(stepOperator => stepOperator.ClientSecret = secret);
 
         var line = Assert.Single(thrown.Violations).ToString();
         Assert.StartsWith("ClientSecret: is not a reference", line);
@@ -138,7 +138,7 @@ public class StepOperatorValidationTests
     [InlineData("{{env:ID}}", true)]
     [InlineData("", false)]
     [InlineData("{{name", false)]
-    public void Check_ClientId_IsAnIdOrAReference(string id, bool valid) => AssertValid(one => one.ClientId = id, "ClientId", valid);
+    public void Check_ClientId_IsAnIdOrAReference(string id, bool valid) => AssertValid(stepOperator => stepOperator.ClientId = id, "ClientId", valid);
 
     [Theory]
     [InlineData("a", true)]
@@ -149,13 +149,13 @@ public class StepOperatorValidationTests
     [InlineData("A", false)]
     [InlineData("a.b", false)]
     public void Check_ImagePullSecretName_IsADnsLabel(string name, bool valid) =>
-        AssertValid(one => one.ImagePullSecretName = name, "ImagePullSecretName", valid);
+        AssertValid(stepOperator => stepOperator.ImagePullSecretName = name, "ImagePullSecretName", valid);
 
     [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)]
     public void Check_ImagePullSecretNameLength_IsAtMost63(int length, bool valid) =>
-        AssertValid(one => one.ImagePullSecretName = new string('a', length), "ImagePullSecretName", valid);
+        AssertValid(stepOperator => stepOperator.ImagePullSecretName = new string('a', length), "ImagePullSecretName", valid);
 
     [Theory]
     [InlineData(1, true)]
@@ -163,9 +163,9 @@ public class StepOperatorValidationTests
     [InlineData(-1, false)]
     public void Check_Times_AreAboveZero(long ticks, bool valid)
     {
-        AssertValid(one => one.MonitoringInterval = TimeSpan.FromTicks(ticks), "MonitoringInterval", valid);
-        AssertValid(one => one.WorkloadTimeout = TimeSpan.FromTicks(ticks), "WorkloadTimeout", valid);
-        AssertValid(one => one.PendingTimeout = TimeSpan.FromTicks(ticks), "PendingTimeout", valid);
+        AssertValid(stepOperator => stepOperator.MonitoringInterval = TimeSpan.FromTicks(ticks), "MonitoringInterval", valid);
+        AssertValid(stepOperator => stepOperator.WorkloadTimeout = TimeSpan.FromTicks(ticks), "WorkloadTimeout", valid);
+        AssertValid(stepOperator => stepOperator.PendingTimeout = TimeSpan.FromTicks(ticks), "PendingTimeout", valid);
     }
 
     internal static StepOperator Valid(string name = "gpu") => new()
@@ -181,9 +181,9 @@ public class StepOperatorValidationTests
     {
         if (valid)
         {
-            var one = Valid();
-            change(one);
-            Assert.Null(Record.Exception(() => StepOperatorValidation.Check(one)));
+            var stepOperator = Valid();
+            change(stepOperator);
+            Assert.Null(Record.Exception(() => StepOperatorValidation.Check(stepOperator)));
         }
         else
         {
@@ -193,8 +193,8 @@ public class StepOperatorValidationTests
 
     private static StepSettingsException Refused(Action<StepOperator> change)
     {
-        var one = Valid();
-        change(one);
-        return Assert.Throws<StepSettingsException>(() => StepOperatorValidation.Check(one));
+        var stepOperator = Valid();
+        change(stepOperator);
+        return Assert.Throws<StepSettingsException>(() => StepOperatorValidation.Check(stepOperator));
     }
 }

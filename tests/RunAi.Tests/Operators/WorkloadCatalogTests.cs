@@ -30,7 +30,7 @@ public sealed class WorkloadCatalogTests : IDisposable
     {
         var found = await _catalog.ListAsync("?-1*", static name => name.StartsWith("b-1", StringComparison.Ordinal), ["Running", "Pending"], 2, default);
 
-        Assert.Equal(["b-1", "b-10"], found.Select(one => one.Name));
+        Assert.Equal(["b-1", "b-10"], found.Select(workload => workload.Name));
         Assert.Equal(2, _f.Wire.SentTo(ControlPlaneFixture.List).Count());
     }
 

@@ -34,7 +34,7 @@ public sealed class OrganisationCatalogTests : IDisposable
               "effective":{"defaultNodePools":["a100"],"schedulingRules":{"trainingJobTimeLimitSeconds":3600}}}]}
             """);
 
-        var project = Assert.Single(await ProjectsAsync(new ListWish()));
+        var project = Assert.Single(await ProjectsAsync(new ListFilter()));
 
         Assert.Equal(("1", "vision", "prod", "research", "Ready"), (project.ProjectId, project.Name, project.ClusterName, project.DepartmentName, project.Status));
         Assert.Equal((5.0, 1.5, 0.5, 3.0), (project.GpuQuota, project.GpuAllocated, project.GpuAllocatedNonPreemptible, project.GpuRequested));
@@ -52,7 +52,7 @@ public sealed class OrganisationCatalogTests : IDisposable
     {
         _f.Wire.On(Projects, 200, """{"projects":[{"id":"1","name":"bare","clusterId":"elsewhere"}]}""");
 
-        var project = Assert.Single(await ProjectsAsync(new ListWish()));
+        var project = Assert.Single(await ProjectsAsync(new ListFilter()));
 
         Assert.Equal((null, null, null, null), (project.GpuQuota, project.GpuAllocated, project.MemoryQuota, project.ClusterName));
         Assert.Equal("bare (?/? GPUs)", project.ToString());
@@ -66,11 +66,11 @@ public sealed class OrganisationCatalogTests : IDisposable
                          {"id":"2","name":"team-b","clusterId":"c-1","resources":[{"nodePool":{"id":"8","name":"t4"}}]}]}
             """);
 
-        var found = await ProjectsAsync(new ListWish
+        var found = await ProjectsAsync(new ListFilter
         {
-            Name = new NameWish("team-*", static name => name.StartsWith("team-", StringComparison.Ordinal)),
+            Name = new NameFilter("team-*", static name => name.StartsWith("team-", StringComparison.Ordinal)),
             Cluster = "PROD",
-            NodePool = new NameWish("a*", static name => name[0] == 'a'),
+            NodePool = new NameFilter("a*", static name => name[0] == 'a'),
             Statuses = ["Ready"],
             SortBy = "gpuAllocated",
             Descending = true,
@@ -87,10 +87,10 @@ public sealed class OrganisationCatalogTests : IDisposable
     {
         _f.Wire.On(Projects, 200, Rows("projects", 500, "a")).On(Projects, 200, Rows("projects", 500, "b")).On(Projects, 200, Rows("projects", 500, "c"));
 
-        Assert.Equal(2, (await ProjectsAsync(new ListWish { Most = 2, Statuses = ["Ready", ""], Name = new NameWish("?4*", static name => name[1] == '4' && name[0] == 'b') })).Count);
+        Assert.Equal(2, (await ProjectsAsync(new ListFilter { Most = 2, Statuses = ["Ready", ""], Name = new NameFilter("?4*", static name => name[1] == '4' && name[0] == 'b') })).Count);
         Assert.Equal(2, _f.Wire.SentTo(Projects).Count());
 
-        await ProjectsAsync(new ListWish { Most = 3 });
+        await ProjectsAsync(new ListFilter { Most = 3 });
         Assert.Contains("limit=3&", _f.Wire.SentTo(Projects).Last().Target, StringComparison.Ordinal);
         Assert.Equal(3, _f.Wire.SentTo(Projects).Count());
     }
@@ -98,7 +98,7 @@ public sealed class OrganisationCatalogTests : IDisposable
     [Fact]
     public async Task Projects_OnAClusterThatIsNotThere_AreAnErrorThatNamesThoseThatAre()
     {
-        var error = await Assert.ThrowsAsync<RunAiException>(() => ProjectsAsync(new ListWish { Cluster = "prd" }));
+        var error = await Assert.ThrowsAsync<RunAiException>(() => ProjectsAsync(new ListFilter { Cluster = "prd" }));
 
         Assert.Equal((ErrorIds.ClusterNotFound, "prd"), (error.ErrorId, error.Target));
         Assert.Contains("Did you mean 'prod'? There are: prod.", error.Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class OrganisationCatalogTests : IDisposable
             """);
         List<Node> nodes = [];
 
-        await new NodeCatalog(_connection).EachAsync(new ListWish(), Take(nodes), default);
+        await new NodeCatalog(_connection).EachAsync(new ListFilter(), Take(nodes), default);
 
         Assert.Equal(("A100", 8, 2.5, "prod"), (nodes[0].GpuType, nodes[0].GpuCount, nodes[0].GpuFree, nodes[0].ClusterName));
         Assert.Equal(["k=v:NoSchedule", "bare:NoExecute"], nodes[0].Taints);
@@ -133,7 +133,7 @@ public sealed class OrganisationCatalogTests : IDisposable
             .On(Telemetry, 503, """{"code":503,"message":"Please try again in few minutes."}""");
         List<NodePool> pools = [];
 
-        await new NodePoolCatalog(_connection).EachAsync(new ListWish { Cluster = "prod" }, Take(pools), default);
+        await new NodePoolCatalog(_connection).EachAsync(new ListFilter { Cluster = "prod" }, Take(pools), default);
 
         var pool = Assert.Single(pools);
         Assert.Equal(("a100", "prod", "Ready", "k=v", "binpack"), (pool.Name, pool.ClusterName, pool.Status, pool.NodeLabel, pool.GpuPlacement));
@@ -153,18 +153,18 @@ public sealed class OrganisationCatalogTests : IDisposable
             """).On(Telemetry, 200, """{"values":[{"value":"8","groups":[{"key":"ClusterId","value":"1"}]}]}""");
         var catalog = new ClusterCatalog(new StepOperatorConnection(_connection.Operator, f.Client));
 
-        Assert.Equal("Alpha,beta,gamma", await NamesAsync(new ListWish()));
-        Assert.Equal("Alpha,gamma,beta", await NamesAsync(new ListWish { SortBy = "Version", Descending = true }));
-        Assert.Equal("Alpha", await NamesAsync(new ListWish { Statuses = ["disconnected"] }));
-        Assert.Equal("beta", await NamesAsync(new ListWish { Name = new NameWish("*t*", static name => name.Contains('t', StringComparison.Ordinal)) }));
-        Assert.Equal("Alpha,beta", await NamesAsync(new ListWish { Most = 2 }));
-        Assert.Equal(8, Assert.Single(await catalog.ListAsync(new ListWish { Statuses = ["Connected"] }, default)).GpuFree);
+        Assert.Equal("Alpha,beta,gamma", await NamesAsync(new ListFilter()));
+        Assert.Equal("Alpha,gamma,beta", await NamesAsync(new ListFilter { SortBy = "Version", Descending = true }));
+        Assert.Equal("Alpha", await NamesAsync(new ListFilter { Statuses = ["disconnected"] }));
+        Assert.Equal("beta", await NamesAsync(new ListFilter { Name = new NameFilter("*t*", static name => name.Contains('t', StringComparison.Ordinal)) }));
+        Assert.Equal("Alpha,beta", await NamesAsync(new ListFilter { Most = 2 }));
+        Assert.Equal(8, Assert.Single(await catalog.ListAsync(new ListFilter { Statuses = ["Connected"] }, default)).GpuFree);
         Assert.Single(f.Wire.SentTo(Clusters));
 
-        async Task<string> NamesAsync(ListWish wish) => string.Join(',', (await catalog.ListAsync(wish, default)).Select(one => one.Name));
+        async Task<string> NamesAsync(ListFilter wish) => string.Join(',', (await catalog.ListAsync(wish, default)).Select(cluster => cluster.Name));
     }
 
-    private async Task<List<Project>> ProjectsAsync(ListWish wish)
+    private async Task<List<Project>> ProjectsAsync(ListFilter wish)
     {
         List<Project> projects = [];
         await new ProjectCatalog(_connection).EachAsync(wish, Take(projects), default);

@@ -5,8 +5,8 @@ namespace RunAi.Tests.Preflight;
 
 public sealed class PlacementTests
 {
-    private static readonly NodeRoom Large = new("a", 8, 5, 40_000_000_000);
-    private static readonly NodeRoom Small = new("b", 4, 0.5m, 16_000_000_000);
+    private static readonly NodeCapacity Large = new("a", 8, 5, 40_000_000_000);
+    private static readonly NodeCapacity Small = new("b", 4, 0.5m, 16_000_000_000);
 
     [Theory]
     [InlineData(1, 1, true, PlacementStanding.WithinQuota, "asks for 1 GPU; of the project's quota of 4 GPUs 2 are in use; 5.5 of 12 GPUs are free")]
@@ -22,14 +22,14 @@ public sealed class PlacementTests
     public void Of_ARequest_TellsHowItStandsWithTheNumbers(
         int devices, double portion, bool preemptible, PlacementStanding standing, string message, int allocated = 2, int nonPreemptible = 1)
     {
-        var placement = Placement.Of(new GpuRequest(devices, (decimal)portion, null, 1), preemptible, new PoolRoom("p", 4, 8, allocated, nonPreemptible, [Large, Small]));
+        var placement = Placement.Of(new GpuRequest(devices, (decimal)portion, null, 1), preemptible, new PoolCapacity("p", 4, 8, allocated, nonPreemptible, [Large, Small]));
         Assert.Equal((standing, message), (placement.Standing, placement.Message));
     }
 
     [Fact]
     public void Of_MoreMemoryThanAnyGpuHas_NeverFits()
     {
-        var placement = Placement.Of(new GpuRequest(1, null, 80_000_000_000, 1), true, new PoolRoom("p", 4, null, 0, 0, [Large, Small]));
+        var placement = Placement.Of(new GpuRequest(1, null, 80_000_000_000, 1), true, new PoolCapacity("p", 4, null, 0, 0, [Large, Small]));
         Assert.Equal((PlacementStanding.NeverFits, "GpuMemoryRequest"), (placement.Standing, placement.Field));
         Assert.Equal("asks for 80 GB of a GPU's memory, and no GPU has more than 40 GB", placement.Message);
     }
@@ -37,16 +37,16 @@ public sealed class PlacementTests
     [Fact]
     public void Of_MoreThanTheLimit_NeverFits() => Assert.Equal(
         "asks for 6 GPUs, more than the project's limit of 5 GPUs",
-        Placement.Of(new GpuRequest(2, 1, null, 3), true, new PoolRoom("p", 4, 5, 0, 0, [Large])).Message);
+        Placement.Of(new GpuRequest(2, 1, null, 3), true, new PoolCapacity("p", 4, 5, 0, 0, [Large])).Message);
 
     [Fact]
     public void Of_APoolWithoutNodes_NeverFits() =>
-        Assert.Equal(PlacementStanding.NeverFits, Placement.Of(new GpuRequest(0, 1, null, 1), true, new PoolRoom("p", 4, null, 0, 0, [])).Standing);
+        Assert.Equal(PlacementStanding.NeverFits, Placement.Of(new GpuRequest(0, 1, null, 1), true, new PoolCapacity("p", 4, null, 0, 0, [])).Standing);
 
     [Fact]
     public void Of_WhereNodesAreNotKnown_JudgesByQuotaAlone() => Assert.Equal(
         (PlacementStanding.OverQuota, "asks for 99 GPUs; of the project's quota of 1 GPU 0 are in use, so it is over quota and may be preempted"),
-        Placement.Of(new GpuRequest(99, 1, null, 1), true, new PoolRoom("p", 1, null, 0, 0, null)) is var placement ? (placement.Standing, placement.Message) : default);
+        Placement.Of(new GpuRequest(99, 1, null, 1), true, new PoolCapacity("p", 1, null, 0, 0, null)) is var placement ? (placement.Standing, placement.Message) : default);
 
     [Theory]
     [InlineData("""{"compute":{"gpuDevicesRequest":2}}""", 2)]

@@ -215,7 +215,7 @@ public sealed class RestClientTests : IDisposable
     {
         _f.Wire.On(List, 200, """{"i":9007199254740993,"big":123456789012345678901234567890,"d":1.5,"t":"2026-01-02T03:04:05.25Z","s":"2026-01-02","n":null,"o":{"x":[true]}}""");
 
-        var pairs = ((IEnumerable<KeyValuePair<string, object?>>)(await _client.SendAsync(Prepare("GET"), default))!).ToDictionary(one => one.Key, one => one.Value);
+        var pairs = ((IEnumerable<KeyValuePair<string, object?>>)(await _client.SendAsync(Prepare("GET"), default))!).ToDictionary(pair => pair.Key, pair => pair.Value);
 
         Assert.Equal((9007199254740993L, 1.2345678901234568e29, 1.5, "2026-01-02", null), (pairs["i"], pairs["big"], pairs["d"], pairs["s"], pairs["n"]));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 250, TimeSpan.Zero), pairs["t"]);
@@ -229,7 +229,7 @@ public sealed class RestClientTests : IDisposable
     {
         List<object?> rows = [];
         var request = RestClient.Prepare(
-            new RestMethod { Path = "/api/v1/things", Query = [.. query.Select(one => new KeyValuePair<string, object?>(one.Name, one.Value))] }, new Uri(ControlPlaneFixture.BaseUrl));
+            new RestMethod { Path = "/api/v1/things", Query = [.. query.Select(item => new KeyValuePair<string, object?>(item.Name, item.Value))] }, new Uri(ControlPlaneFixture.BaseUrl));
         await _client.EachAsync(
             request,
             most,
@@ -244,5 +244,5 @@ public sealed class RestClientTests : IDisposable
 
     private async Task<string> RowsAsync(params (string Name, object? Value)[] query) => string.Join(' ', await PagesAsync(int.MaxValue, query));
 
-    private IEnumerable<string> Queries() => _f.Wire.SentTo(List).Select(one => one.Target[one.Target.IndexOf('?', StringComparison.Ordinal)..]);
+    private IEnumerable<string> Queries() => _f.Wire.SentTo(List).Select(sentRequest => sentRequest.Target[sentRequest.Target.IndexOf('?', StringComparison.Ordinal)..]);
 }

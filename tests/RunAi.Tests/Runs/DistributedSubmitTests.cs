@@ -1,6 +1,7 @@
 using System.Collections;
 using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.Operators;
 using RunAi.RunManifest;
 using RunAi.Runs;
@@ -39,7 +40,7 @@ public sealed class DistributedSubmitTests : IDisposable
 
         var manifest = Manifest();
         Assert.Equal((2, "PyTorch"), (manifest.Version, manifest.Framework));
-        Assert.Equal(["master", "worker-0", "worker-1"], manifest.Replicas.Select(one => one.Name));
+        Assert.Equal(["master", "worker-0", "worker-1"], manifest.Replicas.Select(replica => replica.Name));
         Assert.Equal(["lead"], manifest.Replicas[0].Command!);
         Assert.Equal((null, null), (manifest.Replicas[0].Log, manifest.Replicas[0].Result));
         var worker = manifest.Replicas[2];
@@ -48,7 +49,7 @@ public sealed class DistributedSubmitTests : IDisposable
         Assert.StartsWith(Attempt + "replicas/worker-1/log/head.json?get", worker.Log.Head.Get, StringComparison.Ordinal);
         Assert.StartsWith(Attempt + "replicas/worker-1/result.json?put", worker.Result!.Put, StringComparison.Ordinal);
         Assert.StartsWith(Attempt + "result.json?put", manifest.Result.Put, StringComparison.Ordinal);
-        var addresses = manifest.Replicas.Skip(1).SelectMany(one => one.Log!.Segments).Concat(manifest.Log.Segments).ToList();
+        var addresses = manifest.Replicas.Skip(1).SelectMany(replica => replica.Log!.Segments).Concat(manifest.Log.Segments).ToList();
         Assert.Equal(addresses.Count, addresses.Distinct().Count());
     }
 
@@ -62,7 +63,7 @@ public sealed class DistributedSubmitTests : IDisposable
         Accept();
         await SubmitAsync(Step(new() { Framework = framework, Workers = 2, NoMaster = noMaster, MaxReplicas = most }));
 
-        Assert.Equal(names, string.Join(' ', Manifest().Replicas.Select(one => one.Name)));
+        Assert.Equal(names, string.Join(' ', Manifest().Replicas.Select(replica => replica.Name)));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class DistributedSubmitTests : IDisposable
         await SubmitAsync(Step(new() { Framework = "PyTorch", Workers = 1000 }));
 
         Assert.InRange(_means.Memory.Objects[$"data/{RunIdText}/attempts/1/manifest.json"].Length, 1 << 20, 15 << 20);
-        Assert.All(Manifest().Replicas.Skip(1), one => Assert.Equal(16, one.Log!.Segments.Length));
+        Assert.All(Manifest().Replicas.Skip(1), manifestReplica => Assert.Equal(16, manifestReplica.Log!.Segments.Length));
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class DistributedSubmitTests : IDisposable
         var run = await SubmitAsync(Step(new() { Framework = "PyTorch", Workers = 2 }));
 
         Assert.Equal((WorkloadId, "PyTorch"), (run!.WorkloadId, run.DistributedFramework));
-        Assert.Equal(["master", "worker-0", "worker-1"], run.Replicas.Select(one => one.Name));
+        Assert.Equal(["master", "worker-0", "worker-1"], run.Replicas.Select(replica => replica.Name));
         Assert.Single(_f.Wire.SentTo(Create));
     }
 
@@ -104,7 +105,7 @@ public sealed class DistributedSubmitTests : IDisposable
         Assert.Equal(TrainingKind.Distributed, next.Target.Kind);
         Assert.Equal("runai-train-12345678-2", (string?)next.Spec.Body["name"]);
         Assert.All(["spec", "masterSpec"], part => Assert.Contains(
-            next.Spec.Body[part]!["environmentVariables"]!, one => (string?)one["value"] == "https://store.example/second?sig"));
+            next.Spec.Body[part]!["environmentVariables"]!, token => (string?)token["value"] == "https://store.example/second?sig"));
         Assert.Equal(["lead"], next.Step.Distribution!.MasterCommand!);
     }
 

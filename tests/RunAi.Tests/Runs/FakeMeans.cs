@@ -1,5 +1,5 @@
 using RunAi.Artifacts;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Steps;
@@ -7,7 +7,7 @@ using RunAi.Steps;
 namespace RunAi.Tests.Runs;
 
 /// <summary>Makers of artifacts and images that record what they are asked for, over a store in memory.</summary>
-internal sealed class FakeMeans : IRunMeans
+internal sealed class FakeMeans : IStepContentProvider
 {
     public const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
 

@@ -34,8 +34,8 @@ internal sealed class MemoryStore : IArtifactStore
     {
         StoredObject[] found =
         [
-            .. Objects.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new StoredObject(one.Key, one.Value.Length, default)),
+            .. Objects.Where(stored => stored.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(stored => stored.Key, StringComparer.Ordinal).Select(stored => new StoredObject(stored.Key, stored.Value.Length, default)),
         ];
         Listed += found.Length;
         return found;

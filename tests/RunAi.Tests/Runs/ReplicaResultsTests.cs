@@ -1,4 +1,5 @@
 using System.Text;
+using RunAi.Artifacts;
 using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Runs.Log;
@@ -31,10 +32,10 @@ public sealed class ReplicaResultsTests
 
         Assert.Null(await ConcludeAsync(Endings.Completed(_run)));
 
-        Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], _run.Replicas.Select(one => one.ToString()));
+        Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], _run.Replicas.Select(replica => replica.ToString()));
         Assert.Equal(StepRunState.Succeeded, _run.State);
         var last = await Journal().LastAsync("01JD", default);
-        Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], last!.ToRun(null).Replicas.Select(one => one.ToString()));
+        Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], last!.ToRun(null).Replicas.Select(replica => replica.ToString()));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ReplicaResultsTests
         var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.StartsWith("Step 'train' was killed in worker-1 with exit code 137", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(["master (Failed)", "worker-0 (Failed)", "worker-1 (Failed)"], _run.Replicas.Select(one => one.ToString()));
+        Assert.Equal(["master (Failed)", "worker-0 (Failed)", "worker-1 (Failed)"], _run.Replicas.Select(replica => replica.ToString()));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class ReplicaResultsTests
         var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.StartsWith("Step 'train' failed in worker-1 with exit code 4", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(["master", "worker-0", "worker-1 (Failed)"], _run.Replicas.Select(one => one.ToString()));
+        Assert.Equal(["master", "worker-0", "worker-1 (Failed)"], _run.Replicas.Select(replica => replica.ToString()));
     }
 
     [Fact]
@@ -149,11 +150,11 @@ public sealed class ReplicaResultsTests
         Log("", "a");
         Log("replicas/worker-0/", "x");
         Result("master", RunOutcome.Succeeded, 0, second: 5);
-        var (all, one) = (new ReplicaLog(_store, _run), new ReplicaLog(_store, _run, ["master"]));
+        var (all, replicaLog) = (new ReplicaLog(_store, _run), new ReplicaLog(_store, _run, ["master"]));
         await ReadAsync(all);
-        await ReadAsync(one);
+        await ReadAsync(replicaLog);
 
-        Assert.Equal((false, true), (all.IsComplete, one.IsComplete));
+        Assert.Equal((false, true), (all.IsComplete, replicaLog.IsComplete));
     }
 
     [Theory]
@@ -189,9 +190,9 @@ public sealed class ReplicaResultsTests
 
     private RunJournal Journal() => new([_store], TimeProvider.System, _log);
 
-    private async Task<RunAiException?> ConcludeAsync(RunAi.Watching.WorkloadEnding ending)
+    private async Task<RunAiException?> ConcludeAsync(RunAi.Watching.WorkloadResult ending)
     {
         await Journal().TryBeginAsync(new RunRecord { RunId = "01JD", StepName = "train", Replicas = _run.Replicas }, default);
-        return await new RunConclusion(_store, Journal(), _log).ConcludeAsync(_run, ending, default);
+        return await new RunFinalizer(_store, Journal(), _log).FinalizeAsync(_run, ending, default);
     }
 }

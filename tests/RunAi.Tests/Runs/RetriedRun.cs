@@ -1,4 +1,5 @@
 using System.Collections;
+using RunAi.Artifacts;
 using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Tests.ControlPlane;
@@ -45,6 +46,6 @@ public abstract class RetriedRun
         }
 
         var ending = reason is null ? Endings.Completed(run) : Endings.FailedFor(run, reason, client.Connection.Client.Session.ServerTime);
-        return await new RunConclusion(client.Store, client.Journal, client.Log, () => 0.5).ConcludeAsync(run, ending, ct);
+        return await new RunFinalizer(client.Store, client.Journal, client.Log, () => 0.5).FinalizeAsync(run, ending, ct);
     }
 }

@@ -25,7 +25,7 @@ public sealed class RunAttemptFaultTests : RetriedRun
         Assert.Equal((StepRunState.Failed, due), (found.State, found.NextAttemptAt));
         var (ended, failure) = await FollowAsync(second, found, Preempted, Preempted);
 
-        Assert.Equal((3, 2), (ended.Attempt, ended.EarlierAttempts.Count(one => one.RetriedFor == "Preempted")));
+        Assert.Equal((3, 2), (ended.Attempt, ended.EarlierAttempts.Count(earlierAttempt => earlierAttempt.RetriedFor == "Preempted")));
         Assert.NotNull(failure);
         Assert.Equal(TimeSpan.FromSeconds(20), Clock.Waits[0]);
         Assert.Equal(3, Plane.Created.Count);
@@ -40,11 +40,11 @@ public sealed class RunAttemptFaultTests : RetriedRun
         {
             using var client = new RunClient(Plane, Store, TimeProvider.System);
             var own = (await client.Journal.LastAsync(run.RunId, default))!.ToRun("blobs");
-            return await client.Attempts().FollowAsync(own, (one, ct) => EndAsync(client, one, one.Attempt == 1 ? Preempted : null, ct), default);
+            return await client.Attempts().FollowAsync(own, (attempt, ct) => EndAsync(client, attempt, attempt.Attempt == 1 ? Preempted : null, ct), default);
         })));
 
         Assert.Equal(2, Plane.Created.Count);
-        Assert.All(followed, one => Assert.Equal((2, Plane.IdOf(run.WorkloadName + "-2"), (RunAiException?)null), (one.Run.Attempt, one.Run.WorkloadId, one.Failure)));
+        Assert.All(followed, item => Assert.Equal((2, Plane.IdOf(run.WorkloadName + "-2"), (RunAiException?)null), (item.Run.Attempt, item.Run.WorkloadId, item.Failure)));
     }
 
     [Theory]
@@ -75,10 +75,10 @@ public sealed class RunAttemptFaultTests : RetriedRun
             using var next = new RunClient(plane, store, clock, Enum.Parse<OwnerState>(known));
             var found = (await next.Journal.LastAsync(run.RunId, default))!.ToRun("blobs");
             var (ended, failure) = await clock.DriveAsync(next.Attempts().FollowAsync(
-                found, (one, ct) => EndAsync(next, one, one.Attempt == 1 ? Preempted : null, ct), default));
+                found, (attempt, ct) => EndAsync(next, attempt, attempt.Attempt == 1 ? Preempted : null, ct), default));
 
             Assert.True(plane.Created.Count == 2, $"{plane.Created.Count} workloads after a death {death.Where}");
-            Assert.Equal(["", "-2"], plane.Created.Select(one => ((string)one["name"]!)[run.WorkloadName.Length..]));
+            Assert.Equal(["", "-2"], plane.Created.Select(json => ((string)json["name"]!)[run.WorkloadName.Length..]));
             Assert.Equal((2, plane.IdOf(run.WorkloadName + "-2"), (RunAiException?)null), (ended.Attempt, ended.WorkloadId, failure));
             if (death.Where is null)
             {
@@ -132,9 +132,9 @@ public sealed class RunAttemptFaultTests : RetriedRun
         var away = Clock.GetUtcNow() + TimeSpan.FromMinutes(30);
         var following = client.Attempts().FollowAsync(
             run,
-            async (one, ct) =>
+            async (attempt, ct) =>
             {
-                var failure = await EndAsync(client, one, one.Attempt == 1 ? Preempted : null, ct);
+                var failure = await EndAsync(client, attempt, attempt.Attempt == 1 ? Preempted : null, ct);
                 client.Store.Before = _ => Assert.True(Clock.GetUtcNow() >= away ? true : throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store"));
                 return failure;
             },

@@ -1,5 +1,5 @@
 using System.Collections;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.RunManifest;
 using RunAi.Runs;
 

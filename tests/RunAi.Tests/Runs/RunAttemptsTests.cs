@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.RunManifest;
 using RunAi.Runs;
 
@@ -17,11 +17,11 @@ public sealed class RunAttemptsTests : RetriedRun
 
         Assert.Null(failure);
         Assert.Equal((3, StepRunState.Succeeded, Plane.IdOf(run.WorkloadName)), (run.Attempt, run.State, run.WorkloadId));
-        Assert.Equal(["", "-2", "-3"], Plane.Created.Select(one => ((string)one["name"]!)["runai-train-........".Length..]));
-        Assert.Equal(["1: Failed (Preempted)", "2: Failed (NodeLost)"], run.EarlierAttempts.Select(one => one.ToString()));
-        Assert.Equal(["Preempted", "Infrastructure"], run.EarlierAttempts.Select(one => one.RetriedFor));
-        Assert.Equal([Plane.IdOf(run.EarlierAttempts[0].WorkloadName), Plane.IdOf(run.EarlierAttempts[1].WorkloadName)], run.EarlierAttempts.Select(one => one.WorkloadId));
-        Assert.Equal([20, 35], run.EarlierAttempts.Select(one => one.RetryDelay!.Value.TotalSeconds));
+        Assert.Equal(["", "-2", "-3"], Plane.Created.Select(json => ((string)json["name"]!)["runai-train-........".Length..]));
+        Assert.Equal(["1: Failed (Preempted)", "2: Failed (NodeLost)"], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.ToString()));
+        Assert.Equal(["Preempted", "Infrastructure"], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.RetriedFor));
+        Assert.Equal([Plane.IdOf(run.EarlierAttempts[0].WorkloadName), Plane.IdOf(run.EarlierAttempts[1].WorkloadName)], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId));
+        Assert.Equal([20, 35], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.RetryDelay!.Value.TotalSeconds));
         Assert.Contains(TimeSpan.FromSeconds(20), Clock.Waits);
         Assert.Contains("Preempted: retry 1 of 2 for Preempted. Attempt 2 follows in 00:00:20.", client.Log.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("NodeLost: retry 1 of 1 for Infrastructure. Attempt 3 follows in 00:00:35.", client.Log.Warnings[1], StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class RunAttemptsTests : RetriedRun
         var (ended, failure) = await FollowAsync(client, forced, NodeLost, null);
 
         Assert.Equal((4, (RunAiException?)null), (ended.Attempt, failure));
-        Assert.Equal(["Infrastructure", null, "Infrastructure"], ended.EarlierAttempts.Select(one => one.RetriedFor));
+        Assert.Equal(["Infrastructure", null, "Infrastructure"], ended.EarlierAttempts.Select(earlierAttempt => earlierAttempt.RetriedFor));
         Assert.Equal(ended.EarlierAttempts[2].SubmittedAt, ended.FirstSubmittedAt);
     }
 
@@ -120,10 +120,10 @@ public sealed class RunAttemptsTests : RetriedRun
         var slow = (await client.Journal.LastAsync(run.RunId, default))!.ToRun("blobs");
         await FollowAsync(client, run, Preempted, null);
 
-        var conclusion = new RunConclusion(Store, client.Journal, client.Log);
-        await conclusion.ConcludeAsync(slow, Endings.Deleted(slow), default);
+        var conclusion = new RunFinalizer(Store, client.Journal, client.Log);
+        await conclusion.FinalizeAsync(slow, Endings.Deleted(slow), default);
 
-        Assert.True(slow.GoesOn);
+        Assert.True(slow.HasNextAttempt);
         Assert.Equal((2, StepRunState.Succeeded), ((await client.Journal.LastAsync(run.RunId, default))!.Attempt, (await client.Journal.LastAsync(run.RunId, default))!.State));
     }
 
@@ -135,10 +135,10 @@ public sealed class RunAttemptsTests : RetriedRun
         var other = (await client.Journal.LastAsync(run.RunId, default))!.ToRun("blobs");
         await EndAsync(client, run, Preempted, default);
 
-        var conclusion = new RunConclusion(Store, client.Journal, client.Log);
-        await conclusion.ConcludeAsync(other, Endings.Deleted(other), default);
+        var conclusion = new RunFinalizer(Store, client.Journal, client.Log);
+        await conclusion.FinalizeAsync(other, Endings.Deleted(other), default);
 
-        Assert.True(other.GoesOn);
+        Assert.True(other.HasNextAttempt);
         Assert.Equal(run.NextAttemptAt, other.NextAttemptAt);
         Assert.Equal(StepRunState.Failed, (await client.Journal.LastAsync(run.RunId, default))!.State);
     }
@@ -150,9 +150,9 @@ public sealed class RunAttemptsTests : RetriedRun
         var run = await SubmitAsync(client);
         var (_, failure) = await Clock.DriveAsync(client.Attempts().FollowAsync(
             run,
-            async (one, ct) =>
+            async (attempt, ct) =>
             {
-                var failed = await EndAsync(client, one, Preempted, ct);
+                var failed = await EndAsync(client, attempt, Preempted, ct);
                 Store.Objects.Clear();
                 return failed;
             },
@@ -168,7 +168,7 @@ public sealed class RunAttemptsTests : RetriedRun
         using var client = Client();
         var refused = await Assert.ThrowsAsync<StepSettingsException>(() => client.SubmitAsync("", change: step => step.Retry = new Hashtable { ["Preemted"] = 1 }));
 
-        Assert.Equal(["Command", "Retry.Preemted"], refused.Violations.Select(one => one.Field));
+        Assert.Equal(["Command", "Retry.Preemted"], refused.Violations.Select(violation => violation.Field));
         Assert.Empty(Store.Calls);
     }
 }

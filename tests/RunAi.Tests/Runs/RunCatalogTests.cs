@@ -1,3 +1,4 @@
+using RunAi.Artifacts;
 using RunAi.Runs;
 using RunAi.Tests.ControlPlane;
 
@@ -74,7 +75,7 @@ public sealed class RunCatalogTests
     private async Task<List<RunRecord>> ListAsync(int most)
     {
         List<RunRecord> told = [];
-        await new RunCatalog([new RunPlace(_store, "blobs")]).ListAsync(_ => true, _ => true, most, (record, _) => told.Add(record), default);
+        await new RunCatalog([new RecordStore(_store, "blobs")]).ListAsync(_ => true, _ => true, most, (record, _) => told.Add(record), default);
         return told;
     }
 

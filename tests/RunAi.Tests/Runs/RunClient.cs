@@ -54,7 +54,7 @@ internal sealed class RunClient : IDisposable
     {
         var step = new Step { Name = "train", BaseImage = "busybox", Command = [command] };
         change?.Invoke(step);
-        var request = new SubmitRequest(RunIdOfKey) { IsKeyed = true, Force = force };
+        var request = new RunRequest(RunIdOfKey) { IsKeyed = true, Force = force };
         return (await _submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
 

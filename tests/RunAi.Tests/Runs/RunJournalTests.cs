@@ -1,4 +1,5 @@
-using RunAi.ControlPlane;
+using RunAi.Artifacts;
+using RunAi.Json;
 using RunAi.Runs;
 
 namespace RunAi.Tests.Runs;

@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.Runs;
 using RunAi.Tests.ControlPlane;
 
@@ -115,7 +115,7 @@ public sealed class RunKeyTests
 
         await _clock.DriveAsync(client.SubmitAsync());
 
-        Assert.InRange(_clock.GetUtcNow() - began, RunClaims.Lease, RunClaims.Lease + TimeSpan.FromMinutes(1));
+        Assert.InRange(_clock.GetUtcNow() - began, RunLeases.Lease, RunLeases.Lease + TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class RunKeyTests
             if (!paused && what.StartsWith("after write", StringComparison.Ordinal))
             {
                 paused = true;
-                _clock.Advance(RunClaims.Lease + TimeSpan.FromMinutes(1));
+                _clock.Advance(RunLeases.Lease + TimeSpan.FromMinutes(1));
                 next.SubmitAsync().GetAwaiter().GetResult();
             }
         });

@@ -1,6 +1,6 @@
 using System.Collections;
 using Newtonsoft.Json.Linq;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.Operators;
 using RunAi.RunManifest;
 using RunAi.Runs;
@@ -38,7 +38,7 @@ public sealed class RunnerSubmitTests : IDisposable
         Assert.Equal("/.runai/step-runner", spec["command"]);
         Assert.Null(spec["args"]);
         Assert.Null(spec["storage"]);
-        var variables = spec["environmentVariables"]!.ToDictionary(one => (string)one["name"]!, one => (string)one["value"]!);
+        var variables = spec["environmentVariables"]!.ToDictionary(token => (string)token["name"]!, token => (string)token["value"]!);
         Assert.Equal(["LR", "RUNAI_MANIFEST"], variables.Keys.Order());
         Assert.Equal($"https://store.example/{ManifestKey}?get&{MemoryStore.Signature}", variables["RUNAI_MANIFEST"]);
     }

@@ -20,8 +20,8 @@ public sealed class SettingNamesTests : IDisposable
 
     public SettingNamesTests()
     {
-        var one = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" };
-        _submitter = new StepSubmitter(new StepOperatorConnection(one, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" };
+        _submitter = new StepSubmitter(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
         _f.Wire.On("GET /api/v1/org-unit/projects", 200, $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}","parentId":"9"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Cluster}}"}""");

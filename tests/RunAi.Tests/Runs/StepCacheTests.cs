@@ -1,4 +1,5 @@
 using System.Collections;
+using RunAi.Artifacts;
 using RunAi.Operators;
 using RunAi.RunManifest;
 using RunAi.Runs;
@@ -106,7 +107,7 @@ public sealed class StepCacheTests : IDisposable
         _means.Memory.Objects[folder + "outputs/model/00000"] = [1];
         _means.Memory.Objects[folder + "outputs/model/artifact.json"] = StoredJson.Bytes(descriptor);
         _means.Memory.Objects[folder + "result.json"] = StoredJson.Bytes(result);
-        await new RunConclusion(_means.Memory, Journal(), _f.Log).ConcludeAsync(run, Endings.Completed(run), default);
+        await new RunFinalizer(_means.Memory, Journal(), _f.Log).FinalizeAsync(run, Endings.Completed(run), default);
         Assert.Equal(StepRunState.Succeeded, run.State);
         return run;
     }

@@ -20,8 +20,8 @@ public sealed class StepSubmitterTests : IDisposable
 
     public StepSubmitterTests()
     {
-        var one = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision", PendingTimeout = TimeSpan.FromMinutes(5) };
-        _submitter = new StepSubmitter(new StepOperatorConnection(one, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision", PendingTimeout = TimeSpan.FromMinutes(5) };
+        _submitter = new StepSubmitter(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
         _f.Wire.On(Projects, 200, Project("4")).On(Policy, 404, """{"code":404,"message":"none"}""");
     }
 

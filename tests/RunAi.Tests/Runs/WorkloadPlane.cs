@@ -24,11 +24,11 @@ internal sealed class WorkloadPlane
     /// <summary>True while it answers nothing but 503.</summary>
     public bool IsAway { get; set; }
 
-    public IReadOnlyList<JObject> Created => [.. _created.Select(one => one.Body)];
+    public IReadOnlyList<JObject> Created => [.. _created.Select(created => created.Body)];
 
     public int Looks => _looks;
 
-    public string IdOf(string name) => _created.Single(one => (string)one.Body["name"]! == name).Id;
+    public string IdOf(string name) => _created.Single(created => (string)created.Body["name"]! == name).Id;
 
     public void End(string name, string phase) => _phases[IdOf(name)] = phase;
 
@@ -63,12 +63,12 @@ internal sealed class WorkloadPlane
     private HttpResponseMessage List(string filter)
     {
         var look = Interlocked.Increment(ref _looks);
-        var rows = _created.Where(one => look > MissedLooks && IsThere(one.Id) && filter.Contains($"name=={one.Body["name"]}", StringComparison.Ordinal))
-            .Select(one => new JObject { ["id"] = one.Id, ["name"] = one.Body["name"], ["projectId"] = "4" });
+        var rows = _created.Where(created => look > MissedLooks && IsThere(created.Id) && filter.Contains($"name=={created.Body["name"]}", StringComparison.Ordinal))
+            .Select(created => new JObject { ["id"] = created.Id, ["name"] = created.Body["name"], ["projectId"] = "4" });
         return FakeControlPlane.Answer(200, new JObject { ["workloads"] = new JArray(rows) }.ToString());
     }
 
-    private HttpResponseMessage One(string id) => _created.FirstOrDefault(one => one.Id == id && IsThere(id)).Body is { } body
+    private HttpResponseMessage One(string id) => _created.FirstOrDefault(created => created.Id == id && IsThere(id)).Body is { } body
         ? FakeControlPlane.Answer(200, new JObject
         {
             ["id"] = id,

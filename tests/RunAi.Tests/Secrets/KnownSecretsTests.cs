@@ -1,5 +1,4 @@
-using RunAi.ControlPlane;
-using RunAi.Secrets;
+using RunAi.Redaction;
 
 namespace RunAi.Tests.Secrets;
 

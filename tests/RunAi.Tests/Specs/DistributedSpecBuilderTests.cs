@@ -12,7 +12,7 @@ namespace RunAi.Tests.Specs;
 public sealed class DistributedSpecBuilderTests
 {
     private const string RunIdText = "01J9ZZ00000000000V4G7C2H9K";
-    private static readonly TrainingTarget Target = new("7", "71f69d83-ba66-4822-adf5-55ce55efd210");
+    private static readonly SubmissionDestination Target = new("7", "71f69d83-ba66-4822-adf5-55ce55efd210");
 
     [Fact]
     public void Build_WorkersAlike_IsTheTrainingsBodyAndOneFlagForTheMaster()
@@ -55,7 +55,7 @@ public sealed class DistributedSpecBuilderTests
         Assert.Equal(("lead:1", "lead", "'a b'", "t4"), ((string?)master["image"], (string?)master["command"], (string?)master["args"], (string?)master["nodeType"]));
         Assert.Equal(
             """[{"name":"A","value":"1"},{"name":"B","value":"m"}]""", master["environmentVariables"]!.ToString(Formatting.None));
-        Assert.Equal(["w"], worker["environmentVariables"]!.Where(one => (string?)one["name"] == "B").Select(one => (string?)one["value"]));
+        Assert.Equal(["w"], worker["environmentVariables"]!.Where(token => (string?)token["name"] == "B").Select(token => (string?)token["value"]));
         Assert.All(
             ["backoffLimit", "priorityClass", "terminationGracePeriodSeconds", "numWorkers", "distributedFramework"],
             name => Assert.True(worker.ContainsKey(name) && !master.ContainsKey(name), name));

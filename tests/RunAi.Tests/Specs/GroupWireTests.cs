@@ -88,7 +88,7 @@ public sealed class GroupWireTests
 
     private static TrainingSpec Build(StepSettings settings, PolicyView policy, string? pullSecret = null, RunnerLaunch? runner = null) => TrainingSpecBuilder.Build(
         new Step { Name = "s", Image = "busybox", Command = ["x"] }, settings,
-        new TrainingTarget("1", "71f69d83-ba66-4822-adf5-55ce55efd210") { ImagePullSecretName = pullSecret }, "01J9ZZ00000000000V4G7C2H9K", policy, runner);
+        new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210") { ImagePullSecretName = pullSecret }, "01J9ZZ00000000000V4G7C2H9K", policy, runner);
 
     private static Hashtable Table(params (string Key, object Value)[] entries)
     {

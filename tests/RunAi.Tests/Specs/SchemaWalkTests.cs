@@ -41,7 +41,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     {
         var step = new Step { Name = "full", Image = "busybox", Command = ["echo", "hi"], Environment = FullSteps.Environment, Settings = settings };
         return TrainingSpecBuilder.Build(
-            step, settings, new TrainingTarget("1", "71f69d83-ba66-4822-adf5-55ce55efd210"), "01J9ZZ00000000000V4G7C2H9K", PolicyView.None).Body;
+            step, settings, new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210"), "01J9ZZ00000000000V4G7C2H9K", PolicyView.None).Body;
     }
 
     /// <summary>The leaves of a schema, through references, <c>allOf</c> and lists.</summary>

@@ -12,7 +12,7 @@ public sealed class TrainingSpecBuilderTests
 {
     private const string RunIdText = "01J9ZZ00000000000V4G7C2H9K";
     private const string Template = "550e8400-e29b-41d4-a716-446655440000";
-    private static readonly TrainingTarget Target = new("7", "71f69d83-ba66-4822-adf5-55ce55efd210");
+    private static readonly SubmissionDestination Target = new("7", "71f69d83-ba66-4822-adf5-55ce55efd210");
 
     [Fact]
     public void Build_StepWithoutSettings_IsExactlyTheDesignsDefaults() => Assert.Equal(
@@ -251,12 +251,12 @@ public sealed class TrainingSpecBuilderTests
     [Fact]
     public void Digest_SameInput_IsTheSameAndOtherwiseNot()
     {
-        TrainingSpec one = Build(new StepSettings { Label = new Hashtable { ["a"] = "1", ["b"] = "2", ["c"] = "3" } });
+        TrainingSpec trainingSpec = Build(new StepSettings { Label = new Hashtable { ["a"] = "1", ["b"] = "2", ["c"] = "3" } });
         TrainingSpec same = Build(new StepSettings { Label = new Hashtable { ["c"] = "3", ["a"] = "1", ["b"] = "2" } });
-        Assert.Equal(one.Json, same.Json);
-        Assert.Equal(one.Digest, same.Digest);
-        Assert.Matches("^sha256:[0-9a-f]{64}$", one.Digest);
-        Assert.NotEqual(one.Digest, Build(new StepSettings()).Digest);
+        Assert.Equal(trainingSpec.Json, same.Json);
+        Assert.Equal(trainingSpec.Digest, same.Digest);
+        Assert.Matches("^sha256:[0-9a-f]{64}$", trainingSpec.Digest);
+        Assert.NotEqual(trainingSpec.Digest, Build(new StepSettings()).Digest);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class TrainingSpecDocumentTests
     private static TrainingSpec Build((Step Step, StepSettings Settings, JObject? Policy, bool PullSecret) input) => TrainingSpecBuilder.Build(
         input.Step,
         input.Settings,
-        new TrainingTarget("7", Cluster) { ImagePullSecretName = input.PullSecret ? "regcred" : null },
+        new SubmissionDestination("7", Cluster) { ImagePullSecretName = input.PullSecret ? "regcred" : null },
         RunId.FromKey(input.Step.Name, "https://org.run.ai", "vision"),
         PolicyView.From(input.Policy is null ? null : new EffectivePolicy(input.Policy)));
 

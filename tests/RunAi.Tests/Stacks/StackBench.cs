@@ -28,7 +28,7 @@ internal sealed class StackBench : IDisposable
 
     public ConfigurationFile File { get; }
 
-    public StackStore Stacks => new(File);
+    public ConfiguredStacks Stacks => new(File);
 
     public JObject Json => JObject.Parse(System.IO.File.ReadAllText(Path));
 

@@ -66,7 +66,7 @@ public sealed class StackResolverTests
         Assert.Equal(ErrorIds.StepOperatorNotFound, two.ErrorId);
         Assert.Contains("Use-RunAiStack", two.Message);
 
-        await new RunAi.Operators.StepOperatorStore(bench.File).UnregisterAsync("local", default);
+        await new RunAi.Operators.ConfiguredStepOperators(bench.File).UnregisterAsync("local", default);
         Assert.Equal("gpu", bench.Resolve().StepOperator.Name);
     }
 
@@ -74,7 +74,7 @@ public sealed class StackResolverTests
     public async Task Resolve_StackWithoutOperator_TakesTheOnlyOneRegistered()
     {
         using var bench = new StackBench("""{ "half": { "containerRegistry": "acr" } }""", active: "half");
-        await new RunAi.Operators.StepOperatorStore(bench.File).UnregisterAsync("gpu", default);
+        await new RunAi.Operators.ConfiguredStepOperators(bench.File).UnregisterAsync("gpu", default);
 
         Assert.Equal("local", bench.Resolve().StepOperator.Name);
     }

@@ -51,7 +51,7 @@ public sealed class DistributionRulesTests
 
         var failure = Assert.Throws<StepSettingsException>(() => StepValidation.ThrowIfInvalid(step));
 
-        Assert.Equal(["Parallelism", "Completions"], failure.Violations.Select(one => one.Field));
+        Assert.Equal(["Parallelism", "Completions"], failure.Violations.Select(violation => violation.Field));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DistributionRulesTests
 
         step.Checkpoint = true;
 
-        Assert.Contains("MasterImage", DistributionRules.Violations(step, step.Settings).Select(one => one.Field));
+        Assert.Contains("MasterImage", DistributionRules.Violations(step, step.Settings).Select(violation => violation.Field));
     }
 
     [Theory]

@@ -39,10 +39,10 @@ public sealed class QuantityTests
     });
 
     [Fact]
-    public void CompareTo_AnyTwoQuantities_ComparesTheirExactAmounts() => Gen.Select(Known, Known).Sample((one, other) =>
+    public void CompareTo_AnyTwoQuantities_ComparesTheirExactAmounts() => Gen.Select(Known, Known).Sample((item, other) =>
         Assert.Equal(
-            one.Nano1000.CompareTo(other.Nano1000),
-            Math.Sign(Read(one.Text).CompareTo(Read(other.Text)))));
+            item.Nano1000.CompareTo(other.Nano1000),
+            Math.Sign(Read(item.Text).CompareTo(Read(other.Text)))));
 
     [Fact]
     public void TryParse_AnyTextThatIsAccepted_FitsTheDocument() =>
@@ -61,8 +61,8 @@ public sealed class QuantityTests
     [InlineData("5.", "5")]
     [InlineData("1E", "1000P")]
     [InlineData("1000m", "1")]
-    public void CompareTo_SameAmountSpeltInTwoWays_IsEqual(string one, string other) =>
-        Assert.Equal(0, Read(one).CompareTo(Read(other)));
+    public void CompareTo_SameAmountSpeltInTwoWays_IsEqual(string first, string other) =>
+        Assert.Equal(0, Read(first).CompareTo(Read(other)));
 
     [Theory]
     [InlineData("")]

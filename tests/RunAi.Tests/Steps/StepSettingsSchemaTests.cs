@@ -45,14 +45,14 @@ public sealed class StepSettingsSchemaTests
     {
         foreach (SettingSchema schema in Tables[group])
         {
-            SettingGroup one = schema.Create();
+            SettingGroup settingGroup = schema.Create();
             foreach (StepSetting row in schema.Rows)
             {
                 var value = Sample(row);
-                one[row.Name] = value;
-                Assert.Equal(row.Normalise(value), group.GetProperty(row.Name)!.GetValue(one));
-                one[row.Name] = null;
-                Assert.Null(group.GetProperty(row.Name)!.GetValue(one));
+                settingGroup[row.Name] = value;
+                Assert.Equal(row.Normalise(value), group.GetProperty(row.Name)!.GetValue(settingGroup));
+                settingGroup[row.Name] = null;
+                Assert.Null(group.GetProperty(row.Name)!.GetValue(settingGroup));
             }
         }
     }

@@ -1,4 +1,4 @@
-using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi.Tests.Steps;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using RunAi.Runs;
-using RunAi.Steps;
+using RunAi.Workloads;
 
 namespace RunAi.Tests.Steps;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using RunAi.ControlPlane;
 using RunAi.Watching;
+using RunAi.Workloads;
 using static RunAi.Tests.Watching.WatchBench;
 
 namespace RunAi.Tests.Watching;
@@ -100,7 +100,7 @@ public class HubPropertyTests
                 8 => [],
                 _ => rows,
             };
-            Source = new HubSource(new LookHub(_time), _project);
+            Source = new HubSource(new WorkloadPoller(_time), _project);
         }
 
         public HubSource Source { get; }
@@ -113,8 +113,8 @@ public class HubPropertyTests
 
         public void AssertTrueEnds()
         {
-            Assert.Equal(_script.Lives.Select((_, i) => "w" + i), Ended.Select(one => one.Workload.WorkloadId).Order());
-            Assert.All(Ended, one => Assert.Equal(_script.Lives[int.Parse(one.Workload.WorkloadId[1..])].End, one.Workload.Phase));
+            Assert.Equal(_script.Lives.Select((_, i) => "w" + i), Ended.Select(watchOutcome => watchOutcome.Workload.WorkloadId).Order());
+            Assert.All(Ended, watchOutcome => Assert.Equal(_script.Lives[int.Parse(watchOutcome.Workload.WorkloadId[1..])].End, watchOutcome.Workload.Phase));
         }
 
         public bool RanBefore(string id, double second)
@@ -136,11 +136,11 @@ public class HubPropertyTests
         private int Fault(int request) => _project.Seconds > CalmAfter ? 0 : _script.Faults[request % _script.Faults.Length];
     }
 
-    private sealed class HubSource(LookHub hub, ScriptedProject project) : IWorkloadSource
+    private sealed class HubSource(WorkloadPoller hub, ScriptedProject project) : IWorkloadSource
     {
         public List<string> Calls { get; } = [];
 
-        public IWorkloadSubscription Follow(IReadOnlyCollection<WatchRequest> requests) => hub.Follow(requests, project, "https://org.run.ai");
+        public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) => hub.Subscribe(requests, project, "https://org.run.ai");
 
         public Task StopAsync(string id, CancellationToken cancellationToken) => Call($"stop {id}");
 

@@ -71,10 +71,10 @@ public class PendingReasonsTests
     };
 
     private PendingReasons Reasons(Func<WatchProgress, Task<WorkloadDiagnosis>> examine) => new(
-        (one, _) =>
+        (progress, _) =>
         {
-            _asked.Add(one.WorkloadId);
-            return examine(one);
+            _asked.Add(progress.WorkloadId);
+            return examine(progress);
         },
         _time);
 }

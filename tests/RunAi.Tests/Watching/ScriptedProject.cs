@@ -2,6 +2,7 @@ using System.Globalization;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Watching;
+using RunAi.Workloads;
 
 namespace RunAi.Tests.Watching;
 

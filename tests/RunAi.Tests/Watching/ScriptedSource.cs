@@ -46,10 +46,10 @@ internal sealed class ScriptedSource : IWorkloadSource
         return this;
     }
 
-    public IWorkloadSubscription Follow(IReadOnlyCollection<WatchRequest> requests) =>
-        new Subscription(this, requests.Select(one => one.WorkloadId));
+    public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) =>
+        new Subscription(this, requests.Select(request => request.WorkloadId));
 
-    private Task<Look> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> closely, CancellationToken cancellationToken)
+    private Task<PollResult> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> closely, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = Seconds;
@@ -89,7 +89,7 @@ internal sealed class ScriptedSource : IWorkloadSource
             }
         }
 
-        return Task.FromResult(new Look(ServerTime(now), found, missing, late));
+        return Task.FromResult(new PollResult(ServerTime(now), found, missing, late));
     }
 
     public Task StopAsync(string id, CancellationToken cancellationToken) => Call("stop", id);
@@ -108,10 +108,10 @@ internal sealed class ScriptedSource : IWorkloadSource
     {
         private readonly List<string> _ids = [.. ids];
 
-        public Task<Look> LookAsync(IReadOnlyCollection<string> closely, CancellationToken cancellationToken) =>
+        public Task<PollResult> PollAsync(IReadOnlyCollection<string> closely, CancellationToken cancellationToken) =>
             source.LookAsync([.. _ids], closely, cancellationToken);
 
-        public void Leave(string id) => _ids.Remove(id);
+        public void Unsubscribe(string id) => _ids.Remove(id);
 
         public Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken) => source._time.DelayAsync(atMost, cancellationToken);
 

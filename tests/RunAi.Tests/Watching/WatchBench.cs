@@ -27,7 +27,7 @@ internal sealed class WatchBench
         double? run = null,
         bool delete = false) => new(id)
         {
-            Limits = new ClockLimits { Pending = Seconds(pending), Workload = Seconds(workload), Run = Seconds(run) },
+            Limits = new TimeLimits { Pending = Seconds(pending), Workload = Seconds(workload), Run = Seconds(run) },
             DeleteOnFailure = delete,
         };
 

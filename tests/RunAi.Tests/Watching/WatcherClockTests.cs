@@ -60,7 +60,7 @@ public class WatcherClockTests
     [Fact]
     public async Task PendingTimeout_RanBeforeThisWaiterCame_DoesNotRunOut()
     {
-        _bench.Source.Then("a", 0, "Pending", one => one.RunningTime = TimeSpan.FromSeconds(3)).Then("a", 5_000, "Completed");
+        _bench.Source.Then("a", 0, "Pending", workload => workload.RunningTime = TimeSpan.FromSeconds(3)).Then("a", 5_000, "Completed");
 
         await _bench.WatchAsync(Request(pending: 600));
 
@@ -113,7 +113,7 @@ public class WatcherClockTests
     [Fact]
     public async Task WorkloadTimeout_NoCreationTimeTold_CountsFromTheFirstLook()
     {
-        _bench.Source.Then("a", 0, "Running", one => one.CreatedAt = null);
+        _bench.Source.Then("a", 0, "Running", item => item.CreatedAt = null);
 
         await _bench.WatchAsync(Request(workload: 100));
 
@@ -137,8 +137,8 @@ public class WatcherClockTests
     [InlineData(false)]
     public async Task RunTimeout_ServerTellsTotals_CountsTheTurnOfNowOnce(bool turnIncluded)
     {
-        _bench.Source.Then("a", 0, "Pending", one => one.RunningTime = TimeSpan.FromSeconds(100));
-        _bench.Source.Then("a", 50, "Running", one => one.RunningTime =
+        _bench.Source.Then("a", 0, "Pending", workload => workload.RunningTime = TimeSpan.FromSeconds(100));
+        _bench.Source.Then("a", 50, "Running", workload => workload.RunningTime =
             TimeSpan.FromSeconds(100 + (turnIncluded ? _bench.Source.Seconds - 50 : 0)));
 
         await _bench.WatchAsync(Request(run: 160));
@@ -164,12 +164,12 @@ public class WatcherClockTests
     [Fact]
     public async Task Clocks_RanOutBeforeThisWaiterCame_CountAtTheFirstLook()
     {
-        _bench.Source.Then("a", 0, "Running", one => one.CreatedAt = _bench.Source.ServerTime(-5_000));
+        _bench.Source.Then("a", 0, "Running", item => item.CreatedAt = _bench.Source.ServerTime(-5_000));
 
         await _bench.WatchAsync(Request(workload: 3_600));
 
         AssertRanOut("WorkloadTimeout", 3_600, 0);
-        Assert.Equal(TimeSpan.FromSeconds(5_000), _bench.Outcome.Clock!.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(5_000), _bench.Outcome.Limit!.Elapsed);
     }
 
     [Fact]
@@ -180,14 +180,14 @@ public class WatcherClockTests
 
         await _bench.WatchAsync(Request(pending: 20, workload: 30));
 
-        Assert.Equal("PendingTimeout", _bench.Outcome.Clock!.Clock);
+        Assert.Equal("PendingTimeout", _bench.Outcome.Limit!.Name);
     }
 
     [Fact]
     public async Task Clocks_ServerTimesRoundedToSeconds_AreMetWithoutAStormOfLooks()
     {
         _bench.Source.Skew = TimeSpan.FromSeconds(-0.95);
-        _bench.Source.Then("a", 0, "Running", one => one.CreatedAt = _bench.Source.ServerTime(-0.04));
+        _bench.Source.Then("a", 0, "Running", item => item.CreatedAt = _bench.Source.ServerTime(-0.04));
 
         await _bench.WatchAsync(Request(workload: 60.003));
 
@@ -212,8 +212,8 @@ public class WatcherClockTests
     private void AssertRanOut(string clock, double limit, double at, double within = 0.001)
     {
         Assert.Equal(WatchOutcomeKind.TimedOut, _bench.Outcome.Kind);
-        Assert.Equal(clock, _bench.Outcome.Clock!.Clock);
-        Assert.Equal(TimeSpan.FromSeconds(limit), _bench.Outcome.Clock.Limit);
+        Assert.Equal(clock, _bench.Outcome.Limit!.Name);
+        Assert.Equal(TimeSpan.FromSeconds(limit), _bench.Outcome.Limit.Limit);
         Assert.InRange(_bench.Ended[0].At, at - within, at + within);
     }
 
@@ -221,14 +221,14 @@ public class WatcherClockTests
     public async Task Deadline_OfALaterAttempt_CountsFromTheFirst()
     {
         _bench.Source.Then("a", 0, "Running");
-        var limits = new ClockLimits { Deadline = TimeSpan.FromSeconds(1_000), FirstCreated = _bench.Source.ServerTime(-400) };
+        var limits = new TimeLimits { Deadline = TimeSpan.FromSeconds(1_000), FirstCreated = _bench.Source.ServerTime(-400) };
 
         await _bench.WatchAsync(new WatchRequest("a") { Limits = limits });
 
         Assert.Equal(["stop a @ 600"], _bench.Source.Calls);
         Assert.Equal(WatchOutcomeKind.TimedOut, _bench.Outcome.Kind);
-        Assert.Equal(("Deadline", 1_000), (_bench.Outcome.Clock!.Clock, _bench.Outcome.Clock.Elapsed.TotalSeconds));
-        Assert.Contains("the step's Deadline of 00:16:40", OutcomeException.From(_bench.Outcome)!.Message, StringComparison.Ordinal);
+        Assert.Equal(("Deadline", 1_000), (_bench.Outcome.Limit!.Name, _bench.Outcome.Limit.Elapsed.TotalSeconds));
+        Assert.Contains("the step's Deadline of 00:16:40", OutcomeErrors.From(_bench.Outcome)!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public class WatcherClockTests
     {
         _bench.Source.Then("a", 0, "Pending").Then("a", 500, "Running");
 
-        await _bench.WatchAsync(new WatchRequest("a") { Limits = new ClockLimits { Deadline = TimeSpan.FromSeconds(700) } });
+        await _bench.WatchAsync(new WatchRequest("a") { Limits = new TimeLimits { Deadline = TimeSpan.FromSeconds(700) } });
 
         Assert.Equal(["stop a @ 700"], _bench.Source.Calls);
     }

@@ -120,7 +120,7 @@ public class WatcherPolicyTests
         await _bench.WatchAsync(Request(workload: 10, delete: true));
 
         Assert.Equal(["stop a @ 10", "delete a @ 10"], _bench.Source.Calls);
-        Assert.True(_bench.Outcome is { Kind: WatchOutcomeKind.Completed, Problem: null, Clock: null });
+        Assert.True(_bench.Outcome is { Kind: WatchOutcomeKind.Completed, Problem: null, Limit: null });
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public class WatcherPolicyTests
 
         await _bench.WatchAsync(Request("a", workload: 10), Request("b", workload: 10), Request("c"));
 
-        Assert.Equal(["c", "b", "a"], _bench.Ended.Select(one => one.Outcome.Workload.WorkloadId));
+        Assert.Equal(["c", "b", "a"], _bench.Ended.Select(ended => ended.Outcome.Workload.WorkloadId));
         Assert.Equal("refused", _bench.Ended[2].Outcome.Problem);
     }
 

@@ -47,11 +47,11 @@ public class WatcherPropertyTests
             bench.WatchAsync(requests.ToArray()).GetAwaiter().GetResult();
 
             AssertEachToldOnce(bench, scripts.Length);
-            Assert.All(bench.Ended, one => Assert.True(
-                one.Outcome.Clock is null || one.Outcome.Clock.Elapsed >= one.Outcome.Clock.Limit));
+            Assert.All(bench.Ended, ended => Assert.True(
+                ended.Outcome.Limit is null || ended.Outcome.Limit.Elapsed >= ended.Outcome.Limit.Limit));
             Assert.All(bench.Source.Calls, call =>
             {
-                var outcome = bench.Ended.Single(one => call.Contains($" {one.Outcome.Workload.WorkloadId} ")).Outcome;
+                var outcome = bench.Ended.Single(ended => call.Contains($" {ended.Outcome.Workload.WorkloadId} ")).Outcome;
                 Assert.True(outcome.Kind is WatchOutcomeKind.TimedOut or WatchOutcomeKind.Failed, $"{call}: {outcome.Kind}");
             });
         },
@@ -59,7 +59,7 @@ public class WatcherPropertyTests
 
     private static void AssertEachToldOnce(WatchBench bench, int count) => Assert.Equal(
         Enumerable.Range(0, count).Select(i => "w" + i),
-        bench.Ended.Select(one => one.Outcome.Workload.WorkloadId).Order());
+        bench.Ended.Select(ended => ended.Outcome.Workload.WorkloadId).Order());
 
     private static WatchBench Bench(Script[] scripts)
     {
@@ -87,7 +87,7 @@ public class WatcherPropertyTests
             var at = 0.0;
             foreach (var (phase, seconds) in Parts)
             {
-                source.Then(id, at, phase, one => one.RunningTime = Told is { } told ? TimeSpan.FromSeconds(told) : null);
+                source.Then(id, at, phase, workload => workload.RunningTime = Told is { } told ? TimeSpan.FromSeconds(told) : null);
                 at += seconds;
             }
 

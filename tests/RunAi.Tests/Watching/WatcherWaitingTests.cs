@@ -72,10 +72,10 @@ public class WatcherWaitingTests
 
         await _bench.WatchAsync(ids.Select(id => Request(id)).ToArray());
 
-        Assert.Equal(ids.Reverse(), _bench.Ended.Select(one => one.Outcome.Workload.WorkloadId));
-        Assert.All(_bench.Ended, one => Assert.Equal(
-            int.Parse(one.Outcome.Workload.WorkloadId[1..]) % 3 == 0 ? WatchOutcomeKind.Failed : WatchOutcomeKind.Completed,
-            one.Outcome.Kind));
+        Assert.Equal(ids.Reverse(), _bench.Ended.Select(ended => ended.Outcome.Workload.WorkloadId));
+        Assert.All(_bench.Ended, ended => Assert.Equal(
+            int.Parse(ended.Outcome.Workload.WorkloadId[1..]) % 3 == 0 ? WatchOutcomeKind.Failed : WatchOutcomeKind.Completed,
+            ended.Outcome.Kind));
         Assert.Empty(_bench.Source.Calls);
     }
 
@@ -187,20 +187,20 @@ public class WatcherWaitingTests
     {
         _bench.Source.Skew = TimeSpan.FromDays(-2);
         _bench.Source
-            .Then("a", 0, "Pending", one =>
+            .Then("a", 0, "Pending", workload =>
             {
-                one.GpuRequested = 0.5;
-                one.GpuAllocated = 0;
-                one.PendingReasons = ["pool-1: no free GPU", "pool-2: over quota"];
-                one.PhaseMessage = "waiting";
+                workload.GpuRequested = 0.5;
+                workload.GpuAllocated = 0;
+                workload.PendingReasons = ["pool-1: no free GPU", "pool-2: over quota"];
+                workload.PhaseMessage = "waiting";
             })
-            .Then("a", 10, "Running", one =>
+            .Then("a", 10, "Running", workload =>
             {
-                one.GpuRequested = 1;
-                one.GpuAllocated = 0.5;
-                one.NodePool = "pool-2";
-                one.PendingTime = TimeSpan.FromSeconds(10);
-                one.PhaseMessage = "all well";
+                workload.GpuRequested = 1;
+                workload.GpuAllocated = 0.5;
+                workload.NodePool = "pool-2";
+                workload.PendingTime = TimeSpan.FromSeconds(10);
+                workload.PhaseMessage = "all well";
             })
             .Then("a", 20, "Completed");
         _bench.Source.LookTrouble = at => at is > 4 and < 5 ? new IOException() : null;
@@ -248,6 +248,6 @@ public class WatcherWaitingTests
 
         await _bench.WatchAsync(Request("a"), Request("b"), Request("c"));
 
-        Assert.Equal(["b", "c", "a"], _bench.Ended.Select(one => one.Outcome.Workload.WorkloadId));
+        Assert.Equal(["b", "c", "a"], _bench.Ended.Select(ended => ended.Outcome.Workload.WorkloadId));
     }
 }

@@ -12,7 +12,7 @@ public sealed class WorkloadWaitTests : IDisposable
     private const string Good = """{"accessToken":"t","expiresIn":3600}""";
 
     private readonly ControlPlaneFixture _f = new(token: false);
-    private readonly List<WorkloadEnding> _endings = [];
+    private readonly List<WorkloadResult> _endings = [];
 
     public WorkloadWaitTests() => _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"1","name":"vision","clusterId":"c"}]}""");
 

@@ -125,7 +125,7 @@ internal sealed class ContainerEngine(Uri address) : IDisposable
             All = true,
             Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{label}={value}"] = true } },
         };
-        return (await _client.Containers.ListContainersAsync(parameters, cancellation).ConfigureAwait(false)).Select(one => one.ID).ToList();
+        return (await _client.Containers.ListContainersAsync(parameters, cancellation).ConfigureAwait(false)).Select(container => container.ID).ToList();
     });
 
     public void Dispose() => _client.Dispose();

@@ -76,7 +76,7 @@ internal sealed class ContainerPlanner(ContainerSetup setup)
             NanoCPUs = Limits.Cpu ? (long)(((double?)compute?["cpuCoreLimit"] ?? 0) * 1e9) : 0,
             ReadonlyRootfs = (bool?)security?["readOnlyRootFilesystem"] ?? false,
             SecurityOpt = (bool?)security?["allowPrivilegeEscalation"] == false ? ["no-new-privileges"] : [],
-            CapAdd = security?["capabilities"] is JsonArray added ? [.. added.Select(one => (string)one!)] : [],
+            CapAdd = security?["capabilities"] is JsonArray added ? [.. added.Select(jsonNode => (string)jsonNode!)] : [],
             GroupAdd = ((string?)security?["supplementalGroups"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
     }

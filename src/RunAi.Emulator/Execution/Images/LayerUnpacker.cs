@@ -42,7 +42,7 @@ internal sealed class LayerUnpacker(RootFolder root)
     /// <summary>Gives folders their modes, after all that goes into them.</summary>
     public void Finish()
     {
-        foreach (var (folder, mode) in _folders.Where(one => Directory.Exists(one.Key)))
+        foreach (var (folder, mode) in _folders.Where(pair => Directory.Exists(pair.Key)))
         {
             SetMode(folder, mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
@@ -141,7 +141,7 @@ internal sealed class LayerUnpacker(RootFolder root)
 
         foreach (var below in Directory.Exists(parent) ? Directory.GetFileSystemEntries(parent) : [])
         {
-            if (!_brought.Any(one => one == below || one.StartsWith(below + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            if (!_brought.Any(text => text == below || text.StartsWith(below + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             {
                 Remove(below);
             }

@@ -17,13 +17,13 @@ internal sealed partial class RegistryAuthorization(ImageName image, HttpClient 
     public async Task<bool> AnswerAsync(IEnumerable<AuthenticationHeaderValue> offered, CancellationToken cancellation)
     {
         var challenges = offered.ToList();
-        if (challenges.FirstOrDefault(one => Is(one, "Bearer")) is { } bearer)
+        if (challenges.FirstOrDefault(challenge => Is(challenge, "Bearer")) is { } bearer)
         {
             Header = new AuthenticationHeaderValue("Bearer", await TokenAsync(bearer.Parameter ?? "", cancellation).ConfigureAwait(false));
             return true;
         }
 
-        if (login is { IsIdentityToken: false } && challenges.Any(one => Is(one, "Basic")))
+        if (login is { IsIdentityToken: false } && challenges.Any(challenge => Is(challenge, "Basic")))
         {
             Header = Basic(login);
             return true;
@@ -68,9 +68,9 @@ internal sealed partial class RegistryAuthorization(ImageName image, HttpClient 
     private HttpRequestMessage Ask(Uri realm, string service, string scope)
     {
         var query = new StringBuilder(realm.Query.Length > 1 ? realm.Query[1..] + "&" : "").Append("service=").Append(Uri.EscapeDataString(service));
-        foreach (var one in scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            query.Append("&scope=").Append(Uri.EscapeDataString(one));
+            query.Append("&scope=").Append(Uri.EscapeDataString(text));
         }
 
         var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = query.ToString() }.Uri);

@@ -37,8 +37,8 @@ public abstract class ArtifactCommand : RunAiCommand
     /// <summary>The store that was named, or the registered one that an artifact's address lies in.</summary>
     private protected ArtifactStore StoreOf(string uri) => string.IsNullOrEmpty(ArtifactStore)
         ? Configuration.ArtifactStores.Get()
-            .Where(one => StoreAddress.Read(one.Uri, one.Endpoint, out _) is { } place && uri.StartsWith(place.Uri + "/", StringComparison.Ordinal))
-            .OrderByDescending(one => one.Uri.Length)
+            .Where(store => StoreAddress.Read(store.Uri, store.Endpoint, out _) is { } place && uri.StartsWith(place.Uri + "/", StringComparison.Ordinal))
+            .OrderByDescending(store => store.Uri.Length)
             .FirstOrDefault()
             ?? throw new ArtifactException(
                 ErrorIds.ArtifactStoreNotFound, $"No registered artifact store holds '{uri}'. Register the store that it is in with Register-RunAiArtifactStore.")

@@ -73,14 +73,14 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
         var added = new ArtifactStore
         {
             Name = Name,
-            Uri = LocalPlace.Full(Uri, SessionState)!,
+            Uri = LocalPath.Full(Uri, SessionState)!,
             Endpoint = Text(Endpoint),
             Region = Text(Region),
             AccessKeyId = isS3 && secret.UserName is { } id ? id : Text(AccessKeyId),
             Credential = secret.Reference,
             AllowInsecureHttp = AllowInsecureHttp,
         };
-        ArtifactStores.Check(added);
+        ConfiguredArtifactStores.Check(added);
         if (!ShouldProcess(added.Name, "Register the artifact store"))
         {
             return;

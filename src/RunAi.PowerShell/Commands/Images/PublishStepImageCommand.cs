@@ -90,7 +90,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
             Platform = ImagePlatform.Parse(NullIfEmpty(Platform) ?? builder.Platform),
         };
         request.Tag = TagOf(request.Destination);
-        var what = builder.Flavor == ImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
+        var what = builder.Flavor == ConfiguredImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
         if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it"))
         {
             return;
@@ -115,16 +115,16 @@ public sealed class PublishStepImageCommand : RunAiCommand
         var registered = string.IsNullOrEmpty(ImageBuilder) ? null : Configuration.ImageBuilders.Resolve(ImageBuilder!);
         var builder = new ImageBuilder
         {
-            Name = registered?.Name ?? ImageBuilders.Layer,
-            Flavor = Dockerfile is not null ? ImageBuilders.Docker : registered?.Flavor ?? ImageBuilders.Layer,
+            Name = registered?.Name ?? ConfiguredImageBuilders.Layer,
+            Flavor = Dockerfile is not null ? ConfiguredImageBuilders.Docker : registered?.Flavor ?? ConfiguredImageBuilders.Layer,
             WorkingDir = registered?.WorkingDir,
             Platform = registered?.Platform,
             Dockerfile = NullIfEmpty(Dockerfile) ?? registered?.Dockerfile,
             Target = NullIfEmpty(Target) ?? registered?.Target,
-            BuildArguments = BuildArgument is null ? registered?.BuildArguments ?? new Dictionary<string, string>() : TextMap.From(Unwrapped.Dictionary(BuildArgument)),
+            BuildArguments = BuildArgument is null ? registered?.BuildArguments ?? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
             Endpoint = NullIfEmpty(Endpoint) ?? registered?.Endpoint,
         };
-        ImageBuilders.Check(builder);
+        ConfiguredImageBuilders.Check(builder);
         return builder;
     }
 
@@ -135,9 +135,9 @@ public sealed class PublishStepImageCommand : RunAiCommand
             return Destination;
         }
 
-        var one = Configuration.ContainerRegistries.Resolve(ContainerRegistry);
-        ContainerRegistries.Check(one);
-        return one.Uri;
+        var registry = Configuration.ContainerRegistries.Resolve(ContainerRegistry);
+        ConfiguredContainerRegistries.Check(registry);
+        return registry.Uri;
     }
 
     private string? TagOf(ImageLocation destination) =>

@@ -64,7 +64,7 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
             Credential = secret.Reference,
             AllowInsecureHttp = AllowInsecureHttp,
         };
-        ContainerRegistries.Check(added);
+        ConfiguredContainerRegistries.Check(added);
         if (!ShouldProcess(added.Name, "Register the container registry"))
         {
             return;

@@ -71,10 +71,10 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
             Platform = string.IsNullOrEmpty(Platform) ? null : Platform,
             Dockerfile = string.IsNullOrEmpty(Dockerfile) ? null : Dockerfile,
             Target = string.IsNullOrEmpty(Target) ? null : Target,
-            BuildArguments = BuildArgument is null ? new Dictionary<string, string>() : TextMap.From(Unwrapped.Dictionary(BuildArgument)),
+            BuildArguments = BuildArgument is null ? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
             Endpoint = string.IsNullOrEmpty(Endpoint) ? null : Endpoint,
         };
-        ImageBuilders.Check(added);
+        ConfiguredImageBuilders.Check(added);
         if (ShouldProcess(added.Name, "Register the image builder"))
         {
             WriteObject(Await((_, token) => Configuration.ImageBuilders.RegisterAsync(added.Name, added, Force, token)));

@@ -29,8 +29,8 @@ public sealed class TestStepOperatorCommand : RunAiCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var one = Configuration.StackResolver.Resolve(null, Name).StepOperator;
-        var checks = Await((context, token) => StepOperatorProbe.CheckAsync(one, t => context.ConnectAsync(one, t), token));
+        var stepOperator = Configuration.StackResolver.Resolve(null, Name).StepOperator;
+        var checks = Await((context, token) => StepOperatorProbe.CheckAsync(stepOperator, t => context.ConnectAsync(stepOperator, t), token));
         if (Quiet)
         {
             WriteObject(checks.All(c => c.Passed));

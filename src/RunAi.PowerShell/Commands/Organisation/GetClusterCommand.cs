@@ -38,10 +38,10 @@ public sealed class GetClusterCommand : OrganisationCommand
 
     private protected override IReadOnlyCollection<string> KnownStatuses => OrganisationStatuses.OfClusters;
 
-    private protected override ListWish Wish => new() { SortBy = SortBy };
+    private protected override ListFilter Wish => new() { SortBy = SortBy };
 
     private protected override async Task<int> ReadAsync(
-        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken)
+        StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken)
     {
         var clusters = await new ClusterCatalog(connection).ListAsync(wish, cancellationToken).ConfigureAwait(false);
         await write(clusters).ConfigureAwait(false);

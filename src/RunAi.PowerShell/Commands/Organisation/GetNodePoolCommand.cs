@@ -50,10 +50,10 @@ public sealed class GetNodePoolCommand : OrganisationCommand
 
     private protected override IReadOnlyCollection<string> KnownStatuses => OrganisationStatuses.OfNodePools;
 
-    private protected override ListWish Wish => new() { Cluster = Cluster, SortBy = Fields[SortBy] };
+    private protected override ListFilter Wish => new() { Cluster = Cluster, SortBy = Fields[SortBy] };
 
     private protected override Task<int> ReadAsync(
-        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new NodePoolCatalog(connection).EachAsync(wish, write, cancellationToken);
 
     private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>

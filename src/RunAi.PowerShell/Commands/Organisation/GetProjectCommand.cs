@@ -60,7 +60,7 @@ public sealed class GetProjectCommand : OrganisationCommand
 
     private protected override IReadOnlyCollection<string> KnownStatuses => OrganisationStatuses.OfProjects;
 
-    private protected override ListWish Wish => new()
+    private protected override ListFilter Wish => new()
     {
         Cluster = Cluster,
         NodePool = NodePool is null ? null : Pattern(NodePool),
@@ -68,7 +68,7 @@ public sealed class GetProjectCommand : OrganisationCommand
     };
 
     private protected override Task<int> ReadAsync(
-        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new ProjectCatalog(connection).EachAsync(wish, write, cancellationToken);
 
     private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>

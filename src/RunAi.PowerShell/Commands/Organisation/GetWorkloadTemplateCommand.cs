@@ -57,10 +57,10 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
 
     private protected override IReadOnlyCollection<string> KnownStatuses => [];
 
-    private protected override ListWish Wish => new() { SortBy = Fields[SortBy] };
+    private protected override ListFilter Wish => new() { SortBy = Fields[SortBy] };
 
     private protected override Task<int> ReadAsync(
-        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
+        StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new TemplateCatalog(connection).EachAsync(
             wish,
             Type,
@@ -75,5 +75,5 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
     private string? Type => string.Equals(WorkloadType, "All", StringComparison.OrdinalIgnoreCase) ? null : Spelled(WorkloadType, TemplateCatalog.Types);
 
     /// <summary>A word as the API spells it.</summary>
-    private static string Spelled(string word, IEnumerable<string> known) => known.First(one => string.Equals(one, word, StringComparison.OrdinalIgnoreCase));
+    private static string Spelled(string word, IEnumerable<string> known) => known.First(text => string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.Organisation;
-using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -32,12 +32,12 @@ public abstract class OrganisationCommand : OperatorCommand
     private protected abstract string[] Statuses { get; }
 
     /// <summary>What is wanted beside names and states.</summary>
-    private protected abstract ListWish Wish { get; }
+    private protected abstract ListFilter Wish { get; }
 
     /// <summary>Reads what is wanted and gives it on as the objects that users see.</summary>
     /// <returns>How many there were.</returns>
     private protected abstract Task<int> ReadAsync(
-        StepOperatorConnection connection, ListWish wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken);
+        StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken);
 
     /// <summary>The failure of a look-up by name.</summary>
     private protected abstract Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken);
@@ -46,7 +46,7 @@ public abstract class OrganisationCommand : OperatorCommand
     protected override void BeginProcessing()
     {
         _left = First;
-        foreach (var status in Statuses.Where(one => !KnownStatuses.Contains(one, StringComparer.OrdinalIgnoreCase)))
+        foreach (var status in Statuses.Where(name => !KnownStatuses.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             WriteWarning($"'{status}' is no status that this version knows. {Suggestion.For(status, KnownStatuses)}");
         }
@@ -76,12 +76,12 @@ public abstract class OrganisationCommand : OperatorCommand
     }
 
     /// <summary>A name or pattern as the library takes it.</summary>
-    private protected static NameWish Pattern(string text) => new(text, new WildcardPattern(text, WildcardOptions.IgnoreCase).IsMatch);
+    private protected static NameFilter Pattern(string text) => new(text, new WildcardPattern(text, WildcardOptions.IgnoreCase).IsMatch);
 
-    private ListWish WishFor(string name) => Wish with
+    private ListFilter WishFor(string name) => Wish with
     {
         Name = Pattern(name),
-        Statuses = [.. Statuses.Select(one => KnownStatuses.FirstOrDefault(known => string.Equals(known, one, StringComparison.OrdinalIgnoreCase)) ?? one)],
+        Statuses = [.. Statuses.Select(name => KnownStatuses.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) ?? name)],
         Descending = Descending,
         Most = _left,
     };

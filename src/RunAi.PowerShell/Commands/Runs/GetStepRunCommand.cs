@@ -70,7 +70,7 @@ public sealed class GetStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task TellAsync(string name, string? storeName, WorkContext context, CancellationToken token)
+    private async Task TellAsync(string name, string? storeName, CommandContext context, CancellationToken token)
     {
         var runs = new RecordedRuns(context);
         if (name.Length == IdLength && !WildcardPattern.ContainsWildcardCharacters(name))
@@ -96,7 +96,7 @@ public sealed class GetStepRunCommand : OperatorCommand
             && (State is null || State.Contains(record.State))
             && (string.IsNullOrEmpty(StepOperator) || string.Equals(record.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
 
-        void Tell(RunRecord record, RunPlace place)
+        void Tell(RunRecord record, RecordStore place)
         {
             told = true;
             context.Pump.Post(() => WriteObject(record.ToRun(place.Name)));

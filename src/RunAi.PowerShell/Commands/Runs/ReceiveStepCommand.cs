@@ -51,7 +51,7 @@ public sealed class ReceiveStepCommand : RunCommand
         try
         {
             var file = Await((_, token) => new ArtifactLibrary(store).SaveAsync(result, folder, force: true, _ => { }, token));
-            return ScriptResult.Read(file, one => WriteObject(one), WriteError);
+            return ScriptResult.Read(file, item => WriteObject(item), WriteError);
         }
         finally
         {

@@ -78,7 +78,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
     }
 
     /// <summary>The end of the workload is seen at the control plane, where nothing is asked for but to look.</summary>
-    private async Task FollowAsync(StepRun run, ILogSource log, Action<LogLine> tell, WorkContext context, CancellationToken token)
+    private async Task FollowAsync(StepRun run, ILogSource log, Action<LogLine> tell, CommandContext context, CancellationToken token)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
         var ended = EndedAsync(run, context, over.Token);
@@ -92,28 +92,28 @@ public sealed class ReceiveStepLogCommand : RunCommand
         }
     }
 
-    private async Task EndedAsync(StepRun run, WorkContext context, CancellationToken token)
+    private async Task EndedAsync(StepRun run, CommandContext context, CancellationToken token)
     {
         if (run.State is not (StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running) || run.WorkloadId is null)
         {
             return;
         }
 
-        var one = Configuration.StackResolver.Resolve(null, string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator).StepOperator;
-        var connection = await context.ConnectAsync(one, token).ConfigureAwait(false);
+        var stepOperator = Configuration.StackResolver.Resolve(null, string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator).StepOperator;
+        var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
         await new WorkloadWait(connection, Session.Time, context.Log)
             .WaitAsync([new WatchRequest(run.WorkloadId, run.WorkloadName)], whileStopped: true, _ => { }, _ => { }, token).ConfigureAwait(false);
     }
 
     private ILogSource LogOf(StepRun run, IArtifactStore store)
     {
-        if (Replica?.FirstOrDefault(name => !run.Replicas.Any(one => one.Name == name)) is { } unknown)
+        if (Replica?.FirstOrDefault(name => !run.Replicas.Any(replica => replica.Name == name)) is { } unknown)
         {
             throw new RunAiException(
                 ErrorIds.ReplicaNotFound,
                 run.Replicas.Length == 0
                     ? $"The run {run.RunId} has no replica '{unknown}': it is not distributed over several pods. Leave -Replica out."
-                    : $"The run {run.RunId} has no replica '{unknown}'. It has {string.Join(", ", run.Replicas.Select(one => one.Name))}.")
+                    : $"The run {run.RunId} has no replica '{unknown}'. It has {string.Join(", ", run.Replicas.Select(replica => replica.Name))}.")
             {
                 Target = unknown,
             };

@@ -54,7 +54,7 @@ public sealed class RemoveStepRunCommand : RunCommand
         });
     }
 
-    private async Task EndAsync(RecordedRun found, WorkContext context, CancellationToken token)
+    private async Task EndAsync(RecordedRun found, CommandContext context, CancellationToken token)
     {
         var connection = await context.ConnectAsync(OperatorOf(found.Record), token).ConfigureAwait(false);
         var run = await RefreshAsync(found, connection, context, token).ConfigureAwait(false);
@@ -71,9 +71,9 @@ public sealed class RemoveStepRunCommand : RunCommand
         await RunRemoval.DeleteWorkloadAsync(connection, run, Timeout, Session.Time, token).ConfigureAwait(false);
     }
 
-    private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, WorkContext context, CancellationToken token)
+    private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, CommandContext context, CancellationToken token)
     {
-        var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
+        var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
         return await new RunRefresh(connection, found.Journal, owners, context.Session.Time, context.Log)
             .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
     }

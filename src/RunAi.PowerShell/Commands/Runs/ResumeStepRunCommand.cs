@@ -37,26 +37,26 @@ public sealed class ResumeStepRunCommand : RunCommand
     }
 
     private async Task<(StepRun Run, RunAiException? Failure)> AttachAsync(
-        RunIdentity identity, string? storeName, WorkContext context, CancellationToken token)
+        RunIdentity identity, string? storeName, CommandContext context, CancellationToken token)
     {
         var found = await new RecordedRuns(context).FindAsync(identity.RunId, storeName, token).ConfigureAwait(false);
         var run = found.Run;
         if (found.Record.IsOver && run.NextAttemptAt is null)
         {
-            return (run, Wait ? RunOver.FailureOf(run) : null);
+            return (run, Wait ? EndedRunErrors.FailureOf(run) : null);
         }
 
         var connection = await context.ConnectAsync(OperatorOf(found.Record), token).ConfigureAwait(false);
         if (!found.Record.IsOver)
         {
-            var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
+            var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
             run = await new RunRefresh(connection, found.Journal, owners, Session.Time, context.Log)
                 .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
         }
 
         return !Wait ? (run, null)
             : (run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null) || run.NextAttemptAt is not null
-                ? await new RunAttendance(connection, context, this).AttendAsync(run, found.Store, found.Journal, token).ConfigureAwait(false)
-                : (run, RunOver.FailureOf(run));
+                ? await new RunAttendant(connection, context, this).FollowAsync(run, found.Store, found.Journal, token).ConfigureAwait(false)
+                : (run, EndedRunErrors.FailureOf(run));
     }
 }

@@ -52,9 +52,9 @@ public abstract class RunCommand : OperatorCommand
     /// <summary>The run that is meant, and its store.</summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>, or the run has no store.</exception>
     private protected async Task<(StepRun Run, IArtifactStore Store)> FindAsync(
-        RunIdentity identity, string? stackStore, WorkContext context, CancellationToken token)
+        RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
     {
-        var support = new RunSupport(context);
+        var support = new RunServices(context);
         var name = string.IsNullOrEmpty(ArtifactStore) ? identity.Run?.ArtifactStore ?? (identity.Run is null ? stackStore : null) : ArtifactStore;
         var store = await support.StoreAsync(name, token).ConfigureAwait(false) ?? throw WithoutStore(identity);
         if (identity.Run is { } run)

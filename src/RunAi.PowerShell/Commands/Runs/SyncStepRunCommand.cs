@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using RunAi.Artifacts;
+using RunAi.Content;
 using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
@@ -47,7 +47,7 @@ public sealed class SyncStepRunCommand : OperatorCommand
             return;
         }
 
-        var agreed = orphans.Where(one => ShouldProcess($"{one.Name} ({one.Phase})", "Delete the workload, which no record knows")).Select(one => one.WorkloadId).ToArray();
+        var agreed = orphans.Where(workload => ShouldProcess($"{workload.Name} ({workload.Phase})", "Delete the workload, which no record knows")).Select(workload => workload.WorkloadId).ToArray();
         for (var from = 0; from < agreed.Length; from += ControlPlaneClient.MostInABatch)
         {
             var ids = agreed.Skip(from).Take(ControlPlaneClient.MostInABatch).ToArray();
@@ -59,25 +59,25 @@ public sealed class SyncStepRunCommand : OperatorCommand
     }
 
     private async Task<IReadOnlyList<Workload>> SyncAsync(
-        StepOperatorConnection connection, string? storeName, WorkContext context, CancellationToken token)
+        StepOperatorConnection connection, string? storeName, CommandContext context, CancellationToken token)
     {
         var runs = new RecordedRuns(context);
         var places = await runs.PlacesAsync(storeName, token).ConfigureAwait(false);
         var (recorded, known) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        List<(RunRecord Record, RunPlace Place)> open = [];
+        List<(RunRecord Record, RecordStore Place)> open = [];
         await new RunCatalog(places).ListAsync(_ => true, record => RunOperators.Reaches(connection.Operator, record), int.MaxValue, Note, token).ConfigureAwait(false);
 
-        var owners = await new RunSupport(context).OwnersAsync(token).ConfigureAwait(false);
+        var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
         var workloads = await NamedWorkloads.ListAsync(connection, token).ConfigureAwait(false);
-        await EachOf.DoAsync(open, async one =>
+        await Concurrently.SelectAsync(open, async item =>
         {
-            var found = await runs.OpenAsync(one.Record, one.Place, places, token).ConfigureAwait(false);
-            await SyncAsync(connection, found, workloads.PhaseOf(one.Record.WorkloadId), owners, context, token).ConfigureAwait(false);
+            var found = await runs.OpenAsync(item.Record, item.Place, places, token).ConfigureAwait(false);
+            await SyncAsync(connection, found, workloads.PhaseOf(item.Record.WorkloadId), owners, context, token).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
         return await workloads.OrphansAsync(recorded.Contains, known.Contains, token).ConfigureAwait(false);
 
-        void Note(RunRecord record, RunPlace place)
+        void Note(RunRecord record, RecordStore place)
         {
             recorded.Add(record.RunId);
             known.UnionWith(record.WorkloadIds);
@@ -89,7 +89,7 @@ public sealed class SyncStepRunCommand : OperatorCommand
     }
 
     private async Task SyncAsync(
-        StepOperatorConnection connection, RecordedRun found, string? phase, RunOwners owners, WorkContext context, CancellationToken token)
+        StepOperatorConnection connection, RecordedRun found, string? phase, RunOwners owners, CommandContext context, CancellationToken token)
     {
         try
         {

@@ -99,7 +99,7 @@ public sealed class InvokeRestMethodCommand : OperatorCommand
     }
 
     /// <summary>The next page waits until the pipeline took this one.</summary>
-    private Task WriteAsync(WorkContext context, IReadOnlyList<object?> values) => context.Pump.CallAsync(() =>
+    private Task WriteAsync(CommandContext context, IReadOnlyList<object?> values) => context.Pump.CallAsync(() =>
     {
         foreach (var value in values)
         {

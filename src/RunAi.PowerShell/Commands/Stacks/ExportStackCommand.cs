@@ -47,10 +47,10 @@ public sealed class ExportStackCommand : RunAiCommand
         var own = Session.ConfigurationFile;
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
         var target = new StackFile(Directory.Exists(full) ? System.IO.Path.Combine(full, StackFile.FileName) : full);
-        var stacks = StackTransfer.PlanExport(own, _names, target);
+        var stacks = StackImportExport.PlanExport(own, _names, target);
         if (ShouldProcess(target.Location, $"Write the {(stacks.Count == 1 ? "stack" : "stacks")} {string.Join(", ", stacks)}"))
         {
-            var isNew = StackTransfer.Export(own, _names, target, Force);
+            var isNew = StackImportExport.Export(own, _names, target, Force);
             WriteVerbose(isNew ? $"Wrote {target.Location}" : $"{target.Location} says so already.");
             WriteObject(new FileInfo(target.Location));
         }

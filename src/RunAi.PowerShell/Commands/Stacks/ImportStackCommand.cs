@@ -36,7 +36,7 @@ public sealed class ImportStackCommand : RunAiCommand
     {
         var configuration = Session.ConfigurationFile;
         var file = Source(configuration);
-        var planned = StackTransfer.PlanImport(file, configuration, Force);
+        var planned = StackImportExport.PlanImport(file, configuration, Force);
         var changed = planned.SelectMany(change => change.Changed).ToArray();
         var isSame = changed.Length == 0;
         if (isSame)
@@ -48,7 +48,7 @@ public sealed class ImportStackCommand : RunAiCommand
             return;
         }
 
-        var done = isSame ? planned : Await((_, token) => StackTransfer.ImportAsync(file, configuration, Force, token));
+        var done = isSame ? planned : Await((_, token) => StackImportExport.ImportAsync(file, configuration, Force, token));
         foreach (var change in done)
         {
             foreach (var words in change.Changed)

@@ -87,9 +87,9 @@ public abstract class StackOptionsCommand : RunAiCommand
     protected override object? CurrentTarget => Name;
 
     /// <summary>Tries a change on the configuration as it is, asks, and does it in one write.</summary>
-    private protected void Change(string verb, Func<StackAssembly, StackChange> plan, Func<StackAssembly, CancellationToken, Task<StackChange>> change)
+    private protected void Change(string verb, Func<StackRegistration, StackChange> plan, Func<StackRegistration, CancellationToken, Task<StackChange>> change)
     {
-        var assembly = new StackAssembly(Session.ConfigurationFile, Options(), Force);
+        var assembly = new StackRegistration(Session.ConfigurationFile, Options(), Force);
         var planned = plan(assembly);
         if (!ShouldProcess(planned.Stack.Name, $"{verb} the stack: {string.Join(", ", planned.Changed)}"))
         {
@@ -111,9 +111,9 @@ public abstract class StackOptionsCommand : RunAiCommand
         ProjectName = ProjectName,
         ClientId = ClientId,
         ClientSecret = ClientSecret,
-        ArtifactStore = Given(nameof(ArtifactStore), LocalPlace.Full(ArtifactStore, SessionState)),
+        ArtifactStore = Given(nameof(ArtifactStore), LocalPath.Full(ArtifactStore, SessionState)),
         ArtifactStoreCredential = ArtifactStoreCredential,
-        ContainerRegistry = Given(nameof(ContainerRegistry), LocalPlace.Full(ContainerRegistry, SessionState)),
+        ContainerRegistry = Given(nameof(ContainerRegistry), LocalPath.Full(ContainerRegistry, SessionState)),
         ContainerRegistryCredential = ContainerRegistryCredential,
         ImageBuilder = Given(nameof(ImageBuilder), ImageBuilder),
     };

@@ -36,7 +36,7 @@ public sealed class TestStackCommand : RunAiCommand
         var stack = Configuration.StackResolver.Resolve(Name, null);
         if (!stack.IsRegistered)
         {
-            throw StackFaults.NoneActive(Configuration.Stacks.Get());
+            throw StackErrors.NoneActive(Configuration.Stacks.Get());
         }
 
         var checks = Await(async (context, token) =>

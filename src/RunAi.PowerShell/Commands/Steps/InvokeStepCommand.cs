@@ -28,7 +28,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
 
     private StepOperatorConnection? _connection;
     private StepRun? _run;
-    private RunAttendance? _attendance;
+    private RunAttendant? _attendance;
 
     /// <inheritdoc/>
     private protected override void ProcessStep()
@@ -63,7 +63,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     };
 
     /// <summary>Submits the step and waits for its end, showing its log; the failure comes back, or null for a success.</summary>
-    private async Task<RunAiException?> RunAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
+    private async Task<RunAiException?> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
     {
         _connection = connection;
         _run = await SubmitAsync(connection, context, token).ConfigureAwait(false);
@@ -72,9 +72,9 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
             return null;
         }
 
-        var store = await new RunSupport(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
-        _attendance = new RunAttendance(connection, context, this);
-        (_run, var failure) = await _attendance.AttendAsync(_run, store, Journal!, token).ConfigureAwait(false);
+        var store = await new RunServices(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
+        _attendance = new RunAttendant(connection, context, this);
+        (_run, var failure) = await _attendance.FollowAsync(_run, store, Journal!, token).ConfigureAwait(false);
         return failure;
     }
 
@@ -87,7 +87,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         {
             // The session holds the token; the pipeline thread is here, so nothing may wait for it.
             var connection = _connection!.WithLog(SilentLog.Instance);
-            return Task.Run(() => RunStop.SuspendAsync(connection, workloadId, name, Session.Time, patience.Token), CancellationToken.None)
+            return Task.Run(() => RunSuspender.SuspendAsync(connection, workloadId, name, Session.Time, patience.Token), CancellationToken.None)
                 .GetAwaiter().GetResult()
                 ? $"Stopped: workload '{name}' is being suspended and gives its GPU back when its pods have ended. "
                     + $"Resume it with: Resume-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}"

@@ -33,10 +33,10 @@ public abstract class StepSubmissionCommand : StepCommand
     private protected RunJournal? Journal { get; private set; }
 
     /// <summary>Submits the step that is meant, unless the user says no or only asks what would be done.</summary>
-    private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, WorkContext context, CancellationToken token)
+    private protected async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
     {
         _plan = null;
-        var (step, time, support) = (GivenStep, Session.Time, new RunSupport(context));
+        var (step, time, support) = (GivenStep, Session.Time, new RunServices(context));
         var lacking = StackRequirements.Find(ResolvedStack, StackRequirements.NeedsOf(step));
         StepValidation.ThrowIfInvalid(
             step, (step.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings), RetryPolicyReader.Violations(step),
@@ -78,13 +78,13 @@ public abstract class StepSubmissionCommand : StepCommand
         return "\n" + string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);
     }
 
-    private SubmitRequest Request(RunAi.StepOperator one) => RunKey is null
-        ? new SubmitRequest(RunId.New(Session.Time))
-        : new SubmitRequest(RunId.FromKey(RunKey, one.RunAiBaseUrl, one.ProjectName)) { IsKeyed = true, Force = Force };
+    private RunRequest Request(RunAi.StepOperator stepOperator) => RunKey is null
+        ? new RunRequest(RunId.New(Session.Time))
+        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force };
 
-    private bool ShouldSubmit(StepPlan plan, RunAi.StepOperator one, string forecast)
+    private bool ShouldSubmit(StepPlan plan, RunAi.StepOperator stepOperator, string forecast)
     {
-        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {one.RunAiBaseUrl}";
+        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {stepOperator.RunAiBaseUrl}";
         return ShouldProcess(what + forecast, what + "?", MyInvocation.MyCommand.Name);
     }
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
-using RunAi.Steps;
+using RunAi.Wording;
+using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Commands;
 

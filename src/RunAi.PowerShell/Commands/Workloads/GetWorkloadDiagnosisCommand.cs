@@ -25,12 +25,12 @@ public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
             var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
-            var examiner = new WorkloadExaminer(connection.Client, Session.Time);
-            var (diagnosis, evidence) = await examiner.ExamineAsync(seen, Clues.None, token, mustExist: true).ConfigureAwait(false);
+            var examiner = new WorkloadDiagnoser(connection.Client, Session.Time);
+            var (diagnosis, evidence) = await examiner.ExamineAsync(seen, DiagnosisHints.None, token, mustExist: true).ConfigureAwait(false);
             if (evidence.HasEnded)
             {
-                var traces = new RunTraces(connection, context);
-                diagnosis = Diagnostician.Diagnose(await traces.AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false));
+                var traces = new RunEvidence(connection, context);
+                diagnosis = DiagnosisEngine.Diagnose(await traces.AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false));
             }
 
             diagnosis.StepOperator = connection.Operator.Name;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -15,5 +16,5 @@ public sealed class GetWorkloadEventCommand : WorkloadDetailCommand
 {
     private protected override Task ReadAsync(
         ControlPlaneClient client, string workloadId, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
-        client.EachEventAsync(workloadId, First, page => write(page.Select(one => one.ToEvent(workloadId))), cancellationToken);
+        client.EachEventAsync(workloadId, First, page => write(page.Select(eventValue => eventValue.ToEvent(workloadId))), cancellationToken);
 }

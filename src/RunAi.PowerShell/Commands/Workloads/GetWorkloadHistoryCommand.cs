@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -15,5 +16,5 @@ public sealed class GetWorkloadHistoryCommand : WorkloadDetailCommand
 {
     private protected override Task ReadAsync(
         ControlPlaneClient client, string workloadId, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
-        client.EachHistoryEntryAsync(workloadId, First, page => write(page.Select(one => one.ToEntry(workloadId))), cancellationToken);
+        client.EachHistoryEntryAsync(workloadId, First, page => write(page.Select(history => history.ToEntry(workloadId))), cancellationToken);
 }

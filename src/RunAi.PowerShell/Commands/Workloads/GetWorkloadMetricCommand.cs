@@ -2,7 +2,7 @@ using System.Management.Automation;
 using RunAi.ControlPlane;
 using RunAi.Measuring;
 using RunAi.PowerShell.Binding;
-using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -49,7 +49,7 @@ public sealed class GetWorkloadMetricCommand : WorkloadCommand
     {
         string[] known = [.. MetricTypes.OfWorkloads.Union(MetricTypes.OfPods)];
         Type = [.. Type.Select(type => type.ToUpperInvariant())];
-        foreach (var type in Type.Where(one => !known.Contains(one) && !one.StartsWith("NIM_", StringComparison.Ordinal)))
+        foreach (var type in Type.Where(text => !known.Contains(text) && !text.StartsWith("NIM_", StringComparison.Ordinal)))
         {
             WriteWarning($"'{type}' is no metric that this version knows. {Suggestion.For(type, known)}");
         }

@@ -56,9 +56,9 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     protected override void ProcessInput()
     {
         var stack = ResolveStack();
-        var one = stack.StepOperator;
+        var stepOperator = stack.StepOperator;
         _stackStore = stack.Stack.ArtifactStore;
-        _awaited.AddRange(Workload.Select(identity => (identity, one)));
+        _awaited.AddRange(Workload.Select(identity => (identity, stepOperator)));
     }
 
     /// <inheritdoc/>
@@ -79,10 +79,10 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     }
 
     private async Task WaitForGroupAsync(
-        WorkloadIdentity[] identities, RunAi.StepOperator one, WorkContext context, CancellationToken token)
+        WorkloadIdentity[] identities, RunAi.StepOperator stepOperator, CommandContext context, CancellationToken token)
     {
-        var connection = await context.ConnectAsync(one, token).ConfigureAwait(false);
-        var wait = new GroupWait(connection, context, this) { Limits = LimitsOf, WhileStopped = WhileStopped, RecordStore = _stackStore };
+        var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
+        var wait = new WorkloadWaiter(connection, context, this) { Limits = LimitsOf, WhileStopped = WhileStopped, RecordStore = _stackStore };
         await wait.WaitAsync(identities, Tell, token).ConfigureAwait(false);
 
         void Tell(object ended, RunAiException? failure) => context.Pump.Post(() =>
@@ -103,5 +103,5 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means)).Select(identity => identity.Text)];
 
     /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>
-    private ClockLimits LimitsOf(StepRun? run) => RunLimits.Of(run ?? new StepRun(), PendingTimeout, WorkloadTimeout, RunTimeout);
+    private TimeLimits LimitsOf(StepRun? run) => RunLimits.Of(run ?? new StepRun(), PendingTimeout, WorkloadTimeout, RunTimeout);
 }

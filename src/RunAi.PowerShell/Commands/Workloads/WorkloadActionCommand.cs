@@ -2,6 +2,7 @@ using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -37,11 +38,11 @@ public abstract class WorkloadActionCommand : WorkloadCommand
 
     private void Send()
     {
-        var groups = _asked.GroupBy(one => one.Operator.Name, one => one, StringComparer.OrdinalIgnoreCase).ToArray();
+        var groups = _asked.GroupBy(item => item.Operator.Name, item => item, StringComparer.OrdinalIgnoreCase).ToArray();
         _asked.Clear();
         foreach (var group in groups)
         {
-            var identities = group.Select(one => one.Identity).ToArray();
+            var identities = group.Select(item => item.Identity).ToArray();
             var failures = Await(async (context, token) =>
             {
                 var connection = await context.ConnectAsync(group.First().Operator, token).ConfigureAwait(false);
@@ -55,7 +56,7 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     }
 
     private async Task<List<(WorkloadIdentity Identity, RunAiApiException Failure)>> ActAsync(
-        StepOperatorConnection connection, WorkloadIdentity[] identities, WorkContext context, CancellationToken token)
+        StepOperatorConnection connection, WorkloadIdentity[] identities, CommandContext context, CancellationToken token)
     {
         List<(WorkloadIdentity, RunAiApiException)> failures = [];
         var byId = new Dictionary<string, WorkloadIdentity>(StringComparer.OrdinalIgnoreCase);
@@ -109,7 +110,7 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     }
 
     /// <summary>The control plane accepts what will have no effect, and says nothing.</summary>
-    private void Advise(WorkloadIdentity identity, string? phase, WorkContext context)
+    private void Advise(WorkloadIdentity identity, string? phase, CommandContext context)
     {
         if (WorkloadPhases.Classify(phase) is PhaseClass.Succeeded or PhaseClass.Failed && AdviceOnEnded(identity.Text) is { } advice)
         {

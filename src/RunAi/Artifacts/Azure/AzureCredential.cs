@@ -3,7 +3,7 @@ using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
-using RunAi.Secrets;
+using RunAi.Redaction;
 
 namespace RunAi.Artifacts;
 
@@ -28,7 +28,7 @@ internal sealed class AzureCredential
         {
             return address.Service!.Scheme == "https"
                 ? new AzureCredential()
-                : throw StoreFaults.Unusable(address.Uri, "over http no identity is sent. Register it with -Credential, or use https.");
+                : throw StoreErrors.Unusable(address.Uri, "over http no identity is sent. Register it with -Credential, or use https.");
         }
 
         var fields = secret.Split(';')
@@ -38,7 +38,7 @@ internal sealed class AzureCredential
             .ToDictionary(pairs => pairs.Key, pairs => pairs.First()[1], StringComparer.OrdinalIgnoreCase);
         if (fields.TryGetValue("AccountName", out var account) && account != address.Account)
         {
-            throw StoreFaults.Unusable(address.Uri, "its connection string is for another account. Register it with the connection string of its own account.");
+            throw StoreErrors.Unusable(address.Uri, "its connection string is for another account. Register it with the connection string of its own account.");
         }
 
         return fields.TryGetValue("SharedAccessSignature", out var signature) ? OfSignature(signature)
@@ -94,7 +94,7 @@ internal sealed class AzureCredential
         }
         catch (FormatException)
         {
-            throw StoreFaults.Unusable(
+            throw StoreErrors.Unusable(
                 address.Uri, "its credential is neither an account key (base64), nor a shared access signature (with 'sig='), nor a connection string.");
         }
     }

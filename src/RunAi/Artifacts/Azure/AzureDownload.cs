@@ -37,11 +37,11 @@ internal sealed class AzureDownload : IDownloadSource
             }
             catch (RequestFailedException changed) when (changed.Status == 412)
             {
-                throw StoreFaults.Changed(_store.Uri, _key);
+                throw StoreErrors.Changed(_store.Uri, _key);
             }
         },
         ct);
 
     public ArtifactException Broken(Exception cause) =>
-        AzureFaults.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreFaults.Unreachable(_store.Uri, Doing, StoreFaults.Words(cause), cause);
+        AzureErrors.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreErrors.Unreachable(_store.Uri, Doing, StoreErrors.Words(cause), cause);
 }

@@ -37,7 +37,7 @@ internal sealed class AzureSigner : IAddressSigner
     /// <summary>When a signature that was given lapses; null when it does not say so, as with a stored policy.</summary>
     public static DateTimeOffset? ExpiryOf(string signature)
     {
-        var field = signature.Split('&').FirstOrDefault(one => one.StartsWith("se=", StringComparison.Ordinal));
+        var field = signature.Split('&').FirstOrDefault(text => text.StartsWith("se=", StringComparison.Ordinal));
         return field is not null && DateTimeOffset.TryParse(
             System.Uri.UnescapeDataString(field.Substring(3)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }

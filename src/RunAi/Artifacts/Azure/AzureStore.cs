@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using RunAi.Content;
 
 namespace RunAi.Artifacts;
 
@@ -51,7 +52,7 @@ internal sealed class AzureStore : IArtifactStore
                     blob.Name.Substring(_prefix.Length), blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue));
             }
 
-            return [.. found.OrderBy(one => one.Key, StringComparer.Ordinal)];
+            return [.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)];
         },
         ct);
 
@@ -91,7 +92,7 @@ internal sealed class AzureStore : IArtifactStore
                 var answer = await Blob(key).DownloadContentAsync(options, ct).ConfigureAwait(false);
                 return answer.Value.Content.ToArray();
             }
-            catch (RequestFailedException none) when (AzureFaults.IsNoBlob(none))
+            catch (RequestFailedException none) when (AzureErrors.IsNoBlob(none))
             {
                 return null;
             }
@@ -107,11 +108,11 @@ internal sealed class AzureStore : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreFaults.NotFound(Uri, key);
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
         await PartedDownload.RunAsync(new AzureDownload(this, key, Blob(key), found), destination, _options, _time, progress, ct).ConfigureAwait(false);
     }
 
-    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => EachOf.DoAsync(
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => Concurrently.SelectAsync(
         keys, key => CallAsync($"Deleting '{key}'", () => Blob(key).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct), ct));
 
     public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
@@ -124,7 +125,7 @@ internal sealed class AzureStore : IArtifactStore
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception cause) when (AzureFaults.Translate(cause, Uri, doing, ct) is { } fault)
+        catch (Exception cause) when (AzureErrors.Translate(cause, Uri, doing, ct) is { } fault)
         {
             throw fault;
         }
@@ -136,7 +137,7 @@ internal sealed class AzureStore : IArtifactStore
         {
             return await Blob(key).GetPropertiesAsync(cancellationToken: ct).ConfigureAwait(false);
         }
-        catch (RequestFailedException none) when (AzureFaults.IsNoBlob(none))
+        catch (RequestFailedException none) when (AzureErrors.IsNoBlob(none))
         {
             return null;
         }

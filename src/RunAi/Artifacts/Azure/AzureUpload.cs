@@ -43,7 +43,7 @@ internal sealed class AzureUpload : IUploadTarget
                 BlockList left = await _blob.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: ct).ConfigureAwait(false);
                 _staged.UnionWith(left.UncommittedBlocks.Select(block => block.Name));
             }
-            catch (RequestFailedException none) when (AzureFaults.IsNoBlob(none))
+            catch (RequestFailedException none) when (AzureErrors.IsNoBlob(none))
             {
                 _staged.Clear();
             }

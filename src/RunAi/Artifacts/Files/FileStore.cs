@@ -1,4 +1,4 @@
-using RunAi.Configuration;
+using RunAi.Files;
 
 namespace RunAi.Artifacts;
 
@@ -36,7 +36,7 @@ internal sealed class FileStore : IArtifactStore
                 Walk(folder, above, prefix, found, ct);
             }
 
-            return Task.FromResult<IReadOnlyList<StoredObject>>([.. found.OrderBy(one => one.Key, StringComparer.Ordinal)]);
+            return Task.FromResult<IReadOnlyList<StoredObject>>([.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)]);
         });
 
     public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
@@ -115,7 +115,7 @@ internal sealed class FileStore : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        using var file = await CallAsync($"Fetching '{key}'", () => Task.FromResult(Open(key))).ConfigureAwait(false) ?? throw StoreFaults.NotFound(Uri, key);
+        using var file = await CallAsync($"Fetching '{key}'", () => Task.FromResult(Open(key))).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
         await CopyAsync(file, destination, progress, ct).ConfigureAwait(false);
     }
 
@@ -211,11 +211,11 @@ internal sealed class FileStore : IArtifactStore
         }
         catch (UnauthorizedAccessException refused)
         {
-            throw StoreFaults.Denied(Uri, doing, StoreFaults.Words(refused));
+            throw StoreErrors.Denied(Uri, doing, StoreErrors.Words(refused));
         }
         catch (IOException failed)
         {
-            throw StoreFaults.Failed(Uri, doing, StoreFaults.Words(failed), failed);
+            throw StoreErrors.Failed(Uri, doing, StoreErrors.Words(failed), failed);
         }
     }
 }

@@ -46,11 +46,11 @@ internal sealed class S3Download : IDownloadSource
             }
             catch (AmazonS3Exception changed) when (changed.StatusCode == HttpStatusCode.PreconditionFailed)
             {
-                throw StoreFaults.Changed(_store.Uri, _key);
+                throw StoreErrors.Changed(_store.Uri, _key);
             }
         },
         ct);
 
     public ArtifactException Broken(Exception cause) =>
-        S3Faults.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreFaults.Unreachable(_store.Uri, Doing, StoreFaults.Words(cause), cause);
+        S3Errors.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreErrors.Unreachable(_store.Uri, Doing, StoreErrors.Words(cause), cause);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using RunAi.Content;
 
 namespace RunAi.Artifacts;
 
@@ -51,11 +52,11 @@ internal sealed class S3Store : IArtifactStore
             {
                 var page = await _client.ListObjectsV2Async(request, ct).ConfigureAwait(false);
                 found.AddRange((page.S3Objects ?? [])
-                    .Select(one => new StoredObject(one.Key.Substring(_address.KeyPrefix.Length), one.Size ?? 0, TimeOf(one.LastModified))));
+                    .Select(s3Object => new StoredObject(s3Object.Key.Substring(_address.KeyPrefix.Length), s3Object.Size ?? 0, TimeOf(s3Object.LastModified))));
                 request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
             }
             while (request.ContinuationToken is not null);
-            return [.. found.OrderBy(one => one.Key, StringComparer.Ordinal)];
+            return [.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)];
         },
         ct);
 
@@ -109,7 +110,7 @@ internal sealed class S3Store : IArtifactStore
                 await answer.ResponseStream.CopyToAsync(bytes, 81920, ct).ConfigureAwait(false);
                 return bytes.ToArray();
             }
-            catch (AmazonS3Exception none) when (S3Faults.IsNoObject(none))
+            catch (AmazonS3Exception none) when (S3Errors.IsNoObject(none))
             {
                 return null;
             }
@@ -125,13 +126,13 @@ internal sealed class S3Store : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreFaults.NotFound(Uri, key);
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
         var source = new S3Download(this, _client, _address.Container, Name(key), key, found);
         await PartedDownload.RunAsync(source, destination, _options, _time, progress, ct).ConfigureAwait(false);
     }
 
     /// <summary>One by one: not every server takes many at once.</summary>
-    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => EachOf.DoAsync(
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => Concurrently.SelectAsync(
         keys, key => CallAsync($"Deleting '{key}'", () => _client.DeleteObjectAsync(_address.Container, Name(key), ct), ct));
 
     public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
@@ -144,7 +145,7 @@ internal sealed class S3Store : IArtifactStore
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception cause) when (S3Faults.Translate(cause, Uri, doing, ct) is { } fault)
+        catch (Exception cause) when (S3Errors.Translate(cause, Uri, doing, ct) is { } fault)
         {
             throw fault;
         }
@@ -169,7 +170,7 @@ internal sealed class S3Store : IArtifactStore
         {
             return await _client.GetObjectMetadataAsync(_address.Container, Name(key), ct).ConfigureAwait(false);
         }
-        catch (AmazonS3Exception none) when (S3Faults.IsNoObject(none))
+        catch (AmazonS3Exception none) when (S3Errors.IsNoObject(none))
         {
             return null;
         }

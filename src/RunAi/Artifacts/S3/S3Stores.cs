@@ -47,7 +47,7 @@ internal static class S3Stores
         }
         catch (AmazonClientException)
         {
-            throw StoreFaults.Unusable(address.Uri, "neither it nor the environment names a region. Register it with -Region, or set AWS_REGION.");
+            throw StoreErrors.Unusable(address.Uri, "neither it nor the environment names a region. Register it with -Region, or set AWS_REGION.");
         }
     }
 }

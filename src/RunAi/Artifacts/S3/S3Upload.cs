@@ -103,7 +103,7 @@ internal sealed class S3Upload : IUploadTarget
         {
             var request = new ListMultipartUploadsRequest { BucketName = _bucket, Prefix = _name };
             var found = await _client.ListMultipartUploadsAsync(request, ct).ConfigureAwait(false);
-            var newest = found.MultipartUploads?.Where(one => one.Key == _name).OrderByDescending(one => one.Initiated).FirstOrDefault();
+            var newest = found.MultipartUploads?.Where(multipartUpload => multipartUpload.Key == _name).OrderByDescending(multipartUpload => multipartUpload.Initiated).FirstOrDefault();
             if (newest is not null)
             {
                 await ListAsync(newest.UploadId, ct).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class S3Upload : IUploadTarget
             return newest?.UploadId;
         }
         catch (AmazonS3Exception refused) when (refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented
-            || S3Faults.IsNoObject(refused))
+            || S3Errors.IsNoObject(refused))
         {
             return null;
         }

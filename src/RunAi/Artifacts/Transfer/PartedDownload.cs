@@ -1,4 +1,4 @@
-using RunAi.Images;
+using RunAi.Content;
 
 namespace RunAi.Artifacts;
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using RunAi.Content;
 
 namespace RunAi.Artifacts;
 

@@ -7,13 +7,13 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class CapacityRule : DiagnosisRule
 {
-    private static readonly Signs Room = new(
+    private static readonly EvidencePattern Room = new(
         ["FailedScheduling", "Unschedulable"], @"not enough resources|\d+/\d+ nodes are available|insufficient (?:nvidia\.com/gpu|cpu|memory|gpu)|no node could ever fit|node\(s\) (?:didn't|did not) have enough");
 
-    private static readonly Signs Never = new(
+    private static readonly EvidencePattern Never = new(
         [], @"no node could ever fit|didn't match Pod's node affinity|did not match|untolerated taint|no nodes? (?:match|in the node ?pool)|exceeds the (?:largest|capacity)");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         var found = file.IsWaiting ? file.Find(Room) : [];
         if (found.Count == 0)

@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.Diagnosis.Rules;
 
@@ -10,10 +10,10 @@ internal sealed class ControlPlaneRule : DiagnosisRule
 {
     private const int Kinds = 4;
 
-    private static readonly Signs Lost = new(
+    private static readonly EvidencePattern Lost = new(
         ["SyncFailed", "ClusterDisconnected", "FailedSync"], @"cluster .{0,60}(?:disconnected|not connected|unreachable)|failed to (?:sync|synchroni[sz]e)|internal (?:server )?error");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         var found = file.Find(Lost);
         var blind = file.Unread.Count == Kinds;

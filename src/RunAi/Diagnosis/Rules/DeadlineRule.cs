@@ -6,9 +6,9 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class DeadlineRule : DiagnosisRule
 {
-    private static readonly Signs Deadline = new(["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
+    private static readonly EvidencePattern Deadline = new(["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         var found = file.HasFailed ? file.Find(Deadline) : [];
         return found.Count == 0 ? null : TimeoutRule.Found(file, "The cluster ended it: it ran longer than its deadline.", found);

@@ -1,3 +1,5 @@
+using RunAi.Redaction;
+
 namespace RunAi.Diagnosis.Rules;
 
 /// <summary>
@@ -7,18 +9,18 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class ImagePullRule : DiagnosisRule
 {
-    private static readonly Signs Pull = new(
+    private static readonly EvidencePattern Pull = new(
         ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable"],
         @"failed to pull(?: and unpack)? image|back-off pulling image|\bErrImagePull\b|\bImagePullBackOff\b|\bInvalidImageName\b|\bErrImageNeverPull\b");
 
-    private static readonly Signs Denied = new([], @"unauthori[sz]ed|authentication required|access denied|denied:|\b40[13]\b|no basic auth|forbidden");
-    private static readonly Signs Absent = new([], @"not found|manifest unknown|does not exist|name unknown|no such image|\b404\b|no match for platform");
-    private static readonly Signs Name = new(["InvalidImageName"], @"invalid reference format|couldn't parse image|\bInvalidImageName\b");
-    private static readonly Signs Passing = new(
+    private static readonly EvidencePattern Denied = new([], @"unauthori[sz]ed|authentication required|access denied|denied:|\b40[13]\b|no basic auth|forbidden");
+    private static readonly EvidencePattern Absent = new([], @"not found|manifest unknown|does not exist|name unknown|no such image|\b404\b|no match for platform");
+    private static readonly EvidencePattern Name = new(["InvalidImageName"], @"invalid reference format|couldn't parse image|\bInvalidImageName\b");
+    private static readonly EvidencePattern Passing = new(
         ["RegistryUnavailable"],
         @"toomanyrequests|too many requests|rate limit|\b(?:429|50[0234])\b|timeout|timed out|deadline exceeded|connection (?:refused|reset)|no such host|unexpected EOF|tls handshake|temporar");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         if (!file.IsWaiting && !file.HasFailed)
         {
@@ -31,7 +33,7 @@ internal sealed class ImagePullRule : DiagnosisRule
             return null;
         }
 
-        var image = file.Workload.Image is { Length: > 0 } named ? $"image '{ControlPlane.CleanText.Of(named, 200)}'" : "image";
+        var image = file.Workload.Image is { Length: > 0 } named ? $"image '{CleanText.Of(named, 200)}'" : "image";
         return found switch
         {
             _ when found.Any(Name.AreIn) => new Finding(

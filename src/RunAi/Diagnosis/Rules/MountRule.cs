@@ -7,13 +7,13 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class MountRule : DiagnosisRule
 {
-    private static readonly Signs Mount = new(
+    private static readonly EvidencePattern Mount = new(
         ["FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedBinding", "ProvisioningFailed", "VolumeMismatch", "CreateContainerConfigError"],
         @"MountVolume\.\w+ failed|unable to attach or mount volumes|persistentvolumeclaims? ""[^""]*"" not found|unbound immediate PersistentVolumeClaims|volume node affinity conflict|\bCreateContainerConfigError\b|\b(?:secret|configmap) ""[^""]*"" not found");
 
-    private static readonly Signs Absent = new([], @"not found|doesn't exist|does not exist|no such file");
+    private static readonly EvidencePattern Absent = new([], @"not found|doesn't exist|does not exist|no such file");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         var found = file.IsWaiting || file.HasFailed ? file.Find(Mount) : [];
         if (found.Count == 0)

@@ -7,16 +7,16 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class NodeLostRule : DiagnosisRule
 {
-    private static readonly Signs Node = new(
+    private static readonly EvidencePattern Node = new(
         [
             "NodeLost", "NodeNotReady", "TaintManagerEviction", "DeletionByTaintManager", "NodeShutdown", "TerminationByKubelet", "Shutdown",
             "Evicted", "EvictionByEvictionAPI", "DeletionByPodGC", "PodUnknown", "NodeUnreachable",
         ],
         @"node (?:\S+ )?(?:is not ready|was lost|is unreachable|is shutting down|shutdown)|was lost with its node|imminent node shutdown|node was low on resource: (?!memory)");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
-        var found = file.HasFailed || file.LostItsPlace || file.Stage is Stage.Other ? file.Find(Node) : [];
+        var found = file.HasFailed || file.LostItsPlace || file.Stage is DiagnosisPhase.Other ? file.Find(Node) : [];
         return found.Count == 0 ? null : new Finding(
             DiagnosisCause.NodeLost,
             file.IsWaiting

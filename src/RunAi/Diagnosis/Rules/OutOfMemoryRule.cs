@@ -9,19 +9,19 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
 {
     private const int Sigkill = 137;
 
-    private static readonly Signs Killed = new(
+    private static readonly EvidencePattern Killed = new(
         ["OOMKilled", "OOMKilling", "SystemOOM"], @"\bOOMKilled\b|\bout of memory\b|low on resource:? memory|exceed(?:s|ed) memory limit");
 
-    private static readonly Signs GpuMemory = new(
+    private static readonly EvidencePattern GpuMemory = new(
         [], @"CUDA out of memory|cuda\.OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|CUBLAS_STATUS_ALLOC_FAILED|ResourceExhaustedError|RESOURCE_EXHAUSTED.{0,60}(?:memory|allocat)");
 
-    private static readonly Signs HostMemory = new([], @"^MemoryError\b|std::bad_alloc|Cannot allocate memory|java\.lang\.OutOfMemoryError");
+    private static readonly EvidencePattern HostMemory = new([], @"^MemoryError\b|std::bad_alloc|Cannot allocate memory|java\.lang\.OutOfMemoryError");
 
-    private static readonly Signs Ended = new(["Evict", "Preempted", "Evicted", "NodeLost", "NodeNotReady", "TaintManagerEviction", "NodeShutdown"]);
+    private static readonly EvidencePattern Ended = new(["Evict", "Preempted", "Evicted", "NodeLost", "NodeNotReady", "TaintManagerEviction", "NodeShutdown"]);
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
-        if (!file.HasFailed && !(file.Stage == Stage.Running && file.ExitCode is not null))
+        if (!file.HasFailed && !(file.Stage == DiagnosisPhase.Running && file.ExitCode is not null))
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
     }
 
     /// <summary>What the last lines of the log tell; null when they tell of no lack of memory.</summary>
-    public static Finding? InLog(CaseFile file)
+    public static Finding? InLog(DiagnosisInput file)
     {
         var gpu = Lines(file, GpuMemory);
         if (gpu.Length > 0)
@@ -51,7 +51,7 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
         return host.Length > 0 ? Found(file, "The command ran out of memory.", host) : null;
     }
 
-    public static Finding Found(CaseFile file, string summary, IReadOnlyList<DiagnosisEvidence>? evidence = null)
+    public static Finding Found(DiagnosisInput file, string summary, IReadOnlyList<DiagnosisEvidence>? evidence = null)
     {
         var peak = file.Clues.Result is { PeakMemory: > 0 } result
             ? $" It held {(result.PeakMemory / 1e9).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} GB at its peak." : "";
@@ -63,6 +63,6 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
             "A large /dev/shm helps data loaders of several processes: -LargeShmRequest.");
     }
 
-    private static DiagnosisEvidence[] Lines(CaseFile file, Signs signs) =>
+    private static DiagnosisEvidence[] Lines(DiagnosisInput file, EvidencePattern signs) =>
         [.. file.Clues.LastLogLines.Where(signs.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
 }

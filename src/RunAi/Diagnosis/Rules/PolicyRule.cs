@@ -6,10 +6,10 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class PolicyRule : DiagnosisRule
 {
-    private static readonly Signs Refused = new(
+    private static readonly EvidencePattern Refused = new(
         [], @"admission webhook .{1,200}denied|denied the request|violates PodSecurity|\bis forbidden:|(?:violates|blocked by|refused by|not allowed by) (?:the |a )?policy");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         var found = file.IsWaiting || file.HasFailed ? file.Find(Refused) : [];
         return found.Count == 0 ? null : new Finding(

@@ -6,9 +6,9 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class PreemptedRule : DiagnosisRule
 {
-    private static readonly Signs Taken = new(["Evict", "Preempted", "PreemptionByScheduler"], @"\bpreempted (?:by|in favou?r)|^reclaimed\b");
+    private static readonly EvidencePattern Taken = new(["Evict", "Preempted", "PreemptionByScheduler"], @"\bpreempted (?:by|in favou?r)|^reclaimed\b");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         if (!file.LostItsPlace && !file.HasFailed)
         {

@@ -6,11 +6,11 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class QuotaRule : DiagnosisRule
 {
-    private static readonly Signs NonPreemptible = new(["NonPreemptibleOverQuota", "Non-preemptible over quota"], @"non-?preemptible.{0,40}(?:over|above|exceed).{0,12}quota|quota for non-preemptible");
-    private static readonly Signs Limit = new(["OverLimit", "Over limit"], @"\bover (?:its |the )?limit\b|\bhas a limit of\b|limit of \S+ GPUs");
-    private static readonly Signs Cluster = new([], @"exceeded quota:");
+    private static readonly EvidencePattern NonPreemptible = new(["NonPreemptibleOverQuota", "Non-preemptible over quota"], @"non-?preemptible.{0,40}(?:over|above|exceed).{0,12}quota|quota for non-preemptible");
+    private static readonly EvidencePattern Limit = new(["OverLimit", "Over limit"], @"\bover (?:its |the )?limit\b|\bhas a limit of\b|limit of \S+ GPUs");
+    private static readonly EvidencePattern Cluster = new([], @"exceeded quota:");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
         if (file.HasFailed || file.IsWaiting)
         {

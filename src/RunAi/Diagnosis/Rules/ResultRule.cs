@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Redaction;
 using RunAi.RunManifest;
 using RunAi.Steps.Scripts;
 
@@ -11,7 +11,7 @@ internal sealed class ResultRule : DiagnosisRule
 {
     private const int Sigkill = 137;
 
-    public override Finding? Examine(CaseFile file) => file.Clues.Result is not { } result ? Missing(file) : result.Outcome switch
+    public override Finding? Examine(DiagnosisInput file) => file.Clues.Result is not { } result ? Missing(file) : result.Outcome switch
     {
         RunOutcome.Killed when result.ExitCode == Sigkill => OutOfMemoryRule.Found(file, "The command was killed (exit code 137), which is a lack of memory most often."),
         RunOutcome.Failed or RunOutcome.Killed when OutOfMemoryRule.InLog(file) is { } memory => memory,
@@ -41,12 +41,12 @@ internal sealed class ResultRule : DiagnosisRule
     };
 
     /// <summary>The workload completed, yet what the step runner writes last is not there.</summary>
-    private static Finding? Missing(CaseFile file) => !file.Clues.LacksResult || file.Stage != Stage.Completed ? null : new Finding(
+    private static Finding? Missing(DiagnosisInput file) => !file.Clues.LacksResult || file.Stage != DiagnosisPhase.Completed ? null : new Finding(
         DiagnosisCause.Unknown,
         "It completed, but its step runner left no result in the artifact store.",
         [file.Phase(), .. file.Clues.LastLogLines.Reverse().Take(3).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))],
         "Its image may start something else than the step runner: name another -BaseImage, or build the image anew with Publish-RunAiStepImage.",
         "The result may have been removed, by hand or by a lifecycle rule of the store, or the pre-signed addresses had lapsed: they are good for 7 days at most.");
 
-    private static IEnumerable<DiagnosisEvidence> Evidence(CaseFile file) => file.Records.Where(r => r.Source == EvidenceSource.Result);
+    private static IEnumerable<DiagnosisEvidence> Evidence(DiagnosisInput file) => file.Records.Where(r => r.Source == EvidenceSource.Result);
 }

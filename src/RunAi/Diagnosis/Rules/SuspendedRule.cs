@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Workloads;
 
 namespace RunAi.Diagnosis.Rules;
 
@@ -8,11 +8,11 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class SuspendedRule : DiagnosisRule
 {
-    private static readonly Signs ByRule = new([], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
+    private static readonly EvidencePattern ByRule = new([], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
-        if (file.Stage != Stage.Stopped)
+        if (file.Stage != DiagnosisPhase.Stopped)
         {
             return null;
         }

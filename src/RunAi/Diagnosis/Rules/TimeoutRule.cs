@@ -3,12 +3,12 @@ namespace RunAi.Diagnosis.Rules;
 /// <summary>A clock the user set ran out, and nothing else explains why it took so long.</summary>
 internal sealed class TimeoutRule : DiagnosisRule
 {
-    public override Finding? Examine(CaseFile file) => file.Clues.RanOut is not { } words ? null : Found(
+    public override Finding? Examine(DiagnosisInput file) => file.Clues.RanOut is not { } words ? null : Found(
         file,
         $"It {words}.",
         [new DiagnosisEvidence(EvidenceSource.Clock, null, null, $"{file.Workload.Name} {words}"), file.Phase()]);
 
-    public static Finding Found(CaseFile file, string summary, IEnumerable<DiagnosisEvidence> evidence) => new(
+    public static Finding Found(DiagnosisInput file, string summary, IEnumerable<DiagnosisEvidence> evidence) => new(
         DiagnosisCause.Timeout,
         summary,
         evidence,

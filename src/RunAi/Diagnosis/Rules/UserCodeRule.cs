@@ -7,17 +7,17 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class UserCodeRule : DiagnosisRule
 {
-    private static readonly Signs Ended = new(
+    private static readonly EvidencePattern Ended = new(
         ["BackoffLimitExceeded", "CrashLoopBackOff", "StartError", "ContainerCannotRun", "RunContainerError", "PodFailurePolicy"],
         @"executable file not found|back-off restarting failed container|failed to (?:start|create) container");
 
-    public override Finding? Examine(CaseFile file)
+    public override Finding? Examine(DiagnosisInput file)
     {
-        var ended = file.HasFailed || (file.Stage == Stage.Running && file.ExitCode is > 0);
+        var ended = file.HasFailed || (file.Stage == DiagnosisPhase.Running && file.ExitCode is > 0);
         return ended && (file.ExitCode is > 0 || file.Find(Ended).Count > 0) ? Found(file) : null;
     }
 
-    public static Finding Found(CaseFile file)
+    public static Finding Found(DiagnosisInput file)
     {
         var name = file.Workload.Name;
         var (summary, remedy) = file.ExitCode switch
@@ -34,7 +34,7 @@ internal sealed class UserCodeRule : DiagnosisRule
         var told = file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
         return new Finding(
             DiagnosisCause.UserCode,
-            file.Stage == Stage.Running && file.Clues.Result is null ? summary + " It is tried again." : summary,
+            file.Stage == DiagnosisPhase.Running && file.Clues.Result is null ? summary + " It is tried again." : summary,
             [.. told, .. log],
             remedy,
             $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it with its log.");

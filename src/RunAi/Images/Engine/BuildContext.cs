@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using RunAi.Content;
 
 namespace RunAi.Images;
 
@@ -27,7 +28,7 @@ internal sealed class BuildContext
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or no Dockerfile in it.</exception>
     public static BuildContext Read(string folder, string? dockerfile, CancellationToken ct)
     {
-        var entries = SourceTree.Read(folder, ct).ToList();
+        var entries = SourceFolder.Read(folder, ct).ToList();
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile ?? DefaultDockerfile)));
         if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))

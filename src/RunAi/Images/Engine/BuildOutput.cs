@@ -1,5 +1,6 @@
 using Docker.DotNet.Models;
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 
@@ -37,7 +38,7 @@ internal sealed class BuildOutput : IProgress<JSONMessage>
             ImageId = text;
         }
 
-        foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n').Select(one => CleanText.Of(one)).Where(one => one.Length > 0))
+        foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n').Select(item => CleanText.Of(item)).Where(item => item.Length > 0))
         {
             _log.Verbose(line);
             _tell(new ImageProgress(line, 5));

@@ -1,7 +1,9 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using RunAi.Configuration;
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Files;
+using RunAi.Http;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 
@@ -52,7 +54,7 @@ internal sealed class DockerImageBuilder
         }
         catch (Exception cause) when (RegistryTransport.IsTrouble(cause) || cause is System.Net.Sockets.SocketException)
         {
-            throw EngineEndpoint.Unreachable(endpoint.ToString(), ConnectionTrouble.Describe(cause), cause);
+            throw EngineEndpoint.Unreachable(endpoint.ToString(), ConnectionErrors.Describe(cause), cause);
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed class DockerImageBuilder
     {
         Dockerfile = context.Dockerfile,
         Target = builder.Target,
-        BuildArgs = builder.BuildArguments.ToDictionary(one => one.Key, one => one.Value),
+        BuildArgs = builder.BuildArguments.ToDictionary(buildArgument => buildArgument.Key, buildArgument => buildArgument.Value),
         Platform = platform.ToString(),
         Remove = true,
         ForceRemove = true,

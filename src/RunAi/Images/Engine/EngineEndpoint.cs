@@ -1,4 +1,4 @@
-using RunAi.ControlPlane;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 

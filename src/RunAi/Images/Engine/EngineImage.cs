@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Artifacts;
-using RunAi.Configuration;
+using RunAi.Content;
+using RunAi.Files;
+using RunAi.Json;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 
@@ -146,7 +148,7 @@ internal sealed class EngineImage : IImageRepository, IDisposable
         var bytes = list.FirstOrDefault() is JObject first && (string?)first["Config"] is { } name && _documents.TryGetValue(name, out var found)
             ? found
             : throw Malformed("it names no configuration", null);
-        var config = ConfigurationText.Parse(System.Text.Encoding.UTF8.GetString(bytes));
+        var config = StrictJson.Parse(System.Text.Encoding.UTF8.GetString(bytes));
         var layers = ((config["rootfs"] as JObject)?["diff_ids"] as JArray ?? []).Select(id =>
             _layers.TryGetValue((string?)id ?? "", out var layer) ? layer.Descriptor.Write() : throw Malformed($"the layer {id} is not in it", null));
         return ManifestDocument.Write(
@@ -161,5 +163,5 @@ internal sealed class EngineImage : IImageRepository, IDisposable
     }
 
     private static ImageBuildException Malformed(string what, Exception? cause) => new(
-        ErrorIds.ImageBuildFailed, $"The archive that the container engine gave of the image cannot be used: {ControlPlane.CleanText.Of(what)}.", cause);
+        ErrorIds.ImageBuildFailed, $"The archive that the container engine gave of the image cannot be used: {CleanText.Of(what)}.", cause);
 }

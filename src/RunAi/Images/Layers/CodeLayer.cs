@@ -12,7 +12,7 @@ internal static class CodeLayer
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something in the folder cannot be read or packed.</exception>
     public static AddedLayer Create(string source, string workingDir, CancellationToken ct)
     {
-        var archive = new LayerArchive(SourceTree.Read(source, ct), workingDir);
+        var archive = new LayerArchive(SourceFolder.Read(source, ct), workingDir);
         var file = BlobFile.NewTemporary();
         try
         {

@@ -1,3 +1,5 @@
+using RunAi.Content;
+
 namespace RunAi.Images;
 
 /// <summary>Writes the entries of a folder as a layer's tar archive: the same bytes for the same names, contents and executable bits.</summary>

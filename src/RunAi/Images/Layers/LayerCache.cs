@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using RunAi.Configuration;
+using RunAi.Content;
+using RunAi.Files;
 
 namespace RunAi.Images;
 

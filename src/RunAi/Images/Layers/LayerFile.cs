@@ -1,4 +1,5 @@
-using RunAi.Configuration;
+using RunAi.Content;
+using RunAi.Files;
 
 namespace RunAi.Images;
 

@@ -1,3 +1,5 @@
+using RunAi.Content;
+
 namespace RunAi.Images;
 
 /// <summary>Makes the layer of the step runner, <c>/.runai</c>. It is the same for all steps of a platform, so a repository gets it once.</summary>
@@ -20,7 +22,7 @@ internal sealed class RunnerLayer
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the platform.</exception>
     public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
     {
-        var entries = SourceTree.Read(_files.FolderFor(platform), ct).Select(Normalised).ToArray();
+        var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Select(Normalised).ToArray();
         return _cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
     }
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
-using RunAi.Configuration;
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Files;
+using RunAi.Http;
 
 namespace RunAi.Images;
 
@@ -35,7 +36,7 @@ internal sealed class BlobDownload
                 await FillAsync(target, hash, ct).ConfigureAwait(false);
                 if (target.Length != _blob.Size || Digest.Of(hash) != _blob.Digest)
                 {
-                    throw RegistryFaults.WrongContent(_place, $"the blob {_blob.Digest}");
+                    throw RegistryErrors.WrongContent(_place, $"the blob {_blob.Digest}");
                 }
             }
 
@@ -75,7 +76,7 @@ internal sealed class BlobDownload
         using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Get, _target, _scopes) { From = target.Length }, ct).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
-            throw await RegistryFaults.OfAsync(response, _host, _place, $"give the blob {_blob.Digest}", _scopes, ct).ConfigureAwait(false);
+            throw await RegistryErrors.OfAsync(response, _host, _place, $"give the blob {_blob.Digest}", _scopes, ct).ConfigureAwait(false);
         }
 
         // A server that knows no ranges starts from the beginning: what is here already is passed over.

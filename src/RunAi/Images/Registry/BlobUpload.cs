@@ -174,5 +174,5 @@ internal sealed class BlobUpload
     }
 
     private Task<ImageBuildException> FaultAsync(HttpResponseMessage response, string verb, CancellationToken ct) =>
-        RegistryFaults.OfAsync(response, _host, _place, verb, _scopes, ct);
+        RegistryErrors.OfAsync(response, _host, _place, verb, _scopes, ct);
 }

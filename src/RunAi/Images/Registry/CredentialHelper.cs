@@ -3,8 +3,9 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
-using RunAi.Configuration;
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Json;
+using RunAi.Redaction;
 using RunAi.Secrets;
 
 namespace RunAi.Images;
@@ -39,7 +40,7 @@ internal sealed class CredentialHelper
 
         try
         {
-            var answer = ConfigurationText.Parse(output);
+            var answer = StrictJson.Parse(output);
             return (string?)answer["Username"] is { } user && (string?)answer["Secret"] is { Length: > 0 } secret
                 ? new RegistryCredential(user, new SecretText(secret))
                 : null;

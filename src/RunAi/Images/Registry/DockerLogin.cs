@@ -1,7 +1,8 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Configuration;
+using RunAi.Files;
+using RunAi.Json;
 using RunAi.Secrets;
 
 namespace RunAi.Images;
@@ -93,8 +94,8 @@ internal sealed class DockerLogin
     {
         try
         {
-            var text = AtomicText.Read(_file);
-            return string.IsNullOrWhiteSpace(text) ? [] : ConfigurationText.Parse(text);
+            var text = AtomicFile.Read(_file);
+            return string.IsNullOrWhiteSpace(text) ? [] : StrictJson.Parse(text);
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {

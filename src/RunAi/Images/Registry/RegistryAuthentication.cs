@@ -56,9 +56,9 @@ internal sealed class RegistryAuthentication
     /// <summary>The error of a 401 or 403 that stays.</summary>
     public async Task<ImageBuildException> RefusedAsync(HttpResponseMessage response, IReadOnlyList<string> scopes, CancellationToken ct)
     {
-        var told = await RegistryFaults.ToldAsync(response, ct).ConfigureAwait(false);
+        var told = await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false);
         var credential = _credential is { Status: TaskStatus.RanToCompletion } found ? await found.ConfigureAwait(false) : null;
-        return RegistryFaults.Refused(_registry, credential?.UserName, scopes, told);
+        return RegistryErrors.Refused(_registry, credential?.UserName, scopes, told);
     }
 
     private static string Key(IReadOnlyList<string> scopes) => string.Join(" ", scopes);

@@ -1,4 +1,5 @@
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Http;
 
 namespace RunAi.Images;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using RunAi.Redaction;
 using RunAi.Secrets;
 
 namespace RunAi.Images;

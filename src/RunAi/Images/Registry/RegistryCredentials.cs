@@ -16,21 +16,21 @@ internal sealed class RegistryCredentials : IRegistryCredentials
         _docker = docker;
     }
 
-    public bool AllowsHttp(string registry) => Of(registry).Any(one => one.AllowInsecureHttp);
+    public bool AllowsHttp(string registry) => Of(registry).Any(containerRegistry => containerRegistry.AllowInsecureHttp);
 
     public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>
-        Of(registry).FirstOrDefault(one => one.Credential is not null) is { } one
-            ? await ResolveAsync(one, ct).ConfigureAwait(false)
+        Of(registry).FirstOrDefault(registered => registered.Credential is not null) is { } containerRegistry
+            ? await ResolveAsync(containerRegistry, ct).ConfigureAwait(false)
             : await _docker.FindAsync(registry, ct).ConfigureAwait(false);
 
     private IEnumerable<ContainerRegistry> Of(string registry) =>
-        _registered.Where(one => one.Host is { } host && host.Equals(registry, StringComparison.OrdinalIgnoreCase));
+        _registered.Where(containerRegistry => containerRegistry.Host is { } host && host.Equals(registry, StringComparison.OrdinalIgnoreCase));
 
-    private async Task<RegistryCredential> ResolveAsync(ContainerRegistry one, CancellationToken ct)
+    private async Task<RegistryCredential> ResolveAsync(ContainerRegistry containerRegistry, CancellationToken ct)
     {
-        var reference = SecretReference.Parse(one.Credential!);
+        var reference = SecretReference.Parse(containerRegistry.Credential!);
         var password = await _secrets.ResolveAsync(reference, SecretIntent.Secret, ct).ConfigureAwait(false);
-        if (one.UserName is { } given)
+        if (containerRegistry.UserName is { } given)
         {
             var user = SecretReference.TryParse(given, out var userReference, out _)
                 ? (await _secrets.ResolveAsync(userReference, SecretIntent.ClientId, ct).ConfigureAwait(false)).Reveal()
@@ -49,10 +49,10 @@ internal sealed class RegistryCredentials : IRegistryCredentials
             ? new RegistryCredential(password.Reveal().Substring(0, colon), new SecretText(password.Reveal().Substring(colon + 1)))
             : throw new ImageBuildException(
                 ErrorIds.RegistryAuthenticationFailed,
-                $"The secret {reference} of the container registry '{one.Name}' is a password without a user name. Name the user with "
-                + $"Register-RunAiContainerRegistry {one.Name} -UserName NAME -Force, or store a PSCredential or the text 'user:password'.")
+                $"The secret {reference} of the container registry '{containerRegistry.Name}' is a password without a user name. Name the user with "
+                + $"Register-RunAiContainerRegistry {containerRegistry.Name} -UserName NAME -Force, or store a PSCredential or the text 'user:password'.")
             {
-                Target = one.Name,
+                Target = containerRegistry.Name,
             };
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using RunAi.ControlPlane;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 

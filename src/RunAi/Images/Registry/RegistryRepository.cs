@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using RunAi.Content;
 
 namespace RunAi.Images;
 
@@ -28,7 +29,7 @@ internal sealed class RegistryRepository : IImageRepository
         using var response = await _host.SendAsync(request, ct).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
-            throw RegistryFaults.ManifestNotFound(Name, wanted, await RegistryFaults.ToldAsync(response, ct).ConfigureAwait(false));
+            throw RegistryErrors.ManifestNotFound(Name, wanted, await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false));
         }
 
         if (!response.IsSuccessStatusCode)
@@ -40,7 +41,7 @@ internal sealed class RegistryRepository : IImageRepository
         var digest = Digest.Of(bytes);
         if ((Digest.IsSha256(wanted) && wanted != digest) || (Told(response) is { } told && told != digest))
         {
-            throw RegistryFaults.WrongContent(Name, $"the image '{wanted}'");
+            throw RegistryErrors.WrongContent(Name, $"the image '{wanted}'");
         }
 
         return ManifestDocument.Read(bytes, response.Content.Headers.ContentType?.MediaType, Name);
@@ -103,12 +104,12 @@ internal sealed class RegistryRepository : IImageRepository
 
         if (Told(response) is { } told && told != manifest.Digest)
         {
-            throw RegistryFaults.WrongContent(Name, "the pushed image's digest");
+            throw RegistryErrors.WrongContent(Name, "the pushed image's digest");
         }
     }
 
     private Task<ImageBuildException> FaultAsync(HttpResponseMessage response, string verb, IReadOnlyList<string> scopes, CancellationToken ct) =>
-        RegistryFaults.OfAsync(response, _host, Name, verb, scopes, ct);
+        RegistryErrors.OfAsync(response, _host, Name, verb, scopes, ct);
 
     private static string? Told(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Docker-Content-Digest", out var values) && values.FirstOrDefault() is { } digest && Digest.IsSha256(digest)

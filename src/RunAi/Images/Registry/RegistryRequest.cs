@@ -1,3 +1,5 @@
+using RunAi.Content;
+
 namespace RunAi.Images;
 
 /// <summary>One request to a registry: what it asks for, and the permissions it needs.</summary>

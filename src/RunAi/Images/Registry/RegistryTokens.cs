@@ -2,9 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RunAi.Configuration;
-using RunAi.ControlPlane;
-using RunAi.Secrets;
+using RunAi.Json;
+using RunAi.Redaction;
 
 namespace RunAi.Images;
 
@@ -38,10 +37,10 @@ internal sealed class RegistryTokens
             ct).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
-            var told = await RegistryFaults.ToldAsync(response, ct).ConfigureAwait(false);
+            var told = await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false);
             throw (int)response.StatusCode is 400 or 401 or 403
-                ? RegistryFaults.Refused(_registry, credential?.UserName, scopes, told)
-                : RegistryFaults.Unexpected(_registry, "give a token", response, told);
+                ? RegistryErrors.Refused(_registry, credential?.UserName, scopes, told)
+                : RegistryErrors.Unexpected(_registry, "give a token", response, told);
         }
 
         return await TokenAsync(response, ct).ConfigureAwait(false);
@@ -102,7 +101,7 @@ internal sealed class RegistryTokens
         var bytes = await RegistryBody.ReadAsync(response, _registry, _transport, ct).ConfigureAwait(false);
         try
         {
-            var body = ConfigurationText.Parse(Encoding.UTF8.GetString(bytes));
+            var body = StrictJson.Parse(Encoding.UTF8.GetString(bytes));
             if ((body["token"] ?? body["access_token"]) is JValue { Value: string { Length: > 0 } token })
             {
                 KnownSecrets.Remember(token);

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Retry;
-using RunAi.ControlPlane;
+using RunAi.Content;
+using RunAi.Http;
 
 namespace RunAi.Images;
 
@@ -70,7 +71,7 @@ internal sealed class RegistryTransport : IDisposable
 
     public static ImageBuildException Unreachable(string host, Exception cause)
     {
-        var what = cause is TimeoutException ? cause.Message : ConnectionTrouble.Describe(cause);
+        var what = cause is TimeoutException ? cause.Message : ConnectionErrors.Describe(cause);
         return new ImageBuildException(
             ErrorIds.RegistryUnreachable, $"The container registry {host} {what}. Check its name, the network and the proxy, and try again: what was "
             + "pushed already is not pushed again.", cause)
@@ -109,7 +110,7 @@ internal sealed class RegistryTransport : IDisposable
         catch (Exception cause) when (IsTrouble(cause))
         {
             ct.ThrowIfCancellationRequested();
-            log.Verbose($"{line} failed after {Time.GetElapsedTime(begun).TotalMilliseconds:0} ms: the registry {ConnectionTrouble.Describe(cause)}");
+            log.Verbose($"{line} failed after {Time.GetElapsedTime(begun).TotalMilliseconds:0} ms: the registry {ConnectionErrors.Describe(cause)}");
             throw;
         }
     }

@@ -1,6 +1,6 @@
 using System.Text;
 using Newtonsoft.Json;
-using RunAi.ControlPlane;
+using RunAi.Json;
 using RunAi.RunManifest;
 
 namespace RunAi.Runs.Log;
@@ -12,7 +12,7 @@ internal sealed class LogAssembler
 
     private readonly LogPosition _begin;
     private readonly Dictionary<string, OpenLine> _open = new(StringComparer.Ordinal);
-    private LogPlace _place;
+    private LogOffset _place;
     private int _start;
 
     public LogAssembler(LogPosition begin)
@@ -23,17 +23,17 @@ internal sealed class LogAssembler
     }
 
     /// <summary>The first byte that was not taken in.</summary>
-    public LogPlace Next => _place;
+    public LogOffset Next => _place;
 
     /// <summary>Where another reader goes on.</summary>
     public LogPosition Position => new(
         _begin.Attempt,
         _start,
         _place.CompareTo(_begin.Place) < 0 ? _begin.Place : _place,
-        _open.ToDictionary(one => one.Key, one => one.Value.Place, StringComparer.Ordinal));
+        _open.ToDictionary(pair => pair.Key, pair => pair.Value.Place, StringComparer.Ordinal));
 
     /// <summary>Goes on with the next segment.</summary>
-    public void NextSegment() => _place = new LogPlace(_place.Segment + 1, 0);
+    public void NextSegment() => _place = new LogOffset(_place.Segment + 1, 0);
 
     /// <summary>Takes in what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
     public IEnumerable<LogLine> Take(byte[] bytes)
@@ -43,7 +43,7 @@ internal sealed class LogAssembler
         {
             var place = _place;
             var piece = LogPiece.Parse(new ArraySegment<byte>(bytes, from, end - from));
-            _place = new LogPlace(place.Segment, place.Offset + end + 1 - from);
+            _place = new LogOffset(place.Segment, place.Offset + end + 1 - from);
             if (!_begin.IsRead(piece.Stream, place))
             {
                 foreach (var line in Take(piece, place))
@@ -54,7 +54,7 @@ internal sealed class LogAssembler
         }
     }
 
-    private IEnumerable<LogLine> Take(LogPiece piece, LogPlace place)
+    private IEnumerable<LogLine> Take(LogPiece piece, LogOffset place)
     {
         if (!_open.TryGetValue(piece.Stream, out var open))
         {
@@ -120,13 +120,13 @@ internal sealed class LogAssembler
 
     private sealed class OpenLine
     {
-        public OpenLine(LogPlace place, DateTimeOffset? time)
+        public OpenLine(LogOffset place, DateTimeOffset? time)
         {
             Place = place;
             Time = time;
         }
 
-        public LogPlace Place { get; }
+        public LogOffset Place { get; }
 
         public DateTimeOffset? Time { get; }
 

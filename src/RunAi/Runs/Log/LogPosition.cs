@@ -16,12 +16,12 @@ internal sealed class LogPosition
         @"\A(?<attempt>\d{1,9})\.(?<start>\d{1,9})/(?<segment>\d{1,9})\.(?<offset>\d{1,18})(?:/(?<open>[a-z]{1,16})=(?<osegment>\d{1,9})\.(?<ooffset>\d{1,18}))*\z",
         RegexOptions.CultureInvariant);
 
-    public LogPosition(int attempt, int start, LogPlace place, IReadOnlyDictionary<string, LogPlace>? open = null)
+    public LogPosition(int attempt, int start, LogOffset place, IReadOnlyDictionary<string, LogOffset>? open = null)
     {
         Attempt = attempt;
         Start = start;
         Place = place;
-        Open = open ?? new Dictionary<string, LogPlace>();
+        Open = open ?? new Dictionary<string, LogOffset>();
     }
 
     public int Attempt { get; }
@@ -29,16 +29,16 @@ internal sealed class LogPosition
     /// <summary>The start that was going on there; 0 before the first.</summary>
     public int Start { get; }
 
-    public LogPlace Place { get; }
+    public LogOffset Place { get; }
 
     /// <summary>Where the line in pieces of a stream begins.</summary>
-    public IReadOnlyDictionary<string, LogPlace> Open { get; }
+    public IReadOnlyDictionary<string, LogOffset> Open { get; }
 
     /// <summary>The first byte that must be read again.</summary>
-    public LogPlace ReadFrom => Open.Values.Append(Place).Min();
+    public LogOffset ReadFrom => Open.Values.Append(Place).Min();
 
     /// <summary>True for a piece that was told already.</summary>
-    public bool IsRead(string stream, LogPlace piece) =>
+    public bool IsRead(string stream, LogOffset piece) =>
         piece.CompareTo(Place) < 0 && !(Open.TryGetValue(stream, out var open) && piece.CompareTo(open) >= 0);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out LogPosition? position)
@@ -50,23 +50,23 @@ internal sealed class LogPosition
             return false;
         }
 
-        var open = new Dictionary<string, LogPlace>(StringComparer.Ordinal);
+        var open = new Dictionary<string, LogOffset>(StringComparer.Ordinal);
         for (var i = 0; i < match.Groups["open"].Captures.Count; i++)
         {
             open[match.Groups["open"].Captures[i].Value] =
-                new LogPlace((int)Number(match.Groups["osegment"].Captures[i]), Number(match.Groups["ooffset"].Captures[i]));
+                new LogOffset((int)Number(match.Groups["osegment"].Captures[i]), Number(match.Groups["ooffset"].Captures[i]));
         }
 
         position = new LogPosition(
             (int)Number(match.Groups["attempt"]),
             (int)Number(match.Groups["start"]),
-            new LogPlace((int)Number(match.Groups["segment"]), Number(match.Groups["offset"])),
+            new LogOffset((int)Number(match.Groups["segment"]), Number(match.Groups["offset"])),
             open);
         return true;
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Attempt}.{Start}/{Place}") + string.Concat(Open.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"/{one.Key}={one.Value}"));
+        FormattableString.Invariant($"{Attempt}.{Start}/{Place}") + string.Concat(Open.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"/{pair.Key}={pair.Value}"));
 
     private static long Number(Capture digits) => long.Parse(digits.Value, CultureInfo.InvariantCulture);
 }

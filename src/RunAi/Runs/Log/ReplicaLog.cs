@@ -22,7 +22,7 @@ internal sealed class ReplicaLog : ILogSource
     {
         _store = store;
         _run = run;
-        _names = [.. run.Replicas.Select(one => one.Name).Where(name => names is null || names.Contains(name))];
+        _names = [.. run.Replicas.Select(replica => replica.Name).Where(name => names is null || names.Contains(name))];
         foreach (var name in _names)
         {
             var position = after is not null && after.TryGetValue(name, out var known) ? known : null;
@@ -97,11 +97,11 @@ internal sealed class ReplicaLog : ILogSource
             timed.Add((last[name], name, line));
         }
 
-        foreach (var (_, name, line) in timed.OrderBy(one => one.Time))
+        foreach (var (_, name, line) in timed.OrderBy(item => item.Time))
         {
             _told[name] = line.Position;
             line.Replica = name;
-            line.Position = string.Join(";", _told.Select(one => $"{one.Key}@{one.Value}"));
+            line.Position = string.Join(";", _told.Select(pair => $"{pair.Key}@{pair.Value}"));
             tell(line);
         }
     }

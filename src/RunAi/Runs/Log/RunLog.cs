@@ -54,7 +54,7 @@ internal sealed class RunLog : ILogSource
     public async Task ReadAsync(IReadOnlyList<StoredObject> objects, Action<LogLine> tell, CancellationToken ct)
     {
         var segments = SegmentsOf(objects);
-        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(one => one.Key == RunKeys.Result(_runId, segments.Keys.Max(), Replica));
+        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(stored => stored.Key == RunKeys.Result(_runId, segments.Keys.Max(), Replica));
         foreach (var attempt in segments.Keys.Where(attempt => attempt >= _attempt))
         {
             if (attempt > _attempt)
@@ -77,7 +77,7 @@ internal sealed class RunLog : ILogSource
         {
             var (attempt, segment) = places[back - 1];
             var start = segment == 0 ? 0 : await StartAtAsync(attempt, ct).ConfigureAwait(false);
-            Begin(new LogPosition(attempt, start, new LogPlace(segment, 0)));
+            Begin(new LogPosition(attempt, start, new LogOffset(segment, 0)));
             var lines = new Queue<LogLine>();
             await ReadAsync(
                 line =>
@@ -148,9 +148,9 @@ internal sealed class RunLog : ILogSource
     private SortedDictionary<int, SortedDictionary<int, long>> SegmentsOf(IReadOnlyList<StoredObject> objects)
     {
         var found = new SortedDictionary<int, SortedDictionary<int, long>>();
-        foreach (var one in objects)
+        foreach (var stored in objects)
         {
-            if (Segment.Match(one.Key) is { Success: true } match && match.Groups["replica"].Value == (Replica ?? ""))
+            if (Segment.Match(stored.Key) is { Success: true } match && match.Groups["replica"].Value == (Replica ?? ""))
             {
                 var attempt = int.Parse(match.Groups["attempt"].Value, CultureInfo.InvariantCulture);
                 if (attempt > Until)
@@ -163,7 +163,7 @@ internal sealed class RunLog : ILogSource
                     found.Add(attempt, sizes = []);
                 }
 
-                sizes[int.Parse(match.Groups["segment"].Value, CultureInfo.InvariantCulture)] = one.Size;
+                sizes[int.Parse(match.Groups["segment"].Value, CultureInfo.InvariantCulture)] = stored.Size;
             }
         }
 

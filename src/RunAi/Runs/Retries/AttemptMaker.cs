@@ -10,9 +10,9 @@ namespace RunAi.Runs.Retries;
 internal sealed class AttemptMaker
 {
     private readonly RunJournal _journal;
-    private readonly RunClaims _claims;
+    private readonly RunLeases _claims;
     private readonly AttemptSubmission _submission;
-    private readonly SubmissionSettlement _settlement;
+    private readonly CreateReconciler _settlement;
 
     /// <param name="connection">The step operator's.</param>
     /// <param name="time">The clock.</param>
@@ -22,8 +22,8 @@ internal sealed class AttemptMaker
     public AttemptMaker(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IArtifactStore? store, RunOwners owners)
     {
         _journal = journal;
-        _settlement = new SubmissionSettlement(connection.Client, time);
-        _claims = new RunClaims(journal, owners, time);
+        _settlement = new CreateReconciler(connection.Client, time);
+        _claims = new RunLeases(journal, owners, time);
         _submission = new AttemptSubmission(connection, time, journal, store is null ? null : new ManifestWriter(store, ManifestWriter.FolderOf(store)));
     }
 
@@ -56,7 +56,7 @@ internal sealed class AttemptMaker
         var wanted = last.Claiming(Math.Max(last.Attempt, after + 1));
         while (true)
         {
-            var (claim, there) = await _claims.EnterAsync(wanted, countsAnew: false, NameOf, (one, _) => Task.FromResult(one.Attempt <= after), ct).ConfigureAwait(false);
+            var (claim, there) = await _claims.AcquireAsync(wanted, countsAnew: false, NameOf, (run, _) => Task.FromResult(run.Attempt <= after), ct).ConfigureAwait(false);
             using (claim)
             {
                 if (claim is null)

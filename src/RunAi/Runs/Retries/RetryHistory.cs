@@ -22,7 +22,7 @@ internal sealed class RetryHistory
     public static RetryHistory Of(RunRecord record, DateTimeOffset now)
     {
         var history = new RetryHistory(record.FirstSubmittedAt ?? record.SubmittedAt ?? now) { Deadline = record.Deadline };
-        foreach (var earlier in record.EarlierAttempts.Where(one => one.Attempt >= record.FirstAttempt))
+        foreach (var earlier in record.EarlierAttempts.Where(earlierAttempt => earlierAttempt.Attempt >= record.FirstAttempt))
         {
             if (Enum.TryParse<RetryCategory>(earlier.RetriedFor, out var category))
             {

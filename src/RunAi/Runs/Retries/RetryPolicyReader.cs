@@ -1,5 +1,6 @@
 using System.Collections;
 using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi.Runs.Retries;
 
@@ -43,7 +44,7 @@ internal static class RetryPolicyReader
         foreach (var entry in table.Entries())
         {
             var key = Convert.ToString(entry.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            var category = Categories.FirstOrDefault(one => string.Equals(one.ToString(), key, StringComparison.OrdinalIgnoreCase));
+            var category = Categories.FirstOrDefault(retryCategory => string.Equals(retryCategory.ToString(), key, StringComparison.OrdinalIgnoreCase));
             if (category != RetryCategory.Never)
             {
                 ReadLimit(category, entry.Value, limits, violations);

@@ -1,7 +1,8 @@
 using RunAi.Artifacts;
 using RunAi.ControlPlane;
 using RunAi.Operators;
-using RunAi.Watching;
+using RunAi.Redaction;
+using RunAi.Wording;
 
 namespace RunAi.Runs.Retries;
 
@@ -57,23 +58,23 @@ internal sealed class RunAttempts
     {
         while (true)
         {
-            if (!run.GoesOn && !IsOver(run))
+            if (!run.HasNextAttempt && !IsOver(run))
             {
                 Attended = run;
                 failure = await attend(run, ct).ConfigureAwait(false);
                 Attended = null;
             }
 
-            failure ??= RunOver.FailureOf(run);
+            failure ??= EndedRunErrors.FailureOf(run);
             if (failure is not null && run.Verdict is { } verdict)
             {
                 Tell(run, failure, verdict);
             }
 
             // What has no other attempt is over at once, also while the store does not answer.
-            if (!run.GoesOn || await NextAsync(run, ct).ConfigureAwait(false) is not { } next)
+            if (!run.HasNextAttempt || await NextAsync(run, ct).ConfigureAwait(false) is not { } next)
             {
-                return (run, failure ?? (run.GoesOn ? AttemptMaker.RunIsGone(run.RunId) : null));
+                return (run, failure ?? (run.HasNextAttempt ? AttemptMaker.RunIsGone(run.RunId) : null));
             }
 
             (run, failure) = (next, null);

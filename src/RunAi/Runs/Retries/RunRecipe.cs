@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane.Wire;
 using RunAi.RunManifest;
 using RunAi.Specs;
-using RunAi.Steps;
+using RunAi.Workloads;
 
 namespace RunAi.Runs.Retries;
 
@@ -28,7 +28,7 @@ internal sealed class RunRecipe
     public JObject Request { get; set; } = [];
 
     /// <summary>Image and inputs of a step under the step runner; null for any other.</summary>
-    public RunMaterials? Materials { get; set; }
+    public RunContent? Materials { get; set; }
 
     public string Image { get; set; } = "";
 
@@ -50,7 +50,7 @@ internal sealed class RunRecipe
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>The recipe of a plan.</summary>
-    public static RunRecipe Of(StepPlan plan, RunMaterials? materials) => new()
+    public static RunRecipe Of(StepPlan plan, RunContent? materials) => new()
     {
         StepName = plan.Step.Name,
         ProjectId = plan.Project.Id,
@@ -90,7 +90,7 @@ internal sealed class RunRecipe
         foreach (var spec in TrainingSpec.Specs(body))
         {
             var variables = (spec["environmentVariables"] as JArray ?? []).OfType<JObject>();
-            if (launch is not null && variables.LastOrDefault(one => (string?)one["name"] == Manifest.AddressVariable) is { } address)
+            if (launch is not null && variables.LastOrDefault(variable => (string?)variable["name"] == Manifest.AddressVariable) is { } address)
             {
                 address["value"] = launch.ManifestAddress;
             }

@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Wording;
 
 namespace RunAi.Steps.Documents;
 
@@ -25,7 +26,7 @@ internal static class StepDocument
                 "cannot be written: its variables live in this session. Put the script into a file below -Source, and start it with -Command pwsh, -File, FILE.")]);
         }
 
-        var places = new DocumentPlaces(folder);
+        var places = new DocumentPaths(folder);
         var violations = new List<Violation>();
         var table = new OrderedDictionary();
         foreach (StepField field in StepField.All)
@@ -45,19 +46,19 @@ internal static class StepDocument
     /// <exception cref="StepSettingsException">A key is not known, or the step or its settings break rules; all are listed.</exception>
     public static Step Read(IDictionary table, string folder)
     {
-        var places = new DocumentPlaces(folder);
+        var places = new DocumentPaths(folder);
         var violations = new List<Violation>();
         var step = new Step();
         foreach (DictionaryEntry entry in table)
         {
             var key = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
-            if (StepField.All.FirstOrDefault(field => SettingKeys.Same(field.Name, key)) is not { } one)
+            if (StepField.All.FirstOrDefault(field => SettingKeys.Same(field.Name, key)) is not { } stepField)
             {
                 violations.Add(new Violation(key, $"is not part of a step. {Suggestion.For(key, [.. StepField.All.Select(field => field.Name)])}"));
             }
-            else if (entry.Value is { } raw && Value(one, raw, places, violations) is { } value)
+            else if (entry.Value is { } raw && Value(stepField, raw, places, violations) is { } value)
             {
-                one.Set(step, value);
+                stepField.Set(step, value);
             }
         }
 
@@ -104,7 +105,7 @@ internal static class StepDocument
         return ordered;
     }
 
-    private static object? Value(StepField field, object raw, DocumentPlaces places, List<Violation> violations)
+    private static object? Value(StepField field, object raw, DocumentPaths places, List<Violation> violations)
     {
         if (field.Kind is not (null or StepSettingKind.Group))
         {
@@ -128,9 +129,9 @@ internal static class StepDocument
             : table;
     }
 
-    private static string Place(StepField field, DocumentPlaces places, string text) => field.Name == nameof(Step.Source) ? places.Short(text) : places.ShortImage(text);
+    private static string Place(StepField field, DocumentPaths places, string text) => field.Name == nameof(Step.Source) ? places.Short(text) : places.ShortImage(text);
 
-    private static OrderedDictionary Inputs(IDictionary inputs, DocumentPlaces places, List<Violation> violations)
+    private static OrderedDictionary Inputs(IDictionary inputs, DocumentPaths places, List<Violation> violations)
     {
         var table = new OrderedDictionary();
         foreach (StepInput input in StepDataReader.Inputs(inputs, violations))
@@ -151,7 +152,7 @@ internal static class StepDocument
         return table;
     }
 
-    private static OrderedDictionary Inputs(IDictionary table, DocumentPlaces places)
+    private static OrderedDictionary Inputs(IDictionary table, DocumentPaths places)
     {
         var inputs = new OrderedDictionary();
         foreach (DictionaryEntry entry in InOrder(table))

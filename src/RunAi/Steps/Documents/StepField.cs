@@ -27,23 +27,23 @@ internal sealed record StepField(string Name, StepSettingKind? Kind, Func<Step, 
         new("Checkpoint", StepSettingKind.Flag, step => step.Checkpoint, (step, value) => step.Checkpoint = (bool)value),
         new("Cache", StepSettingKind.Flag, step => step.Cache, (step, value) => step.Cache = (bool)value),
         new("Retry", null, step => step.Retry, (step, value) => step.Retry = (IDictionary)value),
-        Spread("DistributedFramework", StepSettingKind.Text, one => one.Framework, (one, value) => one.Framework = (string)value),
-        Spread("Workers", StepSettingKind.WholeNumber, one => one.Workers, (one, value) => one.Workers = (int)value),
-        Spread("NoMaster", StepSettingKind.Flag, one => one.NoMaster, (one, value) => one.NoMaster = (bool)value),
-        Spread("MasterImage", StepSettingKind.Text, one => one.MasterImage, (one, value) => one.MasterImage = (string)value),
-        Spread("MasterCommand", StepSettingKind.TextList, one => one.MasterCommand, (one, value) => one.MasterCommand = (string[])value),
-        Spread("MasterEnvironment", null, one => one.MasterEnvironment, (one, value) => one.MasterEnvironment = (IDictionary)value),
-        Spread("MasterSettings", StepSettingKind.Group, one => one.MasterSettings, (one, value) => one.MasterSettings = (StepSettings)value),
-        Spread("MinReplicas", StepSettingKind.WholeNumber, one => one.MinReplicas, (one, value) => one.MinReplicas = (int)value),
-        Spread("MaxReplicas", StepSettingKind.WholeNumber, one => one.MaxReplicas, (one, value) => one.MaxReplicas = (int)value),
-        Spread("SlotsPerWorker", StepSettingKind.WholeNumber, one => one.SlotsPerWorker, (one, value) => one.SlotsPerWorker = (int)value),
-        Spread("SshAuthMountPath", StepSettingKind.Text, one => one.SshAuthMountPath, (one, value) => one.SshAuthMountPath = (string)value),
-        Spread("MpiLauncherCreationPolicy", StepSettingKind.Text, one => one.MpiLauncherCreationPolicy, (one, value) => one.MpiLauncherCreationPolicy = (string)value),
-        Spread("CleanPodPolicy", StepSettingKind.Text, one => one.CleanPodPolicy, (one, value) => one.CleanPodPolicy = (string)value),
+        Spread("DistributedFramework", StepSettingKind.Text, distribution => distribution.Framework, (distribution, value) => distribution.Framework = (string)value),
+        Spread("Workers", StepSettingKind.WholeNumber, distribution => distribution.Workers, (distribution, value) => distribution.Workers = (int)value),
+        Spread("NoMaster", StepSettingKind.Flag, distribution => distribution.NoMaster, (distribution, value) => distribution.NoMaster = (bool)value),
+        Spread("MasterImage", StepSettingKind.Text, distribution => distribution.MasterImage, (distribution, value) => distribution.MasterImage = (string)value),
+        Spread("MasterCommand", StepSettingKind.TextList, distribution => distribution.MasterCommand, (distribution, value) => distribution.MasterCommand = (string[])value),
+        Spread("MasterEnvironment", null, distribution => distribution.MasterEnvironment, (distribution, value) => distribution.MasterEnvironment = (IDictionary)value),
+        Spread("MasterSettings", StepSettingKind.Group, distribution => distribution.MasterSettings, (distribution, value) => distribution.MasterSettings = (StepSettings)value),
+        Spread("MinReplicas", StepSettingKind.WholeNumber, distribution => distribution.MinReplicas, (distribution, value) => distribution.MinReplicas = (int)value),
+        Spread("MaxReplicas", StepSettingKind.WholeNumber, distribution => distribution.MaxReplicas, (distribution, value) => distribution.MaxReplicas = (int)value),
+        Spread("SlotsPerWorker", StepSettingKind.WholeNumber, distribution => distribution.SlotsPerWorker, (distribution, value) => distribution.SlotsPerWorker = (int)value),
+        Spread("SshAuthMountPath", StepSettingKind.Text, distribution => distribution.SshAuthMountPath, (distribution, value) => distribution.SshAuthMountPath = (string)value),
+        Spread("MpiLauncherCreationPolicy", StepSettingKind.Text, distribution => distribution.MpiLauncherCreationPolicy, (distribution, value) => distribution.MpiLauncherCreationPolicy = (string)value),
+        Spread("CleanPodPolicy", StepSettingKind.Text, distribution => distribution.CleanPodPolicy, (distribution, value) => distribution.CleanPodPolicy = (string)value),
         new("Settings", StepSettingKind.Group, step => step.Settings, (step, value) => step.Settings = (StepSettings)value),
     ];
 
     /// <summary>A key of the step's distribution, which any of them makes.</summary>
     private static StepField Spread(string name, StepSettingKind? kind, Func<StepDistribution, object?> get, Action<StepDistribution, object> set) =>
-        new(name, kind, step => step.Distribution is { } one ? get(one) : null, (step, value) => set(step.Distribution ??= new StepDistribution(), value));
+        new(name, kind, step => step.Distribution is { } distribution ? get(distribution) : null, (step, value) => set(step.Distribution ??= new StepDistribution(), value));
 }

@@ -116,9 +116,9 @@ internal static class GroupRelations
     /// <summary>The document, <c>hostPath.mountPropagation</c>: the same for all of them.</summary>
     private static IEnumerable<Violation> Propagations(Mount[] mounts)
     {
-        (Mount Mount, int At)[] hosts = [.. mounts.Select((mount, at) => (mount, at)).Where(one => one.mount.Kind == "hostPath" && !one.mount.IsExcluded)];
-        return hosts.Where(one => one.Mount.MountPropagation != hosts[0].Mount.MountPropagation)
-            .Select(one => new Violation(Field("Mount", one.At, "MountPropagation"), "differs from that of another hostPath mount. Run:ai takes one for all of them."));
+        (Mount Mount, int At)[] hosts = [.. mounts.Select((mount, at) => (mount, at)).Where(indexed => indexed.mount.Kind == "hostPath" && !indexed.mount.IsExcluded)];
+        return hosts.Where(host => host.Mount.MountPropagation != hosts[0].Mount.MountPropagation)
+            .Select(host => new Violation(Field("Mount", host.At, "MountPropagation"), "differs from that of another hostPath mount. Run:ai takes one for all of them."));
     }
 
     private static IEnumerable<(string Name, SettingGroup[] Items)> Named(StepSettings settings) =>

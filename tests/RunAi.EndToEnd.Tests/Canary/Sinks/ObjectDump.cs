@@ -50,9 +50,9 @@ internal static partial class ObjectDump
         }
         else if (plain is IEnumerable many)
         {
-            foreach (var one in many.Cast<object?>().Take(Longest))
+            foreach (var item in many.Cast<object?>().Take(Longest))
             {
-                Walk(one, path + "[]", depth + 1, text, seen);
+                Walk(item, path + "[]", depth + 1, text, seen);
             }
         }
 

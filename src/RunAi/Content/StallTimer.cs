@@ -1,0 +1,27 @@
+namespace RunAi.Content;
+
+/// <summary>Ends an attempt that stands still: a token that is cancelled unless something moves within the time.</summary>
+internal sealed class StallTimer : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly ITimer _timer;
+    private readonly TimeSpan _patience;
+
+    public StallTimer(TimeProvider time, TimeSpan patience, CancellationToken ct)
+    {
+        _patience = patience;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _source, patience, Timeout.InfiniteTimeSpan);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Something moved: the time starts anew.</summary>
+    public void Moved() => _timer.Change(_patience, Timeout.InfiniteTimeSpan);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _source.Dispose();
+    }
+}

@@ -1,4 +1,0 @@
-namespace RunAi.ControlPlane;
-
-/// <summary>Where a list of the API is: its path, the property that holds its rows, and what it is asked for.</summary>
-internal sealed record ListPlace(string Path, string Rows, string Purpose);

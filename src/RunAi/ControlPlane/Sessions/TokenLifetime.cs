@@ -1,0 +1,57 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using RunAi.Json;
+
+namespace RunAi.ControlPlane;
+
+/// <summary>
+/// How long a token lives: <c>expiresIn</c> of the answer, which may be absent, then the <c>exp</c> claim of the JWT
+/// (RFC 7519), then five minutes.
+/// </summary>
+internal static class TokenLifetime
+{
+    public static readonly TimeSpan Assumed = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
+    /// <summary>Finds the lifetime of a token received at <paramref name="now"/>.</summary>
+    public static TimeSpan Of(JToken? expiresIn, string token, DateTimeOffset now)
+    {
+        var seconds = Number(expiresIn) is > 0 and { } told ? told : FromClaims(token, now);
+        return seconds is > 0 and { } known
+            ? TimeSpan.FromSeconds(Math.Min(known, Longest.TotalSeconds))
+            : Assumed;
+    }
+
+    private static double? FromClaims(string token, DateTimeOffset now)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        try
+        {
+            var base64 = parts[1].Replace('-', '+').Replace('_', '/');
+            using var claims = new MemoryStream(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
+            var read = WireJson.Read(claims) as JObject;
+
+            // Both claims are of the server's clock, so their difference holds however wrong ours is.
+            return Number(read?["exp"]) - (Number(read?["iat"]) ?? now.ToUnixTimeSeconds());
+        }
+        catch (Exception ex) when (ex is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static double? Number(JToken? value) => value switch
+    {
+        JValue { Type: JTokenType.Integer or JTokenType.Float } number => number.Value<double>(),
+        JValue { Type: JTokenType.String } text when double.TryParse(
+            (string?)text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
+        _ => null,
+    };
+}

@@ -1,0 +1,27 @@
+using RunAi.RunManifest;
+
+namespace RunAi.Diagnosis;
+
+/// <summary>What the asker knows beside the control plane: all of it optional.</summary>
+internal sealed class DiagnosisHints
+{
+    public static readonly DiagnosisHints None = new();
+
+    /// <summary>What the step runner wrote at the end of the run.</summary>
+    public RunResult? Result { get; init; }
+
+    /// <summary>True when the step runner must have written a result at the end of the run, and there is none.</summary>
+    public bool LacksResult { get; init; }
+
+    /// <summary>The last lines of the run's log, oldest first.</summary>
+    public IReadOnlyList<string> LastLogLines { get; init; } = [];
+
+    /// <summary>The clock that ran out, in words; null when none did.</summary>
+    public string? RanOut { get; init; }
+
+    /// <summary>True when the clock that ran out is the one for getting to run.</summary>
+    public bool RanOutPending { get; init; }
+
+    /// <summary>True when the workload is no longer there.</summary>
+    public bool IsGone { get; init; }
+}

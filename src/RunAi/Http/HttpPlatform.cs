@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace RunAi.Http;
+
+/// <summary>The few places where .NET Framework and .NET differ in HTTP.</summary>
+internal static class HttpPlatform
+{
+    /// <summary>
+    /// A handler that neither follows redirections (a POST would turn into a GET) nor keeps cookies (sessions would mix).
+    /// </summary>
+    public static HttpMessageHandler CreateHandler() => new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+#if NET472
+        // The process's own default may exclude TLS 1.2, and is not ours to change. Two connections a host is its default.
+        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+        MaxConnectionsPerServer = 64,
+#endif
+    };
+
+    /// <summary>The same for contents whose digest counts: they are taken as they come, and sent without a copy in memory.</summary>
+    public static HttpMessageHandler CreateRawHandler() => new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+#if NET472
+        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+        MaxConnectionsPerServer = 64,
+#endif
+    };
+
+    /// <summary>Opens a body for reading.</summary>
+    public static Task<Stream> OpenAsync(HttpContent content, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+#if NET472
+        return content.ReadAsStreamAsync();
+#else
+        return content.ReadAsStreamAsync(ct);
+#endif
+    }
+
+    /// <summary>True when the exception proves that no connection was made, so nothing was sent.</summary>
+    public static bool NeverConnected(Exception exception) =>
+#if NET472
+        exception.InnerException is WebException
+        {
+            Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure
+                or WebExceptionStatus.SecureChannelFailure,
+        };
+#else
+        exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
+#endif
+}

@@ -1,0 +1,20 @@
+using RunAi.Watching;
+
+namespace RunAi.Runs;
+
+/// <summary>The clocks that hold for an attempt of a run.</summary>
+internal static class RunLimits
+{
+    /// <summary>What the run was submitted with.</summary>
+    public static TimeLimits Of(StepRun run) => Of(run, null, null, null);
+
+    /// <summary>What is given here, else what the run was submitted with.</summary>
+    public static TimeLimits Of(StepRun run, TimeSpan? pending, TimeSpan? workload, TimeSpan? running) => new()
+    {
+        Pending = pending ?? run.PendingTimeout,
+        Workload = workload ?? run.WorkloadTimeout,
+        Run = running ?? run.RunTimeout,
+        Deadline = run.Deadline,
+        FirstCreated = run.FirstSubmittedAt,
+    };
+}

@@ -1,0 +1,245 @@
+using RunAi.ControlPlane;
+using RunAi.Runs.Retries;
+using RunAi.Steps.Scripts;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// One entry of a run's record: all that is known of the run at one moment. Entries are created once and never changed; the last one tells
+/// where the run stands, to any machine that can read the store.
+/// </summary>
+internal sealed class RunRecord
+{
+    public const int CurrentVersion = 1;
+
+    public int Version { get; set; } = CurrentVersion;
+
+    public string RunId { get; set; } = "";
+
+    public StepRunState State { get; set; }
+
+    /// <summary>When the entry was made, by the clock of its maker.</summary>
+    public DateTimeOffset At { get; set; }
+
+    public string StepName { get; set; } = "";
+
+    public string StepOperator { get; set; } = "";
+
+    public string RunAiBaseUrl { get; set; } = "";
+
+    public string ProjectName { get; set; } = "";
+
+    public string ProjectId { get; set; } = "";
+
+    public string WorkloadName { get; set; } = "";
+
+    public string ClusterId { get; set; } = "";
+
+    /// <summary>Null until the control plane has accepted the workload.</summary>
+    public string? WorkloadId { get; set; }
+
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>The attempts before this one, the first first.</summary>
+    public StepAttempt[] EarlierAttempts { get; set; } = [];
+
+    /// <summary>The attempt that retries are counted from: the first, or the last that was forced.</summary>
+    public int FirstAttempt { get; set; } = 1;
+
+    /// <summary>When <see cref="FirstAttempt"/> was accepted, by the control plane's clock.</summary>
+    public DateTimeOffset? FirstSubmittedAt { get; set; }
+
+    /// <summary>How often it is tried again for which cause; null for never.</summary>
+    public RetryPolicy? Retry { get; set; }
+
+    /// <summary>In the entry that tells an attempt's failure: whether another attempt follows; null without a policy.</summary>
+    public RetryVerdict? Verdict { get; set; }
+
+    /// <summary>The digest of what was asked for: of the request, and of what the manifest adds to it.</summary>
+    public string SpecDigest { get; set; } = "";
+
+    /// <summary>The digest of each part of what was asked for, so that it can be said what differs.</summary>
+    public SortedDictionary<string, string> SpecParts { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.</summary>
+    public string? Claim { get; set; }
+
+    /// <summary>In an entry <see cref="StepRunState.Submitting"/>: the process that submits.</summary>
+    public RunOwner? Owner { get; set; }
+
+    public string? Image { get; set; }
+
+    /// <summary>The framework of a distributed step; null for any other.</summary>
+    public string? DistributedFramework { get; set; }
+
+    /// <summary>The replicas of a distributed step under the step runner, as far as it is known how they ended.</summary>
+    public StepReplica[] Replicas { get; set; } = [];
+
+    /// <summary>The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result there.</summary>
+    public string? ArtifactStore { get; set; }
+
+    public string? Url { get; set; }
+
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public TimeSpan? PendingTimeout { get; set; }
+
+    public TimeSpan? WorkloadTimeout { get; set; }
+
+    public TimeSpan? RunTimeout { get; set; }
+
+    public TimeSpan? Deadline { get; set; }
+
+    public string Phase { get; set; } = "";
+
+    public int Preemptions { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public long? PeakMemory { get; set; }
+
+    /// <summary>True for a run whose outputs are an earlier run's.</summary>
+    public bool IsCached { get; set; }
+
+    /// <summary>The outputs of a run that succeeded, and what a script block gave.</summary>
+    public Artifact[] Outputs { get; set; } = [];
+
+    /// <summary>The key under which the outputs are found by the same step again; null for a step without a cache.</summary>
+    public string? CacheKey { get; set; }
+
+    /// <summary>Why it did not succeed, in the first words of its error.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>The cause of it; null when it was not looked into.</summary>
+    public DiagnosisCause? Cause { get; set; }
+
+    /// <summary>An entry that says the same.</summary>
+    public RunRecord Copy() => (RunRecord)MemberwiseClone();
+
+    /// <summary>The same with what a run says by now.</summary>
+    public RunRecord With(StepRun run, string? message = null)
+    {
+        var copy = Copy();
+        copy.State = run.State;
+        copy.WorkloadId = run.WorkloadId;
+        copy.WorkloadName = run.WorkloadName;
+        copy.Phase = run.Phase;
+        copy.Attempt = run.Attempt;
+        copy.Image = run.Image;
+        copy.Replicas = [.. run.Replicas];
+        copy.SubmittedAt = run.SubmittedAt;
+        copy.StartedAt = run.StartedAt;
+        copy.EndedAt = run.EndedAt;
+        copy.Preemptions = run.Preemptions;
+        copy.ExitCode = run.ExitCode;
+        copy.PeakMemory = run.PeakMemory;
+        copy.IsCached = run.IsCached;
+        copy.Outputs = run.ScriptResult is { } given ? [.. run.Outputs.Values, given] : [.. run.Outputs.Values];
+        copy.Message = message;
+        copy.FirstSubmittedAt ??= run.SubmittedAt;
+        (copy.Claim, copy.Owner, copy.Verdict, copy.Cause) = (null, null, null, null);
+        return copy;
+    }
+
+    /// <summary>An entry that claims an attempt.</summary>
+    public RunRecord Claiming(int attempt)
+    {
+        var copy = Copy();
+        (copy.State, copy.Attempt) = (StepRunState.Submitting, attempt);
+        (copy.WorkloadId, copy.Phase, copy.Preemptions, copy.ExitCode, copy.PeakMemory) = (null, "", 0, null, null);
+        (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs) = (null, null, null, []);
+        copy.Replicas = [.. Replicas.Select(replica => new StepReplica { Name = replica.Name })];
+        (copy.Message, copy.Cause, copy.Verdict) = (null, null, null);
+        return copy;
+    }
+
+    /// <summary>Takes over what is known of the attempts before it.</summary>
+    /// <param name="last">The run's last entry, of the same attempt or the one before.</param>
+    /// <param name="countsAnew">True when an attempt after it was asked for by the user, so that retries are counted from it on.</param>
+    public void ContinueFrom(RunRecord last, bool countsAnew)
+    {
+        var isLater = Attempt > last.Attempt;
+        EarlierAttempts = isLater ? [.. last.EarlierAttempts, last.ToAttempt()] : last.EarlierAttempts;
+        (FirstAttempt, FirstSubmittedAt) = isLater && countsAnew ? (Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
+    }
+
+    /// <summary>The endpoints its workload is found at.</summary>
+    internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
+
+    /// <summary>True when the run's workload came to an end that it does not come back from by itself.</summary>
+    public bool IsOver => State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
+
+    /// <summary>True when the request was refused, so that the attempt never had a workload.</summary>
+    public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
+
+    /// <summary>The workloads that the run has had.</summary>
+    public IEnumerable<string> WorkloadIds => EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId).Append(WorkloadId).OfType<string>();
+
+    /// <summary>Which attempt of the run a workload is; null when it is none.</summary>
+    public int? AttemptOf(string workloadId) =>
+        WorkloadId == workloadId ? Attempt : EarlierAttempts.FirstOrDefault(earlierAttempt => earlierAttempt.WorkloadId == workloadId)?.Attempt;
+
+    private StepAttempt ToAttempt() => new()
+    {
+        Attempt = Attempt,
+        WorkloadName = WorkloadName,
+        WorkloadId = WorkloadId,
+        State = State,
+        ExitCode = ExitCode,
+        Cause = Cause,
+        Message = Message,
+        Preemptions = Preemptions,
+        SubmittedAt = SubmittedAt,
+        EndedAt = EndedAt,
+        RetriedFor = Verdict is { IsDue: true } due ? due.Category.ToString() : null,
+        RetryDelay = Verdict is { IsDue: true } drawn ? drawn.Delay : null,
+    };
+
+    /// <summary>True for a retry that has no workload yet, or whose request did not come through.</summary>
+    private bool IsRetryToStart =>
+        WorkloadId is null && State is (StepRunState.Submitting or StepRunState.Failed)
+        && EarlierAttempts.LastOrDefault() is { RetriedFor: not null };
+
+    /// <summary>The run as users see it.</summary>
+    /// <param name="storeName">The name of the artifact store it was found in; null to go by the name it had where it was submitted.</param>
+    public StepRun ToRun(string? storeName) => new()
+    {
+        RunId = RunId,
+        StepName = StepName,
+        StepOperator = StepOperator,
+        ProjectName = ProjectName,
+        WorkloadId = WorkloadId,
+        WorkloadName = WorkloadName,
+        Phase = Phase,
+        State = State,
+        ExitCode = ExitCode,
+        Attempt = Attempt,
+        EarlierAttempts = EarlierAttempts,
+        NextAttemptAt = Verdict is { IsDue: true } due ? due.At : IsRetryToStart ? At : null,
+        Verdict = Verdict,
+        HasNextAttempt = Verdict is { IsDue: true } || IsRetryToStart,
+        Preemptions = Preemptions,
+        FirstSubmittedAt = FirstSubmittedAt,
+        SubmittedAt = SubmittedAt,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        PendingTimeout = PendingTimeout,
+        WorkloadTimeout = WorkloadTimeout,
+        RunTimeout = RunTimeout,
+        Deadline = Deadline,
+        Image = Image,
+        DistributedFramework = DistributedFramework,
+        Replicas = [.. Replicas],
+        ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
+        Outputs = Outputs.Where(output => output.Name != ScriptStep.Result).ToDictionary(output => output.Name, StringComparer.OrdinalIgnoreCase),
+        ScriptResult = Outputs.FirstOrDefault(output => output.Name == ScriptStep.Result),
+        PeakMemory = PeakMemory,
+        IsCached = IsCached,
+        Message = Message,
+        Url = Url,
+    };
+}

@@ -1,0 +1,164 @@
+using RunAi.Artifacts;
+using RunAi.ControlPlane.Wire;
+using RunAi.Operators;
+using RunAi.Policies;
+using RunAi.Runs.Retries;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// Sends the request of an attempt that was claimed, so that it gets one workload: a request whose answer was lost is settled by asking for
+/// the workload by its name, which holds part of the run id, before anything is sent again.
+/// </summary>
+internal sealed class AttemptSubmission
+{
+    private const int MostRequests = 3;
+
+    private readonly StepOperatorConnection _connection;
+    private readonly CreateReconciler _settlement;
+    private readonly RunJournal _journal;
+    private readonly ManifestWriter? _manifests;
+
+    /// <param name="connection">The step operator's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="manifests">Writes what the step runner reads; null where no step runs under it.</param>
+    public AttemptSubmission(StepOperatorConnection connection, TimeProvider time, RunJournal journal, ManifestWriter? manifests)
+    {
+        _connection = connection;
+        _settlement = new CreateReconciler(connection.Client, time);
+        _journal = journal;
+        _manifests = manifests;
+    }
+
+    /// <summary>Submits the attempt and records that.</summary>
+    /// <param name="plan">The attempt.</param>
+    /// <param name="materials">What the run is made of; null for a step without the step runner.</param>
+    /// <param name="claim">The right to submit it.</param>
+    /// <param name="looksFirst">True when others may have submitted it without a trace in the record.</param>
+    /// <param name="replan">Plans anew for a project that has changed; null when the request is fixed.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <returns>The run's entry, whether its workload was created just now or earlier; null when another submission has taken over.</returns>
+    /// <exception cref="RunAiException">The control plane refused it, or whether it took it cannot be found out.</exception>
+    public async Task<RunRecord?> SubmitAsync(
+        StepPlan plan, RunContent? materials, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+    {
+        if (claim.Record.Retry is not null)
+        {
+            // Before the request: whoever finds its workload can then make the attempts after it.
+            var recipe = RunRecipe.Of(plan, materials);
+            await _journal.KeepAsync(RunKeys.Recipe(plan.RunId, plan.Attempt), StoredJson.Bytes(recipe), ct).ConfigureAwait(false);
+        }
+
+        if (await FindOrSendAsync(plan, materials, claim, looksFirst, replan, ct).ConfigureAwait(false) is not { } run)
+        {
+            return null;
+        }
+
+        var record = claim.Record.With(run);
+        await _journal.AppendAsync(record, ct).ConfigureAwait(false);
+        return record;
+    }
+
+    private async Task<StepRun?> FindOrSendAsync(
+        StepPlan plan, RunContent? materials, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+    {
+        if ((looksFirst || claim.IsTakenOver)
+            && await _settlement.FindEarlierAsync(plan.Target, claim.IsTakenOver, ct).ConfigureAwait(false) is { } existing)
+        {
+            return Describe(plan, claim.Record, existing);
+        }
+
+        try
+        {
+            await CompleteAsync(plan, materials, claim, ct).ConfigureAwait(false);
+            return await SendAsync(plan, claim, ct).ConfigureAwait(false);
+        }
+        catch (RunAiApiException e) when (replan is not null && MayBlameLookups(e))
+        {
+            _connection.Client.Session.InvalidateProject(plan.Project.Id);
+            var fresh = await replan(ct).ConfigureAwait(false);
+            if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId
+                || fresh.Settings.WorkloadTemplateId != plan.Settings.WorkloadTemplateId)
+            {
+                fresh.TakeAttempt(plan.Attempt);
+                await CompleteAsync(fresh, materials, claim, ct).ConfigureAwait(false);
+                return await SendAsync(fresh, claim, ct).ConfigureAwait(false);
+            }
+
+            await RefusedAsync(plan, claim.Record, e, ct).ConfigureAwait(false);
+            throw;
+        }
+        catch (RunAiApiException e) when (!e.MayHaveHappened)
+        {
+            await RefusedAsync(plan, claim.Record, e, ct).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <returns>The run; null when another submission has taken over, so that nothing more may be sent.</returns>
+    private async Task<StepRun?> SendAsync(StepPlan plan, RunLease claim, CancellationToken ct)
+    {
+        for (var request = 1; ; request++)
+        {
+            if (!await claim.RenewAsync(ct).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            try
+            {
+                plan.IsSent = true;
+                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind, FieldNames.SettingOf).ConfigureAwait(false);
+                return Describe(plan, claim.Record, training);
+            }
+            catch (RunAiApiException e) when (IsAmbiguous(e))
+            {
+                if (await _settlement.FindAsync(plan.Target, e, ct).ConfigureAwait(false) is { } existing)
+                {
+                    return Describe(plan, claim.Record, existing);
+                }
+
+                if (request == MostRequests)
+                {
+                    throw e.MayHaveHappened ? CreateReconciler.Uncertain(plan.Target, e) : e;
+                }
+            }
+        }
+    }
+
+    private async Task CompleteAsync(StepPlan plan, RunContent? materials, RunLease claim, CancellationToken ct)
+    {
+        if (materials is not null)
+        {
+            var now = _connection.Client.Session.ServerTime;
+            plan.Complete(await _manifests!.WriteAsync(plan, materials, claim.Record.FirstSubmittedAt, now, ct).ConfigureAwait(false));
+        }
+    }
+
+    private Task RefusedAsync(StepPlan plan, RunRecord record, RunAiException failure, CancellationToken ct)
+    {
+        var run = record.ToRun(null);
+        run.State = StepRunState.Failed;
+        run.WorkloadName = plan.WorkloadName;
+        return _journal.AppendAsync(record.With(run, failure.Message), ct);
+    }
+
+    /// <summary>True for a refusal that a project or template may be the reason of which was looked up by name and remembered.</summary>
+    private static bool MayBlameLookups(RunAiApiException e) =>
+        !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.All(issue => issue.Field == "templateId");
+
+    private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.StatusCode == 409;
+
+    private static StepRun Describe(StepPlan plan, RunRecord record, TrainingRecord training)
+    {
+        var run = record.ToRun(null);
+        run.State = StepRunState.Submitted;
+        run.WorkloadId = training.WorkloadId;
+        run.WorkloadName = plan.WorkloadName;
+        run.Phase = training.ActualPhase ?? "";
+        run.SubmittedAt = training.CreatedAt;
+        run.Image = plan.Image;
+        return run;
+    }
+}

@@ -1,0 +1,236 @@
+using RunAi.Operators;
+using RunAi.Organisation;
+using RunAi.Runs.Retries;
+using RunAi.Specs;
+using RunAi.Stacks;
+using RunAi.Steps;
+using RunAi.Steps.Scripts;
+using RunAi.Workloads;
+
+namespace RunAi.Runs;
+
+/// <summary>
+/// Submits steps: plans, stores what a run needs, and claims the run, so that it gets one workload however many submit it.
+/// </summary>
+internal sealed class StepSubmitter
+{
+    private readonly StepOperatorConnection _connection;
+    private readonly IStepContentProvider? _means;
+    private readonly RunPreparation? _preparation;
+    private readonly StepCache? _cache;
+    private readonly RunJournal _journal;
+    private readonly RunLeases _claims;
+    private readonly AttemptSubmission _submission;
+
+    /// <param name="connection">The step operator's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
+    /// <param name="owners">Tells which other submissions are at work.</param>
+    public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IStepContentProvider? means = null, RunOwners? owners = null)
+    {
+        _connection = connection;
+        _journal = journal;
+        _claims = new RunLeases(journal, owners ?? new RunOwners(""), time);
+        _means = means;
+        _preparation = means is null ? null : new RunPreparation(means);
+        _cache = means is null ? null : new StepCache(means.Store, connection.Client.Log);
+        _submission = new AttemptSubmission(connection, time, journal, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
+    }
+
+    private StepOperator Operator => _connection.Operator;
+
+    /// <summary>Checks the step and builds its request. Nothing is sent before the step itself is known to be right.</summary>
+    /// <exception cref="StepSettingsException">The step or its settings break a rule, or name what the control plane does not know.</exception>
+    public async Task<StepPlan> PlanAsync(Step step, string runId, CancellationToken cancellationToken)
+    {
+        var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
+        StepValidation.ThrowIfInvalid(step, settings, [.. RetryPolicyReader.Violations(step), .. Needed(step)]);
+        step = ScriptStep.Lower(step);
+        var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
+        settings = await new SettingNames(_connection).ResolveAsync(step, settings, project, cancellationToken).ConfigureAwait(false);
+        var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
+        var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
+        return new StepPlan(
+            step,
+            settings,
+            runId,
+            project,
+            (launch, attempt) => SpecPart.BuildRequest(step, settings, target with { Attempt = attempt }, runId, policy, launch),
+            step.NeedsRunner ? _preparation!.Foresee(runId) : null)
+        {
+            PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
+            WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
+            RunTimeout = settings.RunTimeout ?? Operator.RunTimeout,
+            Deadline = settings.Deadline ?? Operator.Deadline,
+            PartsOf = body => SpecPart.Of(body, policy, step.Distribution is not null),
+            Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
+        };
+    }
+
+    /// <summary>Whether the outputs of an earlier run would be returned for a plan, as far as that can be told without building and storing anything.</summary>
+    /// <returns>A sentence; null for a step that does not ask for it.</returns>
+    public async Task<string?> ForeseeCacheAsync(StepPlan plan, CancellationToken cancellationToken)
+    {
+        if (!plan.Step.Cache || _preparation is null || _cache is null)
+        {
+            return null;
+        }
+
+        if (await _preparation.MeasureAsync(plan.Step, cancellationToken).ConfigureAwait(false) is not { } materials)
+        {
+            return "Cache: only the built image would tell whether an earlier run was the same.";
+        }
+
+        var key = CacheKey.Of(plan.Step, plan.Settings, materials);
+        return await _cache.FindAsync(key, plan.Step, cancellationToken).ConfigureAwait(false) is { } earlier
+            ? $"Cache: hit. The outputs of run {earlier.RunId} would be returned, and nothing submitted."
+            : "Cache: miss. No earlier run was the same, so the workload would be submitted.";
+    }
+
+    /// <summary>Submits a run that nobody else knows of yet; see <see cref="SubmitAsync(Step, RunRequest, Func{StepPlan, Task{bool}}, CancellationToken)"/>.</summary>
+    public Task<StepRun?> SubmitAsync(Step step, string runId, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken) =>
+        SubmitAsync(step, new RunRequest(runId), confirm, cancellationToken);
+
+    /// <summary>
+    /// Plans a step, asks whether to go on, stores what its run needs, and submits it; or returns the run that is there. When a remembered
+    /// project is refused it is looked up anew, once.
+    /// </summary>
+    /// <returns>The run, or null when the caller said no.</returns>
+    public async Task<StepRun?> SubmitAsync(
+        Step step, RunRequest request, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(step, request.RunId, cancellationToken).ConfigureAwait(false);
+        if (!await confirm(plan).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        step = plan.Step;
+        var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
+        var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
+        if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
+            && await CachedAsync(plan, materials, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
+        {
+            return cached;
+        }
+
+        if (materials is not null)
+        {
+            // The record tells what is asked for, whichever attempt it is; the manifest is written by the one who may submit.
+            plan.Complete(_preparation!.Foresee(request.RunId, materials.Image));
+        }
+
+        var record = Record(plan, materials);
+        record.CacheKey = cacheKey;
+        while (true)
+        {
+            var (claim, last) = await _claims.AcquireAsync(record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
+                .ConfigureAwait(false);
+            using (claim)
+            {
+                if (claim is null)
+                {
+                    return last.ToRun(_means?.StoreName);
+                }
+
+                if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
+                {
+                    return submitted.ToRun(_means?.StoreName);
+                }
+            }
+        }
+
+        string NameOf(int attempt)
+        {
+            plan.TakeAttempt(attempt);
+            return plan.WorkloadName;
+        }
+
+        Task<StepPlan> ReplanAsync(CancellationToken ct) => PlanAsync(step, request.RunId, ct);
+    }
+
+    /// <summary>Whether the run that is there gets another attempt; false to take it as it is.</summary>
+    private async Task<bool> WantsMoreAsync(RunRecord last, RunRecord wanted, bool force, CancellationToken cancellationToken)
+    {
+        if (!force)
+        {
+            RunConflict.ThrowIfOther(last, wanted);
+            return false;
+        }
+
+        if (last.IsOver || await IsOverAsync(last, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return last.SpecDigest == wanted.SpecDigest ? false : throw RunConflict.NotOver(last);
+    }
+
+    /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
+    private IEnumerable<Violation> Needed(Step step) =>
+        !step.NeedsRunner ? StackRequirements.ImageFault(step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
+        : _preparation is not null ? _preparation.ForeignInputs(step)
+        : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
+            + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
+
+    /// <summary>Whether the workload of a run has ended, whatever its record says.</summary>
+    private async Task<bool> IsOverAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var workload = await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false);
+            return WorkloadPhases.Classify(workload.Phase) is PhaseClass.Succeeded or PhaseClass.Failed;
+        }
+        catch (RunAiApiException e) when (e.StatusCode == 404)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
+    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, StepRun earlier, CancellationToken cancellationToken)
+    {
+        var now = _connection.Client.Session.ServerTime;
+        var record = Record(plan, materials);
+        var run = record.ToRun(_means!.StoreName);
+        run.State = StepRunState.Succeeded;
+        run.IsCached = true;
+        run.ExitCode = 0;
+        (run.WorkloadName, run.Url) = ("", null);
+        (run.SubmittedAt, run.EndedAt) = (now, now);
+        (run.Outputs, run.ScriptResult) = (earlier.Outputs, earlier.ScriptResult);
+        return await _journal.TryBeginAsync(record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
+            ? run
+            : null;
+    }
+
+    private static StepReplica[] Replicas(Step step) =>
+        step is { NeedsRunner: true, Distribution: { } distribution } ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })] : [];
+
+    private RunRecord Record(StepPlan plan, RunContent? materials) => new()
+    {
+        RunId = plan.RunId,
+        State = StepRunState.Submitting,
+        StepName = plan.Step.Name,
+        StepOperator = Operator.Name,
+        RunAiBaseUrl = Operator.RunAiBaseUrl,
+        ProjectName = Operator.ProjectName,
+        ProjectId = plan.Project.Id,
+        ClusterId = plan.Project.ClusterId,
+        WorkloadName = plan.WorkloadName,
+        Attempt = plan.Attempt,
+        SpecDigest = RunDigest.Of(plan, materials),
+        SpecParts = RunDigest.Parts(plan, materials),
+        Image = plan.Image,
+        DistributedFramework = plan.Step.Distribution?.Framework,
+        Replicas = Replicas(plan.Step),
+        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
+        Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
+        PendingTimeout = plan.PendingTimeout,
+        WorkloadTimeout = plan.WorkloadTimeout,
+        RunTimeout = plan.RunTimeout,
+        Deadline = plan.Deadline,
+        Retry = RetryPolicyReader.Of(plan.Step),
+    };
+}

@@ -1,0 +1,124 @@
+using RunAi.Diagnosis;
+using RunAi.Wording;
+using RunAi.Workloads;
+
+namespace RunAi.Watching;
+
+/// <summary>The error that an outcome other than success becomes: what happened to which workload, what is left, what to type.</summary>
+internal static class OutcomeErrors
+{
+    private const int MostEvents = 5;
+
+    /// <summary>The error of an outcome.</summary>
+    /// <param name="outcome">How the wait ended.</param>
+    /// <param name="events">The last events of the workload, oldest first, one line each, where they could be had.</param>
+    /// <param name="diagnosis">Why it ended so, where that could be found out.</param>
+    /// <returns>The error, or null for a completed workload.</returns>
+    public static RunAiException? From(WatchOutcome outcome, IReadOnlyList<string>? events = null, WorkloadDiagnosis? diagnosis = null)
+    {
+        events ??= [];
+        var message = Message(outcome, events, diagnosis);
+        return outcome.Kind switch
+        {
+            WatchOutcomeKind.Failed => Failure(ErrorIds.WorkloadFailed, message, outcome, events, diagnosis),
+            WatchOutcomeKind.Stopped => Failure(ErrorIds.WorkloadStopped, message, outcome, events, diagnosis),
+            WatchOutcomeKind.Deleted => Failure(ErrorIds.WorkloadDeleted, message, outcome, events, diagnosis),
+            WatchOutcomeKind.TimedOut => new WorkloadTimeoutException(
+                message, outcome.Limit!.Name, outcome.Limit.Limit, outcome.Workload)
+            {
+                Diagnosis = diagnosis,
+                RecommendedAction = Advice(outcome, diagnosis),
+            },
+            _ => null,
+        };
+    }
+
+    private static WorkloadFailedException Failure(
+        string errorId,
+        string message,
+        WatchOutcome outcome,
+        IReadOnlyList<string> events,
+        WorkloadDiagnosis? diagnosis) =>
+        new(errorId, message, outcome.Workload)
+        {
+            ExitCode = outcome.Kind == WatchOutcomeKind.Failed ? CodeOf(outcome, events, diagnosis) : null,
+            Events = events,
+            Diagnosis = diagnosis,
+            RecommendedAction = Advice(outcome, diagnosis),
+        };
+
+    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
+    {
+        var workload = outcome.Workload;
+        var lines = new List<string> { Headline(outcome, events, diagnosis) };
+        if (diagnosis is not null)
+        {
+            lines.Add($"Cause: {diagnosis}");
+            lines.AddRange(diagnosis.Remedy.Select(line => $"Remedy: {line}"));
+            lines.AddRange(diagnosis.Unread.Select(what => $"Not read: {what}"));
+        }
+
+        if (!string.IsNullOrWhiteSpace(workload.PhaseMessage))
+        {
+            lines.Add($"The control plane says: {workload.PhaseMessage!.Trim()}");
+        }
+
+        lines.AddRange(workload.PendingReasons.Where(_ => WorkloadPhases.IsWaitingToRun(workload.Phase)));
+        if (events.Count > 0)
+        {
+            lines.Add("Last events:");
+            lines.AddRange(events.Skip(Math.Max(0, events.Count - MostEvents)).Select(line => "  " + line));
+        }
+
+        if (workload.Url is { Length: > 0 } url)
+        {
+            lines.Add($"See it at {url}");
+        }
+
+        lines.Add(LeftoverText.Of(outcome));
+        return string.Join("\n", lines);
+    }
+
+    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
+    {
+        var which = $"Workload '{outcome.Workload.Name}' ({outcome.Workload.WorkloadId})";
+        var preempted = outcome.Preemptions switch
+        {
+            0 => "",
+            1 => ", after 1 preemption",
+            var times => $", after {times} preemptions",
+        };
+        return which + outcome.Kind switch
+        {
+            WatchOutcomeKind.Failed when CodeOf(outcome, events, diagnosis) is { } code => $" failed with exit code {code}{preempted}.",
+            WatchOutcomeKind.Failed => $" failed{preempted}.",
+            WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
+            WatchOutcomeKind.Deleted => $" is no longer there{preempted}: somebody deleted it{LastSeen(outcome)}.",
+            WatchOutcomeKind.TimedOut => " " + RanOut(outcome.Limit!, outcome.Workload) + preempted + ".",
+            _ => " completed.",
+        };
+    }
+
+    /// <summary>What the clock that ran out says of the workload, to go on after its name.</summary>
+    public static string RanOut(LimitReading clock, Workload workload) => clock.Name switch
+    {
+        TimeLimitReader.Pending =>
+            $"did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+        TimeLimitReader.Deadline =>
+            $"did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
+        TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
+        _ => $"did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+    };
+
+    private static string LastSeen(WatchOutcome outcome) =>
+        outcome.Workload.Phase.Length > 0 ? $" (it was last seen {outcome.Workload.Phase})" : ", or it never was";
+
+    private static string Named(string phase) => phase.Length > 0 ? phase : "without a phase";
+
+    private static string Advice(WatchOutcome outcome, WorkloadDiagnosis? diagnosis) =>
+        string.Join(" ", (diagnosis?.Remedy ?? []).Append(LeftoverText.Of(outcome)));
+
+    /// <summary>As the diagnosis has it, from the phase message, or from the newest event that tells one.</summary>
+    private static int? CodeOf(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis) =>
+        diagnosis?.ExitCode ?? ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage));
+}

@@ -1,0 +1,78 @@
+using RunAi.ControlPlane.Wire;
+
+namespace RunAi.Watching;
+
+/// <summary>What a hub keeps of one workload between looks: enough to tell whether a row of a list is news.</summary>
+internal sealed class TrackedWorkload
+{
+    /// <summary>How many looks in a row must agree on what is hard to believe: that it is gone, or that time ran backwards.</summary>
+    public const int ConfirmingPolls = 3;
+
+    private string? _phase;
+    private string? _message;
+    private DateTimeOffset? _updatedAt;
+    private (string Phase, DateTimeOffset? UpdatedAt) _doubted;
+    private int _doubts;
+
+    public TrackedWorkload(string? name) => Name = name;
+
+    public string? Name { get; set; }
+
+    /// <summary>Who waits for it; mostly one.</summary>
+    public List<PollSubscription> Subscribers { get; } = new(1);
+
+    /// <summary>The number of the look that saw it last.</summary>
+    public long LastPoll { get; set; }
+
+    /// <summary>The number of the look that was the last to begin before it was followed.</summary>
+    public long FirstPoll { get; set; }
+
+    /// <summary>How many looks at everything in a row did not find it.</summary>
+    public int MissCount { get; set; }
+
+    /// <summary>True while an answer older than what is known waits to be confirmed by another look.</summary>
+    public bool Doubted => _doubts > 0;
+
+    /// <summary>When its phase changed last, as far as it is known.</summary>
+    public DateTimeOffset? UpdatedAt => _updatedAt;
+
+    /// <summary>Forgets what is known, so that the next sight is news.</summary>
+    public void Forget() => (_phase, _message, _updatedAt, _doubts) = (null, null, null, 0);
+
+    /// <summary>
+    /// Takes a sight of it in. One that is older than what is known comes from a copy that lags behind, or the server's clock was set
+    /// back: it counts once enough looks in a row say the same.
+    /// </summary>
+    /// <returns>True when it is news, false when it is not, null when it is not believed yet.</returns>
+    public bool? Observe(WorkloadRecord record, long look)
+    {
+        var again = LastPoll == look;
+        LastPoll = look;
+        var sight = (record.Phase, record.PhaseUpdatedAt);
+        if (record.PhaseUpdatedAt < _updatedAt && !Convinced(sight, again))
+        {
+            // Whoever was told that it was missing is not told otherwise, so that the count stands for both.
+            return null;
+        }
+
+        MissCount = 0;
+        var news = _phase != record.Phase || _updatedAt != record.PhaseUpdatedAt || _message != record.PhaseMessage;
+        (_phase, _message, _updatedAt, _doubts) = (record.Phase, record.PhaseMessage, record.PhaseUpdatedAt, 0);
+        return news;
+    }
+
+    /// <summary>A row met twice in one look, as when pages shift, is one witness.</summary>
+    private bool Convinced((string, DateTimeOffset?) sight, bool again)
+    {
+        if (_doubts == 0 || _doubted != sight)
+        {
+            (_doubted, _doubts) = (sight, 1);
+        }
+        else if (!again)
+        {
+            _doubts++;
+        }
+
+        return _doubts >= ConfirmingPolls;
+    }
+}
