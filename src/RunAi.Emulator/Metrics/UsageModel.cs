@@ -66,7 +66,7 @@ internal sealed class UsageModel(Organisation organisation, Outcomes outcomes)
     /// <summary>0 to 1, the same for a name in every process (FNV-1a).</summary>
     private static double Taste(string name)
     {
-        var hash = Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, static (sum, byteValue) => unchecked((sum ^ byteValue) * 16777619u));
+        var hash = Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, static (sum, octet) => unchecked((sum ^ octet) * 16777619u));
         return hash % 1000 / 999.0;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class WorkloadSeries(UsageModel model, Workload workload, IReadO
     }
 
     private decimal? Limit(DateTimeOffset at, Func<JsonNode?, decimal?> limit) =>
-        limit(workload.Spec["compute"]) is { } decimalValue ? Held(at, _ => decimalValue) : null;
+        limit(workload.Spec["compute"]) is { } bound ? Held(at, _ => bound) : null;
 
     private IEnumerable<Pod> Pods(bool ofGpus) => pods.Where(pod => !ofGpus || pod.Placement.Devices.Count > 0);
 }

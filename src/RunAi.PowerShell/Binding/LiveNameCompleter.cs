@@ -61,11 +61,10 @@ public abstract class LiveNameCompleter : IArgumentCompleter
     private async Task<(string Name, string Tooltip)[]> AskAsync(
         SessionEnvironment session, string? stack, string? stepOperator, string typed, CancellationToken token)
     {
-        var operatorValue = new Configuration(session).StackResolver.Resolve(stack, stepOperator).StepOperator;
+        var resolved = new Configuration(session).StackResolver.Resolve(stack, stepOperator).StepOperator;
         var secrets = new SecretResolver(new NonInteractiveVault(), session.Variable);
-        var connector = new StepOperatorConnector(session.Sessions, secrets);
-        var connection = connector.FindConnected(operatorValue, SilentLog.Instance)
-            ?? await connector.ConnectAsync(operatorValue, SilentLog.Instance, token).ConfigureAwait(false);
+        var connection = await new StepOperatorConnector(session.Sessions, secrets)
+            .ConnectAsync(resolved, SilentLog.Instance, token).ConfigureAwait(false);
         return [.. (await NamesAsync(connection, typed, token).ConfigureAwait(false)).Take(Most)];
     }
 }

@@ -75,7 +75,7 @@ internal sealed class FieldRule
         {
             // The nearest values on either side; over has the sign of the distance from the least.
             var below = amount - over - (over < 0 ? step.Value : 0);
-            var nearest = new[] { below, below + step.Value }.Where(decimalValue => !(decimalValue < least) && !(decimalValue > most)).Select(Number).ToArray();
+            var nearest = new[] { below, below + step.Value }.Where(bound => !(bound < least) && !(bound > most)).Select(Number).ToArray();
             yield return Refusal(
                 "step", $"{Shown(complete)} is not {Number(least ?? 0)} plus a multiple of {Number(step.Value)}",
                 nearest.Length == 0 ? "Ask for one of those." : $"Ask for {string.Join(" or ", nearest)}.");

@@ -150,18 +150,14 @@ internal sealed class ControlPlaneSession
     {
         if (_secret is { } known && !known.SameAs(current))
         {
-            _secret = null;
-            _token = null;
-            ConnectedAt = null;
+            ForgetSecret();
         }
     }
 
     /// <summary>Drops token, secret and look-ups.</summary>
     public void Forget()
     {
-        _token = null;
-        _secret = null;
-        ConnectedAt = null;
+        ForgetSecret();
         Projects.Forget(static (_, _) => true);
         Policies.Forget(static (_, _) => true);
         DistributedPolicies.Forget(static (_, _) => true);
@@ -170,6 +166,13 @@ internal sealed class ControlPlaneSession
         Templates.Forget(static (_, _) => true);
         DeniedLookups.Forget(static (_, _) => true);
         Priorities.Forget(static (_, _) => true);
+    }
+
+    private void ForgetSecret()
+    {
+        _secret = null;
+        _token = null;
+        ConnectedAt = null;
     }
 
     /// <summary>The session as a user sees it.</summary>

@@ -78,9 +78,14 @@ internal sealed class SessionCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private static bool RemoveFrom(ConcurrentDictionary<SessionKey, ControlPlaneSession> sessions, ControlPlaneSession session) => sessions
-        .Where(entry => entry.Value == session)
-        .Select(entry => ((ICollection<KeyValuePair<SessionKey, ControlPlaneSession>>)sessions).Remove(entry))
-        .ToArray()
-        .Contains(true);
+    private static bool RemoveFrom(ICollection<KeyValuePair<SessionKey, ControlPlaneSession>> sessions, ControlPlaneSession session)
+    {
+        var removed = false;
+        foreach (var entry in sessions.Where(entry => entry.Value == session).ToArray())
+        {
+            removed |= sessions.Remove(entry);
+        }
+
+        return removed;
+    }
 }
