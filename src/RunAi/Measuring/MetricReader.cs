@@ -21,7 +21,7 @@ internal sealed class MetricReader
             : await _client.ReadPodMetricsAsync(workloadId, podId, query, ct).ConfigureAwait(false);
         return [.. told.Measurements.SelectMany(series => (series.Values ?? []).Select(sample => ToMetric(series, sample)).OfType<WorkloadMetric>())];
 
-        WorkloadMetric? ToMetric(MeasurementRecord series, SampleRecord sample) =>
+        WorkloadMetric? ToMetric(MetricsRecord.Measurement series, MetricsRecord.Sample sample) =>
             sample.Timestamp is { } time
             && double.TryParse(sample.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && !double.IsNaN(value) && !double.IsInfinity(value)

@@ -41,7 +41,7 @@ internal static class ProjectMapper
         };
     }
 
-    private static ProjectQuota ToQuota(ProjectResourcesRecord record, IReadOnlyList<NodePoolQuotaStatusRecord> uses)
+    private static ProjectQuota ToQuota(ProjectRecord.PoolQuota record, IReadOnlyList<ProjectRecord.PoolQuotaUse> uses)
     {
         var id = record.NodePool?.Id ?? "";
         var use = uses.FirstOrDefault(nodePoolQuotaStatus => nodePoolQuotaStatus.NodePoolId == id);
@@ -66,7 +66,7 @@ internal static class ProjectMapper
     }
 
     /// <summary>The sum over all node pools, null when none of them says anything.</summary>
-    private static double? Sum(ProjectRecord record, Func<ProjectResourcesRecord, double?> what) =>
+    private static double? Sum(ProjectRecord record, Func<ProjectRecord.PoolQuota, double?> what) =>
         record.Resources.Select(what).OfType<double>().ToList() is { Count: > 0 } told ? told.Sum() : null;
 
     private static double? Cores(double? millicores) => millicores / 1000;
@@ -74,7 +74,7 @@ internal static class ProjectMapper
     private static long? Bytes(double? amount, double unit) => amount is { } known ? (long)Math.Round(known * unit) : null;
 
     /// <summary>An amount of memory in bytes.</summary>
-    private static double? Scaled(MemoryQuotaRecord? memory, double? amount) => amount * (memory?.Units switch
+    private static double? Scaled(ProjectRecord.MemoryQuota? memory, double? amount) => amount * (memory?.Units switch
     {
         "Mib" => 1024 * 1024,
         "GB" => 1e9,

@@ -90,7 +90,7 @@ internal sealed class TemplateCatalog
     private static IEnumerable<string> Named(string name) => Filter.CanExpress(name) ? [Filter.Equal("name", name)] : [];
 
     /// <summary>Whether a template is the project's own, or of a unit above it.</summary>
-    private static bool Serves(TemplateMetaRecord meta, ProjectRecord project) => meta.ScopeType switch
+    private static bool Serves(TemplateRecord.Metadata meta, ProjectRecord project) => meta.ScopeType switch
     {
         "project" => (meta.ProjectId ?? meta.ScopeId) == project.Id,
         "department" => project.ParentId is null || (meta.DepartmentId ?? meta.ScopeId) == project.ParentId,

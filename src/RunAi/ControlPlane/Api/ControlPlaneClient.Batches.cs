@@ -35,7 +35,7 @@ internal sealed partial class ControlPlaneClient
         {
             var told = new HashSet<string>(succeeded.Concat(batch.Failed.Select(batchFailure => batchFailure.Id)), StringComparer.OrdinalIgnoreCase);
             failures.AddRange(workloadIds.Where(id => !told.Contains(id)).Select(id => ApiErrors.OfBatch(
-                Session, request, answer, verb, new BatchFailureRecord { Id = id, Message = "the answer does not name it" })));
+                Session, request, answer, verb, new BatchRecord.Failure { Id = id, Message = "the answer does not name it" })));
         }
 
         return failures;

@@ -55,7 +55,7 @@ internal static class ApiErrors
 
     /// <summary>The exception for one workload of a batch that was refused.</summary>
     public static RunAiApiException OfBatch(
-        ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string verb, BatchFailureRecord refused)
+        ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string verb, BatchRecord.Failure refused)
     {
         var said = CleanText.Of(refused.Message) is { Length: > 0 } words ? words : "no reason given";
         var (id, advice) = refused.Code switch

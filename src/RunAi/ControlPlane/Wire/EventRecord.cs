@@ -15,5 +15,17 @@ internal sealed class EventRecord
 
     public string? Source { get; set; }
 
-    public InvolvedObjectRecord? InvolvedObject { get; set; }
+    public KubernetesObject? InvolvedObject { get; set; }
+
+    /// <summary>The Kubernetes object an event is about (<c>InvolvedObject</c>).</summary>
+    internal sealed class KubernetesObject
+    {
+        public string Uid { get; set; } = "";
+
+        public string Kind { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public string? Namespace { get; set; }
+    }
 }

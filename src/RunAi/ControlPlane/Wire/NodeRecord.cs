@@ -14,11 +14,40 @@ internal sealed class NodeRecord
 
     public string NodePool { get; set; } = "";
 
-    public GpuInfoRecord? GpuInfo { get; set; }
+    public Gpus? GpuInfo { get; set; }
 
-    public IReadOnlyList<NodeTaintRecord> Taints { get; set; } = [];
+    public IReadOnlyList<Taint> Taints { get; set; } = [];
 
-    public IReadOnlyList<NodeConditionRecord> Conditions { get; set; } = [];
+    public IReadOnlyList<Condition> Conditions { get; set; } = [];
 
     public DateTimeOffset? CreatedAt { get; set; }
+
+    /// <summary>The GPUs of a node (<c>GpuInfo</c>).</summary>
+    internal sealed class Gpus
+    {
+        public string GpuType { get; set; } = "";
+
+        public int GpuCount { get; set; }
+    }
+
+    /// <summary>What keeps work off a node that does not tolerate it (<c>NodeTaint</c>).</summary>
+    internal sealed class Taint
+    {
+        public string Key { get; set; } = "";
+
+        public string? Value { get; set; }
+
+        /// <summary><c>NoSchedule</c>, <c>PreferNoSchedule</c> or <c>NoExecute</c>.</summary>
+        public string Effect { get; set; } = "";
+    }
+
+    /// <summary>Why a node is not ready (<c>NodeStatusConditionDetails</c>).</summary>
+    internal sealed class Condition
+    {
+        public string Type { get; set; } = "";
+
+        public string? Reason { get; set; }
+
+        public string? Message { get; set; }
+    }
 }

@@ -21,9 +21,19 @@ internal sealed class PodRecord
 
     public DateTimeOffset? DeletedAt { get; set; }
 
-    public IReadOnlyList<ContainerRecord> Containers { get; set; } = [];
+    public IReadOnlyList<Container> Containers { get; set; } = [];
 
     public RequestedResourcesRecord? RequestedResources { get; set; }
 
     public AllocatedResourcesRecord? AllocatedResources { get; set; }
+
+    /// <summary>A container of a pod (<c>Container1</c>).</summary>
+    internal sealed class Container
+    {
+        public string Name { get; set; } = "";
+
+        public string? Image { get; set; }
+
+        public DateTimeOffset? StartedAt { get; set; }
+    }
 }

@@ -58,12 +58,40 @@ internal sealed class WorkloadRecord
 
     public IReadOnlyList<string> Images { get; set; } = [];
 
-    public IReadOnlyList<ConditionRecord> Conditions { get; set; } = [];
+    public IReadOnlyList<Condition> Conditions { get; set; } = [];
 
     public long? TotalPendingTimeSeconds { get; set; }
 
     public long? TotalRunningTimeSeconds { get; set; }
 
     /// <summary>Only given when the workload is asked for by id.</summary>
-    public IReadOnlyList<PendingSchedulingMessageRecord> PendingSchedulingMessages { get; set; } = [];
+    public IReadOnlyList<PendingMessage> PendingSchedulingMessages { get; set; } = [];
+
+    /// <summary>A condition of a workload (<c>Condition1</c>).</summary>
+    internal sealed class Condition
+    {
+        public string Type { get; set; } = "";
+
+        public string Status { get; set; } = "";
+
+        public string? Message { get; set; }
+
+        public string? Reason { get; set; }
+
+        public DateTimeOffset? LastTransitionTime { get; set; }
+    }
+
+    /// <summary>Why the scheduler does not place a workload in one node pool (<c>PendingSchedulingMessage</c>).</summary>
+    internal sealed class PendingMessage
+    {
+        public string NodePool { get; set; } = "";
+
+        public string PhaseReason { get; set; } = "";
+
+        public string Reason { get; set; } = "";
+
+        public string? OrgType { get; set; }
+
+        public string? UserMessage { get; set; }
+    }
 }

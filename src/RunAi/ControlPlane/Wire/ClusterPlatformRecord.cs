@@ -1,9 +1,0 @@
-namespace RunAi.ControlPlane.Wire;
-
-/// <summary>What a cluster runs on.</summary>
-internal sealed class ClusterPlatformRecord
-{
-    public string? Type { get; set; }
-
-    public string? KubeVersion { get; set; }
-}
