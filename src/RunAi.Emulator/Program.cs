@@ -9,7 +9,7 @@ try
     var options = OptionParser.Parse(args);
     if (options.Help)
     {
-        Console.Out.WriteLine(OptionParser.Usage);
+        OptionParser.WriteHelp(Console.Out);
         return 0;
     }
 

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace RunAi.Emulator.CommandLine;
@@ -5,68 +8,123 @@ namespace RunAi.Emulator.CommandLine;
 /// <summary>Reads the command line; anything unknown or malformed is refused with what is known.</summary>
 internal static class OptionParser
 {
-    public const string Usage = """
-        RunAi.Emulator: a local Run:ai control plane on 127.0.0.1
+    private static readonly Option<int> Port = Number("--port", "TCP port, 0 (default) takes a free one", 0, 65535);
 
-          --port N                     TCP port, 0 (default) takes a free one
-          --executor process|container|simulate
-                                       run commands as child processes (default) or in containers, or phases by a timetable
-          --engine URI                 Docker-compatible engine of the container executor (default: $DOCKER_HOST)
-          --seed FILE                  JSON file with projects, quota, nodes, policies, credentials
-          --state FILE                 keep workloads and policies in FILE and restore them after a restart
-          --parent PID                 end when this process or standard input ends, and not on Ctrl+C
-          --help                       this text
+    private static readonly Option<ExecutorKind> Executor = new("--executor")
+    {
+        Description = "Run commands as child processes (default) or in containers, or phases by a timetable",
+        HelpName = string.Join('|', ExecutorNames),
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ReadExecutor,
+    };
 
+    private static readonly Option<string> Engine =
+        Text("--engine", "URI", "Docker-compatible engine of the container executor (default: $DOCKER_HOST)");
+
+    private static readonly Option<string> Seed =
+        Text("--seed", "FILE", "JSON file with projects, quota, nodes, policies, credentials");
+
+    private static readonly Option<string> State =
+        Text("--state", "FILE", "Keep workloads and policies in FILE and restore them after a restart");
+
+    private static readonly Option<int> Parent =
+        Number("--parent", "End when this process or standard input ends, and not on Ctrl+C", 1, int.MaxValue);
+
+    private static readonly HelpOption Help = new("--help", "-h");
+
+    private static readonly Command Command = new(
+        "RunAi.Emulator",
+        """
+        A local Run:ai control plane on 127.0.0.1.
         When ready it prints one line of JSON: {"uri","clientId","clientSecret","project"}.
-        """;
+        """)
+    {
+        Port, Executor, Engine, Seed, State, Parent, Help,
+    };
+
+    private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    private static string[] ExecutorNames => ["process", "container", "simulate"];
 
     /// <exception cref="OptionException">An option is unknown or has a value that does not fit.</exception>
     public static EmulatorOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new EmulatorOptions();
-        for (var i = 0; i < arguments.Count; i++)
+        var result = Command.Parse(arguments, Configuration);
+        if (result.GetResult(Help) is { Implicit: false })
         {
-            var (name, inline) = Split(arguments[i]);
-            string Value() => inline ?? (++i < arguments.Count
-                ? arguments[i]
-                : throw new OptionException($"{name} needs a value."));
-
-            options = name switch
-            {
-                "--help" or "-h" => options with { Help = true },
-                "--port" => options with { Port = Number(name, Value(), 0, 65535) },
-                "--executor" => options with { Executor = Executor(Value()) },
-                "--engine" => options with { Engine = Value() },
-                "--seed" => options with { SeedPath = Value() },
-                "--state" => options with { StatePath = Value() },
-                "--parent" => options with { ParentProcessId = Number(name, Value(), 1, int.MaxValue) },
-                _ => throw new OptionException(
-                    $"Unknown option '{name}'. Known: --port, --executor, --engine, --seed, --state, --parent, --help."),
-            };
+            return new EmulatorOptions { Help = true };
         }
 
-        return options;
+        if (result.UnmatchedTokens is [var unknown, ..])
+        {
+            throw new OptionException($"Unknown option '{unknown}'. Known: {string.Join(", ", Command.Options.Select(option => option.Name))}.");
+        }
+
+        if (result.Errors is [var error, ..])
+        {
+            throw new OptionException(error.Message);
+        }
+
+        return new EmulatorOptions
+        {
+            Port = result.GetValue(Port),
+            Executor = result.GetValue(Executor),
+            Engine = result.GetValue(Engine),
+            SeedPath = result.GetValue(Seed),
+            StatePath = result.GetValue(State),
+            ParentProcessId = result.GetResult(Parent) is null ? null : result.GetValue(Parent),
+        };
     }
 
-    private static (string Name, string? Inline) Split(string argument)
+    /// <summary>Writes what the options mean.</summary>
+    public static void WriteHelp(TextWriter output) =>
+        Command.Parse([Help.Name], Configuration).Invoke(new InvocationConfiguration { Output = output });
+
+    private static Option<string> Text(string name, string value, string description)
     {
-        var equals = argument.IndexOf('=', StringComparison.Ordinal);
-        return argument.StartsWith("--", StringComparison.Ordinal) && equals > 0
-            ? (argument[..equals], argument[(equals + 1)..])
-            : (argument, null);
+        var option = new Option<string>(name) { Description = description, HelpName = value, Arity = ArgumentArity.ZeroOrOne };
+        option.Validators.Add(result => _ = Value(result));
+        return option;
     }
 
-    private static int Number(string name, string value, int min, int max) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number >= min && number <= max
-            ? number
-            : throw new OptionException($"{name}: '{value}' is not a whole number from {min} to {max}.");
-
-    private static ExecutorKind Executor(string value) => value switch
+    private static Option<int> Number(string name, string description, int min, int max) => new(name)
     {
-        "process" => ExecutorKind.Process,
-        "container" => ExecutorKind.Container,
-        "simulate" => ExecutorKind.Simulate,
-        _ => throw new OptionException($"--executor: '{value}' is unknown. Known: process, container, simulate."),
+        Description = description,
+        HelpName = "N",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            if (Value(result) is { } value
+                && (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < min || number > max))
+            {
+                result.AddError($"{name}: '{value}' is not a whole number from {min} to {max}.");
+            }
+
+            return result.Errors.Any() ? 0 : int.Parse(result.Tokens[0].Value, CultureInfo.InvariantCulture);
+        },
     };
+
+    private static ExecutorKind ReadExecutor(ArgumentResult result)
+    {
+        var index = Value(result) is { } value ? Array.IndexOf(ExecutorNames, value) : 0;
+        if (index < 0)
+        {
+            result.AddError($"--executor: '{result.Tokens[0].Value}' is unknown. Known: {string.Join(", ", ExecutorNames)}.");
+        }
+
+        return (ExecutorKind)Math.Max(index, 0);
+    }
+
+    /// <summary>The value that was given; without one, null and an error that names the option.</summary>
+    private static string? Value(SymbolResult result)
+    {
+        if (result.Tokens is [var token, ..])
+        {
+            return token.Value;
+        }
+
+        var option = result as OptionResult ?? (OptionResult?)result.Parent;
+        result.AddError($"{option?.Option.Name} needs a value.");
+        return null;
+    }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// Lets a time be given as a <see cref="TimeSpan"/>, as its text (<c>00:30:00</c>) or as a number of seconds; PowerShell alone
-/// would read a number as ticks of 100 nanoseconds.
+/// Lets a duration be given as a <see cref="TimeSpan"/>, as a number of seconds, or as text such as <c>90s</c>, <c>24h</c>, <c>1d12h</c> or
+/// <c>00:30:00</c>. PowerShell alone would read a number as ticks of 100 nanoseconds, and <c>24:00:00</c> as 24 days.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecondsAttribute : ArgumentTransformationAttribute
@@ -14,19 +15,16 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
+        var (duration, flaw) = value switch
         {
-            null or TimeSpan => value,
-            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => Span(seconds),
-            string text => text.Length == 0 ? null : TimeSpan.Parse(text, CultureInfo.InvariantCulture),
-            IConvertible number => Span(number.ToDouble(CultureInfo.InvariantCulture)),
-            _ => throw new ArgumentTransformationMetadataException(
-                $"'{value}' is no time. Give a number of seconds, or a TimeSpan such as 00:30:00."),
+            string { Length: 0 } => (null, ""),
+            string text => Durations.TryRead(text, out var read, out var wrong) ? (read, "") : (null, wrong),
+            TimeSpan or null => (value, ""),
+            IConvertible number => Durations.TryFromSeconds(number.ToDouble(CultureInfo.InvariantCulture), out var read, out var wrong)
+                ? (read, "")
+                : (null, wrong),
+            _ => ((object?)null, $"'{value}' is not a duration. Give a number of seconds, or a TimeSpan such as 00:30:00."),
         };
+        return flaw.Length == 0 ? duration : throw new ArgumentTransformationMetadataException(flaw);
     }
-
-    private static TimeSpan Span(double seconds) =>
-        double.IsNaN(seconds) || Math.Abs(seconds) > TimeSpan.MaxValue.TotalSeconds / 2
-            ? throw new ArgumentTransformationMetadataException("A time must be a number of seconds below 4e11.")
-            : TimeSpan.FromSeconds(seconds);
 }

@@ -8,6 +8,9 @@ internal static class SettingRules
 {
     private const int MostSuggestedDevices = 1024;
 
+    /// <summary>4 MiB: below it container runtimes refuse to start a process (runc's and Docker's least is 4 to 6 MB).</summary>
+    private const decimal LeastMemory = 4 << 20;
+
     public static IEnumerable<string> Any(object value) => [];
 
     public static Func<object, IEnumerable<string>> AtLeast(long least) => value =>
@@ -46,8 +49,14 @@ internal static class SettingRules
             return [$"{text} is not above 0. Write an amount of memory, such as 4G or 512Mi."];
         }
 
-        return Quantity.TryParse("1", out Quantity? oneByte, out _) && quantity.CompareTo(oneByte) < 0
-            ? [$"{text} is less than a byte: n, u and m are fractions. Write M for megabytes, such as 512M."]
+        if (!quantity.IsWhole || text[^1] is 'n' or 'u' or 'm')
+        {
+            var number = text.TrimEnd('n', 'u', 'm');
+            return [$"'{text}' is a fraction of bytes: n, u and m are thousandths in Kubernetes. Write {number}M for megabytes or {number}Mi for mebibytes."];
+        }
+
+        return quantity.Value < LeastMemory
+            ? [$"{text} is {quantity.Value.ToString("0", CultureInfo.InvariantCulture)} bytes, and no process starts in less than 4Mi. Write it with its unit, such as 512Mi or 4Gi."]
             : [];
     }
 

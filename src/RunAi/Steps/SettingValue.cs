@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
+using RunAi.Wording;
 
 namespace RunAi.Steps;
 
@@ -20,8 +21,8 @@ internal static class SettingValue
             StepSettingKind.TextList => (List(raw), "is not a list of texts."),
             StepSettingKind.ChoiceList => (Flags(raw) ?? List(raw), "is not a list of words."),
             StepSettingKind.TextMap => (Map(raw), "is not a table of texts, such as @{ team = 'vision' }."),
-            StepSettingKind.Seconds => (Seconds(raw), $"'{text}' is not a whole number of seconds."),
-            StepSettingKind.Time => (Time(raw), $"'{text}' is neither a number of seconds nor a time such as 01:30:00."),
+            StepSettingKind.Seconds => Seconds(raw),
+            StepSettingKind.Time => Time(raw, out var wrong) is { } time ? (time, "") : (null, wrong),
             _ => (IsPlain(raw) ? text : (object?)null, "is not a text."),
         };
         return value;
@@ -99,18 +100,21 @@ internal static class SettingValue
         return plain ? TextMap.From(map!) : null;
     }
 
-    private static object? Seconds(object raw) => raw switch
+    private static (object? Value, string Flaw) Seconds(object raw) => Time(raw, out var flaw) switch
     {
-        TimeSpan time => time.Ticks % TimeSpan.TicksPerSecond == 0 ? time.Ticks / TimeSpan.TicksPerSecond : null,
-        _ => Whole(raw) is >= long.MinValue and <= long.MaxValue and var whole ? (long)whole : null,
+        null => (null, flaw),
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerSecond == 0 => (ticks / TimeSpan.TicksPerSecond, ""),
+        _ => (null, $"'{Text(raw)}' is not a whole number of seconds."),
     };
 
-    private static object? Time(object raw) => raw switch
+    private static TimeSpan? Time(object raw, out string flaw)
     {
-        TimeSpan time => time,
-        _ when Number(raw) is { } seconds => Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2
-            ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
-            : null,
-        _ => TimeSpan.TryParse(Text(raw), CultureInfo.InvariantCulture, out TimeSpan time) ? time : null,
-    };
+        flaw = "";
+        return raw switch
+        {
+            TimeSpan time => time,
+            double seconds => Durations.TryFromSeconds(seconds, out var time, out flaw) ? time : null,
+            _ => Durations.TryRead(Text(raw), out var time, out flaw) ? time : null,
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Emulators;
 using RunAi.PowerShell.Loading;
+using RunAi.PowerShell.Binding;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -21,6 +22,7 @@ public sealed class StartEmulatorCommand : RunAiCommand
     /// <summary><para type="description">The TCP port to listen on; 0, the default, takes a free one.</para></summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [InvariantNumber(Whole = true)]
     public int Port { get; set; }
 
     /// <summary>

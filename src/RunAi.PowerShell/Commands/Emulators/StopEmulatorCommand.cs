@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.Emulators;
+using RunAi.PowerShell.Binding;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -20,6 +21,7 @@ public sealed class StopEmulatorCommand : RunAiCommand
 
     /// <summary><para type="description">The process id of the emulator.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByProcessId)]
+    [InvariantNumber(Whole = true)]
     public int ProcessId { get; set; }
 
     /// <inheritdoc/>

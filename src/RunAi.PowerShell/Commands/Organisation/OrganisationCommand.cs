@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.Organisation;
 using RunAi.Wording;
+using RunAi.PowerShell.Binding;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -20,6 +21,7 @@ public abstract class OrganisationCommand : OperatorCommand
     /// <summary><para type="description">At most this many; the control plane is asked for no more.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [InvariantNumber(Whole = true)]
     public int First { get; set; } = int.MaxValue;
 
     /// <summary>The names or patterns that are wanted.</summary>

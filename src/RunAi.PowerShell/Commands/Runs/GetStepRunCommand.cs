@@ -42,6 +42,7 @@ public sealed class GetStepRunCommand : OperatorCommand
     /// <summary><para type="description">At most this many.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [InvariantNumber(Whole = true)]
     public int First { get; set; } = int.MaxValue;
 
     /// <summary><para type="description">The artifact store that has the records; the stack's when it is left out.</para></summary>

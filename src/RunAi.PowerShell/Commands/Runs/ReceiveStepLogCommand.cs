@@ -29,6 +29,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
     /// <summary><para type="description">Only the last so many lines; with -Wait, what follows them too.</para></summary>
     [Parameter]
     [ValidateRange(0, 1_000_000)]
+    [InvariantNumber(Whole = true)]
     public int? Tail { get; set; }
 
     /// <summary><para type="description">Of a distributed step, only these replicas, such as master or worker-1; all unless given, each line with its Replica.</para></summary>

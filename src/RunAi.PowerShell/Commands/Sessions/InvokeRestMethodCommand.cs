@@ -46,6 +46,7 @@ public sealed class InvokeRestMethodCommand : OperatorCommand
     /// <summary><para type="description">At most this many rows of a list; no more are asked for.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [InvariantNumber(Whole = true)]
     public int First { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class NewExposedUrlCommand : SettingGroupCommand
     /// <summary><para type="description">The port of the container, 1 to 65535.</para></summary>
     [Parameter(Position = 0)]
     [Alias("ContainerPort")]
+    [InvariantNumber(Whole = true)]
     public int? Container { get; set; }
 
     /// <summary><para type="description">The URL, http or https; Run:ai makes one unless given.</para></summary>

@@ -30,6 +30,7 @@ public sealed class NewNodeAffinityCommand : SettingGroupCommand
 
     /// <summary><para type="description">The term it belongs to, from 1. 1 unless given.</para></summary>
     [Parameter]
+    [InvariantNumber(Whole = true)]
     public int? Term { get; set; }
 
     /// <inheritdoc/>

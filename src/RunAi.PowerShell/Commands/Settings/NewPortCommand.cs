@@ -17,6 +17,7 @@ public sealed class NewPortCommand : SettingGroupCommand
     /// <summary><para type="description">The port of the container, 1 to 65535.</para></summary>
     [Parameter(Position = 0)]
     [Alias("ContainerPort")]
+    [InvariantNumber(Whole = true)]
     public int? Container { get; set; }
 
     /// <summary><para type="description">LoadBalancer, NodePort or ClusterIP. ClusterIP unless given.</para></summary>
@@ -27,6 +28,7 @@ public sealed class NewPortCommand : SettingGroupCommand
 
     /// <summary><para type="description">The port it is reached at; the cluster chooses one unless given.</para></summary>
     [Parameter]
+    [InvariantNumber(Whole = true)]
     public int? External { get; set; }
 
     /// <summary><para type="description">The type of tool behind it, such as tensorboard.</para></summary>

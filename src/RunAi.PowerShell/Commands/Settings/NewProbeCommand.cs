@@ -16,6 +16,7 @@ public sealed class NewProbeCommand : SettingGroupCommand
 {
     /// <summary><para type="description">The port that is asked.</para></summary>
     [Parameter(Position = 0)]
+    [InvariantNumber(Whole = true)]
     public int? Port { get; set; }
 
     /// <summary><para type="description">The path that is asked for; / unless given.</para></summary>
@@ -34,26 +35,31 @@ public sealed class NewProbeCommand : SettingGroupCommand
     /// <summary><para type="description">Seconds from the start to the first request.</para></summary>
     [Parameter]
     [Alias("initial_delay_seconds")]
+    [InvariantNumber(Whole = true)]
     public long? InitialDelay { get; set; }
 
     /// <summary><para type="description">Seconds between two requests.</para></summary>
     [Parameter]
     [Alias("period_seconds")]
+    [InvariantNumber(Whole = true)]
     public long? Period { get; set; }
 
     /// <summary><para type="description">Seconds until a request counts as failed.</para></summary>
     [Parameter]
     [Alias("timeout_seconds")]
+    [InvariantNumber(Whole = true)]
     public long? Timeout { get; set; }
 
     /// <summary><para type="description">How many requests in a row must succeed.</para></summary>
     [Parameter]
     [Alias("success_threshold")]
+    [InvariantNumber(Whole = true)]
     public int? SuccessThreshold { get; set; }
 
     /// <summary><para type="description">How many requests in a row may fail.</para></summary>
     [Parameter]
     [Alias("failure_threshold")]
+    [InvariantNumber(Whole = true)]
     public int? FailureThreshold { get; set; }
 
     /// <inheritdoc/>

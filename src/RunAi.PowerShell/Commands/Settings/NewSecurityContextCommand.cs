@@ -23,11 +23,13 @@ public sealed class NewSecurityContextCommand : SettingGroupCommand
     /// <summary><para type="description">The id of the user; not with the source fromTheImage.</para></summary>
     [Parameter]
     [Alias("run_as_uid")]
+    [InvariantNumber(Whole = true)]
     public int? RunAsUid { get; set; }
 
     /// <summary><para type="description">The id of the group; not with the source fromTheImage.</para></summary>
     [Parameter]
     [Alias("run_as_gid")]
+    [InvariantNumber(Whole = true)]
     public int? RunAsGid { get; set; }
 
     /// <summary><para type="description">The ids of more groups; an empty list for those of the image.</para></summary>

@@ -24,11 +24,13 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">How many GPU devices; 0 asks for a CPU-only step. 1 unless given.</para></summary>
     [Parameter]
     [Alias("gpu_devices_request")]
+    [InvariantNumber(Whole = true)]
     public int? GpuDevicesRequest { get; set; }
 
     /// <summary><para type="description">The portion of each device, above 0 and at most 1. 1.0 unless given.</para></summary>
     [Parameter]
     [Alias("gpu_portion_request")]
+    [InvariantNumber]
     public double? GpuPortionRequest { get; set; }
 
     /// <summary><para type="description">How the share of a device is given: portion (unless given) or memory.</para></summary>
@@ -45,6 +47,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">The portion of each device it may burst to; not below the request.</para></summary>
     [Parameter]
     [Alias("gpu_portion_limit")]
+    [InvariantNumber]
     public double? GpuPortionLimit { get; set; }
 
     /// <summary><para type="description">The GPU memory it may burst to; not below the request.</para></summary>
@@ -55,11 +58,13 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">CPU cores, above 0. 1.0 unless given.</para></summary>
     [Parameter]
     [Alias("cpu_core_request")]
+    [InvariantNumber]
     public double? CpuCoreRequest { get; set; }
 
     /// <summary><para type="description">The most CPU cores it may use; not below the request.</para></summary>
     [Parameter]
     [Alias("cpu_core_limit")]
+    [InvariantNumber]
     public double? CpuCoreLimit { get; set; }
 
     /// <summary><para type="description">Memory, a Kubernetes quantity such as 4G or 512Mi. 4G unless given.</para></summary>
@@ -106,6 +111,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">How often a failed pod is tried again. 0 unless given; Run:ai itself would try 6 times.</para></summary>
     [Parameter]
     [Alias("backoff_limit")]
+    [InvariantNumber(Whole = true)]
     public int? BackoffLimit { get; set; }
 
     /// <summary><para type="description">The restart policy of the pods: Always, Never or OnFailure.</para></summary>
@@ -116,15 +122,18 @@ public sealed class NewStepSettingsCommand : RunAiCommand
 
     /// <summary><para type="description">How many pods may run at once; not above Completions.</para></summary>
     [Parameter]
+    [InvariantNumber(Whole = true)]
     public int? Parallelism { get; set; }
 
     /// <summary><para type="description">How many pods must succeed.</para></summary>
     [Parameter]
+    [InvariantNumber(Whole = true)]
     public int? Completions { get; set; }
 
     /// <summary><para type="description">Seconds between SIGTERM and SIGKILL.</para></summary>
     [Parameter]
     [Alias("termination_grace_period_seconds")]
+    [InvariantNumber(Whole = true)]
     public int? TerminationGracePeriod { get; set; }
 
     /// <summary><para type="description">Ends the workload when it is preempted, instead of queueing it again.</para></summary>
@@ -135,6 +144,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">Seconds after its end at which the workload is deleted; 30 days by Run:ai's default.</para></summary>
     [Parameter]
     [Alias("auto_deletion_time_after_completion_seconds")]
+    [InvariantNumber(Whole = true)]
     public int? AutoDeletionTimeAfterCompletion { get; set; }
 
     /// <summary><para type="description">The working directory of the container, an absolute path.</para></summary>

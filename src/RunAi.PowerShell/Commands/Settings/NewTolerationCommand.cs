@@ -35,6 +35,7 @@ public sealed class NewTolerationCommand : SettingGroupCommand
 
     /// <summary><para type="description">How long a pod stays on a node that gets the taint; with the effect NoExecute.</para></summary>
     [Parameter]
+    [InvariantNumber(Whole = true)]
     public long? Seconds { get; set; }
 
     /// <summary><para type="description">The name a policy knows it by.</para></summary>

@@ -16,6 +16,7 @@ public abstract partial class StepDefinitionCommand
     /// <summary><para type="description">How many workers there are; the master (MPI: the launcher) is one more.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
+    [InvariantNumber(Whole = true)]
     public int? Workers { get; set; }
 
     /// <summary><para type="description">Leaves the master out, so that the first worker leads. MPI and XGBoost need one; JAX has none anyway.</para></summary>
@@ -48,16 +49,19 @@ public abstract partial class StepDefinitionCommand
     /// <summary><para type="description">With PyTorch: the fewest workers that the training goes on with.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
+    [InvariantNumber(Whole = true)]
     public int? MinReplicas { get; set; }
 
     /// <summary><para type="description">With PyTorch: the most workers that the training grows to.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
+    [InvariantNumber(Whole = true)]
     public int? MaxReplicas { get; set; }
 
     /// <summary><para type="description">With MPI: how many processes each worker takes; 1 unless given.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
+    [InvariantNumber(Whole = true)]
     public int? SlotsPerWorker { get; set; }
 
     /// <summary><para type="description">With MPI: where the SSH keys are mounted; /root/.ssh unless given.</para></summary>

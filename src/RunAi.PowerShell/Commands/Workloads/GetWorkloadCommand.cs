@@ -36,6 +36,7 @@ public sealed class GetWorkloadCommand : OperatorCommand
     /// <summary><para type="description">At most this many, the newest first.</para></summary>
     [Parameter(ParameterSetName = "Name")]
     [ValidateRange(1, int.MaxValue)]
+    [InvariantNumber(Whole = true)]
     public int First { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>

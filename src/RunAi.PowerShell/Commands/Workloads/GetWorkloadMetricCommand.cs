@@ -42,6 +42,7 @@ public sealed class GetWorkloadMetricCommand : WorkloadCommand
     /// <summary><para type="description">How many moments of the span to look at, at most 1000; 100 by default.</para></summary>
     [Parameter]
     [ValidateRange(1, ControlPlaneClient.MostSamples)]
+    [InvariantNumber(Whole = true)]
     public int Samples { get; set; } = 100;
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ public sealed class MeasureWorkloadCommand : WorkloadCommand
     /// <summary><para type="description">How many moments of the workload's life to look at, at most 1000; 500 by default.</para></summary>
     [Parameter]
     [ValidateRange(1, ControlPlaneClient.MostSamples)]
+    [InvariantNumber(Whole = true)]
     public int Samples { get; set; } = 500;
 
     private protected override void ProcessWorkload(WorkloadIdentity identity) =>

@@ -10,6 +10,7 @@ public abstract class WorkloadDetailCommand : WorkloadCommand
     /// <summary><para type="description">At most this many; the control plane is asked for no more.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [InvariantNumber(Whole = true)]
     public int First { get; set; } = int.MaxValue;
 
     /// <summary>Reads pages and gives on each as the objects that users see.</summary>

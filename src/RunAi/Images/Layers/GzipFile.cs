@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.Deflate;
 
@@ -19,9 +21,9 @@ internal sealed class GzipFile : Stream
     private readonly Stream _target;
     private readonly int _parallel = Math.Max(1, Math.Min(Environment.ProcessorCount, 8));
     private readonly Queue<Task<ArraySegment<byte>>> _packing = new();
+    private readonly Crc32 _checksum = new();
     private byte[] _block = new byte[BlockSize];
     private int _filled;
-    private uint _checksum = Crc32.Start;
     private uint _length;
 
     public GzipFile(Stream target)
@@ -46,7 +48,7 @@ internal sealed class GzipFile : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        _checksum = Crc32.Update(_checksum, buffer, offset, count);
+        _checksum.Append(buffer.AsSpan(offset, count));
         _length = unchecked(_length + (uint)count);
         while (count > 0)
         {
@@ -76,7 +78,7 @@ internal sealed class GzipFile : Stream
         }
 
         _target.Write(End, 0, End.Length);
-        WriteNumber(~_checksum);
+        WriteNumber(_checksum.GetCurrentHashAsUInt32());
         WriteNumber(_length);
     }
 
@@ -120,6 +122,10 @@ internal sealed class GzipFile : Stream
         _target.Write(packed.Array!, packed.Offset, packed.Count);
     }
 
-    private void WriteNumber(uint number) =>
-        _target.Write([(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)], 0, 4);
+    private void WriteNumber(uint number)
+    {
+        var bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
+        _target.Write(bytes, 0, bytes.Length);
+    }
 }
