@@ -33,6 +33,7 @@ public sealed class ContainerExecutorTests : IDisposable
             ["emptyDirVolume"] = new JsonArray(new JsonObject { ["path"] = "/scratch", ["medium"] = "Memory" }),
         };
         File.WriteAllText(Path.Combine(_folder, "shared", "in.txt"), "shared in\n");
+        File.SetUnixFileMode(Path.Combine(_folder, "shared", "in.txt"), (UnixFileMode)0b110_110_110);
         File.SetUnixFileMode(Path.Combine(_folder, "shared"), (UnixFileMode)0b111_111_111);
 
         var id = await emulator.SubmitAsync("one", spec);

@@ -130,7 +130,7 @@ public sealed class ScriptBlockTests : IDisposable
     [Fact]
     public void ImageWithoutPwsh_NamesOneThatHas()
     {
-        // Without a PATH of the image's or the step's, the emulator's processes have this machine's, which may lead to a pwsh.
+        // Without a PATH of the step's, the emulator's processes have this machine's, which may lead to a pwsh.
         var error = _workspace.Run(
             "Invoke-RunAiStep block -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/none' } -Settings @{ GpuDevicesRequest = 0 } -ScriptBlock { 1 }").TheError;
 

@@ -70,8 +70,9 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
     }
 
     /// <summary>
-    /// The image's variables under the spec's. PATH leads into the root first and to the machine's programs then; a .NET
-    /// program of the image finds this emulator's runtime; the step runner's folders are in the root.
+    /// The image's variables under the spec's. PATH leads into the root first and to the machine's programs then; where the spec gives it,
+    /// to those of its folders that the machine has, too. A .NET program of the image finds this emulator's runtime; the step runner's
+    /// folders are in the root.
     /// </summary>
     private static Dictionary<string, string> Unpacked(ImageConfig image, IReadOnlyDictionary<string, string> variables, RootFolder root)
     {
@@ -84,9 +85,13 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
         }
 
         Over(all, variables);
-        var wanted = variables.GetValueOrDefault("PATH") ?? image.Env.LastOrDefault(entry => entry.Key == "PATH").Value ?? "";
-        var inside = wanted.Split(':', StringSplitOptions.RemoveEmptyEntries).Where(entry => entry.StartsWith('/')).Select(entry => root.Resolve(entry));
-        all["PATH"] = string.Join(Path.PathSeparator, inside.Where(Directory.Exists).Append(HostPathVariable()));
+        var given = variables.GetValueOrDefault("PATH");
+        string[] folders =
+        [
+            .. (given ?? image.Env.LastOrDefault(entry => entry.Key == "PATH").Value ?? "").Split(':').Where(folder => folder.StartsWith('/')),
+        ];
+        var machine = given is null ? [HostPathVariable()] : folders.Where(Directory.Exists);
+        all["PATH"] = string.Join(Path.PathSeparator, folders.Select(folder => root.Resolve(folder)).Where(Directory.Exists).Concat(machine));
         return all;
     }
 
