@@ -129,6 +129,6 @@ public sealed class ContainerExecutorTests : IDisposable
         using var hosts = new RegistryHosts(transport, new Login(null, null), new QuietLog());
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse($"oci:{_folder}/base"), ImageLocation.Parse(destination));
-        return (await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default)).Reference;
+        return (await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default)).Reference;
     }
 }

@@ -155,6 +155,6 @@ public sealed class EngineTests : IDisposable
         using var hosts = new RegistryHosts(transport, new Login(null, null), _log);
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse(baseImage ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination));
-        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default);
     }
 }

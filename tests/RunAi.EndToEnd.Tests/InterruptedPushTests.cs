@@ -108,6 +108,6 @@ public sealed class InterruptedPushTests : IDisposable
         using var hosts = new RegistryHosts(transport, new Login(null, null), log);
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse($"oci:{_folder}/base"), ImageLocation.Parse($"{registry.Host}/team/steps"));
-        return await new LayerImageBuilder(hosts, options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default);
     }
 }

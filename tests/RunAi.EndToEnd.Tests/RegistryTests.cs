@@ -149,6 +149,6 @@ public sealed class RegistryTests : IDisposable
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse(image ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination))
         { Tag = tag };
-        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder)).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default);
     }
 }

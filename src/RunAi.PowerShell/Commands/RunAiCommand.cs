@@ -30,6 +30,12 @@ public abstract class RunAiCommand : PSCmdlet
     /// </summary>
     private protected bool IsStop(Exception e) => IsStopping && (e is OperationCanceledException or PipelineStoppedException);
 
+    /// <summary>True when the user asks only what would be done.</summary>
+    private protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+            ? LanguagePrimitives.IsTrue(bound)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     /// <summary>The thing the command works on now, named in errors that name nothing else.</summary>
     protected virtual object? CurrentTarget => null;
 

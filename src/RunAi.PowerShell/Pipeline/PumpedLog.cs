@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Redaction;
 
 namespace RunAi.PowerShell.Pipeline;
 
@@ -14,9 +15,9 @@ internal sealed class PumpedLog : IActivityLog
         _command = command;
     }
 
-    public void Verbose(string message) => _pump.Post(() => _command.WriteVerbose(message));
+    public void Verbose(string message) => _pump.Post(() => _command.WriteVerbose(AgentCommand.Break(message)));
 
-    public void Debug(string message) => _pump.Post(() => _command.WriteDebug(message));
+    public void Debug(string message) => _pump.Post(() => _command.WriteDebug(AgentCommand.Break(message)));
 
-    public void Warning(string message) => _pump.Post(() => _command.WriteWarning(message));
+    public void Warning(string message) => _pump.Post(() => _command.WriteWarning(AgentCommand.Break(message)));
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Security;
+using System.Text;
+using RunAi.Content;
 using RunAi.PowerShell.Binding;
 using RunAi.Secrets;
 
@@ -23,8 +25,15 @@ internal sealed class GivenSecret
     {
         _value = PSObjectUnwrapper.Value(given);
         _vault = vault;
-        _name = $"{kind}-{owner.Replace('.', '_')}";
+        _name = $"{kind}-{VaultName(owner)}";
     }
+
+    /// <summary>
+    /// The owner's name with what every vault takes, Azure Key Vault too: letters, digits and dashes. Names that differ stay different.
+    /// </summary>
+    private static string VaultName(string owner) => owner.All(letter => letter is not ('.' or '_'))
+        ? owner
+        : owner.Replace('.', '-').Replace('_', '-') + "-" + Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(owner))).Remove(6);
 
     /// <summary>True when an object was given, whose secret goes into a vault.</summary>
     public bool IsObject => _value is SecureString or PSCredential;

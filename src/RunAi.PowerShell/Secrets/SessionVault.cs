@@ -17,11 +17,25 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
     public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) =>
         pump.CallAsync(() => Write(vault, name, value));
 
+    /// <summary>
+    /// A vault that is locked, or that its user is not signed in to, writes an error and gives nothing. So does one that knows no such secret,
+    /// and its error says that by its category, as SecretManagement's Get-Secret does.
+    /// </summary>
     private object? Read(string? vault, string name)
     {
         using var shell = Command("Get-Secret", vault, name);
-        shell.AddParameter("ErrorAction", ActionPreference.SilentlyContinue);
-        return Plain(shell.Invoke().FirstOrDefault());
+        shell.AddParameter("ErrorAction", ActionPreference.Continue);
+        var found = shell.Invoke();
+        if (found.Count > 1)
+        {
+            throw new InvalidOperationException(
+                $"Get-Secret gave {found.Count} values for it. Name the vault in the reference: {{{{VAULT/{name}}}}}");
+        }
+
+        var troubles = shell.Streams.Error.Where(error => error.CategoryInfo.Category != ErrorCategory.ObjectNotFound).ToList();
+        return found.Count == 0 && troubles.Count > 0
+            ? throw new InvalidOperationException(troubles[0].ToString(), troubles[0].Exception)
+            : Plain(found.FirstOrDefault());
     }
 
     private bool Write(string? vault, string name, object value)

@@ -54,7 +54,7 @@ internal sealed class ArtifactSource
 
         try
         {
-            var entries = SourceTree.ReadAll(location, ct);
+            var entries = SourceTree.ReadAll(location, ct).Entries;
             foreach (var link in entries.Where(entry => entry.LinkTarget is not null && LinkRules.LeadsOut(entry.Name, entry.LinkTarget)))
             {
                 throw Refused(link.Location, $"is a link to '{link.LinkTarget}', which leads out of the folder. Replace it by what it leads to, or list it in .runaiignore.");

@@ -10,7 +10,7 @@ public class RunAiException : Exception
     /// <param name="message">What was wrong, what was expected and what to do next. Holds no secret.</param>
     /// <param name="inner">What caused it.</param>
     public RunAiException(string errorId, string message, Exception? inner = null)
-        : base(message, KnownSecrets.Harmless(inner)) => ErrorId = errorId;
+        : base(AgentCommand.Break(message), KnownSecrets.Harmless(inner)) => ErrorId = errorId;
 
     /// <summary>The stable id of the failure, one of <see cref="ErrorIds"/>; scripts branch on it.</summary>
     public string ErrorId { get; }

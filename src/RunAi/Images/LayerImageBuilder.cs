@@ -9,9 +9,11 @@ internal sealed class LayerImageBuilder
     private readonly RegistryHosts _hosts;
     private readonly RegistryOptions _options;
     private readonly RunnerLayer _runner;
+    private readonly IActivityLog _log;
 
-    public LayerImageBuilder(RegistryHosts hosts, RegistryOptions options, RunnerLayer runner)
+    public LayerImageBuilder(RegistryHosts hosts, RegistryOptions options, RunnerLayer runner, IActivityLog log)
     {
+        _log = log;
         _hosts = hosts;
         _options = options;
         _runner = runner;
@@ -66,8 +68,17 @@ internal sealed class LayerImageBuilder
     private static string? WorkingDirOf(ImageBuildRequest request) =>
         request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
 
-    private static AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, CancellationToken ct) =>
-        request.Source is { } folder ? CodeLayer.Create(folder, workingDir!, ct) : null;
+    private AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, CancellationToken ct)
+    {
+        if (request.Source is not { } folder)
+        {
+            return null;
+        }
+
+        var source = SourceFolder.Read(folder, ct);
+        source.Report(folder, _log);
+        return CodeLayer.Create(source, workingDir!, ct);
+    }
 
     private async Task<StepImage> BuildAsync(
         IImageRepository source,

@@ -1,3 +1,5 @@
+using RunAi.Content;
+
 namespace RunAi.Images;
 
 /// <summary>Makes the images that steps run in, with the builder that a stack or command names.</summary>
@@ -46,6 +48,11 @@ internal sealed class StepImages
             Platform = ImagePlatform.Parse(builder.Platform),
         };
 
+    /// <summary>What of a request's source folder is packed, and what is not.</summary>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    public static SourceListing SourceOf(ImageBuildRequest request) =>
+        request.Source is { } folder ? SourceFolder.Read(folder, CancellationToken.None) : new SourceListing([], []);
+
     /// <summary>Builds and stores an image that the step runner is in. Nothing is uploaded that is there already.</summary>
     /// <exception cref="ImageBuildException">It cannot be built or stored, with the reason.</exception>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidImageBuilder"/>: the builder builds nothing.</exception>
@@ -63,7 +70,7 @@ internal sealed class StepImages
         }
 
         using var hosts = new RegistryHosts(_transport, _credentials, _log);
-        var layers = new LayerImageBuilder(hosts, _transport.Options, _runner);
+        var layers = new LayerImageBuilder(hosts, _transport.Options, _runner, _log);
         if (builder.Flavor != ConfiguredImageBuilders.Docker)
         {
             return await layers.BuildAsync(request, tell, ct).ConfigureAwait(false);
@@ -93,7 +100,7 @@ internal sealed class StepImages
         }
 
         using var hosts = new RegistryHosts(_transport, _credentials, _log);
-        return await new LayerImageBuilder(hosts, _transport.Options, _runner).ForeseeAsync(request, ct).ConfigureAwait(false);
+        return await new LayerImageBuilder(hosts, _transport.Options, _runner, _log).ForeseeAsync(request, ct).ConfigureAwait(false);
     }
 
     private static ImageBuildException WithoutFolder(ImageBuilder builder) => new(

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using RunAi.ControlPlane;
 using RunAi.Secrets;
 using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi.Operators;
 
@@ -29,8 +30,8 @@ internal static class StepOperatorValidation
         var faults = new (string Field, string? Fault)[]
         {
             (nameof(stepOperator.Name), NameFault(stepOperator.Name)),
-            (nameof(stepOperator.RunAiBaseUrl), BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
-            (nameof(stepOperator.ProjectName), Blank(stepOperator.ProjectName) ? "is required. Give the name of the Run:ai project." : null),
+            (nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl) ?? BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
+            (nameof(stepOperator.ProjectName), ProjectFault(stepOperator.ProjectName)),
             (nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
             (nameof(stepOperator.ClientId), ClientIdFault(stepOperator.ClientId)),
             (nameof(stepOperator.ClientSecret), ClientSecretFault(stepOperator.ClientSecret)),
@@ -51,14 +52,19 @@ internal static class StepOperatorValidation
         : Regex.IsMatch(name!, NamePattern, RegexOptions.CultureInvariant) ? null
         : $"'{name}' is no name. Use at most 63 letters, digits, dots, underscores and hyphens, a letter or digit first.";
 
+    private static string? ProjectFault(string? name) =>
+        Blank(name) ? "is required. Give the name of the Run:ai project." : UnexpandedVariable.Flaw(name!);
+
     private static string? ClusterFault(string? name) =>
-        name is null || !Blank(name) ? null : "is empty. Leave it out to take the project's cluster, or give the cluster's name.";
+        name is null ? null
+        : Blank(name) ? "is empty. Leave it out to take the project's cluster, or give the cluster's name."
+        : UnexpandedVariable.Flaw(name);
 
     private static string? ClientIdFault(string? id) =>
         Blank(id) ? "is required. Give the client id of a service account or access key, or a reference such as "
             + "'{{runai_secret.client_id}}'."
         : (id!.Contains("{{") || id.Contains("}}")) && !SecretReference.TryParse(id, out _, out var problem) ? problem
-        : null;
+        : UnexpandedVariable.Flaw(id);
 
     private static string? ClientSecretFault(string? secret) =>
         Blank(secret) ? "is required. " + SecretWays

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RunAi.Redaction;
 
-/// <summary>Makes text of a server fit for a message: no secret that it repeats, no control characters, no endless lines.</summary>
+/// <summary>Makes text of a server fit for a message: no secret that it repeats, no control characters, no command to a pipeline's agent, no endless lines.</summary>
 internal static class CleanText
 {
     public const int MaxLength = 500;
@@ -20,7 +20,7 @@ internal static class CleanText
         {
             if (clean.Length == max)
             {
-                return clean.Append("...").ToString();
+                return AgentCommand.Break(clean.Append("...").ToString());
             }
 
             // Escape sequences repaint terminals and bidirectional marks reorder lines; neither is the server's to do.
@@ -28,7 +28,7 @@ internal static class CleanText
                 : char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c);
         }
 
-        return clean.ToString();
+        return AgentCommand.Break(clean.ToString());
     }
 
     /// <summary>The same, or null when nothing is said.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net;
 using System.Text;
 using RunAi.Redaction;
+using RunAi.Wording;
 
 namespace RunAi.Secrets;
 
@@ -23,6 +24,12 @@ internal sealed class SecretResolver
     public async Task<SecretText> ResolveAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
     {
         var value = await ValueAsync(reference, intent, ct).ConfigureAwait(false);
+        if (UnexpandedVariable.Flaw(value) is { } flaw)
+        {
+            var what = reference.Environment is { } variable ? $"The environment variable '{variable}'" : Where(reference);
+            throw Missing(reference, $"{what} holds no secret: {flaw}");
+        }
+
         if (intent == SecretIntent.Secret)
         {
             KnownSecrets.Remember(value);
@@ -62,8 +69,8 @@ internal sealed class SecretResolver
         }
         catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
         {
-            throw Missing(reference, $"{Where(reference)} could not be read: {ex.Message} Try 'Get-Secret {reference.Name}' "
-                + "in the same session.", ex);
+            throw Missing(reference, $"{Where(reference)} could not be read: {CleanText.Of(ex.Message).TrimEnd('.')}. Unlock the vault or sign in "
+                + $"to it (Unlock-SecretStore for SecretStore), and try 'Get-Secret {reference.Name}' in the same session.", ex);
         }
     }
 

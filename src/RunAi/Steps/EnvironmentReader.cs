@@ -77,7 +77,12 @@ internal static class EnvironmentReader
             violations.Add(new Violation(field, $"holds a secret reference. {Instead}"));
         }
 
-        violations.AddRange(WireText.Flaws(value).Select(flaw => new Violation(field, flaw)));
+        if (UnexpandedVariable.Flaw(value) is { } flaw)
+        {
+            violations.Add(new Violation(field, flaw));
+        }
+
+        violations.AddRange(WireText.Flaws(value).Select(wrong => new Violation(field, wrong)));
         return value;
     }
 

@@ -40,7 +40,7 @@ public class ImagePushBenchmark
         BusyBoxImage.WriteLayout(Path.Combine(_folder, "base"));
         _registry = await RegistryProcess.StartAsync(_folder);
         _images = new StepImages(_transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder), Environment.GetEnvironmentVariable, new QuietLog());
-        using (var layer = CodeLayer.Create(Source, "/workspace", default))
+        using (var layer = CodeLayer.Create(SourceFolder.Read(Source, default), "/workspace", default))
         {
             _layer = await File.ReadAllBytesAsync(layer.Blob.Location);
         }

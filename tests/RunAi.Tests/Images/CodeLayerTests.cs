@@ -20,8 +20,8 @@ public sealed class CodeLayerTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(second, "b.txt"), new DateTime(1999, 5, 5, 0, 0, 0, DateTimeKind.Utc));
         File.SetUnixFileMode(Path.Combine(second, "b.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        using var addedLayer = CodeLayer.Create(first, "/workspace", default);
-        using var two = CodeLayer.Create(second, "/workspace", default);
+        using var addedLayer = CodeLayer.Create(SourceFolder.Read(first, default), "/workspace", default);
+        using var two = CodeLayer.Create(SourceFolder.Read(second, default), "/workspace", default);
 
         Assert.Equal(File.ReadAllBytes(addedLayer.Blob.Location), File.ReadAllBytes(two.Blob.Location));
         Assert.Equal(addedLayer.DiffId, two.DiffId);
@@ -74,7 +74,7 @@ public sealed class CodeLayerTests : IDisposable
         var source = Directory.CreateDirectory(_folder["known"]).FullName;
         File.WriteAllText(Path.Combine(source, "train.py"), string.Concat(Enumerable.Range(0, 300_000).Select(i => $"print({i})\n")));
 
-        using var layer = CodeLayer.Create(source, "/workspace", default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), "/workspace", default);
 
         // The same on every framework and machine: another digest means that everybody's unchanged code is uploaded anew.
         Assert.Equal("sha256:f8df081a5ee7b4cdf68b3c1e8487189885347663d94fcdfd3b4e111747bb326a", layer.DiffId);
@@ -117,7 +117,7 @@ public sealed class CodeLayerTests : IDisposable
 
     private static Dictionary<string, TarEntry> Entries(string source, string workingDir)
     {
-        using var layer = CodeLayer.Create(source, workingDir, default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), workingDir, default);
         using var stream = File.OpenRead(layer.Blob.Location);
         using var gzip = new GZipStream(stream, CompressionMode.Decompress);
         using var reader = new TarReader(gzip);

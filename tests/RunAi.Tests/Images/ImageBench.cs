@@ -36,7 +36,7 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
         using var transport = new RegistryTransport(Options, handler: () => Registry);
         using var hosts = new RegistryHosts(transport, this, Log);
         var request = new ImageBuildRequest(withSource ? Source : null, ImageLocation.Parse(image), ImageLocation.Parse(destination)) { Tag = tag };
-        return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location)).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location), new RecordingLog()).BuildAsync(request, _ => { }, default);
     }
 
     public Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>

@@ -26,7 +26,7 @@ public sealed class ManyFilesTests : IDisposable
             }
         }
 
-        using var layer = CodeLayer.Create(_folder.Location, "/workspace", default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(_folder.Location, default), "/workspace", default);
 
         using var reader = new TarReader(new GZipStream(File.OpenRead(layer.Blob.Location), CompressionMode.Decompress));
         var files = 0;

@@ -67,7 +67,7 @@ public sealed class SourceTreeTests : IDisposable
         Touch(".git/HEAD");
         File.WriteAllText(_folder[".gitignore"], "*.pyc");
 
-        Assert.Equal([".gitignore", "empty"], SourceTree.Read(_folder.Location, default).Select(e => e.Name));
+        Assert.Equal([".gitignore", "empty"], SourceTree.Read(_folder.Location, default).Entries.Select(e => e.Name));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class SourceTreeTests : IDisposable
     }
 
     private IEnumerable<string> Files() =>
-        SourceTree.Read(_folder.Location, default).Where(e => e.Kind != SourceKind.Folder).Select(e => e.Name);
+        SourceTree.Read(_folder.Location, default).Entries.Where(e => e.Kind != SourceKind.Folder).Select(e => e.Name);
 
     private void Touch(string name)
     {

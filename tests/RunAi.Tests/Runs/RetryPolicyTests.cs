@@ -27,7 +27,8 @@ public class RetryPolicyTests
     [InlineData("UserCode", "often", "'often' is not a whole number.")]
     [InlineData("UserCode", null, "has no value.")]
     [InlineData("Window", 0, "is not above zero.")]
-    [InlineData("Window", "long", "is neither a number of seconds nor a time")]
+    [InlineData("Window", "long", "is not a duration. Write a number of seconds, a number with a unit such as 90s")]
+    [InlineData("Window", "36:00:00", "would be 36 days")]
     [InlineData("MaxBackoff", 1, "is below Backoff")]
     public void Read_WhatIsWrong_IsRefusedWithWhatIsRight(string key, object? value, string words)
     {

@@ -11,7 +11,7 @@ internal static class SettingsGen
     private static readonly string[] GroupRows = [.. StepSettingsSchema.Rows.Where(row => row.Groups.Count > 0).Select(row => row.Name)];
 
     private static readonly Gen<string> Memory =
-        Gen.Select(Gen.Int[1, 900], Gen.OneOf("M", "G", "Mi", "Gi", "e6", ".5G"), (number, suffix) => $"{number}{suffix}");
+        Gen.Select(Gen.Int[5, 900], Gen.OneOf("M", "G", "Mi", "Gi", "e6", ".5G"), (number, suffix) => $"{number}{suffix}");
 
     private static readonly Gen<string> Name = Gen.String[Gen.Char["abcxyz019"], 1, 12];
 

@@ -11,8 +11,8 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Builds the image of a step from a folder with code: on a base image without a container engine, or by a Dockerfile.</para>
 /// <para type="description">
 /// The step runner and the folder become layers on top of the base image. With -Dockerfile, a container engine (Docker, or Podman's
-/// Docker-compatible socket) builds the folder, and the step runner becomes a layer on top of the result. What .runaiignore, else .dockerignore, else .gitignore lists is left out, in
-/// git's syntax. The same code gives the same digest, and what the registry has is not uploaded again. Credentials come from the registered
+/// Docker-compatible socket) builds the folder, and the step runner becomes a layer on top of the result. What .runaiignore, else .dockerignore, else .gitignore lists is left out:
+/// .dockerignore follows Docker, the others follow git. -WhatIf lists the files with their sizes and what is left out by which line, -Verbose tells it. The same code gives the same digest, and what the registry has is not uploaded again. Credentials come from the registered
 /// container registries, else from 'docker login'.
 /// </para>
 /// </summary>
@@ -91,7 +91,8 @@ public sealed class PublishStepImageCommand : RunAiCommand
         };
         request.Tag = TagOf(request.Destination);
         var what = builder.Flavor == ConfiguredImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
-        if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it"))
+        var listing = IsWhatIf ? "\n" + string.Join("\n", StepImages.SourceOf(request).Lines()) : "";
+        if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it{listing}"))
         {
             return;
         }

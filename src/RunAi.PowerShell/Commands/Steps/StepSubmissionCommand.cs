@@ -87,9 +87,4 @@ public abstract class StepSubmissionCommand : StepCommand
         var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {stepOperator.RunAiBaseUrl}";
         return ShouldProcess(what + forecast, what + "?", MyInvocation.MyCommand.Name);
     }
-
-    private bool IsWhatIf =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-            ? LanguagePrimitives.IsTrue(bound)
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 }

@@ -2,7 +2,8 @@ namespace RunAi.Content;
 
 /// <summary>
 /// What of a source folder belongs into an image. The first of <c>.runaiignore</c>, <c>.dockerignore</c> and <c>.gitignore</c> that the
-/// folder has says what does not, in git's syntax and with files of the same name in folders below; <c>.git</c> never does.
+/// folder has says what does not: <c>.dockerignore</c> by Docker's rules, the others by git's and with files of the same name in folders
+/// below; <c>.git</c> never does.
 /// A folder is kept when it is empty, and left out when all it holds is: another clone would not have it.
 /// </summary>
 internal sealed class SourceTree
@@ -11,26 +12,28 @@ internal sealed class SourceTree
     private static readonly string[] IgnoreFiles = [".runaiignore", ".dockerignore", ".gitignore"];
 
     private readonly bool _keepsGit;
-    private readonly string? _ignoreFile;
     private readonly List<SourceEntry> _entries = [];
+    private readonly List<LeftOutEntry> _leftOut = [];
     private readonly CancellationToken _cancellation;
 
-    private SourceTree(DirectoryInfo root, bool isCode, CancellationToken ct)
+    private SourceTree(bool isCode, CancellationToken ct)
     {
         _keepsGit = !isCode;
-        _ignoreFile = IgnoreFiles.Take(isCode ? IgnoreFiles.Length : 1).FirstOrDefault(name => File.Exists(Path.Combine(root.FullName, name)));
         _cancellation = ct;
     }
 
-    /// <summary>The entries in the order of their names' bytes, so that each folder comes before what it holds.</summary>
+    /// <summary>What of a folder with code is packed.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="dockerIgnore">A file of Docker's rules that counts in place of the folder's ignore files, by its path below the folder.</param>
     /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
-    public static IReadOnlyList<SourceEntry> Read(string folder, CancellationToken ct) => Read(folder, isCode: true, ct);
+    public static SourceListing Read(string folder, CancellationToken ct, string? dockerIgnore = null) => Read(folder, isCode: true, dockerIgnore, ct);
 
     /// <summary>All entries of a folder that is data, in the same order; only <c>.runaiignore</c> leaves anything out.</summary>
     /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
-    public static IReadOnlyList<SourceEntry> ReadAll(string folder, CancellationToken ct) => Read(folder, isCode: false, ct);
+    public static SourceListing ReadAll(string folder, CancellationToken ct) => Read(folder, isCode: false, null, ct);
 
-    private static List<SourceEntry> Read(string folder, bool isCode, CancellationToken ct)
+    private static SourceListing Read(string folder, bool isCode, string? dockerIgnore, CancellationToken ct)
     {
         var root = new DirectoryInfo(folder);
         if (!root.Exists)
@@ -41,10 +44,11 @@ internal sealed class SourceTree
 
         try
         {
-            var tree = new SourceTree(root, isCode, ct);
-            tree.Walk(root, "", IgnoreRules.None);
+            var tree = new SourceTree(isCode, ct);
+            tree.Walk(root, "", dockerIgnore is null ? RulesOf(root, isCode) : new DockerIgnoreRules(root, dockerIgnore));
             tree._entries.Sort(SourceEntry.Compare);
-            return tree._entries;
+            tree._leftOut.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+            return new SourceListing(tree._entries, tree._leftOut);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -57,10 +61,17 @@ internal sealed class SourceTree
         }
     }
 
-    /// <returns>Whether anything of the folder belongs into the image, or it is empty.</returns>
-    private bool Walk(DirectoryInfo folder, string prefix, IgnoreRules outer)
+    private static IIgnoreRules RulesOf(DirectoryInfo root, bool isCode)
     {
-        var rules = _ignoreFile is null ? outer : outer.Below(prefix, Path.Combine(folder.FullName, _ignoreFile));
+        // A folder that is data has no file of other tools' that speaks of it.
+        var name = IgnoreFiles.Take(isCode ? IgnoreFiles.Length : 1).FirstOrDefault(file => File.Exists(Path.Combine(root.FullName, file)));
+        return name == DockerIgnoreRules.FileName ? new DockerIgnoreRules(root, name) : new GitIgnoreRules(name ?? IgnoreFiles[0]);
+    }
+
+    /// <returns>Whether anything of the folder belongs into the image, or it is empty.</returns>
+    private bool Walk(DirectoryInfo folder, string prefix, IIgnoreRules outer)
+    {
+        var rules = outer.In(prefix, folder);
         var isEmpty = true;
         var isKept = false;
         foreach (var entry in folder.EnumerateFileSystemInfos())
@@ -73,7 +84,7 @@ internal sealed class SourceTree
         return isEmpty || isKept;
     }
 
-    private bool Take(FileSystemInfo entry, string name, IgnoreRules rules)
+    private bool Take(FileSystemInfo entry, string name, IIgnoreRules rules)
     {
         if (entry.Name == GitFolder && !_keepsGit)
         {
@@ -82,9 +93,9 @@ internal sealed class SourceTree
 
         var isLink = SourcePlatform.IsLink(entry);
         var folder = isLink ? null : entry as DirectoryInfo;
-        if (rules.Ignores(name, isFolder: folder is not null))
+        if (rules.Ignoring(name, isFolder: folder is not null) is { } line)
         {
-            return false;
+            return TakeFromLeftOut(folder, name, rules, line);
         }
 
         if (isLink)
@@ -96,7 +107,22 @@ internal sealed class SourceTree
         return folder is null ? TakeFile((FileInfo)entry, name) : TakeFolder(folder, name, rules);
     }
 
-    private bool TakeFolder(DirectoryInfo folder, string name, IgnoreRules rules)
+    /// <summary>Takes what later lines bring back from below a folder that is left out.</summary>
+    private bool TakeFromLeftOut(DirectoryInfo? folder, string name, IIgnoreRules rules, IgnoreLine line)
+    {
+        var known = _leftOut.Count;
+        if (folder is not null && rules.BringsBackBelow && folder.EnumerateFileSystemInfos().Any() && Walk(folder, name + "/", rules))
+        {
+            _entries.Add(new SourceEntry(name, folder.FullName, SourceKind.Folder));
+            return true;
+        }
+
+        _leftOut.RemoveRange(known, _leftOut.Count - known);
+        _leftOut.Add(new LeftOutEntry(folder is null ? name : name + "/", line));
+        return false;
+    }
+
+    private bool TakeFolder(DirectoryInfo folder, string name, IIgnoreRules rules)
     {
         var isKept = Walk(folder, name + "/", rules);
         if (isKept)

@@ -5,7 +5,7 @@ namespace RunAi.Images;
 
 /// <summary>
 /// What an engine builds in: the source folder without what its ignore files list, as a tar stream made while it is read. The Dockerfile
-/// is always in it.
+/// is always in it. An ignore file beside it that has its name and <c>.dockerignore</c> at the end goes before the others, as with Docker.
 /// </summary>
 internal sealed class BuildContext
 {
@@ -26,9 +26,8 @@ internal sealed class BuildContext
     public string Text { get; }
 
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or no Dockerfile in it.</exception>
-    public static BuildContext Read(string folder, string? dockerfile, CancellationToken ct)
+    public static BuildContext Read(string folder, string? dockerfile, IActivityLog log, CancellationToken ct)
     {
-        var entries = SourceFolder.Read(folder, ct).ToList();
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile ?? DefaultDockerfile)));
         if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))
@@ -41,6 +40,10 @@ internal sealed class BuildContext
         }
 
         var name = file.FullName.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/');
+        var ownIgnore = name + DockerIgnoreRules.FileName;
+        var source = SourceFolder.Read(folder, ct, File.Exists(root + ownIgnore) ? ownIgnore : null);
+        source.Report(folder, log);
+        var entries = source.Entries.ToList();
         if (entries.TrueForAll(entry => entry.Name != name))
         {
             entries.Add(new SourceEntry(name, file.FullName, SourceKind.File, file.Length));

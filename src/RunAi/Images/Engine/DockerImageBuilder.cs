@@ -34,7 +34,7 @@ internal sealed class DockerImageBuilder
     public async Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct)
     {
         var endpoint = EngineEndpoint.Resolve(builder.Endpoint, _environment);
-        var context = BuildContext.Read(folder, builder.Dockerfile, ct);
+        var context = BuildContext.Read(folder, builder.Dockerfile, _log, ct);
         var logins = await LoginsAsync(context, ct).ConfigureAwait(false);
         try
         {

@@ -22,7 +22,7 @@ internal sealed class RunnerLayer
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the platform.</exception>
     public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
     {
-        var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Select(Normalised).ToArray();
+        var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Entries.Select(Normalised).ToArray();
         return _cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
     }
 

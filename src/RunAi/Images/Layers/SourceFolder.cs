@@ -5,13 +5,16 @@ namespace RunAi.Images;
 /// <summary>Reads the folder that becomes part of an image.</summary>
 internal static class SourceFolder
 {
-    /// <summary>Its entries without what its ignore file leaves out, in the order of <see cref="SourceTree"/>.</summary>
+    /// <summary>What of a folder is packed, and what its ignore file leaves out.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="dockerIgnore">A file of Docker's rules that counts in place of the folder's ignore files, by its path below the folder.</param>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
-    public static IReadOnlyList<SourceEntry> Read(string folder, CancellationToken ct)
+    public static SourceListing Read(string folder, CancellationToken ct, string? dockerIgnore = null)
     {
         try
         {
-            return SourceTree.Read(folder, ct);
+            return SourceTree.Read(folder, ct, dockerIgnore);
         }
         catch (ContentException refused)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using RunAi.Redaction;
 
 namespace RunAi.Runs.Log;
 
@@ -19,8 +20,6 @@ internal static class LogText
     private static readonly Regex Sequences = new(
         @"(?:\x1B[\]PX^_]|[\x9D\x90\x98\x9E\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?|(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?|\x1B[ -/]*[0-~]",
         RegexOptions.CultureInvariant);
-
-    private static readonly Regex AgentCommand = new(@"#(?=#(?:vso)?\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>The line as it may be shown.</summary>
     /// <param name="text">The text as it came.</param>
@@ -42,7 +41,7 @@ internal static class LogText
             }
         }
 
-        return underAzureDevOps ? AgentCommand.Replace(clean.ToString(), "# ") : clean.ToString();
+        return underAzureDevOps ? AgentCommand.Break(clean.ToString()) : clean.ToString();
     }
 
     private static char Shown(char c) => c switch

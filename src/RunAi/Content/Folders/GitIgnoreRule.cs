@@ -7,27 +7,30 @@ namespace RunAi.Content;
 /// One line of an ignore file (gitignore documentation, PATTERN FORMAT), made a regular expression over the UTF-8 bytes of a path,
 /// one character for each byte as git compares them.
 /// </summary>
-internal sealed class IgnoreRule
+internal sealed class GitIgnoreRule
 {
     private readonly Regex _form;
     private readonly bool _wholePath;
     private readonly bool _foldersOnly;
 
-    private IgnoreRule(Regex form, bool wholePath, bool foldersOnly, bool includes)
+    private GitIgnoreRule(Regex form, bool wholePath, bool foldersOnly, bool includes, IgnoreLine line)
     {
         _form = form;
         _wholePath = wholePath;
         _foldersOnly = foldersOnly;
         Includes = includes;
+        Line = line;
     }
 
     /// <summary>True for a line with <c>!</c>, which takes back what earlier lines left out.</summary>
     public bool Includes { get; }
 
+    public IgnoreLine Line { get; }
+
     /// <summary>The rule of a line; null for a blank one, a comment, and one that can match nothing.</summary>
-    public static IgnoreRule? Read(string line)
+    public static GitIgnoreRule? Read(IgnoreLine line)
     {
-        var text = WithoutTrailingBlanks(line);
+        var text = WithoutTrailingBlanks(line.Text);
         if (text.Length == 0 || text[0] == '#')
         {
             return null;
@@ -39,8 +42,8 @@ internal sealed class IgnoreRule
         text = foldersOnly ? text.Substring(0, text.Length - 1) : text;
         var wholePath = text.Contains('/');
         text = text.FirstOrDefault() == '/' ? text.Substring(1) : text;
-        return text.Length > 0 && IgnorePattern.TryTranslate(Bytes(text)) is { } form
-            ? new IgnoreRule(form, wholePath, foldersOnly, includes)
+        return text.Length > 0 && GitIgnorePattern.TryTranslate(Bytes(text)) is { } form
+            ? new GitIgnoreRule(form, wholePath, foldersOnly, includes, line)
             : null;
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace RunAi.Content;
 
 /// <summary>Translates git's glob patterns into regular expressions.</summary>
-internal static class IgnorePattern
+internal static class GitIgnorePattern
 {
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {
