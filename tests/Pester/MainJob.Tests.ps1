@@ -9,15 +9,6 @@ Describe 'The main job' {
             Import-Module $env:TEST_MODULE
             try { Invoke-RunAiStep refused -Image busybox -Command 'true' -StepOperator nowhere } catch { $_ }
         }
-
-        # Gives the error that ends a command, or that it writes.
-        function Get-Failure([scriptblock] $Command) {
-            try {
-                $null = & $Command
-                throw 'It did not fail.'
-            }
-            catch { $_ }
-        }
     }
 
     AfterAll {

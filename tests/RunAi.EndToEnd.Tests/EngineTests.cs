@@ -104,6 +104,7 @@ public sealed class EngineTests : IDisposable
     public async Task GenerationsOfOurs_OnEachOther_AreMountedAndRunByBuildah()
     {
         Peers.Require("docker-registry", "buildah", BusyBoxImage.Program);
+        Peers.RequireSuperUser();
         BusyBoxImage.WriteLayout(Path.Combine(_folder, "base"));
         using var registry = await RegistryProcess.StartAsync(_folder);
 

@@ -15,6 +15,14 @@ internal static class Peers
         Skip.If(missing.Length > 0, reason);
     }
 
+    /// <summary>For tests whose containers need namespaces that another user does not get without a set-up of the machine.</summary>
+    public static void RequireSuperUser()
+    {
+        const string Reason = "Containers of these tests are run by the super-user alone.";
+        Assert.False(!Environment.IsPrivilegedProcess && Environment.GetEnvironmentVariable("CI") == "true", Reason);
+        Skip.IfNot(Environment.IsPrivilegedProcess, Reason);
+    }
+
     /// <summary>Runs a program to its end and returns what it wrote.</summary>
     public static string Run(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments));
 

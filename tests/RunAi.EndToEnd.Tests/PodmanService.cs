@@ -25,6 +25,7 @@ internal sealed class PodmanService : IDisposable
     /// <param name="registries">Registries, as <c>host:port</c>, that it may reach over http.</param>
     public static async Task<PodmanService> StartAsync(string folder, params string[] registries)
     {
+        Peers.RequireSuperUser();
         var own = Directory.CreateDirectory(Path.Combine(folder, "podman")).FullName;
         await File.WriteAllTextAsync(Path.Combine(own, "containers.conf"), """
             [containers]

@@ -5,5 +5,6 @@ $script:Plan = $Plan
 $script:Manifest = (Get-Item "$($Plan.Modules)/RunAi/*/RunAi.psd1").FullName
 . "$PSScriptRoot/Waiting.ps1"
 . "$PSScriptRoot/Emulator.ps1"
+. "$PSScriptRoot/Failure.ps1"
 . "$PSScriptRoot/Session.ps1"
 . "$PSScriptRoot/Shell.ps1"

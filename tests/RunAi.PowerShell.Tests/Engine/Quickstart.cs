@@ -41,7 +41,8 @@ internal static class Quickstart
     /// <param name="arguments">Its command line.</param>
     public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "RunAi.Quickstart.dll"), .. arguments])
+        string[] command = [.. DefaultSignals.Prefix, "dotnet", Path.Combine(Folder, "RunAi.Quickstart.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

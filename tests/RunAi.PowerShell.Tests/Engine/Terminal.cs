@@ -23,7 +23,7 @@ internal sealed class Terminal : IDisposable
     public Terminal(IReadOnlyDictionary<string, string> environment, params string[] command)
     {
         Skip.IfNot(IsThere, "There is no script(1), which makes terminals.");
-        var words = command.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var words = DefaultSignals.Prefix.Concat(command).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'");
         var line = "stty rows 50 cols 120; exec " + string.Join(' ', words);
         var start = new ProcessStartInfo("script", ["--quiet", "--flush", "--return", "--command", line, "/dev/null"])
         {

@@ -20,6 +20,21 @@ public class SecretResolverTests
         Assert.Equal([("v", "runai"), (null, "runai")], vault.Asked);
     }
 
+    [Theory]
+    [InlineData("$(RUNAI_CLIENT_SECRET)", "Azure Pipelines has no variable 'RUNAI_CLIENT_SECRET' here")]
+    [InlineData("%RUNAI_CLIENT_SECRET%", "nobody filled in")]
+    [InlineData("<client secret>", "is a placeholder")]
+    public async Task VariableThatNobodyFilledIn_IsNoSecret(string kept, string words)
+    {
+        var ofVault = await FailsAsync(new FakeVault(kept), "{{v/runai}}");
+        var ofEnvironment = await Assert.ThrowsAsync<SecretNotFoundException>(
+            () => new SecretResolver(new FakeVault(null), _ => kept).ResolveAsync(SecretReference.Parse("{{env:X}}"), SecretIntent.Secret, default));
+
+        Assert.Contains("The secret 'runai' in the vault 'v' holds no secret: ", ofVault.Message, StringComparison.Ordinal);
+        Assert.Contains(words, ofVault.Message, StringComparison.Ordinal);
+        Assert.Contains("The environment variable 'X' holds no secret: ", ofEnvironment.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WholeSecret_MayBeTextSecureTextOrBytes()
     {

@@ -39,7 +39,8 @@ public abstract class StepSubmissionCommand : StepCommand
         var (step, time, support) = (GivenStep, Session.Time, new RunServices(context));
         var lacking = StackRequirements.Find(ResolvedStack, StackRequirements.NeedsOf(step));
         StepValidation.ThrowIfInvalid(
-            step, (step.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings), RetryPolicyReader.Violations(step),
+            step, (step.Settings ?? new StepSettings()).MergedOver(connection.Operator.DefaultSettings),
+            [.. RetryPolicyReader.Violations(step), .. RunKeyRules.Violations(RunKey)],
             lacking is null ? null : new Violation("Stack", lacking.Message));
         if (lacking is not null)
         {
