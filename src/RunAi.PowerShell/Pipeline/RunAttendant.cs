@@ -40,7 +40,7 @@ internal sealed class RunAttendant
     {
         _first = run;
         var owners = await new RunServices(_context).OwnersAsync(token).ConfigureAwait(false);
-        var attempts = RunAttempts.Of(_connection, _context.Session.Time, journal, store, owners, _context.Log);
+        var attempts = new RunAttempts(new RunContext(_connection, _context.Session.Time, journal, owners, _context.Log), store);
         var following = attempts.FollowAsync(run, (attempt, ct) => AttendOneAsync(attempt, store, journal, ct), token);
         _attempts = attempts;
         return await following.ConfigureAwait(false);

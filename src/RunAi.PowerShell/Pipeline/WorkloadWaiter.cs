@@ -105,7 +105,7 @@ internal sealed class WorkloadWaiter
     {
         var (store, journal) = await PlacesAsync(run, token).ConfigureAwait(false);
         var owners = await _support.OwnersAsync(token).ConfigureAwait(false);
-        var attempts = RunAttempts.Of(_connection, _context.Session.Time, journal, store, owners, _context.Log);
+        var attempts = new RunAttempts(new RunContext(_connection, _context.Session.Time, journal, owners, _context.Log), store);
         try
         {
             (run, failure) = await attempts.FollowAsync(run, AttendAsync, token, failure).ConfigureAwait(false);

@@ -58,7 +58,7 @@ internal sealed class ChaosClient : IDisposable
             ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
             BuildImage = (_, _) => Task.FromResult(Image),
         };
-        _submitter = new StepSubmitter(_connection, time, Journal, means, new RunOwners("chaos"));
+        _submitter = new StepSubmitter(new RunContext(_connection, time, Journal, new RunOwners("chaos"), log), means);
         Access = access;
     }
 

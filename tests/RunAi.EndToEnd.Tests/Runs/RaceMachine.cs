@@ -40,6 +40,8 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
+    private RunContext Context => new(_connection, TimeProvider.System, _journal, _owners, this);
+
     /// <summary>Submits the run of the step's key.</summary>
     public async Task<StepRun> SubmitAsync(string key)
     {
@@ -63,7 +65,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             BuildImage = (_, _) => Task.FromResult(Image),
         };
         var request = new RunRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
-        var submitter = new StepSubmitter(_connection, TimeProvider.System, _journal, means, _owners);
+        var submitter = new StepSubmitter(Context, means);
         return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
 
@@ -71,7 +73,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
     public async Task<StepRun> FollowAsync(string runId)
     {
         var run = (await _journal.LastAsync(runId, default))!.ToRun("store");
-        var attempts = RunAttempts.Of(_connection, TimeProvider.System, _journal, _store, _owners, this);
+        var attempts = new RunAttempts(Context, _store);
         return (await attempts.FollowAsync(run, EndAsync, default)).Run;
     }
 
@@ -107,13 +109,13 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
         if (run.Attempt == 1)
         {
             DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, "NodeLost", "The node was lost.")];
-            ending = WorkloadResult.Explained(new WatchOutcome(WatchOutcomeKind.Failed, seen), new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []), now);
+            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Failed, seen), now, new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []));
         }
         else
         {
             var result = new RunResult { RunId = run.RunId, Attempt = run.Attempt, Outcome = RunOutcome.Succeeded, ExitCode = 0 };
             await _store.WriteAsync(RunKeys.Result(run.RunId, run.Attempt), StoredJson.Bytes(result), ct);
-            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Completed, seen), null, now);
+            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Completed, seen), now);
         }
 
         return await new RunFinalizer(_store, _journal, this).FinalizeAsync(run, ending, ct);

@@ -74,7 +74,7 @@ public sealed class RemoveStepRunCommand : RunCommand
     private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, CommandContext context, CancellationToken token)
     {
         var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
-        return await new RunRefresh(connection, found.Journal, owners, context.Session.Time, context.Log)
+        return await new RunRefresh(new RunContext(connection, context.Session.Time, found.Journal, owners, context.Log))
             .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
     }
 }

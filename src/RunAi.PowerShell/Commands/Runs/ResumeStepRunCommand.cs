@@ -50,7 +50,7 @@ public sealed class ResumeStepRunCommand : RunCommand
         if (!found.Record.IsOver)
         {
             var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
-            run = await new RunRefresh(connection, found.Journal, owners, Session.Time, context.Log)
+            run = await new RunRefresh(new RunContext(connection, Session.Time, found.Journal, owners, context.Log))
                 .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
         }
 

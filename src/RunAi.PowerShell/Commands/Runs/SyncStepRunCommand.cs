@@ -93,7 +93,7 @@ public sealed class SyncStepRunCommand : OperatorCommand
     {
         try
         {
-            var run = await new RunRefresh(connection, found.Journal, owners, Session.Time, context.Log)
+            var run = await new RunRefresh(new RunContext(connection, Session.Time, found.Journal, owners, context.Log))
                 .RefreshAsync(found.Record, found.StoreName, found.Store, token, phase).ConfigureAwait(false);
             if (run.State != found.Record.State)
             {

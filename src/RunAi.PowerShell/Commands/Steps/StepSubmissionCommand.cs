@@ -51,7 +51,7 @@ public abstract class StepSubmissionCommand : StepCommand
         var owners = await support.OwnersAsync(token).ConfigureAwait(false);
         var view = new ImageProgressView(context.Pump, this);
         var means = step.NeedsRunner ? support.Means(ResolvedStack, store!, view.Show) : null;
-        var submitter = new StepSubmitter(connection, time, Journal, means, owners);
+        var submitter = new StepSubmitter(new RunContext(connection, time, Journal, owners, context.Log), means);
         try
         {
             return await submitter.SubmitAsync(step, Request(connection.Operator), ConfirmAsync, token).ConfigureAwait(false);

@@ -25,14 +25,14 @@ public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
             var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
-            var examiner = new WorkloadDiagnoser(connection.Client, Session.Time);
-            var (diagnosis, evidence) = await examiner.ExamineAsync(seen, DiagnosisHints.None, token, mustExist: true).ConfigureAwait(false);
+            var evidence = await new WorkloadDiagnoser(connection.Client, Session.Time)
+                .ReadAsync(seen, DiagnosisHints.None, token, mustExist: true).ConfigureAwait(false);
             if (evidence.HasEnded)
             {
-                var traces = new RunEvidence(connection, context);
-                diagnosis = DiagnosisEngine.Diagnose(await traces.AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false));
+                evidence = await new RunEvidence(connection, context).AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false);
             }
 
+            var diagnosis = DiagnosisEngine.Diagnose(evidence);
             diagnosis.StepOperator = connection.Operator.Name;
             return diagnosis;
         }));
