@@ -9,6 +9,7 @@ using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Runs.Retries;
 using RunAi.Secrets;
+using RunAi.Tests.Runs;
 using RunAi.Watching;
 
 namespace RunAi.EndToEnd.Tests.Runs;
@@ -17,7 +18,6 @@ namespace RunAi.EndToEnd.Tests.Runs;
 internal sealed class RaceMachine : IActivityLog, IDisposable
 {
     private const string Project = "demo";
-    private const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
 
     private readonly SessionCache _sessions = new(new ControlPlaneTransport(new ControlPlaneOptions(), TimeProvider.System, HttpPlatform.CreateHandler));
     private readonly IArtifactStore _store;
@@ -53,17 +53,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
             Retry = new Hashtable { ["Infrastructure"] = 1, ["Backoff"] = 0.01, ["MaxBackoff"] = 0.05 },
         };
-        var means = new StackContentProvider
-        {
-            StoreName = "store",
-            Store = _store,
-            SharedFolder = ManifestWriter.FolderOf(_store),
-            ImageDestination = "registry.example/steps",
-            Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            Measure = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
-            BuildImage = (_, _) => Task.FromResult(Image),
-        };
+        var means = new StoredImageProvider("store", _store, ManifestWriter.FolderOf(_store));
         var request = new RunRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
         var submitter = new StepSubmitter(Context, means);
         return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
