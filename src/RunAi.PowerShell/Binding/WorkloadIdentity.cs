@@ -1,3 +1,5 @@
+using RunAi.Runs.Attending;
+
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>Which workload is meant: given as a run, a workload, an id or a name. PowerShell converts each of them.</summary>
@@ -49,6 +51,9 @@ public sealed class WorkloadIdentity
 
     /// <summary>What to call it.</summary>
     internal string Text { get; }
+
+    /// <summary>What is meant, as the library takes it.</summary>
+    internal AwaitedWorkload Meant => new(Id, Text, Run);
 
     /// <summary>True when the run or workload is the one that is meant.</summary>
     internal bool Means(object runOrWorkload) => runOrWorkload switch

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
@@ -24,6 +25,9 @@ public abstract class OperatorCommand : RunAiCommand
 
     /// <summary>The operator to work through.</summary>
     private protected RunAi.StepOperator ResolveOperator() => ResolveStack().StepOperator;
+
+    /// <summary>The operator that the user names for recorded runs, which may belong to another.</summary>
+    private protected OperatorChoice OperatorChoice => new(StepOperator, Stack);
 
     /// <summary>Does asynchronous work through the operator.</summary>
     private protected T AwaitConnected<T>(Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>

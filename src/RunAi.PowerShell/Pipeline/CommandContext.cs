@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using RunAi.Artifacts;
-using RunAi.Images;
 using RunAi.Operators;
+using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
+using RunAi.Runs;
 using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -10,19 +11,28 @@ namespace RunAi.PowerShell.Pipeline;
 /// <summary>What asynchronous work may use of the command that started it.</summary>
 internal sealed class CommandContext
 {
+    private readonly PSCmdlet _command;
+    private readonly SessionEnvironment _session;
+
     public CommandContext(PSCmdlet command, SessionEnvironment session)
     {
-        Session = session;
+        _command = command;
+        _session = session;
         Pump = new PipelinePump();
         Log = new PumpedLog(Pump, command);
         Vault = new SessionVault(command, Pump);
+        Services = new RunServices
+        {
+            Variable = session.Variable,
+            Time = session.Time,
+            Secrets = new SecretResolver(Vault, session.Variable),
+            Log = Log,
+            Sessions = session.Sessions,
+            Registries = session.Registries,
+            Stores = session.Stores,
+            StepRunnerFolder = ModuleFolder.StepRunner,
+        };
     }
-
-    /// <summary>The environment, clock and connections of the command's runspace.</summary>
-    public SessionEnvironment Session { get; }
-
-    /// <summary>The user's configuration.</summary>
-    public Configuration Configuration => new(Session);
 
     public PipelinePump Pump { get; }
 
@@ -30,18 +40,15 @@ internal sealed class CommandContext
 
     public ISecretVault Vault { get; }
 
-    /// <summary>Resolves references to secrets in the caller's session and environment.</summary>
-    public SecretResolver Secrets => new(Vault, Session.Variable);
+    /// <summary>The clock, the environment, the connections and the secrets of the caller's session.</summary>
+    public RunServices Services { get; }
 
-    /// <summary>The credentials of the registered container registries, and those that 'docker login' keeps.</summary>
-    public RegistryCredentials RegistryCredentials => new(
-        Configuration.ContainerRegistries.Get(), Secrets, new DockerLogin(Session.Variable, new CredentialHelper(Session.Time)));
+    /// <summary>Shows how work on runs goes on.</summary>
+    public RunObserver Observe() => new(Pump, _command, _session);
 
     /// <summary>Opens an artifact store with the secrets of the caller's session.</summary>
-    public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) =>
-        ConfiguredArtifactStores.OpenAsync(store, Secrets, Log, token, Session.Stores, Session.Time);
+    public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) => Services.OpenAsync(store, token);
 
     /// <summary>Connects a step operator through the sessions of the runspace, with the secrets of the caller's session.</summary>
-    public Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator, CancellationToken token) =>
-        new StepOperatorConnector(Session.Sessions, Secrets).ConnectAsync(stepOperator, Log, token);
+    public Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator, CancellationToken token) => Services.ConnectAsync(stepOperator, token);
 }

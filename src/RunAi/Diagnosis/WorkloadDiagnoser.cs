@@ -10,11 +10,11 @@ internal sealed class WorkloadDiagnoser
 
     public WorkloadDiagnoser(ControlPlaneClient client, TimeProvider time) => _reader = new EvidenceReader(client, time, Patience);
 
-    /// <summary>The diagnosis and the evidence it was made of. Trouble with reading does not fail it, unless it must exist and does not.</summary>
-    public async Task<(WorkloadDiagnosis Diagnosis, DiagnosisInput Evidence)> ExamineAsync(
-        Workload seen, DiagnosisHints clues, CancellationToken cancellationToken, bool mustExist = false)
-    {
-        var file = await _reader.ReadAsync(seen, clues, mustExist, cancellationToken).ConfigureAwait(false);
-        return (DiagnosisEngine.Diagnose(file), file);
-    }
+    /// <summary>The evidence, for a diagnosis when all of it is there. Trouble with reading does not fail it, unless it must exist and does not.</summary>
+    public Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints hints, CancellationToken cancellationToken, bool mustExist = false) =>
+        _reader.ReadAsync(seen, hints, mustExist, cancellationToken);
+
+    /// <summary>What the evidence proves. Trouble with reading does not fail it.</summary>
+    public async Task<WorkloadDiagnosis> DiagnoseAsync(Workload seen, DiagnosisHints hints, CancellationToken cancellationToken) =>
+        DiagnosisEngine.Diagnose(await ReadAsync(seen, hints, cancellationToken).ConfigureAwait(false));
 }

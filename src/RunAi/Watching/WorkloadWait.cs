@@ -11,7 +11,7 @@ internal sealed class WorkloadWait
 
     private readonly StepOperatorConnection _connection;
     private readonly WorkloadWatcher _watcher;
-    private readonly WorkloadDiagnoser _examiner;
+    private readonly WorkloadDiagnoser _diagnoser;
     private readonly TimeProvider _time;
     private readonly IActivityLog _log;
 
@@ -20,7 +20,7 @@ internal sealed class WorkloadWait
         _connection = connection;
         _time = time;
         _log = log;
-        _examiner = new WorkloadDiagnoser(connection.Client, time);
+        _diagnoser = new WorkloadDiagnoser(connection.Client, time);
         var hub = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
         _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
@@ -92,17 +92,17 @@ internal sealed class WorkloadWait
         workload.Url = WorkloadUrl.Of(_connection.Operator.RunAiBaseUrl, workload.Name);
         if (outcome.Kind == WatchOutcomeKind.Completed)
         {
-            return new WorkloadResult(outcome, null, _connection.Client.Session.ServerTime);
+            return new WorkloadResult(outcome, _connection.Client.Session.ServerTime);
         }
 
         var evidence = await ReadAsync(outcome, room, cancellationToken).ConfigureAwait(false);
-        return WorkloadResult.Explained(outcome, evidence, _connection.Client.Session.ServerTime);
+        return new WorkloadResult(outcome, _connection.Client.Session.ServerTime, evidence);
     }
 
     private async Task<DiagnosisInput> ReadAsync(
         WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
     {
-        var clues = new DiagnosisHints
+        var hints = new DiagnosisHints
         {
             RanOut = outcome.Limit is { } clock ? OutcomeErrors.RanOut(clock, outcome.Workload) : null,
             RanOutPending = outcome.Limit is { Name: TimeLimitReader.Pending },
@@ -111,7 +111,7 @@ internal sealed class WorkloadWait
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return (await _examiner.ExamineAsync(outcome.Workload, clues, cancellationToken).ConfigureAwait(false)).Evidence;
+            return await _diagnoser.ReadAsync(outcome.Workload, hints, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -119,9 +119,9 @@ internal sealed class WorkloadWait
         }
     }
 
-    private async Task<WorkloadDiagnosis> WhyAsync(WatchProgress progress, CancellationToken cancellationToken)
+    private Task<WorkloadDiagnosis> WhyAsync(WatchProgress progress, CancellationToken cancellationToken)
     {
         var seen = new Workload { WorkloadId = progress.WorkloadId, Name = progress.Name, Phase = progress.Phase };
-        return (await _examiner.ExamineAsync(seen, DiagnosisHints.None, cancellationToken).ConfigureAwait(false)).Diagnosis;
+        return _diagnoser.DiagnoseAsync(seen, DiagnosisHints.None, cancellationToken);
     }
 }

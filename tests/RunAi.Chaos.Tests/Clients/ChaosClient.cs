@@ -4,6 +4,7 @@ using RunAi.Http;
 using RunAi.Operators;
 using RunAi.Runs;
 using RunAi.Secrets;
+using RunAi.Tests.Runs;
 using RunAi.Watching;
 
 namespace RunAi.Chaos.Tests.Clients;
@@ -11,8 +12,6 @@ namespace RunAi.Chaos.Tests.Clients;
 /// <summary>One client as a pipeline has it: sessions of its own, and run records in a folder that it shares with others.</summary>
 internal sealed class ChaosClient : IDisposable
 {
-    private const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
-
     private readonly SessionCache _sessions;
     private readonly StepOperatorConnection _connection;
     private readonly StepSubmitter _submitter;
@@ -47,18 +46,8 @@ internal sealed class ChaosClient : IDisposable
             MonitoringInterval = TimeSpan.FromSeconds(1),
         };
         _connection = new StepOperatorConnection(stepOperator, client);
-        var means = new StackContentProvider
-        {
-            StoreName = "chaos",
-            Store = Store,
-            SharedFolder = folder,
-            ImageDestination = "registry.example/steps",
-            Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            Measure = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
-            BuildImage = (_, _) => Task.FromResult(Image),
-        };
-        _submitter = new StepSubmitter(_connection, time, Journal, means, new RunOwners("chaos"));
+        var means = new StoredImageProvider("chaos", Store, folder);
+        _submitter = new StepSubmitter(new RunContext(_connection, time, Journal, new RunOwners("chaos"), log), means);
         Access = access;
     }
 

@@ -9,6 +9,7 @@ using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Runs.Retries;
 using RunAi.Secrets;
+using RunAi.Tests.Runs;
 using RunAi.Watching;
 
 namespace RunAi.EndToEnd.Tests.Runs;
@@ -17,7 +18,6 @@ namespace RunAi.EndToEnd.Tests.Runs;
 internal sealed class RaceMachine : IActivityLog, IDisposable
 {
     private const string Project = "demo";
-    private const string Image = "registry.example/steps@sha256:1111111111111111111111111111111111111111111111111111111111111111";
 
     private readonly SessionCache _sessions = new(new ControlPlaneTransport(new ControlPlaneOptions(), TimeProvider.System, HttpPlatform.CreateHandler));
     private readonly IArtifactStore _store;
@@ -40,6 +40,8 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
+    private RunContext Context => new(_connection, TimeProvider.System, _journal, _owners, this);
+
     /// <summary>Submits the run of the step's key.</summary>
     public async Task<StepRun> SubmitAsync(string key)
     {
@@ -51,19 +53,9 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
             Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
             Retry = new Hashtable { ["Infrastructure"] = 1, ["Backoff"] = 0.01, ["MaxBackoff"] = 0.05 },
         };
-        var means = new StackContentProvider
-        {
-            StoreName = "store",
-            Store = _store,
-            SharedFolder = ManifestWriter.FolderOf(_store),
-            ImageDestination = "registry.example/steps",
-            Publish = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            Measure = (_, _) => throw new NotSupportedException("These steps have no inputs."),
-            ForeseeImage = (_, _) => Task.FromResult<string?>(Image),
-            BuildImage = (_, _) => Task.FromResult(Image),
-        };
+        var means = new StoredImageProvider("store", _store, ManifestWriter.FolderOf(_store));
         var request = new RunRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
-        var submitter = new StepSubmitter(_connection, TimeProvider.System, _journal, means, _owners);
+        var submitter = new StepSubmitter(Context, means);
         return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
     }
 
@@ -71,7 +63,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
     public async Task<StepRun> FollowAsync(string runId)
     {
         var run = (await _journal.LastAsync(runId, default))!.ToRun("store");
-        var attempts = RunAttempts.Of(_connection, TimeProvider.System, _journal, _store, _owners, this);
+        var attempts = new RunAttempts(Context, _store);
         return (await attempts.FollowAsync(run, EndAsync, default)).Run;
     }
 
@@ -107,13 +99,13 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
         if (run.Attempt == 1)
         {
             DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, "NodeLost", "The node was lost.")];
-            ending = WorkloadResult.Explained(new WatchOutcome(WatchOutcomeKind.Failed, seen), new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []), now);
+            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Failed, seen), now, new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []));
         }
         else
         {
             var result = new RunResult { RunId = run.RunId, Attempt = run.Attempt, Outcome = RunOutcome.Succeeded, ExitCode = 0 };
             await _store.WriteAsync(RunKeys.Result(run.RunId, run.Attempt), StoredJson.Bytes(result), ct);
-            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Completed, seen), null, now);
+            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Completed, seen), now);
         }
 
         return await new RunFinalizer(_store, _journal, this).FinalizeAsync(run, ending, ct);

@@ -123,8 +123,10 @@ public sealed class DistributedSubmitTests : IDisposable
     private Task<StepRun?> SubmitAsync(Step step) => _f.Clock.DriveAsync(Submitter().SubmitAsync(step, RunIdText, _ => Task.FromResult(true), default));
 
     private StepSubmitter Submitter() => new(
-        new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client),
-        _f.Clock, new RunJournal([_means.Memory], _f.Clock, _f.Log), _means);
+        new RunContext(
+            new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client),
+            _f.Clock, new RunJournal([_means.Memory], _f.Clock, _f.Log), new RunOwners(""), _f.Log),
+        _means);
 
     private Step Step(StepDistribution distribution) => new()
     {

@@ -35,7 +35,7 @@ internal sealed class RunClient : IDisposable
         Connection = new StepOperatorConnection(
             new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, client);
         Owners = others is { } known ? new KnownOwners(known) : new RunOwners("this");
-        _submitter = new StepSubmitter(Connection, time, Journal, new FakeMeans { Memory = Store }, Owners);
+        _submitter = new StepSubmitter(Context, new FakeMeans { Memory = Store });
     }
 
     public static string RunIdOfKey { get; } = RunId.FromKey(Key, ControlPlaneFixture.BaseUrl, "vision");
@@ -50,6 +50,8 @@ internal sealed class RunClient : IDisposable
 
     public StepOperatorConnection Connection { get; }
 
+    public RunContext Context => new(Connection, _time, Journal, Owners, Log);
+
     public async Task<StepRun> SubmitAsync(string command = "train", bool force = false, Action<Step>? change = null)
     {
         var step = new Step { Name = "train", BaseImage = "busybox", Command = [command] };
@@ -59,7 +61,7 @@ internal sealed class RunClient : IDisposable
     }
 
     /// <summary>Follows a run from attempt to attempt, each ended as the control plane has it.</summary>
-    public RunAttempts Attempts() => RunAttempts.Of(Connection, _time, Journal, Store, Owners, Log);
+    public RunAttempts Attempts() => new RunAttempts(Context, Store);
 
     public void Dispose() => _cache.Dispose();
 

@@ -218,7 +218,7 @@ public sealed class RunnerSubmitTests : IDisposable
     {
         var step = Step();
         step.Settings.GpuPortionRequest = 1.5;
-        var submitter = new StepSubmitter(Connection(_f), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        var submitter = new StepSubmitter(RunContext.WithoutRecord(Connection(_f), _f.Clock, _f.Log));
 
         var error = await Assert.ThrowsAsync<StepSettingsException>(() => submitter.PlanAsync(step, RunIdText, default));
 
@@ -275,7 +275,7 @@ public sealed class RunnerSubmitTests : IDisposable
     }
 
     private StepSubmitter Submitter(ControlPlaneFixture? f = null) =>
-        new(Connection(f ?? _f), _f.Clock, new RunJournal([_means.Memory, _local], _f.Clock, _f.Log), _means);
+        new(new RunContext(Connection(f ?? _f), _f.Clock, new RunJournal([_means.Memory, _local], _f.Clock, _f.Log), new RunOwners(""), _f.Log), _means);
 
     private static StepOperatorConnection Connection(ControlPlaneFixture f) =>
         new(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, f.Client);

@@ -21,7 +21,7 @@ public sealed class SettingNamesTests : IDisposable
     public SettingNamesTests()
     {
         var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" };
-        _submitter = new StepSubmitter(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        _submitter = new StepSubmitter(RunContext.WithoutRecord(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, _f.Log));
         _f.Wire.On("GET /api/v1/org-unit/projects", 200, $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}","parentId":"9"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Cluster}}"}""");
@@ -141,9 +141,9 @@ public sealed class SettingNamesTests : IDisposable
     {
         const string replaced = "550e8400-e29b-41d4-a716-446655440002";
         using var f = new ControlPlaneFixture();
-        var submitter = new StepSubmitter(
+        var submitter = new StepSubmitter(RunContext.WithoutRecord(
             new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, f.Client),
-            f.Clock, new RunJournal([], f.Clock, f.Log));
+            f.Clock, f.Log));
         f.Wire.On("GET /api/v1/org-unit/projects", 200, $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(Templates, 200, Listed(Template("small"))).On(Templates, 200, Listed(Template("small", id: replaced)))

@@ -116,7 +116,7 @@ public sealed class StepCacheTests : IDisposable
     {
         var connection = new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client);
         var runId = $"01JD000000000000001234567{_runs++}";
-        return (await _f.Clock.DriveAsync(new StepSubmitter(connection, _f.Clock, Journal(), _means).SubmitAsync(step, runId, _ => Task.FromResult(true), default)))!;
+        return (await _f.Clock.DriveAsync(new StepSubmitter(new RunContext(connection, _f.Clock, Journal(), new RunOwners(""), _f.Log), _means).SubmitAsync(step, runId, _ => Task.FromResult(true), default)))!;
     }
 
     private RunJournal Journal() => new([_means.Memory], _f.Clock, _f.Log);

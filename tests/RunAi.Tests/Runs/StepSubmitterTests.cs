@@ -21,7 +21,7 @@ public sealed class StepSubmitterTests : IDisposable
     public StepSubmitterTests()
     {
         var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision", PendingTimeout = TimeSpan.FromMinutes(5) };
-        _submitter = new StepSubmitter(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        _submitter = new StepSubmitter(RunContext.WithoutRecord(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, _f.Log));
         _f.Wire.On(Projects, 200, Project("4")).On(Policy, 404, """{"code":404,"message":"none"}""");
     }
 
@@ -62,7 +62,7 @@ public sealed class StepSubmitterTests : IDisposable
         Assert.Empty(_f.Wire.SentTo(Projects));
 
         var local = new StepOperator { Name = "demo", RunAiBaseUrl = "http://127.0.0.1:5000", ProjectName = "vision" };
-        var submitter = new StepSubmitter(new StepOperatorConnection(local, _f.Client), _f.Clock, new RunJournal([], _f.Clock, _f.Log));
+        var submitter = new StepSubmitter(RunContext.WithoutRecord(new StepOperatorConnection(local, _f.Client), _f.Clock, _f.Log));
         var plan = await submitter.PlanAsync(step, RunIdText, default);
         Assert.Equal(step.Image, (string?)plan.Spec.Body["spec"]!["image"]);
     }

@@ -45,8 +45,15 @@ internal sealed class WorkloadPlane
         ("GET", "/api/v2/policy/trainings") => FakeControlPlane.Answer(404, """{"code":404,"message":"none"}"""),
         ("POST", "/api/v1/workloads/trainings") => Create(JObject.Parse(body)),
         ("GET", "/api/v1/workloads") => List(HttpUtility.ParseQueryString(uri.Query)["filterBy"]!),
+        ("POST", var path) when path.EndsWith("/suspend", StringComparison.Ordinal) => Suspend(uri.Segments[^2].TrimEnd('/')),
         _ => One(uri.Segments[^1]),
     };
+
+    private HttpResponseMessage Suspend(string id)
+    {
+        _phases[id] = "Stopped";
+        return FakeControlPlane.Answer(202, "{}");
+    }
 
     private HttpResponseMessage Create(JObject body)
     {

@@ -102,7 +102,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
             var view = new ImageProgressView(context.Pump, this);
             try
             {
-                return await StepImageSource.In(context).BuildAsync(builder, request, view.Show, token).ConfigureAwait(false);
+                return await context.Services.Images.BuildAsync(builder, request, view.Show, token).ConfigureAwait(false);
             }
             finally
             {

@@ -62,7 +62,7 @@ public sealed class GetStepRunCommand : OperatorCommand
             _current = name;
             try
             {
-                Await((context, token) => TellAsync(name, storeName, context, token));
+                Await((context, token) => WriteAsync(name, storeName, context, token));
             }
             catch (RunAiException failure) when (failure.ErrorId == ErrorIds.RunNotFound)
             {
@@ -71,37 +71,28 @@ public sealed class GetStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task TellAsync(string name, string? storeName, CommandContext context, CancellationToken token)
+    private async Task WriteAsync(string name, string? storeName, CommandContext context, CancellationToken token)
     {
-        var runs = new RecordedRuns(context);
-        if (name.Length == IdLength && !WildcardPattern.ContainsWildcardCharacters(name))
+        var runs = new RecordedRuns(context.Services);
+        var isPattern = WildcardPattern.ContainsWildcardCharacters(name);
+        if (name.Length == IdLength && !isPattern)
         {
             var found = await runs.FindAsync(name.ToUpperInvariant(), storeName, token).ConfigureAwait(false);
-            context.Pump.Post(() => WriteObject(found.Run));
+            Write(found.Run);
             return;
         }
 
-        var places = await runs.PlacesAsync(storeName, token).ConfigureAwait(false);
         var pattern = Pattern(name);
         var steps = StepName?.Select(Pattern).ToArray();
-        var told = false;
-        await new RunCatalog(places).ListAsync(_ => true, IsWanted, First, Tell, token).ConfigureAwait(false);
-        if (!told && !WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            throw RecordedRuns.NotFound(name, places);
-        }
+        await runs.ListAsync(storeName, IsWanted, First, Write, token, isPattern ? null : name).ConfigureAwait(false);
 
-        bool IsWanted(RunRecord record) =>
-            (pattern.IsMatch(record.RunId) || pattern.IsMatch(record.WorkloadName))
-            && (steps is null || steps.Any(step => step.IsMatch(record.StepName)))
-            && (State is null || State.Contains(record.State))
-            && (string.IsNullOrEmpty(StepOperator) || string.Equals(record.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
+        bool IsWanted(StepRun run) =>
+            (pattern.IsMatch(run.RunId) || pattern.IsMatch(run.WorkloadName))
+            && (steps is null || steps.Any(step => step.IsMatch(run.StepName)))
+            && (State is null || State.Contains(run.State))
+            && (string.IsNullOrEmpty(StepOperator) || string.Equals(run.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
 
-        void Tell(RunRecord record, RecordStore place)
-        {
-            told = true;
-            context.Pump.Post(() => WriteObject(record.ToRun(place.Name)));
-        }
+        void Write(StepRun run) => context.Pump.Post(() => WriteObject(run));
     }
 
     private static WildcardPattern Pattern(string text) => new(text, WildcardOptions.IgnoreCase);

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
+using RunAi.Runs.Attending;
 using RunAi.Runs.Log;
-using RunAi.Watching;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -48,23 +46,13 @@ public sealed class ReceiveStepLogCommand : RunCommand
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
-        CheckPosition();
+        RunLogReceiver.CheckPosition(After);
         var stackStore = identity.Run is null ? ResolveStack().Stack.ArtifactStore : null;
         Await(async (context, token) =>
         {
-            var (run, store) = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
-            var log = LogOf(run, store);
-            if (Tail is { } count)
-            {
-                foreach (var line in await log.TailAsync(count, token).ConfigureAwait(false))
-                {
-                    Tell(line);
-                }
-            }
-
-            await (Wait ? FollowAsync(run, log, Tell, context, token) : Tail is null ? log.ReadAsync(Tell, token) : Task.CompletedTask).ConfigureAwait(false);
-
-            void Tell(LogLine line) => context.Pump.Post(() => Write(line));
+            var stored = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
+            var receiver = new RunLogReceiver(context.Services) { Follows = Wait, Tail = Tail, Replicas = Replica, After = After, StepOperator = StepOperator };
+            await receiver.ReadAsync(stored, line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
         });
     }
 
@@ -76,63 +64,5 @@ public sealed class ReceiveStepLogCommand : RunCommand
         }
 
         WriteObject(line);
-    }
-
-    /// <summary>The end of the workload is seen at the control plane, where nothing is asked for but to look.</summary>
-    private async Task FollowAsync(StepRun run, ILogSource log, Action<LogLine> tell, CommandContext context, CancellationToken token)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var ended = EndedAsync(run, context, over.Token);
-        try
-        {
-            await new LogFollower(log, Session.Time, context.Log).FollowAsync(tell, ended, token).ConfigureAwait(false);
-        }
-        finally
-        {
-            over.Cancel();
-        }
-    }
-
-    private async Task EndedAsync(StepRun run, CommandContext context, CancellationToken token)
-    {
-        if (run.State is not (StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running) || run.WorkloadId is null)
-        {
-            return;
-        }
-
-        var stepOperator = Configuration.StackResolver.Resolve(null, string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator).StepOperator;
-        var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
-        await new WorkloadWait(connection, Session.Time, context.Log)
-            .WaitAsync([new WatchRequest(run.WorkloadId, run.WorkloadName)], whileStopped: true, _ => { }, _ => { }, token).ConfigureAwait(false);
-    }
-
-    private ILogSource LogOf(StepRun run, IArtifactStore store)
-    {
-        if (Replica?.FirstOrDefault(name => !run.Replicas.Any(replica => replica.Name == name)) is { } unknown)
-        {
-            throw new RunAiException(
-                ErrorIds.ReplicaNotFound,
-                run.Replicas.Length == 0
-                    ? $"The run {run.RunId} has no replica '{unknown}': it is not distributed over several pods. Leave -Replica out."
-                    : $"The run {run.RunId} has no replica '{unknown}'. It has {string.Join(", ", run.Replicas.Select(replica => replica.Name))}.")
-            {
-                Target = unknown,
-            };
-        }
-
-        if (run.Replicas.Length == 0)
-        {
-            return new RunLog(store, run.RunId, After is { Length: > 0 } && LogPosition.TryParse(After, out var position) ? position : null) { Attempt = run.Attempt };
-        }
-
-        return new ReplicaLog(store, run, Replica, After is { Length: > 0 } && ReplicaLog.TryParse(After, out var positions) ? positions : null);
-    }
-
-    private void CheckPosition()
-    {
-        if (After is { Length: > 0 } && !LogPosition.TryParse(After, out _) && !ReplicaLog.TryParse(After, out _))
-        {
-            throw new RunAiException(ErrorIds.InvalidLogPosition, $"'{After}' is no position in a log. Give -After the Position of a line that was received.") { Target = After };
-        }
     }
 }

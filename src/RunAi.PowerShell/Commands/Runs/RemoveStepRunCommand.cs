@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using RunAi.Operators;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -39,42 +37,7 @@ public sealed class RemoveStepRunCommand : RunCommand
         }
 
         var storeName = RecordStore(identity);
-        Await(async (context, token) =>
-        {
-            var found = await new RecordedRuns(context).FindAsync(identity.RunId, storeName, token).ConfigureAwait(false);
-            if (!found.Record.IsOver)
-            {
-                await EndAsync(found, context, token).ConfigureAwait(false);
-            }
-
-            foreach (var place in found.Places)
-            {
-                await RunRemoval.DeleteAsync(place, found.Record.RunId, token).ConfigureAwait(false);
-            }
-        });
-    }
-
-    private async Task EndAsync(RecordedRun found, CommandContext context, CancellationToken token)
-    {
-        var connection = await context.ConnectAsync(OperatorOf(found.Record), token).ConfigureAwait(false);
-        var run = await RefreshAsync(found, connection, context, token).ConfigureAwait(false);
-        if (!RunRemoval.IsLive(run))
-        {
-            return;
-        }
-
-        if (!Force || run.WorkloadId is null)
-        {
-            throw RunRemoval.Live(run);
-        }
-
-        await RunRemoval.DeleteWorkloadAsync(connection, run, Timeout, Session.Time, token).ConfigureAwait(false);
-    }
-
-    private static async Task<StepRun> RefreshAsync(RecordedRun found, StepOperatorConnection connection, CommandContext context, CancellationToken token)
-    {
-        var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
-        return await new RunRefresh(connection, found.Journal, owners, context.Session.Time, context.Log)
-            .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
+        Await((context, token) => new RunRemover(context.Services) { Force = Force, Patience = Timeout }
+            .RemoveAsync(identity.RunId, storeName, OperatorChoice, token));
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -28,35 +27,16 @@ public sealed class ResumeStepRunCommand : RunCommand
     private protected override void ProcessRun(RunIdentity identity)
     {
         var storeName = RecordStore(identity);
-        var (run, failure) = Await((context, token) => AttachAsync(identity, storeName, context, token));
+        var (run, failure) = Await(async (context, token) =>
+        {
+            using var observer = context.Observe();
+            return await new RunAttendant(context.Services, observer)
+                .AttachAsync(identity.RunId, storeName, OperatorChoice, Wait, token).ConfigureAwait(false);
+        });
         WriteObject(run);
         if (failure is not null)
         {
             WriteFailure(failure);
         }
-    }
-
-    private async Task<(StepRun Run, RunAiException? Failure)> AttachAsync(
-        RunIdentity identity, string? storeName, CommandContext context, CancellationToken token)
-    {
-        var found = await new RecordedRuns(context).FindAsync(identity.RunId, storeName, token).ConfigureAwait(false);
-        var run = found.Run;
-        if (found.Record.IsOver && run.NextAttemptAt is null)
-        {
-            return (run, Wait ? EndedRunErrors.FailureOf(run) : null);
-        }
-
-        var connection = await context.ConnectAsync(OperatorOf(found.Record), token).ConfigureAwait(false);
-        if (!found.Record.IsOver)
-        {
-            var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
-            run = await new RunRefresh(connection, found.Journal, owners, Session.Time, context.Log)
-                .RefreshAsync(found.Record, found.StoreName, found.Store, token).ConfigureAwait(false);
-        }
-
-        return !Wait ? (run, null)
-            : (run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null) || run.NextAttemptAt is not null
-                ? await new RunAttendant(connection, context, this).FollowAsync(run, found.Store, found.Journal, token).ConfigureAwait(false)
-                : (run, EndedRunErrors.FailureOf(run));
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
@@ -45,39 +44,11 @@ public abstract class RunCommand : OperatorCommand
     private protected string? RecordStore(RunIdentity identity) =>
         !string.IsNullOrEmpty(ArtifactStore) ? ArtifactStore : identity.Run?.ArtifactStore ?? ResolveStack().Stack.ArtifactStore;
 
-    /// <summary>The step operator that a recorded run is reached with: the one named, else one that goes to the run's project.</summary>
-    private protected RunAi.StepOperator OperatorOf(RunRecord record) =>
-        RunOperators.For(record, string.IsNullOrEmpty(StepOperator) ? Configuration.StepOperators.Get() : [ResolveOperator()]);
-
-    /// <summary>The run that is meant, and its store.</summary>
+    /// <summary>The run that is meant, with the store that has its log and result.</summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>, or the run has no store.</exception>
-    private protected async Task<(StepRun Run, IArtifactStore Store)> FindAsync(
-        RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
+    private protected Task<StoredRun> FindAsync(RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
     {
-        var support = new RunServices(context);
-        var name = string.IsNullOrEmpty(ArtifactStore) ? identity.Run?.ArtifactStore ?? (identity.Run is null ? stackStore : null) : ArtifactStore;
-        var store = await support.StoreAsync(name, token).ConfigureAwait(false) ?? throw WithoutStore(identity);
-        if (identity.Run is { } run)
-        {
-            return (run, store);
-        }
-
-        var record = await new RunJournal([store], Session.Time, context.Log).LastAsync(identity.RunId, token).ConfigureAwait(false);
-        return record is null ? throw NotFound(identity, store) : (record.ToRun(name), store);
+        var name = string.IsNullOrEmpty(ArtifactStore) ? identity.Run is { } run ? run.ArtifactStore : stackStore : ArtifactStore;
+        return new RecordedRuns(context.Services).WithStoreAsync(identity.RunId, identity.Run, name, token);
     }
-
-    private static RunAiException WithoutStore(RunIdentity identity) => new(
-        ErrorIds.RunNotFound,
-        $"The run '{identity}' has no artifact store, and so neither a log nor a result that could be received. Steps with code, inputs, outputs or "
-        + "a base image have one; name the store of a run from another session with -ArtifactStore.")
-    {
-        Target = identity.RunId,
-    };
-
-    private static RunAiException NotFound(RunIdentity identity, IArtifactStore store) => new(
-        ErrorIds.RunNotFound,
-        $"No run '{identity}' is recorded in {store.Uri}. A run's id has 26 characters; name another store with -ArtifactStore.")
-    {
-        Target = identity.RunId,
-    };
 }

@@ -1,10 +1,6 @@
 using System.Management.Automation;
-using RunAi.Content;
-using RunAi.ControlPlane;
-using RunAi.Operators;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -36,73 +32,37 @@ public sealed class SyncStepRunCommand : OperatorCommand
     protected override void ProcessInput()
     {
         var storeName = string.IsNullOrEmpty(ArtifactStore) ? ResolveStack().Stack.ArtifactStore : ArtifactStore;
-        var orphans = AwaitConnected((connection, context, token) => SyncAsync(connection, storeName, context, token));
+        var orphans = AwaitConnected((connection, context, token) =>
+            new RunSynchronizer(context.Services, connection).SyncAsync(
+                storeName,
+                run => context.Pump.Post(() => WriteObject(run)),
+                (failure, runId) => context.Pump.Post(() => WriteFailure(failure, runId)),
+                token));
         foreach (var orphan in orphans)
         {
             WriteObject(orphan);
         }
 
-        if (!Remove)
+        if (Remove)
         {
-            return;
-        }
-
-        var agreed = orphans.Where(workload => ShouldProcess($"{workload.Name} ({workload.Phase})", "Delete the workload, which no record knows")).Select(workload => workload.WorkloadId).ToArray();
-        for (var from = 0; from < agreed.Length; from += ControlPlaneClient.MostInABatch)
-        {
-            var ids = agreed.Skip(from).Take(ControlPlaneClient.MostInABatch).ToArray();
-            foreach (var failure in AwaitConnected((connection, _, token) => connection.Client.ActOnManyAsync(WorkloadAction.Delete, ids, token)))
-            {
-                WriteFailure(failure);
-            }
+            Delete([.. orphans.Where(IsAgreed).Select(workload => workload.WorkloadId)]);
         }
     }
 
-    private async Task<IReadOnlyList<Workload>> SyncAsync(
-        StepOperatorConnection connection, string? storeName, CommandContext context, CancellationToken token)
+    private bool IsAgreed(Workload workload) =>
+        ShouldProcess($"{workload.Name} ({workload.Phase})", "Delete the workload, which no record knows");
+
+    private void Delete(string[] workloadIds)
     {
-        var runs = new RecordedRuns(context);
-        var places = await runs.PlacesAsync(storeName, token).ConfigureAwait(false);
-        var (recorded, known) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        List<(RunRecord Record, RecordStore Place)> open = [];
-        await new RunCatalog(places).ListAsync(_ => true, record => RunOperators.Reaches(connection.Operator, record), int.MaxValue, Note, token).ConfigureAwait(false);
-
-        var owners = await new RunServices(context).OwnersAsync(token).ConfigureAwait(false);
-        var workloads = await NamedWorkloads.ListAsync(connection, token).ConfigureAwait(false);
-        await Concurrently.SelectAsync(open, async item =>
+        if (workloadIds.Length > 0)
         {
-            var found = await runs.OpenAsync(item.Record, item.Place, places, token).ConfigureAwait(false);
-            await SyncAsync(connection, found, workloads.PhaseOf(item.Record.WorkloadId), owners, context, token).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
-        return await workloads.OrphansAsync(recorded.Contains, known.Contains, token).ConfigureAwait(false);
-
-        void Note(RunRecord record, RecordStore place)
-        {
-            recorded.Add(record.RunId);
-            known.UnionWith(record.WorkloadIds);
-            if (!record.IsOver)
+            var stepOperator = ResolveOperator();
+            Await(async (context, token) =>
             {
-                open.Add((record, place));
-            }
-        }
-    }
-
-    private async Task SyncAsync(
-        StepOperatorConnection connection, RecordedRun found, string? phase, RunOwners owners, CommandContext context, CancellationToken token)
-    {
-        try
-        {
-            var run = await new RunRefresh(connection, found.Journal, owners, Session.Time, context.Log)
-                .RefreshAsync(found.Record, found.StoreName, found.Store, token, phase).ConfigureAwait(false);
-            if (run.State != found.Record.State)
-            {
-                context.Pump.Post(() => WriteObject(run));
-            }
-        }
-        catch (RunAiException failure)
-        {
-            context.Pump.Post(() => WriteFailure(failure, found.Record.RunId));
+                var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
+                await new RunSynchronizer(context.Services, connection)
+                    .DeleteAsync(workloadIds, failure => context.Pump.Post(() => WriteFailure(failure)), token).ConfigureAwait(false);
+            });
         }
     }
 }

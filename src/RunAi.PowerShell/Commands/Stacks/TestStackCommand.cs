@@ -41,7 +41,7 @@ public sealed class TestStackCommand : RunAiCommand
 
         var checks = Await(async (context, token) =>
         {
-            using var hosts = new RegistryHosts(Session.Registries, context.RegistryCredentials, context.Log);
+            using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
             return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
         });
         if (Quiet)

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -24,79 +24,39 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(StepRun))]
 public sealed class InvokeStepCommand : StepSubmissionCommand
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
-
-    private StepOperatorConnection? _connection;
-    private StepRun? _run;
-    private RunAttendant? _attendance;
-
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
-        (_run, _connection, _attendance) = (null, null, null);
+        StepInvocation? invocation = null;
         try
         {
-            if (AwaitConnected(ResolvedStack.StepOperator, RunAsync) is { } failure)
+            var (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
+            if (failure is not null)
             {
                 throw failure;
             }
 
-            if (_run is not null)
+            if (run is not null)
             {
-                WriteObject(_run);
+                WriteObject(run);
             }
         }
-        catch (Exception e) when (IsStop(e) && Left() is { } left)
+        catch (Exception e) when (IsStop(e) && Stop(invocation) is { } left)
         {
             Host.UI.WriteWarningLine(left);
             throw;
         }
-    }
 
-    /// <summary>Stops what there is after Ctrl+C and says what is left; null when nothing was sent.</summary>
-    private string? Left() => _attendance switch
-    {
-        { WorkloadName: { } name } => StopOwnWorkload(name, _attendance.WorkloadId),
-        not null => $"Stopped between two attempts of run {_run!.RunId}: no workload of it is left running, and no other is made. Go on with: "
-            + $"Resume-RunAiStepRun {_run.RunId} -Wait",
-        null => SentWorkload is { } sent ? StopOwnWorkload(sent, _run?.WorkloadId) : null,
-    };
-
-    /// <summary>Submits the step and waits for its end, showing its log; the failure comes back, or null for a success.</summary>
-    private async Task<RunAiException?> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
-    {
-        _connection = connection;
-        _run = await SubmitAsync(connection, context, token).ConfigureAwait(false);
-        if (_run is null or { State: StepRunState.Succeeded })
+        async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
-            return null;
-        }
-
-        var store = await new RunServices(context).StoreAsync(_run.ArtifactStore, token).ConfigureAwait(false);
-        _attendance = new RunAttendant(connection, context, this);
-        (_run, var failure) = await _attendance.FollowAsync(_run, store, Journal!, token).ConfigureAwait(false);
-        return failure;
-    }
-
-    /// <summary>Suspends the command's own workload after Ctrl+C and says what is left. It has its own, short patience.</summary>
-    private string StopOwnWorkload(string name, string? workloadId)
-    {
-        using var patience = new CancellationTokenSource(StopPatience);
-        var look = $"Look with: Get-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}";
-        try
-        {
-            // The session holds the token; the pipeline thread is here, so nothing may wait for it.
-            var connection = _connection!.WithLog(SilentLog.Instance);
-            return Task.Run(() => RunSuspender.SuspendAsync(connection, workloadId, name, Session.Time, patience.Token), CancellationToken.None)
-                .GetAwaiter().GetResult()
-                ? $"Stopped: workload '{name}' is being suspended and gives its GPU back when its pods have ended. "
-                    + $"Resume it with: Resume-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}"
-                : $"Stopped while workload '{name}' was being submitted. The control plane does not list it, so nothing is left. {look}";
-        }
-        catch (Exception e) when (e is RunAiException or OperationCanceledException)
-        {
-            var why = e is RunAiException ? e.Message : $"the control plane did not answer within {StopPatience.TotalSeconds} seconds.";
-            return $"Stopped, but workload '{name}' could not be suspended and may still run: {why} {look}";
+            using var observer = context.Observe();
+            var submission = Submission(context, observer);
+            invocation = new StepInvocation(context.Services, submission, observer);
+            return await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Stops the command's own workload after Ctrl+C and says what is left; null when nothing was sent.</summary>
+    private static string? Stop(StepInvocation? invocation) =>
+        invocation is null ? null : Task.Run(invocation.StopAsync, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using RunAi.Operators;
+using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -22,6 +25,7 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
+        StepSubmission? submission = null;
         try
         {
             if (AwaitConnected(ResolvedStack.StepOperator, SubmitAsync) is { } run)
@@ -29,13 +33,20 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
                 WriteObject(run);
             }
         }
-        catch (Exception e) when (IsStop(e) && SentWorkload is { } name)
+        catch (Exception e) when (IsStop(e) && submission?.SentWorkload is { } name)
         {
             // The pipeline is stopping and takes no more lines; the host still does.
             Host.UI.WriteWarningLine(
                 $"Stopped while workload '{name}' was being submitted: it may exist and run. Look with: Get-RunAiWorkload {name}  "
                 + $"and remove it with: Remove-RunAiWorkload {name}");
             throw;
+        }
+
+        async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
+        {
+            using var observer = context.Observe();
+            var submitting = submission = Submission(context, observer);
+            return await submitting.SubmitAsync(connection, GivenStep, plan => ConfirmAsync(submitting, plan, context, token), token).ConfigureAwait(false);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using RunAi.Diagnosis;
 using RunAi.PowerShell.Binding;
-using RunAi.PowerShell.Pipeline;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -21,20 +20,7 @@ public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand
     private protected override void ProcessWorkload(WorkloadIdentity identity)
     {
         var stackStore = ResolveStack().Stack.ArtifactStore;
-        WriteObject(AwaitConnected(async (connection, context, token) =>
-        {
-            var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
-            var seen = new RunAi.Workload { WorkloadId = id, Name = identity.Text };
-            var examiner = new WorkloadDiagnoser(connection.Client, Session.Time);
-            var (diagnosis, evidence) = await examiner.ExamineAsync(seen, DiagnosisHints.None, token, mustExist: true).ConfigureAwait(false);
-            if (evidence.HasEnded)
-            {
-                var traces = new RunEvidence(connection, context);
-                diagnosis = DiagnosisEngine.Diagnose(await traces.AddToAsync(evidence, identity.Run, stackStore, token).ConfigureAwait(false));
-            }
-
-            diagnosis.StepOperator = connection.Operator.Name;
-            return diagnosis;
-        }));
+        WriteObject(AwaitConnected((connection, context, token) =>
+            new RunDiagnoser(context.Services, connection).DiagnoseAsync(identity.Meant, stackStore, token)));
     }
 }

@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
-using RunAi.Watching;
+using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -82,8 +81,16 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         WorkloadIdentity[] identities, RunAi.StepOperator stepOperator, CommandContext context, CancellationToken token)
     {
         var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
-        var wait = new WorkloadWaiter(connection, context, this) { Limits = LimitsOf, WhileStopped = WhileStopped, RecordStore = _stackStore };
-        await wait.WaitAsync(identities, Tell, token).ConfigureAwait(false);
+        using var observer = context.Observe();
+        var waiter = new WorkloadWaiter(context.Services, connection, observer)
+        {
+            PendingTimeout = PendingTimeout,
+            WorkloadTimeout = WorkloadTimeout,
+            RunTimeout = RunTimeout,
+            WhileStopped = WhileStopped,
+            RecordStore = _stackStore,
+        };
+        await waiter.WaitAsync(identities.Select(identity => identity.Meant), Tell, token).ConfigureAwait(false);
 
         void Tell(object ended, RunAiException? failure) => context.Pump.Post(() =>
         {
@@ -101,7 +108,4 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     /// </summary>
     private List<string> StillAwaited() =>
         [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means)).Select(identity => identity.Text)];
-
-    /// <summary>The limits given here; for a run, else those it was submitted with. A workload that is no run of ours has no others.</summary>
-    private TimeLimits LimitsOf(StepRun? run) => RunLimits.Of(run ?? new StepRun(), PendingTimeout, WorkloadTimeout, RunTimeout);
 }

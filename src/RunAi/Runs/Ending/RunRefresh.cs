@@ -1,5 +1,4 @@
 using RunAi.Artifacts;
-using RunAi.Operators;
 using RunAi.Watching;
 using RunAi.Workloads;
 
@@ -8,20 +7,9 @@ namespace RunAi.Runs;
 /// <summary>Brings a recorded run up to what the control plane and the run's store say by now, and records its end.</summary>
 internal sealed class RunRefresh
 {
-    private readonly StepOperatorConnection _connection;
-    private readonly RunReconciler _settler;
-    private readonly RunJournal _journal;
-    private readonly TimeProvider _time;
-    private readonly IActivityLog _log;
+    private readonly RunContext _context;
 
-    public RunRefresh(StepOperatorConnection connection, RunJournal journal, RunOwners owners, TimeProvider time, IActivityLog log)
-    {
-        _connection = connection;
-        _settler = new RunReconciler(connection, journal, owners, time);
-        _journal = journal;
-        _time = time;
-        _log = log;
-    }
+    public RunRefresh(RunContext context) => _context = context;
 
     /// <summary>The run as it stands. An end that is no success is told by its state; trouble with asking is thrown.</summary>
     /// <param name="record">Its last entry.</param>
@@ -33,7 +21,7 @@ internal sealed class RunRefresh
     {
         if (record.State == StepRunState.Submitting)
         {
-            record = await _settler.ReconcileAsync(record, ct).ConfigureAwait(false);
+            record = await new RunReconciler(_context).ReconcileAsync(record, ct).ConfigureAwait(false);
         }
 
         var run = record.ToRun(storeName);
@@ -52,9 +40,9 @@ internal sealed class RunRefresh
         }
 
         WorkloadResult? ending = null;
-        await new WorkloadWait(_connection, _time, _log)
+        await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
             .WaitAsync([new WatchRequest(record.WorkloadId, record.WorkloadName)], whileStopped: false, result => ending = result, _ => { }, ct).ConfigureAwait(false);
-        await new RunFinalizer(store, _journal, _log).FinalizeAsync(run, ending!, ct).ConfigureAwait(false);
+        await new RunFinalizer(store, _context.Journal, _context.Log).FinalizeAsync(run, ending!, ct).ConfigureAwait(false);
         return run;
     }
 
@@ -63,7 +51,7 @@ internal sealed class RunRefresh
     {
         try
         {
-            return (await _connection.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false)).Phase;
+            return (await _context.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false)).Phase;
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
         {

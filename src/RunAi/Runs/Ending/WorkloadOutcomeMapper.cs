@@ -28,7 +28,7 @@ internal static class WorkloadOutcomeMapper
             WatchOutcomeKind.TimedOut => StepRunState.TimedOut,
             _ => StepRunState.Failed,
         };
-        run.ExitCode = outcome.Kind == WatchOutcomeKind.Completed ? 0 : (result.Failure as WorkloadFailedException)?.ExitCode;
+        run.ExitCode = outcome.Kind == WatchOutcomeKind.Completed ? 0 : result.ExitCode;
     }
 
     private static bool IsOver(WatchOutcomeKind kind) => kind is WatchOutcomeKind.Completed or WatchOutcomeKind.Failed or WatchOutcomeKind.Stopped;

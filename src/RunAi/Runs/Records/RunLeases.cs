@@ -23,12 +23,7 @@ internal sealed class RunLeases
     private readonly RunOwners _owners;
     private readonly TimeProvider _time;
 
-    public RunLeases(RunJournal journal, RunOwners owners, TimeProvider time)
-    {
-        _journal = journal;
-        _owners = owners;
-        _time = time;
-    }
+    public RunLeases(RunContext context) => (_journal, _owners, _time) = (context.Journal, context.Owners, context.Time);
 
     /// <summary>Claims a run, or finds the one that is there.</summary>
     /// <param name="wanted">The entry to make.</param>

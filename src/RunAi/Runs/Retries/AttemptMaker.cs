@@ -1,5 +1,4 @@
 using RunAi.Artifacts;
-using RunAi.Operators;
 
 namespace RunAi.Runs.Retries;
 
@@ -14,17 +13,14 @@ internal sealed class AttemptMaker
     private readonly AttemptSubmission _submission;
     private readonly CreateReconciler _settlement;
 
-    /// <param name="connection">The step operator's.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="journal">Where the run is recorded.</param>
+    /// <param name="context">What the work goes by.</param>
     /// <param name="store">The run's store; null for a run without the step runner.</param>
-    /// <param name="owners">Tells which other submissions are at work.</param>
-    public AttemptMaker(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IArtifactStore? store, RunOwners owners)
+    public AttemptMaker(RunContext context, IArtifactStore? store)
     {
-        _journal = journal;
-        _settlement = new CreateReconciler(connection.Client, time);
-        _claims = new RunLeases(journal, owners, time);
-        _submission = new AttemptSubmission(connection, time, journal, store is null ? null : new ManifestWriter(store, ManifestWriter.FolderOf(store)));
+        _journal = context.Journal;
+        _settlement = new CreateReconciler(context);
+        _claims = new RunLeases(context);
+        _submission = new AttemptSubmission(context, store is null ? null : new ManifestWriter(store, ManifestWriter.FolderOf(store)));
     }
 
     /// <summary>The attempt that is being submitted; null before.</summary>

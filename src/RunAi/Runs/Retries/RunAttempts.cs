@@ -1,6 +1,5 @@
 using RunAi.Artifacts;
 using RunAi.ControlPlane;
-using RunAi.Operators;
 using RunAi.Redaction;
 using RunAi.Wording;
 
@@ -22,24 +21,13 @@ internal sealed class RunAttempts
     private readonly TimeProvider _time;
     private readonly IActivityLog _log;
 
-    /// <param name="maker">Makes attempts.</param>
-    /// <param name="journal">Where the run is recorded.</param>
-    /// <param name="session">The control plane's, for its clock.</param>
-    /// <param name="time">The clock to wait by.</param>
-    /// <param name="log">Gets each retry with its reason.</param>
-    public RunAttempts(AttemptMaker maker, RunJournal journal, ControlPlaneSession session, TimeProvider time, IActivityLog log)
+    /// <param name="context">What the work goes by.</param>
+    /// <param name="store">The run's store; null for a run without the step runner.</param>
+    public RunAttempts(RunContext context, IArtifactStore? store)
     {
-        _maker = maker;
-        _journal = journal;
-        _session = session;
-        _time = time;
-        _log = log;
+        _maker = new AttemptMaker(context, store);
+        (_journal, _session, _time, _log) = (context.Journal, context.Client.Session, context.Time, context.Log);
     }
-
-    /// <summary>The attempts of a run that is recorded in a journal and lies in a store; null for a run without the step runner.</summary>
-    public static RunAttempts Of(
-        StepOperatorConnection connection, TimeProvider time, RunJournal journal, IArtifactStore? store, RunOwners owners, IActivityLog log) =>
-        new(new AttemptMaker(connection, time, journal, store, owners), journal, connection.Client.Session, time, log);
 
     /// <summary>The attempt that is attended; null while none is, as between two attempts.</summary>
     public StepRun? Attended { get; private set; }

@@ -1,6 +1,6 @@
 using RunAi.Artifacts;
+using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
-using RunAi.Operators;
 using RunAi.Policies;
 using RunAi.Runs.Retries;
 
@@ -14,20 +14,18 @@ internal sealed class AttemptSubmission
 {
     private const int MostRequests = 3;
 
-    private readonly StepOperatorConnection _connection;
+    private readonly ControlPlaneClient _client;
     private readonly CreateReconciler _settlement;
     private readonly RunJournal _journal;
     private readonly ManifestWriter? _manifests;
 
-    /// <param name="connection">The step operator's.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="context">What the work goes by.</param>
     /// <param name="manifests">Writes what the step runner reads; null where no step runs under it.</param>
-    public AttemptSubmission(StepOperatorConnection connection, TimeProvider time, RunJournal journal, ManifestWriter? manifests)
+    public AttemptSubmission(RunContext context, ManifestWriter? manifests)
     {
-        _connection = connection;
-        _settlement = new CreateReconciler(connection.Client, time);
-        _journal = journal;
+        _client = context.Client;
+        _settlement = new CreateReconciler(context);
+        _journal = context.Journal;
         _manifests = manifests;
     }
 
@@ -76,7 +74,7 @@ internal sealed class AttemptSubmission
         }
         catch (RunAiApiException e) when (replan is not null && MayBlameLookups(e))
         {
-            _connection.Client.Session.InvalidateProject(plan.Project.Id);
+            _client.Session.InvalidateProject(plan.Project.Id);
             var fresh = await replan(ct).ConfigureAwait(false);
             if (fresh.Project.Id != plan.Project.Id || fresh.Project.ClusterId != plan.Project.ClusterId
                 || fresh.Settings.WorkloadTemplateId != plan.Settings.WorkloadTemplateId)
@@ -109,7 +107,7 @@ internal sealed class AttemptSubmission
             try
             {
                 plan.IsSent = true;
-                var training = await _connection.Client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind, FieldNames.SettingOf).ConfigureAwait(false);
+                var training = await _client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind, FieldNames.SettingOf).ConfigureAwait(false);
                 return Describe(plan, claim.Record, training);
             }
             catch (RunAiApiException e) when (IsAmbiguous(e))
@@ -131,7 +129,7 @@ internal sealed class AttemptSubmission
     {
         if (materials is not null)
         {
-            var now = _connection.Client.Session.ServerTime;
+            var now = _client.Session.ServerTime;
             plan.Complete(await _manifests!.WriteAsync(plan, materials, claim.Record.FirstSubmittedAt, now, ct).ConfigureAwait(false));
         }
     }

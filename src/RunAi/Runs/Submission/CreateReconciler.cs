@@ -14,11 +14,7 @@ internal sealed class CreateReconciler
     private readonly ControlPlaneClient _client;
     private readonly TimeProvider _time;
 
-    public CreateReconciler(ControlPlaneClient client, TimeProvider time)
-    {
-        _client = client;
-        _time = time;
-    }
+    public CreateReconciler(RunContext context) => (_client, _time) = (context.Client, context.Time);
 
     /// <summary>The run's workload when there is one; null when it is certain enough that there is none.</summary>
     /// <exception cref="RunAiException">Another run has the name, or the control plane cannot be asked.</exception>

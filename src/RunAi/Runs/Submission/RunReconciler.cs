@@ -1,5 +1,3 @@
-using RunAi.Operators;
-
 namespace RunAi.Runs;
 
 /// <summary>Settles records that were left before the control plane's answer: their workload is found, or it never came to be.</summary>
@@ -9,11 +7,11 @@ internal sealed class RunReconciler
     private readonly RunJournal _journal;
     private readonly RunLeases _claims;
 
-    public RunReconciler(StepOperatorConnection connection, RunJournal journal, RunOwners owners, TimeProvider time)
+    public RunReconciler(RunContext context)
     {
-        _settlement = new CreateReconciler(connection.Client, time);
-        _journal = journal;
-        _claims = new RunLeases(journal, owners, time);
+        _settlement = new CreateReconciler(context);
+        _journal = context.Journal;
+        _claims = new RunLeases(context);
     }
 
     /// <summary>The run's last entry, after it was settled if its submission is no longer at work.</summary>

@@ -1,37 +1,52 @@
 using RunAi.Artifacts;
+using RunAi.Images;
 using RunAi.RunManifest;
+using RunAi.Stacks;
 using RunAi.Steps;
 
 namespace RunAi.Runs;
 
-/// <summary>What the components of a stack give a run.</summary>
+/// <summary>What the components of a stack give a run: its artifact store, its image builder and its container registry.</summary>
 internal sealed class StackContentProvider : IStepContentProvider
 {
-    /// <summary>Stores a file or folder.</summary>
-    public required Func<StepInput, CancellationToken, Task<Artifact>> Publish { get; init; }
+    private readonly RunServices _services;
+    private readonly ImageBuilder _builder;
+    private readonly ContainerRegistry _registry;
+    private readonly ArtifactLibrary _library;
+    private readonly Action<ImageProgress> _progress;
 
-    /// <summary>Makes a step's image and tells its name by digest.</summary>
-    public required Func<Step, CancellationToken, Task<string>> BuildImage { get; init; }
+    /// <param name="services">Makes the images.</param>
+    /// <param name="stack">The stack; it is known to have the components.</param>
+    /// <param name="store">Its artifact store, opened.</param>
+    /// <param name="progress">Gets how the building of an image goes on.</param>
+    public StackContentProvider(RunServices services, ResolvedStack stack, IArtifactStore store, Action<ImageProgress> progress)
+    {
+        _services = services;
+        (_builder, _registry) = (stack.ImageBuilder!, stack.ContainerRegistry!);
+        _library = new ArtifactLibrary(store);
+        _progress = progress;
+        (StoreName, Store, SharedFolder) = (stack.Stack.ArtifactStore!, store, ManifestWriter.FolderOf(store));
+    }
 
-    /// <summary>Looks at a file or folder without storing it.</summary>
-    public required Func<StepInput, CancellationToken, Task<ArtifactDescriptor>> Measure { get; init; }
+    public string StoreName { get; }
 
-    /// <summary>Tells the image's name by digest without storing it.</summary>
-    public required Func<Step, CancellationToken, Task<string?>> ForeseeImage { get; init; }
+    public IArtifactStore Store { get; }
 
-    public required string StoreName { get; init; }
+    public string? SharedFolder { get; }
 
-    public required IArtifactStore Store { get; init; }
+    public string ImageDestination => _registry.Uri;
 
-    public string? SharedFolder { get; init; }
+    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) => _library.PublishAsync(SourceOf(input, ct), input.Name, _ => { }, ct);
 
-    public required string ImageDestination { get; init; }
+    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) => ArtifactLibrary.MeasureAsync(SourceOf(input, ct), input.Name, ct);
 
-    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) => Publish(input, ct);
+    public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => _services.Images.ForeseeAsync(_builder, RequestOf(step), ct);
 
-    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) => Measure(input, ct);
+    public async Task<string> BuildImageAsync(Step step, CancellationToken ct) =>
+        (await _services.Images.BuildAsync(_builder, RequestOf(step), _progress, ct).ConfigureAwait(false)).Reference;
 
-    public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => ForeseeImage(step, ct);
+    private ImageBuildRequest RequestOf(Step step) => StepImages.RequestFor(_builder, _registry, step.Source, step.Base, step.WorkingDir);
 
-    public Task<string> BuildImageAsync(Step step, CancellationToken ct) => BuildImage(step, ct);
+    private static ArtifactSource SourceOf(StepInput input, CancellationToken ct) =>
+        input.Content is { } made ? ArtifactSource.Of(made.FileName, made.Bytes) : ArtifactSource.Of(input.Path!, ct);
 }

@@ -22,20 +22,17 @@ internal sealed class StepSubmitter
     private readonly RunLeases _claims;
     private readonly AttemptSubmission _submission;
 
-    /// <param name="connection">The step operator's.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="context">What the work goes by.</param>
     /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
-    /// <param name="owners">Tells which other submissions are at work.</param>
-    public StepSubmitter(StepOperatorConnection connection, TimeProvider time, RunJournal journal, IStepContentProvider? means = null, RunOwners? owners = null)
+    public StepSubmitter(RunContext context, IStepContentProvider? means = null)
     {
-        _connection = connection;
-        _journal = journal;
-        _claims = new RunLeases(journal, owners ?? new RunOwners(""), time);
+        _connection = context.Connection;
+        _journal = context.Journal;
+        _claims = new RunLeases(context);
         _means = means;
         _preparation = means is null ? null : new RunPreparation(means);
-        _cache = means is null ? null : new StepCache(means.Store, connection.Client.Log);
-        _submission = new AttemptSubmission(connection, time, journal, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
+        _cache = means is null ? null : new StepCache(means.Store, context.Log);
+        _submission = new AttemptSubmission(context, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
     }
 
     private StepOperator Operator => _connection.Operator;

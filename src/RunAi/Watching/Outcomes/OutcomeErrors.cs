@@ -41,7 +41,7 @@ internal static class OutcomeErrors
         WorkloadDiagnosis? diagnosis) =>
         new(errorId, message, outcome.Workload)
         {
-            ExitCode = outcome.Kind == WatchOutcomeKind.Failed ? CodeOf(outcome, events, diagnosis) : null,
+            ExitCode = ExitCodeOf(outcome, events, diagnosis?.ExitCode),
             Events = events,
             Diagnosis = diagnosis,
             RecommendedAction = Advice(outcome, diagnosis),
@@ -90,7 +90,7 @@ internal static class OutcomeErrors
         };
         return which + outcome.Kind switch
         {
-            WatchOutcomeKind.Failed when CodeOf(outcome, events, diagnosis) is { } code => $" failed with exit code {code}{preempted}.",
+            WatchOutcomeKind.Failed when ExitCodeOf(outcome, events, diagnosis?.ExitCode) is { } code => $" failed with exit code {code}{preempted}.",
             WatchOutcomeKind.Failed => $" failed{preempted}.",
             WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
             WatchOutcomeKind.Deleted => $" is no longer there{preempted}: somebody deleted it{LastSeen(outcome)}.",
@@ -118,7 +118,7 @@ internal static class OutcomeErrors
     private static string Advice(WatchOutcome outcome, WorkloadDiagnosis? diagnosis) =>
         string.Join(" ", (diagnosis?.Remedy ?? []).Append(LeftoverText.Of(outcome)));
 
-    /// <summary>As the diagnosis has it, from the phase message, or from the newest event that tells one.</summary>
-    private static int? CodeOf(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis) =>
-        diagnosis?.ExitCode ?? ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage));
+    /// <summary>The exit code of a workload that failed: as the evidence has it, from the phase message, or from the newest event that tells one.</summary>
+    public static int? ExitCodeOf(WatchOutcome outcome, IReadOnlyList<string> events, int? inEvidence) =>
+        outcome.Kind == WatchOutcomeKind.Failed ? inEvidence ?? ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage)) : null;
 }

@@ -3,54 +3,48 @@ using RunAi.RunManifest;
 
 namespace RunAi.Watching;
 
-/// <summary>One workload whose wait is over: what the caller gets, and the failure if it is no success.</summary>
+/// <summary>One workload whose wait is over: what the caller gets, and the failure if it is no success. It is diagnosed when that is asked for, once.</summary>
 internal sealed class WorkloadResult
 {
     private const int LastEvents = 10;
 
     private readonly DiagnosisInput? _evidence;
+    private readonly Lazy<WorkloadDiagnosis?> _diagnosis;
+    private readonly Lazy<RunAiException?> _failure;
 
     /// <param name="outcome">How the wait ended.</param>
-    /// <param name="failure">The failure, or null for a success.</param>
     /// <param name="seenAt">When the end was seen, by the server's clock.</param>
-    /// <param name="evidence">What the failure was explained by; null when nothing was read.</param>
-    public WorkloadResult(WatchOutcome outcome, RunAiException? failure, DateTimeOffset seenAt, DiagnosisInput? evidence = null)
-        : this(outcome, failure, null, seenAt, evidence)
-    {
-    }
-
-    private WorkloadResult(WatchOutcome outcome, RunAiException? failure, WorkloadDiagnosis? diagnosis, DateTimeOffset seenAt, DiagnosisInput? evidence)
+    /// <param name="evidence">What explains a failure; null when nothing was read, as for a workload that completed.</param>
+    public WorkloadResult(WatchOutcome outcome, DateTimeOffset seenAt, DiagnosisInput? evidence = null)
     {
         _evidence = evidence;
-        Diagnosis = diagnosis;
+        _diagnosis = new Lazy<WorkloadDiagnosis?>(() => evidence is null ? null : DiagnosisEngine.Diagnose(evidence));
+        _failure = new Lazy<RunAiException?>(() => evidence is null ? null : OutcomeErrors.From(outcome, EventsOf(evidence), Diagnosis));
         Outcome = outcome;
-        Failure = failure;
         SeenAt = seenAt;
     }
 
     public WatchOutcome Outcome { get; }
 
-    public RunAiException? Failure { get; }
+    /// <summary>The failure; null for a success.</summary>
+    public RunAiException? Failure => _failure.Value;
 
     /// <summary>Why it ended so, also for a workload that completed when its run did not; null when nothing was read.</summary>
-    public WorkloadDiagnosis? Diagnosis { get; }
+    public WorkloadDiagnosis? Diagnosis => _diagnosis.Value;
+
+    /// <summary>The exit code that the evidence on a failed workload tells of; null when it tells of none.</summary>
+    public int? ExitCode => _evidence is null ? null : OutcomeErrors.ExitCodeOf(Outcome, EventsOf(_evidence), _evidence.ExitCode);
 
     /// <summary>When the end was seen, by the server's clock.</summary>
     public DateTimeOffset SeenAt { get; }
 
-    /// <summary>An ending with the failure that the evidence explains.</summary>
-    public static WorkloadResult Explained(WatchOutcome outcome, DiagnosisInput evidence, DateTimeOffset seenAt)
-    {
-        var events = evidence.Events;
-        string[] last = [.. events.Skip(Math.Max(0, events.Count - LastEvents)).Select(e => e.ToString())];
-        var diagnosis = DiagnosisEngine.Diagnose(evidence);
-        return new WorkloadResult(outcome, OutcomeErrors.From(outcome, last, diagnosis), diagnosis, seenAt, evidence);
-    }
-
-    /// <summary>The same ending, explained anew with what the step runner and the log tell.</summary>
+    /// <summary>The same end, to be explained with what the step runner and the log tell as well.</summary>
     public WorkloadResult With(RunResult? result, IReadOnlyList<string> lastLogLines)
     {
         var evidence = _evidence ?? new DiagnosisInput(Outcome.Workload, [], [], DiagnosisHints.None, []);
-        return Explained(Outcome, evidence.With(result, lastLogLines), SeenAt);
+        return new WorkloadResult(Outcome, SeenAt, evidence.With(result, lastLogLines));
     }
+
+    private static string[] EventsOf(DiagnosisInput evidence) =>
+        [.. evidence.Events.Skip(Math.Max(0, evidence.Events.Count - LastEvents)).Select(workloadEvent => workloadEvent.ToString())];
 }

@@ -1,7 +1,6 @@
 using RunAi.Artifacts;
-using RunAi.Runs;
 
-namespace RunAi.PowerShell.Pipeline;
+namespace RunAi.Runs;
 
 /// <summary>A run that was found by its record.</summary>
 /// <param name="Record">Its last entry.</param>

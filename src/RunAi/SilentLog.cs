@@ -1,4 +1,4 @@
-namespace RunAi.PowerShell.Pipeline;
+namespace RunAi;
 
 /// <summary>Takes lines nobody can read any more: those of work that goes on while the pipeline stops.</summary>
 internal sealed class SilentLog : IActivityLog

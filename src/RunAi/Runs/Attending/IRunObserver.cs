@@ -1,0 +1,20 @@
+using RunAi.Images;
+using RunAi.Watching;
+
+namespace RunAi.Runs.Attending;
+
+/// <summary>Is told how work on runs goes on, for whoever shows it. It is called from any thread and must not block.</summary>
+internal interface IRunObserver
+{
+    /// <summary>The image of a step is being built or stored.</summary>
+    void OnImageProgress(ImageProgress progress);
+
+    /// <summary>No image is built any more, whether one was or not.</summary>
+    void OnImageReady();
+
+    /// <summary>What is still waited for, after each poll; nothing when the wait is over.</summary>
+    void OnWaiting(WatchStatus status);
+
+    /// <summary>A line of a log, as the workload printed it: it is not fit to be shown before it is cleaned.</summary>
+    void OnLogLine(LogLine line);
+}

@@ -1,0 +1,96 @@
+using RunAi.Artifacts;
+using RunAi.Runs.Log;
+using RunAi.Runs.Retries;
+using RunAi.Watching;
+
+namespace RunAi.Runs.Attending;
+
+/// <summary>
+/// Follows a run: waits for the end of its workload, shows its log meanwhile, says how it ended, and goes on with the next attempt where the
+/// run has one.
+/// </summary>
+internal sealed class RunFollower
+{
+    private readonly RunContext _context;
+    private readonly IArtifactStore? _store;
+    private readonly IRunObserver? _observer;
+    private readonly RunAttempts _attempts;
+    private StepRun? _first;
+    private bool _hasBegun;
+
+    /// <param name="context">What the work goes by.</param>
+    /// <param name="store">The run's store; null for a run without the step runner.</param>
+    /// <param name="observer">Is told of progress and of the log; null for nobody, then the log is not read.</param>
+    public RunFollower(RunContext context, IArtifactStore? store, IRunObserver? observer = null)
+    {
+        _context = context;
+        _store = store;
+        _observer = observer;
+        _attempts = new RunAttempts(context, store);
+    }
+
+    /// <summary>The time limits of an attempt; those it was submitted with by default.</summary>
+    public Func<StepRun, TimeLimits> Limits { get; init; } = RunLimits.Of;
+
+    /// <summary>True to wait on while the workload is suspended.</summary>
+    public bool WhileStopped { get; init; }
+
+    /// <summary>True to look on: neither time limits nor DeleteOnFailure do anything to the workload.</summary>
+    public bool IsOnlooker { get; init; }
+
+    /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
+    public string? WorkloadName => _hasBegun ? _attempts.WorkloadName : _first?.WorkloadName;
+
+    /// <summary>Its id, once it is known.</summary>
+    public string? WorkloadId => (_hasBegun ? _attempts.Attended : _first)?.WorkloadId;
+
+    /// <summary>Brings a run to the end of its last attempt.</summary>
+    /// <param name="run">A run with a workload, or one that is between two attempts.</param>
+    /// <param name="ct">Ends the wait; the workload goes on.</param>
+    /// <param name="failure">The failure of an attempt that is over, where it is known.</param>
+    /// <returns>The run, and the failure of its last attempt, or null for a success.</returns>
+    public async Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null)
+    {
+        _first = run;
+        var following = _attempts.FollowAsync(run, AttendAsync, ct, failure);
+        _hasBegun = true;
+        return await following.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the end of one attempt, and brings the run and its record up to that.</summary>
+    /// <returns>The failure, or null for a success.</returns>
+    public async Task<RunAiException?> AttendAsync(StepRun attempt, CancellationToken ct)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = _observer is null || _store is null
+            ? Task.CompletedTask
+            : new LogFollower(LogOf(attempt, _store), _context.Time, _context.Log).FollowAsync(_observer.OnLogLine, ended.Task, ct);
+        var result = await WaitAsync(attempt, ct).ConfigureAwait(false);
+        ended.SetResult(true);
+        await log.ConfigureAwait(false);
+        return await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the end of the workload of an attempt.</summary>
+    public async Task<WorkloadResult> WaitAsync(StepRun attempt, CancellationToken ct)
+    {
+        var request = IsOnlooker ? new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName) : RequestFor(attempt, _context.Operator, Limits(attempt));
+        WorkloadResult? ended = null;
+        await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
+            .WaitAsync([request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct).ConfigureAwait(false);
+        return ended!;
+    }
+
+    /// <summary>The request to wait for a run, with what its operator's policy does to the workload.</summary>
+    public static WatchRequest RequestFor(StepRun run, StepOperator stepOperator, TimeLimits limits) =>
+        new(run.WorkloadId!, run.WorkloadName) { DeleteOnFailure = stepOperator.DeleteOnFailure, Limits = limits };
+
+    /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
+    private static ILogSource LogOf(StepRun run, IArtifactStore store)
+    {
+        var begin = new LogPosition(run.Attempt, 0, default);
+        return run.Replicas.Length == 0
+            ? new RunLog(store, run.RunId, begin) { Attempt = run.Attempt }
+            : new ReplicaLog(store, run, after: run.Replicas.ToDictionary(replica => replica.Name, _ => begin));
+    }
+}

@@ -1,0 +1,141 @@
+using RunAi.Artifacts;
+using RunAi.Operators;
+using RunAi.Watching;
+
+namespace RunAi.Runs.Attending;
+
+/// <summary>Waits for workloads and runs of one step operator. A run that is tried again is waited for to the end of its last attempt.</summary>
+internal sealed class WorkloadWaiter
+{
+    private readonly RunServices _services;
+    private readonly StepOperatorConnection _connection;
+    private readonly IRunObserver _observer;
+
+    /// <param name="services">What the work takes from around it.</param>
+    /// <param name="connection">The step operator's.</param>
+    /// <param name="observer">Is told what is still waited for.</param>
+    public WorkloadWaiter(RunServices services, StepOperatorConnection connection, IRunObserver observer)
+    {
+        _services = services;
+        _connection = connection;
+        _observer = observer;
+    }
+
+    /// <summary>How long a workload may wait to run; null for what a run was submitted with.</summary>
+    public TimeSpan? PendingTimeout { get; init; }
+
+    /// <summary>How long a workload may take from its creation to its end; null for what a run was submitted with.</summary>
+    public TimeSpan? WorkloadTimeout { get; init; }
+
+    /// <summary>How long a workload may run; null for what a run was submitted with.</summary>
+    public TimeSpan? RunTimeout { get; init; }
+
+    /// <summary>True to wait on while a workload is suspended.</summary>
+    public bool WhileStopped { get; init; }
+
+    /// <summary>The name of the store that has the records of runs without a store of their own; null for none.</summary>
+    public string? RecordStore { get; init; }
+
+    /// <summary>Waits for all of them.</summary>
+    /// <param name="awaited">What to wait for.</param>
+    /// <param name="ended">Gets each run or workload at its end, and its failure.</param>
+    /// <param name="ct">Ends the wait; the workloads go on.</param>
+    public async Task WaitAsync(IEnumerable<AwaitedWorkload> awaited, Action<object, RunAiException?> ended, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var retried = new List<Task>();
+        try
+        {
+            await WaitAsync(awaited, retried, ended, over.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nothing is submitted for a wait that is over.
+            over.Cancel();
+            throw;
+        }
+
+        await Task.WhenAll(retried).ConfigureAwait(false);
+    }
+
+    private async Task WaitAsync(IEnumerable<AwaitedWorkload> awaited, List<Task> retried, Action<object, RunAiException?> ended, CancellationToken ct)
+    {
+        var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
+        var requests = new List<WatchRequest>();
+        foreach (var workload in awaited)
+        {
+            if (workload.Run is { NextAttemptAt: not null } between)
+            {
+                retried.Add(FollowAsync(between, null, ended, ct));
+                continue;
+            }
+
+            var id = await _connection.WorkloadIdAsync(workload.Id, workload.Name, ct).ConfigureAwait(false);
+            if (!runs.ContainsKey(id))
+            {
+                runs.Add(id, workload.Run);
+                requests.Add(RequestFor(id, workload));
+            }
+        }
+
+        var conclusions = Task.CompletedTask;
+        await new WorkloadWait(_connection, _services.Time, _services.Log)
+            .WaitAsync(requests, WhileStopped, result => conclusions = ConcludeAsync(conclusions, result), _observer.OnWaiting, ct).ConfigureAwait(false);
+        await conclusions.ConfigureAwait(false);
+
+        async Task ConcludeAsync(Task before, WorkloadResult result)
+        {
+            if (runs[result.Outcome.Workload.WorkloadId] is not { } run)
+            {
+                await before.ConfigureAwait(false);
+                ended(result.Outcome.Workload, result.Failure);
+                return;
+            }
+
+            var (store, journal) = await PlacesAsync(run, ct).ConfigureAwait(false);
+            var failure = await new RunFinalizer(store, journal, _services.Log).FinalizeAsync(run, result, ct).ConfigureAwait(false);
+            await before.ConfigureAwait(false);
+            if (run.HasNextAttempt || run.Verdict is not null)
+            {
+                retried.Add(FollowAsync(run, failure, ended, ct));
+                return;
+            }
+
+            ended(run, failure);
+        }
+    }
+
+    /// <summary>Follows a run whose attempt is over to the end of its last.</summary>
+    private async Task FollowAsync(StepRun run, RunAiException? failure, Action<object, RunAiException?> ended, CancellationToken ct)
+    {
+        var (store, journal) = await PlacesAsync(run, ct).ConfigureAwait(false);
+        var context = await _services.ContextAsync(_connection, journal, ct).ConfigureAwait(false);
+        var follower = new RunFollower(context, store) { Limits = LimitsOf, WhileStopped = WhileStopped };
+        try
+        {
+            (run, failure) = await follower.FollowAsync(run, ct, failure).ConfigureAwait(false);
+        }
+        catch (RunAiException refused)
+        {
+            failure = refused;
+        }
+
+        ended(run, failure);
+    }
+
+    private async Task<(IArtifactStore? Store, RunJournal Journal)> PlacesAsync(StepRun run, CancellationToken ct)
+    {
+        var store = await _services.StoreAsync(run.ArtifactStore, ct).ConfigureAwait(false);
+        var recorded = store ?? await _services.StoreAsync(RecordStore, ct).ConfigureAwait(false);
+        return (store, await _services.JournalAsync(recorded, ct).ConfigureAwait(false));
+    }
+
+    /// <summary>A workload that is no run of ours has no limits but those given here, and is never deleted.</summary>
+    private WatchRequest RequestFor(string id, AwaitedWorkload workload) => new(id, workload.Name)
+    {
+        DeleteOnFailure = workload.Run is not null && _connection.Operator.DeleteOnFailure,
+        Limits = LimitsOf(workload.Run ?? new StepRun()),
+    };
+
+    private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, PendingTimeout, WorkloadTimeout, RunTimeout);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using RunAi.Images;
+using RunAi.Runs.Attending;
+using RunAi.Watching;
+
+namespace RunAi.Tests.Runs.Attending;
+
+/// <summary>Keeps what it is told of work on runs.</summary>
+internal sealed class RecordingObserver : IRunObserver
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ConcurrentQueue<WatchStatus> Waits { get; } = new();
+
+    public int ImagesReady { get; private set; }
+
+    public void OnImageProgress(ImageProgress progress)
+    {
+    }
+
+    public void OnImageReady() => ImagesReady++;
+
+    public void OnWaiting(WatchStatus status) => Waits.Enqueue(status);
+
+    public void OnLogLine(LogLine line) => Lines.Enqueue(line.Text);
+}

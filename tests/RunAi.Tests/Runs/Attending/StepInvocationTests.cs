@@ -1,0 +1,79 @@
+using RunAi.Runs;
+using RunAi.Runs.Attending;
+using RunAi.Stacks;
+
+namespace RunAi.Tests.Runs.Attending;
+
+/// <summary>Whoever invokes a step owns its run: giving up suspends the workload and says what is left.</summary>
+public sealed class StepInvocationTests : IDisposable
+{
+    private readonly AttendingFixture _f = new();
+
+    public void Dispose() => _f.Dispose();
+
+    [Fact]
+    public async Task Step_IsSubmittedAndFollowedToItsEnd()
+    {
+        _f.OnRequest = request =>
+        {
+            if (request == "after POST /api/v1/workloads/trainings")
+            {
+                _f.Plane.End((string)_f.Plane.Created[0]["name"]!, "Completed");
+            }
+        };
+
+        var (run, failure) = await RunAsync(await InvocationAsync(), default);
+
+        Assert.Null(failure);
+        Assert.Equal(StepRunState.Succeeded, run!.State);
+        Assert.Equal(1, _f.Observer.ImagesReady);
+        Assert.Equal(StepRunState.Succeeded, (await _f.RecordAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task GivenUp_SuspendsTheWorkload_AndSaysSo()
+    {
+        using var over = new CancellationTokenSource();
+        var invocation = await InvocationAsync();
+        _f.OnRequest = request =>
+        {
+            if (request.StartsWith("before GET /api/v1/workloads/", StringComparison.Ordinal))
+            {
+                over.Cancel();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(invocation, over.Token));
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync());
+
+        var name = (string)_f.Plane.Created[0]["name"]!;
+        Assert.StartsWith($"Stopped: workload '{name}' is being suspended", left, StringComparison.Ordinal);
+        Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
+    }
+
+    [Fact]
+    public async Task Refused_SendsNothing_AndLeavesNothing()
+    {
+        var invocation = await InvocationAsync();
+
+        var (run, failure) = await RunAsync(invocation, default, confirms: false);
+
+        Assert.Null(run);
+        Assert.Null(failure);
+        Assert.Empty(_f.Plane.Created);
+        Assert.Null(await invocation.StopAsync());
+    }
+
+    private async Task<StepInvocation> InvocationAsync()
+    {
+        await _f.RegisterAsync();
+        var stack = new StackResolver(_f.Services.Configuration).Resolve(null, "gpu");
+        return new StepInvocation(_f.Services, new StepSubmission(_f.Services, stack, _f.Observer), _f.Observer);
+    }
+
+    private async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepInvocation invocation, CancellationToken ct, bool confirms = true)
+    {
+        var step = new Step { Name = "train", Image = "busybox", Command = ["train"] };
+        return await _f.Clock.DriveAsync(invocation.RunAsync(await _f.ConnectAsync(), step, _ => Task.FromResult(confirms), ct));
+    }
+}
