@@ -54,7 +54,8 @@ Describe 'Beside other modules' {
         $both = $facts.Loaded.Where({ $_.Name -eq $name })
 
         $both.Context | Sort-Object | Should -BeExactly 'Default', 'RunAi'
-        $both.Version | Select-Object -Unique | Should -HaveCount 2
+        # Of Newtonsoft.Json, this PowerShell has the version that the module has.
+        if ($name -ne 'Newtonsoft.Json') { $both.Version | Select-Object -Unique | Should -HaveCount 2 }
     }
 
     It 'leaves the session its own versions' {

@@ -32,11 +32,11 @@ Describe 'Variables that nobody filled in' {
     It 'as the run key <key>' -ForEach @(
         @{ Key = '$(Build.BuildId)/1' }, @{ Key = "$env:BUILD_BUILDID_OF_NOBODY/$env:SYSTEM_STAGEATTEMPT_OF_NOBODY" }, @{ Key = '/1' }, @{ Key = ' ' }
     ) {
-        $before = @(Get-RunAiWorkload).Count
+        $before = @(Get-RunAiWorkload -StepOperator demo).Count
 
         $failure = Get-Failure { Submit-RunAiStep keyed -Image busybox -Command 'true' -Settings $cpu -StepOperator demo -RunKey $key }
 
         "$failure" | Should -Match 'RunKey: '
-        @(Get-RunAiWorkload).Count | Should -Be $before
+        @(Get-RunAiWorkload -StepOperator demo).Count | Should -Be $before
     }
 }

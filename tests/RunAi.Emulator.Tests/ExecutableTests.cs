@@ -132,7 +132,7 @@ public class ExecutableTests
     }
 
     [Theory]
-    [InlineData("--help", 0, "--executor process|container|simulate")]
+    [InlineData("--help", 0, "--executor <process|container|simulate>")]
     [InlineData("--executor=container --engine=unix:///no/such.sock", 2, "/no/such.sock")]
     [InlineData("--executor=container --engine=nonsense", 2, "is no engine's address")]
     [InlineData("--nonsense", 2, "Known: --port")]

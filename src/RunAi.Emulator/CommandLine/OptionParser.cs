@@ -10,13 +10,12 @@ internal static class OptionParser
 {
     private static readonly Option<int> Port = Number("--port", "TCP port, 0 (default) takes a free one", 0, 65535);
 
-    private static readonly Option<ExecutorKind> Executor = new("--executor")
+    private static readonly Option<ExecutorKind> Executor = NeedingValue(new Option<ExecutorKind>("--executor")
     {
         Description = "Run commands as child processes (default) or in containers, or phases by a timetable",
         HelpName = string.Join('|', ExecutorNames),
-        Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ReadExecutor,
-    };
+    });
 
     private static readonly Option<string> Engine =
         Text("--engine", "URI", "Docker-compatible engine of the container executor (default: $DOCKER_HOST)");
@@ -80,51 +79,49 @@ internal static class OptionParser
     public static void WriteHelp(TextWriter output) =>
         Command.Parse([Help.Name], Configuration).Invoke(new InvocationConfiguration { Output = output });
 
-    private static Option<string> Text(string name, string value, string description)
-    {
-        var option = new Option<string>(name) { Description = description, HelpName = value, Arity = ArgumentArity.ZeroOrOne };
-        option.Validators.Add(result => _ = Value(result));
-        return option;
-    }
+    private static Option<string> Text(string name, string value, string description) =>
+        NeedingValue(new Option<string>(name) { Description = description, HelpName = value });
 
-    private static Option<int> Number(string name, string description, int min, int max) => new(name)
+    private static Option<int> Number(string name, string description, int min, int max) => NeedingValue(new Option<int>(name)
     {
         Description = description,
         HelpName = "N",
-        Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
         {
-            if (Value(result) is { } value
-                && (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < min || number > max))
+            var value = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             {
-                result.AddError($"{name}: '{value}' is not a whole number from {min} to {max}.");
+                return number;
             }
 
-            return result.Errors.Any() ? 0 : int.Parse(result.Tokens[0].Value, CultureInfo.InvariantCulture);
+            result.AddError($"{name}: '{value}' is not a whole number from {min} to {max}.");
+            return 0;
         },
-    };
+    });
 
     private static ExecutorKind ReadExecutor(ArgumentResult result)
     {
-        var index = Value(result) is { } value ? Array.IndexOf(ExecutorNames, value) : 0;
+        var value = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        var index = Array.IndexOf(ExecutorNames, value);
         if (index < 0)
         {
-            result.AddError($"--executor: '{result.Tokens[0].Value}' is unknown. Known: {string.Join(", ", ExecutorNames)}.");
+            result.AddError($"--executor: '{value}' is unknown. Known: {string.Join(", ", ExecutorNames)}.");
         }
 
         return (ExecutorKind)Math.Max(index, 0);
     }
 
-    /// <summary>The value that was given; without one, null and an error that names the option.</summary>
-    private static string? Value(SymbolResult result)
+    /// <summary>The option, which says in our words that its value is missing.</summary>
+    private static Option<T> NeedingValue<T>(Option<T> option)
     {
-        if (result.Tokens is [var token, ..])
+        option.Arity = ArgumentArity.ZeroOrOne;
+        option.Validators.Add(result =>
         {
-            return token.Value;
-        }
-
-        var option = result as OptionResult ?? (OptionResult?)result.Parent;
-        result.AddError($"{option?.Option.Name} needs a value.");
-        return null;
+            if (result is { Implicit: false, Tokens.Count: 0 })
+            {
+                result.AddError($"{option.Name} needs a value.");
+            }
+        });
+        return option;
     }
 }
