@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using RunAi.Emulators;
-using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Loading;
 
 namespace RunAi.PowerShell.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.Organisation;
-using RunAi.Wording;
 using RunAi.PowerShell.Binding;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Commands;
 
