@@ -1,6 +1,6 @@
 namespace RunAi;
 
-/// <summary>Takes lines nobody can read any more: those of work that goes on while the pipeline stops.</summary>
+/// <summary>Takes lines that nobody reads: of work that goes on while the pipeline stops, and of a forecast.</summary>
 internal sealed class SilentLog : IActivityLog
 {
     public static SilentLog Instance { get; } = new();

@@ -166,7 +166,7 @@ public class FaultTests
         var request = emulator.Client.PostAsJsonAsync(Create, TestEmulator.Training("one"), abandoned.Token);
         while (await HitsAsync(emulator) == 0 || await CountAsync(emulator) != workloads)
         {
-            await Task.Delay(10, deadline.Token);
+            deadline.Token.ThrowIfCancellationRequested();
         }
 
         await abandoned.CancelAsync();

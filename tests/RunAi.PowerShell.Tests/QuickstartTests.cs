@@ -17,6 +17,8 @@ public sealed partial class QuickstartTests : IDisposable
         {
             ["RUNAI_CONFIG"] = Path.Combine(_folder.FullName, "runai.json"),
             ["RUNAI_CACHE"] = Path.Combine(_folder.FullName, "cache"),
+            // Views write numbers as the culture does.
+            ["LC_ALL"] = "C.UTF-8",
             ["TMPDIR"] = _folder.CreateSubdirectory("tmp").FullName,
         };
     }
@@ -35,7 +37,7 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.Equal("PS> $run = $train | Invoke-RunAiStep", lines[comment + 1]);
         Assert.Contains("accuracy  0.978 (44 of 45)", lines);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^report +[0-9]+ B file:///"));
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^[1-9][0-9.,]* B +0 B oci:"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^[1-9][0-9,]* B +0 B oci:"));
         Assert.Contains("Taken from the cache: True", lines);
         Assert.Contains(lines, line => line.EndsWith("6.3,3.3,6.0,2.5 is virginica", StringComparison.Ordinal));
         Assert.Contains("exit code  2", lines);

@@ -16,7 +16,7 @@ public sealed class InvariantNumberAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = PSObjectUnwrapper.Value(inputData);
         if (value is string { Length: > 0 } text)
         {
             value = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -28,7 +28,8 @@ public sealed class InvariantNumberAttribute : ArgumentTransformationAttribute
         var fraction = value switch
         {
             decimal number => decimal.Truncate(number) != number,
-            float or double => Math.Truncate(Convert.ToDouble(value, CultureInfo.InvariantCulture)) != Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            double number => Math.Truncate(number) != number,
+            float number => Math.Truncate(number) != number,
             _ => false,
         };
         return Whole && fraction

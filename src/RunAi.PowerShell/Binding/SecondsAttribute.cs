@@ -14,7 +14,7 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = PSObjectUnwrapper.Value(inputData);
         var (duration, flaw) = value switch
         {
             string { Length: 0 } => (null, ""),

@@ -29,7 +29,7 @@ internal sealed class LayerImageBuilder
             : await BaseImage.ReadAsync(_hosts.Open(location), location.Digest ?? location.Tag, request.Platform, ct).ConfigureAwait(false);
         var workingDir = WorkingDirOf(request);
         using var runner = _runner.Create(request.Platform, ct);
-        using var code = CodeOf(request, workingDir, ct);
+        using var code = CodeOf(request, workingDir, SilentLog.Instance, ct);
         return request.Destination.WithDigest(ImageAssembly.Build(image, code is null ? [runner] : [runner, code], workingDir).Manifest.Digest);
     }
 
@@ -68,7 +68,11 @@ internal sealed class LayerImageBuilder
     private static string? WorkingDirOf(ImageBuildRequest request) =>
         request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
 
-    private AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, CancellationToken ct)
+    /// <param name="request">What is built.</param>
+    /// <param name="workingDir">Where the code goes in the image.</param>
+    /// <param name="log">Is told what is packed and left out.</param>
+    /// <param name="ct">Ends the work.</param>
+    private static AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, IActivityLog log, CancellationToken ct)
     {
         if (request.Source is not { } folder)
         {
@@ -76,7 +80,7 @@ internal sealed class LayerImageBuilder
         }
 
         var source = SourceFolder.Read(folder, ct);
-        source.Report(folder, _log);
+        source.Report(folder, log);
         return CodeLayer.Create(source, workingDir!, ct);
     }
 
@@ -92,7 +96,7 @@ internal sealed class LayerImageBuilder
         var workingDir = WorkingDirOf(request);
         tell(new ImageProgress($"Packing {request.Source ?? "the step runner"}", 0));
         using var runner = _runner.Create(request.Platform, ct);
-        using var code = CodeOf(request, workingDir, ct);
+        using var code = CodeOf(request, workingDir, _log, ct);
         var image = await read(ct).ConfigureAwait(false);
         AddedLayer[] added = code is null ? [runner] : [runner, code];
         var assembly = ImageAssembly.Build(image, added, workingDir);

@@ -50,8 +50,11 @@ internal sealed class StepImages
 
     /// <summary>What of a request's source folder is packed, and what is not.</summary>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
-    public static SourceListing SourceOf(ImageBuildRequest request) =>
-        request.Source is { } folder ? SourceFolder.Read(folder, CancellationToken.None) : new SourceListing([], []);
+    public static SourceListing SourceOf(ImageBuilder builder, ImageBuildRequest request)
+    {
+        var dockerfile = builder.Flavor == ConfiguredImageBuilders.Docker ? builder.Dockerfile ?? SourceFolder.DefaultDockerfile : null;
+        return request.Source is { } folder ? SourceFolder.Read(folder, CancellationToken.None, dockerfile) : new SourceListing([], []);
+    }
 
     /// <summary>Builds and stores an image that the step runner is in. Nothing is uploaded that is there already.</summary>
     /// <exception cref="ImageBuildException">It cannot be built or stored, with the reason.</exception>

@@ -1,4 +1,5 @@
 using RunAi.Content;
+using RunAi.Images;
 
 namespace RunAi.Tests.Images;
 
@@ -36,6 +37,19 @@ public sealed class DockerIgnoreTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Location, "pkg", ".dockerignore"), "a.py");
 
         Assert.Contains("pkg/a.py", Files(SourceTree.Read(_folder.Location, default)));
+    }
+
+    [Fact]
+    public void SourceOf_ADockerfileWithAnIgnoreFileOfItsOwn_GoesByThat()
+    {
+        Tree("a.py", "b.py", "Dockerfile");
+        File.WriteAllText(_folder[".dockerignore"], "a.py");
+        File.WriteAllText(_folder["Dockerfile.dockerignore"], "b.py");
+        var request = new ImageBuildRequest(_folder.Location, null, ImageLocation.Parse($"oci:{_folder.Location}/images"));
+
+        Assert.Contains("a.py", Files(StepImages.SourceOf(new ImageBuilder { Flavor = "Docker" }, request)));
+        Assert.Contains("b.py", Files(StepImages.SourceOf(new ImageBuilder { Flavor = "Layer" }, request)));
+        Assert.DoesNotContain("b.py", Files(StepImages.SourceOf(new ImageBuilder { Flavor = "Docker" }, request)));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
         };
         request.Tag = TagOf(request.Destination);
         var what = builder.Flavor == ConfiguredImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
-        var listing = IsWhatIf ? "\n" + string.Join("\n", StepImages.SourceOf(request).Lines()) : "";
+        var listing = IsWhatIf ? "\n" + string.Join("\n", StepImages.SourceOf(builder, request).Lines()) : "";
         if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it{listing}"))
         {
             return;

@@ -58,31 +58,31 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Alias("image_pull_secret_name")]
     public string? ImagePullSecretName { get; set; }
 
-    /// <summary><para type="description">The longest time between two looks at a workload, in seconds or as a TimeSpan; 30 seconds by default.</para></summary>
+    /// <summary><para type="description">The longest time between two looks at a workload, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; 30 seconds by default.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("monitoring_interval")]
     public TimeSpan? MonitoringInterval { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("workload_timeout")]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">How long a step may take from its first submission to its end, all attempts together, in seconds or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary><para type="description">How long a step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Deadline { get; set; }

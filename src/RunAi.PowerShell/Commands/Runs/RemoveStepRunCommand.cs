@@ -21,7 +21,7 @@ public sealed class RemoveStepRunCommand : RunCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">With -Force: how long to wait until the deleted workload is gone, in seconds or as a TimeSpan; two minutes by default.
+    /// <para type="description">With -Force: how long to wait until the deleted workload is gone, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; two minutes by default.
     /// While it is not, nothing else of the run is removed.</para>
     /// </summary>
     [Parameter]

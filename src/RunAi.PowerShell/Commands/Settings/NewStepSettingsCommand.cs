@@ -247,25 +247,25 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("workload_template_id")]
     public string? WorkloadTemplateId { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("workload_timeout")]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Deadline { get; set; }

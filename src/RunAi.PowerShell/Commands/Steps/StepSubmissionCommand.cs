@@ -11,7 +11,8 @@ public abstract class StepSubmissionCommand : StepCommand
 {
     /// <summary>
     /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
-    /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.</para>
+    /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
+    /// One that identifies nothing is refused: a variable that nobody filled in, no letter or digit, an empty part as in /1.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

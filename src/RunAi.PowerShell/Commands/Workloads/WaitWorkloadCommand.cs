@@ -32,17 +32,17 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     public WorkloadIdentity[] Workload { get; set; } = [];
 
-    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? RunTimeout { get; set; }

@@ -21,9 +21,9 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
                 return null;
             }
 
-            var most = LeftOut.GroupBy(entry => entry.By).OrderByDescending(group => group.Count()).First().Key;
-            return $"{(files == 0 ? "No file" : files == 1 ? "Only one file" : $"Only {files} files")} of the folder would be packed: {most} "
-                + $"leaves out {LeftOut.Count(entry => entry.By == most)} of its entries. {Hint(most)}";
+            var most = LeftOut.GroupBy(entry => entry.By).OrderByDescending(group => group.Count()).First();
+            return $"{(files == 0 ? "No file" : files == 1 ? "Only one file" : $"Only {files} files")} of the folder would be packed: {most.Key} "
+                + $"leaves out {most.Count()} of its entries. {Hint(most.Key)}";
         }
     }
 
@@ -46,9 +46,9 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
     /// <summary>The files with their sizes, the largest ones first, and what is left out and why.</summary>
     public IEnumerable<string> Lines()
     {
-        var files = Files.OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        var files = Files.ToList();
         yield return $"{files.Count} files of {Size(files.Sum(entry => entry.Size))} are packed{(files.Count > MostLines ? "; the largest:" : ":")}";
-        foreach (var file in files.Take(MostLines))
+        foreach (var file in files.OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Name, StringComparer.Ordinal).Take(MostLines))
         {
             yield return $"  {Size(file.Size),10}  {file.Name}";
         }

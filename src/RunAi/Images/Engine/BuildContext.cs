@@ -9,7 +9,6 @@ namespace RunAi.Images;
 /// </summary>
 internal sealed class BuildContext
 {
-    private const string DefaultDockerfile = "Dockerfile";
     private readonly LayerArchive _archive;
 
     private BuildContext(LayerArchive archive, string dockerfile, string text)
@@ -28,20 +27,20 @@ internal sealed class BuildContext
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or no Dockerfile in it.</exception>
     public static BuildContext Read(string folder, string? dockerfile, IActivityLog log, CancellationToken ct)
     {
+        dockerfile ??= SourceFolder.DefaultDockerfile;
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile ?? DefaultDockerfile)));
+        var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile)));
         if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"There is no Dockerfile '{dockerfile ?? DefaultDockerfile}' in the folder '{folder}'. Name one below that folder with -Dockerfile.")
+                ErrorIds.ImageBuildFailed, $"There is no Dockerfile '{dockerfile}' in the folder '{folder}'. Name one below that folder with -Dockerfile.")
             {
                 Target = file.FullName,
             };
         }
 
         var name = file.FullName.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/');
-        var ownIgnore = name + DockerIgnoreRules.FileName;
-        var source = SourceFolder.Read(folder, ct, File.Exists(root + ownIgnore) ? ownIgnore : null);
+        var source = SourceFolder.Read(folder, ct, name);
         source.Report(folder, log);
         var entries = source.Entries.ToList();
         if (entries.TrueForAll(entry => entry.Name != name))

@@ -15,8 +15,6 @@ internal sealed class RunFollower
     private readonly IArtifactStore? _store;
     private readonly IRunObserver? _observer;
     private readonly RunAttempts _attempts;
-    private StepRun? _first;
-    private bool _hasBegun;
 
     /// <param name="context">What the work goes by.</param>
     /// <param name="store">The run's store; null for a run without the step runner.</param>
@@ -39,23 +37,18 @@ internal sealed class RunFollower
     public bool IsOnlooker { get; init; }
 
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
-    public string? WorkloadName => _hasBegun ? _attempts.WorkloadName : _first?.WorkloadName;
+    public string? WorkloadName => _attempts.WorkloadName;
 
     /// <summary>Its id, once it is known.</summary>
-    public string? WorkloadId => (_hasBegun ? _attempts.Attended : _first)?.WorkloadId;
+    public string? WorkloadId => _attempts.Attended?.WorkloadId;
 
     /// <summary>Brings a run to the end of its last attempt.</summary>
     /// <param name="run">A run with a workload, or one that is between two attempts.</param>
     /// <param name="ct">Ends the wait; the workload goes on.</param>
     /// <param name="failure">The failure of an attempt that is over, where it is known.</param>
     /// <returns>The run, and the failure of its last attempt, or null for a success.</returns>
-    public async Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null)
-    {
-        _first = run;
-        var following = _attempts.FollowAsync(run, AttendAsync, ct, failure);
-        _hasBegun = true;
-        return await following.ConfigureAwait(false);
-    }
+    public Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null) =>
+        _attempts.FollowAsync(run, AttendAsync, ct, failure);
 
     /// <summary>Waits for the end of one attempt, and brings the run and its record up to that.</summary>
     /// <returns>The failure, or null for a success.</returns>
@@ -74,16 +67,14 @@ internal sealed class RunFollower
     /// <summary>Waits for the end of the workload of an attempt.</summary>
     public async Task<WorkloadResult> WaitAsync(StepRun attempt, CancellationToken ct)
     {
-        var request = IsOnlooker ? new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName) : RequestFor(attempt, _context.Operator, Limits(attempt));
+        var request = IsOnlooker
+            ? new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName)
+            : new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName) { DeleteOnFailure = _context.Operator.DeleteOnFailure, Limits = Limits(attempt) };
         WorkloadResult? ended = null;
         await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
             .WaitAsync([request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct).ConfigureAwait(false);
         return ended!;
     }
-
-    /// <summary>The request to wait for a run, with what its operator's policy does to the workload.</summary>
-    public static WatchRequest RequestFor(StepRun run, StepOperator stepOperator, TimeLimits limits) =>
-        new(run.WorkloadId!, run.WorkloadName) { DeleteOnFailure = stepOperator.DeleteOnFailure, Limits = limits };
 
     /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
     private static ILogSource LogOf(StepRun run, IArtifactStore store)

@@ -1,5 +1,5 @@
 using RunAi.Artifacts;
-using RunAi.Watching;
+using RunAi.Runs.Attending;
 using RunAi.Workloads;
 
 namespace RunAi.Runs;
@@ -39,10 +39,7 @@ internal sealed class RunRefresh
             return run;
         }
 
-        WorkloadResult? ending = null;
-        await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
-            .WaitAsync([new WatchRequest(record.WorkloadId, record.WorkloadName)], whileStopped: false, result => ending = result, _ => { }, ct).ConfigureAwait(false);
-        await new RunFinalizer(store, _context.Journal, _context.Log).FinalizeAsync(run, ending!, ct).ConfigureAwait(false);
+        await new RunFollower(_context, store) { IsOnlooker = true }.AttendAsync(run, ct).ConfigureAwait(false);
         return run;
     }
 
