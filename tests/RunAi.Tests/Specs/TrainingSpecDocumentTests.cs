@@ -138,7 +138,7 @@ public sealed class TrainingSpecDocumentTests
     private static void Put(JObject root, string path, JToken value)
     {
         var names = path.Split('.');
-        JObject parent = names[..^1].Aggregate(root, (inner, name) => (JObject)(inner[name] ??= new JObject()));
+        JObject parent = names.SkipLast(1).Aggregate(root, (inner, name) => (JObject)(inner[name] ??= new JObject()));
         parent[names[^1]] = value;
     }
 }
