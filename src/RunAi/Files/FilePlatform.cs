@@ -20,15 +20,27 @@ internal static class FilePlatform
     public static FileStream OpenPrivate(string path, FileMode mode) =>
         new(path, mode, FileAccess.ReadWrite, FileShare.None);
 
+    /// <summary>
+    /// Puts one file in the place of another in one step, be the other there or not. <c>File.Replace</c> needs it there and the right to change
+    /// its permissions, and <c>File.Move</c> needs it not there.
+    /// </summary>
     public static void Replace(string source, string target)
     {
-        if (File.Exists(target))
+        const uint ReplaceExisting = 1, CopyAllowed = 2;
+        const int AccessDenied = 5;
+        if (Path.DirectorySeparatorChar == '/')
         {
-            File.Replace(source, target, null);
+            // Mono on other systems.
+            if (Rename(source, target) != 0)
+            {
+                throw new IOException($"'{target}' cannot be written: {new Win32Exception().Message}");
+            }
         }
-        else
+        else if (!MoveFileExW(source, target, ReplaceExisting | CopyAllowed))
         {
-            File.Move(source, target);
+            var error = new Win32Exception();
+            var message = $"'{target}' cannot be written: {error.Message}";
+            throw error.NativeErrorCode == AccessDenied ? new UnauthorizedAccessException(message, error) : new IOException(message, error);
         }
     }
 
@@ -51,6 +63,15 @@ internal static class FilePlatform
         path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal) ? @"\\" + path.Substring(8)
         : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4)
         : path;
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool MoveFileExW(string source, string target, uint flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
+    private static extern int Rename([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]

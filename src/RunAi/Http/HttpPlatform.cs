@@ -14,8 +14,8 @@ internal static class HttpPlatform
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
 #if NET472
-        // The process's own default may exclude TLS 1.2, and is not ours to change. Two connections a host is its default.
-        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+        // Two connections a host is the process's default.
+        SslProtocols = Protocols,
         MaxConnectionsPerServer = 64,
 #endif
     };
@@ -27,10 +27,26 @@ internal static class HttpPlatform
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
 #if NET472
-        SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+        SslProtocols = Protocols,
         MaxConnectionsPerServer = 64,
 #endif
     };
+
+#if NET472
+    private static readonly Lazy<HttpClient> ForSdks = new(() => new HttpClient(CreateRawHandler()) { Timeout = Timeout.InfiniteTimeSpan });
+
+    /// <summary>The client for SDKs that keep their own time limits; one for the process, never disposed.</summary>
+    public static HttpClient SdkClient => ForSdks.Value;
+
+    /// <summary>
+    /// The process's own default, so that it decides about TLS 1.3, unless that default excludes TLS 1.2, as it does in Windows PowerShell on
+    /// systems that were not told otherwise. The default itself is not ours to change.
+    /// </summary>
+    private static System.Security.Authentication.SslProtocols Protocols =>
+        ServicePointManager.SecurityProtocol is var standard && (standard == SecurityProtocolType.SystemDefault || standard.HasFlag(SecurityProtocolType.Tls12))
+            ? System.Security.Authentication.SslProtocols.None
+            : System.Security.Authentication.SslProtocols.Tls12;
+#endif
 
     /// <summary>Opens a body for reading.</summary>
     public static Task<Stream> OpenAsync(HttpContent content, CancellationToken ct)

@@ -40,7 +40,7 @@ internal static class StrictJson
     public static string Write(JObject root)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var json = new JsonTextWriter(text) { Formatting = Formatting.Indented })
+        using (var json = new ExactJsonWriter(text) { Formatting = Formatting.Indented })
         {
             root.WriteTo(json);
         }

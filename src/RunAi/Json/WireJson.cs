@@ -54,7 +54,16 @@ internal static class WireJson
     public static string Write(object value) => Write(JToken.FromObject(value, Serializer));
 
     /// <summary>Writes a body: compact, invariant, in the order of its properties.</summary>
-    public static string Write(JToken value) => value.ToString(Formatting.None);
+    public static string Write(JToken value)
+    {
+        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        using (var json = new ExactJsonWriter(text))
+        {
+            value.WriteTo(json);
+        }
+
+        return text.ToString();
+    }
 
     private static JToken ReadOne(Stream utf8)
     {

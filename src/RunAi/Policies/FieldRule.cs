@@ -1,6 +1,6 @@
 using System.Globalization;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Json;
 
 namespace RunAi.Policies;
 
@@ -106,7 +106,7 @@ internal sealed class FieldRule
 
     private static string Number(decimal amount) => amount.ToString("0.#########", CultureInfo.InvariantCulture);
 
-    private static string? Text(JToken value) => value.Type == JTokenType.String ? (string?)value : value.ToString(Formatting.None);
+    private static string? Text(JToken value) => value.Type == JTokenType.String ? (string?)value : WireJson.Write(value);
 
     // The values of environment variables are nobody's to read.
     private string Shown(JToken value) => _field.StartsWith(Secretive, StringComparison.Ordinal) ? "its value" : $"{Text(value)}";

@@ -58,7 +58,7 @@ internal static class RestJson
     {
         bool flag => flag ? "true" : "false",
         DateTimeOffset or DateTime => ((string?)ToToken(value, 0))!,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        _ => InvariantText.Of(value),
     };
 
     /// <summary>The failure of a request that is not sent.</summary>

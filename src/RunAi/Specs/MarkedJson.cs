@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Json;
 using RunAi.Policies;
 
 namespace RunAi.Specs;
@@ -41,7 +42,7 @@ internal sealed class MarkedJson
         };
         if (children.Count == 0)
         {
-            _lines.Add($"{start}{value.ToString(Formatting.None)}{comma}{mark}");
+            _lines.Add($"{start}{WireJson.Write(value)}{comma}{mark}");
             return;
         }
 

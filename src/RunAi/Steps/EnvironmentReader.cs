@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using RunAi.Json;
 using RunAi.Wording;
 
 namespace RunAi.Steps;
@@ -132,5 +132,5 @@ internal static class EnvironmentReader
         return new EnvironmentEntry(name, null, Sources[kind], target, key);
     }
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) => InvariantText.Of(value);
 }

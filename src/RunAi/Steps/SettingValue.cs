@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
+using RunAi.Json;
 using RunAi.Wording;
 
 namespace RunAi.Steps;
@@ -53,7 +54,7 @@ internal static class SettingValue
     public static IEnumerable<object?> Items(object raw) =>
         raw is IEnumerable items and not (string or IDictionary or JObject) ? items.Cast<object?>() : [raw];
 
-    private static string Text(object raw) => Convert.ToString(raw, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object raw) => InvariantText.Of(raw);
 
     private static bool IsPlain(object raw) => raw is string or Guid || (raw is IConvertible and not bool);
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using RunAi.Json;
 
 namespace RunAi.Steps;
 
@@ -101,5 +101,5 @@ internal static class StepDataReader
         return null;
     }
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) => InvariantText.Of(value);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using RunAi.Json;
 using RunAi.Steps;
 
 namespace RunAi;
@@ -205,6 +206,6 @@ public sealed class StepSettings : SettingGroup
     {
         IDictionary table => string.Join(", ", table.Keys.Cast<object>().Select(key => $"{key}={Text(table[key])}")),
         IEnumerable list and not string => string.Join(", ", list.Cast<object?>().Select(Text)),
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        _ => InvariantText.Of(value),
     };
 }

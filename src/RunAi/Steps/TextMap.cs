@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Globalization;
+using RunAi.Json;
 
 namespace RunAi.Steps;
 
@@ -30,5 +30,5 @@ internal static class TextMap
         return merged;
     }
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) => InvariantText.Of(value);
 }

@@ -90,16 +90,15 @@ public sealed class ConfiguredArtifactStoresTests
     public async Task Stores_ThatCannotBeReached_SaySoWithoutSecrets(string uri, string? endpoint)
     {
         // A port that was free a moment ago.
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         socket.Start();
         var port = ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
         socket.Stop();
-        var text = System.Text.CompositeFormat.Parse(uri);
         var store = new ArtifactStore
         {
             Name = "s",
-            Uri = string.Format(null, text, port),
-            Endpoint = endpoint?.Replace("{0}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            Uri = uri.Replace("{0}", $"{port}", StringComparison.Ordinal),
+            Endpoint = endpoint?.Replace("{0}", $"{port}", StringComparison.Ordinal),
             Credential = "{{env:KEY}}",
         };
         var secret = endpoint is null ? "aHVudGVyMg==" : "AKIA1:hunter2";

@@ -211,15 +211,13 @@ public sealed class AnswerTests : IDisposable
         switch (kind)
         {
             case "dns":
-                f.Wire.Throws(ControlPlaneFixture.List, new HttpRequestException(
-                    HttpRequestError.NameResolutionError, "x", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)));
+                f.Wire.Throws(ControlPlaneFixture.List, ConnectionFailures.NoName());
                 break;
             case "refused":
-                f.Wire.Throws(ControlPlaneFixture.List, FakeControlPlane.Refused());
+                f.Wire.Throws(ControlPlaneFixture.List, ConnectionFailures.Refused());
                 break;
             case "tls":
-                f.Wire.Throws(ControlPlaneFixture.List, new HttpRequestException(
-                    HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("The remote certificate is invalid")));
+                f.Wire.Throws(ControlPlaneFixture.List, ConnectionFailures.NoTls());
                 break;
             default:
                 f.Wire.TimesOut(ControlPlaneFixture.List, f.Clock);

@@ -40,7 +40,7 @@ public sealed class CreateOnceTests : IDisposable
             "timeout" => _f.Wire.TimesOut(ControlPlaneFixture.Create, _f.Clock),
             "body" => _f.Wire.On(ControlPlaneFixture.Create, _ => Task.FromResult(
                 new HttpResponseMessage { Content = new StreamContent(new BreakingStream("""{"workloadId":""")) })),
-            _ => _f.Wire.Throws(ControlPlaneFixture.Create, new HttpRequestException(HttpRequestError.ResponseEnded, "ended", new IOException("ended"))),
+            _ => _f.Wire.Throws(ControlPlaneFixture.Create, ConnectionFailures.Ended()),
         };
 
         var error = await _f.FailsAsync(CreateAsync());

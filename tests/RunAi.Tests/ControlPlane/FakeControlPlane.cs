@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace RunAi.Tests.ControlPlane;
@@ -59,10 +58,10 @@ internal sealed class FakeControlPlane : HttpMessageHandler
     }
 
     public static HttpRequestException Refused() =>
-        new(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
+        ConnectionFailures.Refused();
 
     public static HttpRequestException Reset() =>
-        new(HttpRequestError.Unknown, "Error while sending", new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
+        ConnectionFailures.Reset();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class RawServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Dispose();
+        _listener.Stop();
         _stop.Dispose();
     }
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using RunAi.Content;
 using RunAi.Images;
+using TarReader = System.Formats.Tar.TarReader;
 using TarWriter = RunAi.Content.TarWriter;
 
 namespace RunAi.Tests.Images;

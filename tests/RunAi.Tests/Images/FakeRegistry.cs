@@ -91,7 +91,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         }
 
         var from = (int)(request.Headers.Range?.Ranges.First().From ?? 0);
-        return new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new ByteArrayContent(blob[from..]) };
+        return new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new ByteArrayContent(blob, from, blob.Length - from) };
     }
 
     private async Task<HttpResponseMessage> UploadAsync(
@@ -125,7 +125,7 @@ internal sealed class FakeRegistry : HttpMessageHandler
         if (Resets > 0)
         {
             Resets--;
-            _uploads[id] = [.. held, .. body[..(body.Length / 2)]];
+            _uploads[id] = [.. held, .. body.AsSpan(0, body.Length / 2)];
             throw new HttpRequestException("reset", new IOException("Connection reset by peer"));
         }
 

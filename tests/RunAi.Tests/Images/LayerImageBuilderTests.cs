@@ -202,7 +202,7 @@ public sealed class LayerImageBuilderTests : IDisposable
         var broke = 0;
         _bench.Registry.Before = request =>
             request.RequestUri!.AbsolutePath.EndsWith(Digest.Of(_bench.Base.Layer), StringComparison.Ordinal) && broke++ == 0
-                ? new HttpResponseMessage { Content = new ByteArrayContent(_bench.Base.Layer[..20]) }
+                ? new HttpResponseMessage { Content = new ByteArrayContent(_bench.Base.Layer, 0, 20) }
                 : null;
 
         var image = await _bench.BuildAsync("oci:" + target);

@@ -1,7 +1,7 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using RunAi.Content;
 using RunAi.Images;
+using TarReader = System.Formats.Tar.TarReader;
 
 namespace RunAi.Tests.Images;
 

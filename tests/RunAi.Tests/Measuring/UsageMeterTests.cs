@@ -1,4 +1,3 @@
-using System.Globalization;
 using RunAi.Measuring;
 using RunAi.Operators;
 using RunAi.Tests.ControlPlane;
@@ -100,6 +99,6 @@ public sealed class UsageMeterTests : IDisposable
         {"measurements":[{{string.Join(",", series.Select(item => $$"""{"type":"{{item.Type}}","values":{{(item.Values.Length == 0 ? "null" : $"[{string.Join(",", item.Values.Split(',').Select(Sample))}]")}}}"""))}}]}
         """);
 
-    private static string Sample(string value, int index) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"value":"{{value}}","timestamp":"2026-01-01T00:{{15 * index % 60:00}}:00Z"}""");
+    private static string Sample(string value, int index) => FormattableString.Invariant(
+        $$"""{"value":"{{value}}","timestamp":"2026-01-01T00:{{15 * index % 60:00}}:00Z"}""");
 }

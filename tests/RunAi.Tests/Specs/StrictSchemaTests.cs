@@ -28,7 +28,7 @@ public sealed class StrictSchemaTests
     {
         JObject body = JObject.Parse(Good);
         var names = path.Split('.');
-        JObject parent = names[..^1].Aggregate(body, (inner, name) => (JObject)inner[name]!);
+        JObject parent = names.SkipLast(1).Aggregate(body, (inner, name) => (JObject)inner[name]!);
         if (value is null)
         {
             parent.Remove(names[^1]);

@@ -54,7 +54,7 @@ public sealed class PosixQuotingTests
         try
         {
             File.WriteAllText(file, script, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            using Process shell = Process.Start(new ProcessStartInfo(Shell, [file]) { RedirectStandardOutput = true })!;
+            using Process shell = Process.Start(ProgramStart.Of(Shell, file))!;
             using var output = new MemoryStream();
             shell.StandardOutput.BaseStream.CopyTo(output);
             shell.WaitForExit();

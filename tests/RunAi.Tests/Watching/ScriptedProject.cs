@@ -101,7 +101,7 @@ internal sealed class ScriptedProject(TimeProvider time) : IWorkloadLister
     }
 
     private string Readable(string filter) => filter.StartsWith("phaseUpdatedAt>=", StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"phaseUpdatedAt>={Math.Round((Since(filter) - _start).TotalSeconds, 1)}")
+        ? FormattableString.Invariant($"phaseUpdatedAt>={Math.Round((Since(filter) - _start).TotalSeconds, 1)}")
         : filter;
 
     private static DateTimeOffset Since(string filter) =>

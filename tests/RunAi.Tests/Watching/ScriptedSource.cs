@@ -96,7 +96,7 @@ internal sealed class ScriptedSource : IWorkloadSource
 
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => Call("delete", id);
 
-    public DateTimeOffset ServerTime(double second) => _time.Start + Skew + TimeSpan.FromSeconds(second);
+    public DateTimeOffset ServerTime(double second) => _time.Start + Skew + TimeSpan.FromTicks((long)(second * TimeSpan.TicksPerSecond));
 
     private Task Call(string what, string id)
     {

@@ -99,5 +99,10 @@ internal sealed class AzureCredential
         }
     }
 
-    private static DefaultAzureCredential NewIdentity() => new(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
+    private static DefaultAzureCredential NewIdentity()
+    {
+        var options = new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true };
+        AzurePlatform.Prepare(options);
+        return new DefaultAzureCredential(options);
+    }
 }

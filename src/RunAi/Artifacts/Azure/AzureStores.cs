@@ -18,6 +18,7 @@ internal static class AzureStores
         client.Retry.MaxDelay = LongestPause;
         client.Diagnostics.IsLoggingEnabled = false;
         client.Diagnostics.IsDistributedTracingEnabled = false;
+        AzurePlatform.Prepare(client);
         return new AzureStore(address, credential.Open(address, client), credential, options, time);
     }
 }

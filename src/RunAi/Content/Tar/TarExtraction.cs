@@ -34,15 +34,15 @@ internal sealed class TarExtraction
     {
         try
         {
-            foreach (var item in TarPlatform.Read(tar))
+            foreach (var item in TarReader.Read(tar))
             {
                 _cancellation.ThrowIfCancellationRequested();
                 Take(item);
             }
         }
-        catch (Exception wrong) when (TarPlatform.IsNoTar(wrong))
+        catch (Exception wrong) when (TarReader.IsNoTar(wrong))
         {
-            throw Damaged("is no whole tar archive");
+            throw Damaged("is no whole tar archive", wrong);
         }
 
         // What follows the archive's end counts for the digest.
@@ -136,8 +136,8 @@ internal sealed class TarExtraction
 
     private string Place(string name) => Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar));
 
-    private ContentException Damaged(string why) => new(
-        ErrorIds.ArtifactDamaged, $"The artifact '{_uri}' {why}, so nothing of it was saved. Publish it again, with RunAi.")
+    private ContentException Damaged(string why, Exception? cause = null) => new(
+        ErrorIds.ArtifactDamaged, $"The artifact '{_uri}' {why}, so nothing of it was saved. Publish it again, with RunAi.", cause)
     {
         Target = _uri,
     };

@@ -32,7 +32,7 @@ internal sealed class EngineImage : IImageRepository, IDisposable
         var image = new EngineImage(cache);
         try
         {
-            foreach (var item in TarPlatform.Read(archive).Where(item => item is { Kind: TarItemKind.File, Content: not null }))
+            foreach (var item in TarReader.Read(archive).Where(item => item is { Kind: TarItemKind.File, Content: not null }))
             {
                 ct.ThrowIfCancellationRequested();
                 image.Take(item.Name, item.Size, item.Content!, ct);
@@ -41,7 +41,7 @@ internal sealed class EngineImage : IImageRepository, IDisposable
             image._manifest = image.Assemble();
             return image;
         }
-        catch (Exception cause) when (cause is JsonException || TarPlatform.IsNoTar(cause))
+        catch (Exception cause) when (cause is JsonException || TarReader.IsNoTar(cause))
         {
             image.Dispose();
             throw Malformed(cause.Message, cause);

@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Json;
 using RunAi.Wording;
 
 namespace RunAi.Steps.Documents;
@@ -68,7 +69,7 @@ internal static class StepDocument
     }
 
     /// <summary>A table as JSON.</summary>
-    public static string ToJson(IDictionary table) => JObject.FromObject(table, Serializer).ToString(Formatting.Indented) + "\n";
+    public static string ToJson(IDictionary table) => StrictJson.Write(JObject.FromObject(table, Serializer));
 
     /// <summary>The table of a JSON text.</summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.InvalidStepDocument"/>: it is no JSON object.</exception>

@@ -39,8 +39,8 @@ public sealed class RunLogTests
         var smile = Encoding.UTF8.GetBytes("😀");
         byte[] bytes =
         [
-            .. "2030-01-01T00:00:00Z stdout P "u8, .. smile[..2], (byte)'\n',
-            .. "2030-01-01T00:00:00Z stdout F "u8, .. smile[2..], (byte)'\n',
+            .. "2030-01-01T00:00:00Z stdout P "u8, .. smile.AsSpan(0, 2), (byte)'\n',
+            .. "2030-01-01T00:00:00Z stdout F "u8, .. smile.AsSpan(2), (byte)'\n',
         ];
         _store.Objects[Key(1, 0)] = bytes;
 
@@ -173,7 +173,7 @@ public sealed class RunLogTests
             for (var size = 0; size < segments[segment].Length;)
             {
                 size = Math.Min(size + step, segments[segment].Length);
-                store.Objects[Key(1, segment)] = segments[segment][..size];
+                store.Objects[Key(1, segment)] = segments[segment].AsSpan(0, size).ToArray();
                 var lines = ReadAsync(log).GetAwaiter().GetResult();
                 var kept = lines.Take(Math.Max(1, stopAfter)).ToArray();
                 told.AddRange(kept.Select(l => $"{l.Stream} {l.Text}"));

@@ -1,0 +1,68 @@
+namespace CsCheck;
+
+/// <summary>
+/// What the tests use of CsCheck, which has no build for .NET Framework. The seed is fixed; nothing is shrunk: a failure prints its case number.
+/// </summary>
+/// <param name="make">Makes one value.</param>
+internal class Gen<T>(Func<Random, T> make)
+{
+    public T Generate(Random random) => make(random);
+
+    public Lists<T[]> Array => new(this, values => [.. values]);
+
+    public Lists<List<T>> List => new(this, values => values);
+
+    public Gen<TOther> Select<TOther>(Func<T, TOther> map) => new(random => map(make(random)));
+
+    public Gen<TOther> SelectMany<TOther>(Func<T, Gen<TOther>> map) => new(random => map(make(random)).Generate(random));
+
+    public Gen<T> Where(Func<T, bool> wanted) => new(random =>
+    {
+        while (true)
+        {
+            var value = make(random);
+            if (wanted(value))
+            {
+                return value;
+            }
+        }
+    });
+
+    public void Sample(Action<T> check, long iter = 100, int threads = 1)
+    {
+        Assert.Equal(1, threads);
+        var random = new Random(20260101);
+        for (var number = 0; number < iter; number++)
+        {
+            var value = make(random);
+            try
+            {
+                check(value);
+            }
+            catch (Exception failed)
+            {
+                throw new InvalidOperationException($"Case {number} of {iter}, {value}: {failed.Message}", failed);
+            }
+        }
+    }
+
+    public void Sample(Func<T, bool> check, long iter = 100, int threads = 1) =>
+        Sample(value => { Assert.True(check(value)); }, iter);
+
+    /// <summary>Collections of a length within bounds, both included.</summary>
+    internal sealed class Lists<TList>(Gen<T> item, Func<List<T>, TList> make)
+    {
+        public Gen<TList> this[int length] => this[length, length];
+
+        public Gen<TList> this[int least, int most] => new(random =>
+        {
+            var values = new List<T>();
+            for (var rest = random.Next(least, most + 1); rest > 0; rest--)
+            {
+                values.Add(item.Generate(random));
+            }
+
+            return make(values);
+        });
+    }
+}
