@@ -33,7 +33,8 @@ internal sealed class ArtifactSaving
 
     public async Task<string> RunAsync(string destination, bool force, CancellationToken ct)
     {
-        var target = IsFolder ? Path.GetFullPath(destination) : Path.Combine(Path.GetFullPath(destination), SafeFileName());
+        var folder = FullPath.Of(destination, ErrorIds.ArtifactFailed);
+        var target = IsFolder ? folder : Path.Combine(folder, SafeFileName());
         if (!force && (File.Exists(target) || (Directory.Exists(target) && (!IsFolder || Directory.EnumerateFileSystemEntries(target).Any()))))
         {
             throw Failed($"'{target}' is there already. Replace it with -Force, or save to another folder.");

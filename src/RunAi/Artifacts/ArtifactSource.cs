@@ -1,4 +1,5 @@
 using RunAi.Content;
+using RunAi.Files;
 using RunAi.RunManifest;
 
 namespace RunAi.Artifacts;
@@ -39,7 +40,7 @@ internal sealed class ArtifactSource
     /// <exception cref="ArtifactException"><see cref="ErrorIds.ArtifactFailed"/>: nothing is there, or it cannot be read or be an artifact.</exception>
     public static ArtifactSource Of(string path, CancellationToken ct)
     {
-        var location = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var location = FullPath.Of(path, ErrorIds.ArtifactFailed).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         if (File.Exists(location))
         {
             var name = Path.GetFileName(location);

@@ -1,3 +1,5 @@
+using RunAi.Files;
+
 namespace RunAi.Configuration;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal static class ConfigurationPath
         var given = environment(Variable);
         if (!string.IsNullOrWhiteSpace(given))
         {
-            return Path.GetFullPath(given!.Trim());
+            return FullPath.Of(given!.Trim(), ErrorIds.ConfigurationInvalid);
         }
 
         var folder = Environment.GetFolderPath(

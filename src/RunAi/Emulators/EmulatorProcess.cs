@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RunAi.Processes;
 
 namespace RunAi.Emulators;
 
@@ -84,7 +85,7 @@ internal sealed class EmulatorProcess : IDisposable
         };
         try
         {
-            return Process.Start(start)!;
+            return ProcessPlatform.Start(start)!;
         }
         catch (Win32Exception e)
         {

@@ -13,7 +13,7 @@ internal sealed class LayoutRepository : IImageRepository
     private const string TagAnnotation = "org.opencontainers.image.ref.name";
     private readonly string _folder;
 
-    public LayoutRepository(string folder) => _folder = Path.GetFullPath(folder);
+    public LayoutRepository(string folder) => _folder = FullPath.Of(folder, ErrorIds.InvalidImageReference);
 
     public string Name => "the layout folder " + _folder;
 
@@ -112,7 +112,8 @@ internal sealed class LayoutRepository : IImageRepository
     {
         var file = FileOf(digest);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var partial = $"{file}.{Guid.NewGuid():N}.partial";
+        // Shorter than the blob's own name: Windows PowerShell takes paths of 260 characters at most.
+        var partial = Path.Combine(Path.GetDirectoryName(file)!, Guid.NewGuid().ToString("N") + ".partial");
         try
         {
             using (var target = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))

@@ -1,3 +1,4 @@
+using RunAi.Files;
 using RunAi.Images;
 
 namespace RunAi.Stacks;
@@ -17,7 +18,7 @@ internal static class RelativePath
             return place;
         }
 
-        var path = FullPath(parts.Scheme, parts.Path, folder);
+        var path = PathOf(parts.Scheme, parts.Path, folder);
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         return path.StartsWith(root, Comparison) ? parts.Scheme + "./" + path.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/') : place;
     }
@@ -30,7 +31,7 @@ internal static class RelativePath
             return place;
         }
 
-        var path = FullPath(parts.Scheme, parts.Path, folder);
+        var path = PathOf(parts.Scheme, parts.Path, folder);
         return parts.Scheme == FileScheme ? new Uri(path).AbsoluteUri : parts.Scheme + path;
     }
 
@@ -43,8 +44,8 @@ internal static class RelativePath
             .Select(scheme => ((string, string)?)(scheme, place.Substring(scheme.Length)))
             .FirstOrDefault();
 
-    private static string FullPath(string scheme, string path, string folder) =>
+    private static string PathOf(string scheme, string path, string folder) =>
         scheme == FileScheme && path.StartsWith("//", StringComparison.Ordinal)
             ? new Uri(scheme + path).LocalPath
-            : Path.GetFullPath(Path.Combine(folder, path));
+            : FullPath.Of(folder, path, ErrorIds.InvalidStack);
 }

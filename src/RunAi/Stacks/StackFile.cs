@@ -12,7 +12,7 @@ internal sealed class StackFile
 
     public StackFile(string path)
     {
-        Location = Path.GetFullPath(path);
+        Location = FullPath.Of(path, ErrorIds.ConfigurationInvalid);
         File = new ConfigurationFile(Location);
     }
 

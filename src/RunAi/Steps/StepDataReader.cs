@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Text.RegularExpressions;
+using RunAi.Files;
 using RunAi.Json;
 
 namespace RunAi.Steps;
@@ -91,7 +92,7 @@ internal static class StepDataReader
 
     private static StepInput? OfPath(string name, string path, List<Violation> violations)
     {
-        var full = Path.GetFullPath(path);
+        var full = FullPath.Of(path, ErrorIds.InvalidStep);
         if (File.Exists(full) || Directory.Exists(full))
         {
             return new StepInput(name, full, null);

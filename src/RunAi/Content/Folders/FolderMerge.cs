@@ -27,9 +27,9 @@ internal static class FolderMerge
         foreach (var entry in source.GetFileSystemInfos())
         {
             var place = Path.Combine(target, entry.Name);
-            if (entry is DirectoryInfo folder && !IsLink(entry))
+            if (entry is DirectoryInfo folder && !LinkPlatform.IsLink(entry))
             {
-                if (Exists(place) && (IsLink(new DirectoryInfo(place)) || !Directory.Exists(place)))
+                if (Exists(place) && (LinkPlatform.IsLink(new DirectoryInfo(place)) || !Directory.Exists(place)))
                 {
                     Remove(place);
                 }
@@ -39,7 +39,7 @@ internal static class FolderMerge
             }
             else
             {
-                if (Directory.Exists(place) || (IsLink(entry) && Exists(place)))
+                if (Directory.Exists(place) || (LinkPlatform.IsLink(entry) && Exists(place)))
                 {
                     Remove(place);
                 }
@@ -64,7 +64,7 @@ internal static class FolderMerge
 
     private static void Remove(string place)
     {
-        if (Directory.Exists(place) && !IsLink(new DirectoryInfo(place)))
+        if (Directory.Exists(place) && !LinkPlatform.IsLink(new DirectoryInfo(place)))
         {
             throw new IOException($"'{place}' is a folder, where the artifact has a file.");
         }
@@ -79,7 +79,5 @@ internal static class FolderMerge
         }
     }
 
-    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || IsLink(new FileInfo(path));
-
-    private static bool IsLink(FileSystemInfo entry) => (int)entry.Attributes != -1 && (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || LinkPlatform.IsLink(new FileInfo(path));
 }

@@ -3,14 +3,6 @@ namespace RunAi.Content;
 /// <summary>The few things about files that differ between systems and frameworks: links, executable bits, special files.</summary>
 internal static class SourcePlatform
 {
-    /// <summary>True for a symbolic link (and a junction), false for other reparse points such as a cloud drive's placeholders.</summary>
-    public static bool IsLink(FileSystemInfo entry) =>
-#if NETFRAMEWORK
-        (entry.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Offline)) == FileAttributes.ReparsePoint;
-#else
-        (entry.Attributes & FileAttributes.ReparsePoint) != 0 && entry.LinkTarget is not null;
-#endif
-
     /// <summary>Where a symbolic link leads.</summary>
     /// <exception cref="ContentException">The link cannot be read or cannot be one in a Linux image.</exception>
     public static string LinkTarget(FileSystemInfo entry)

@@ -1,3 +1,5 @@
+using RunAi.Files;
+
 namespace RunAi.Content;
 
 /// <summary>
@@ -91,7 +93,7 @@ internal sealed class SourceTree
             return false;
         }
 
-        var isLink = SourcePlatform.IsLink(entry);
+        var isLink = LinkPlatform.IsLink(entry);
         var folder = isLink ? null : entry as DirectoryInfo;
         if (rules.Ignoring(name, isFolder: folder is not null) is { } line)
         {

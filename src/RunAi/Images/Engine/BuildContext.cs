@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using RunAi.Content;
+using RunAi.Files;
 
 namespace RunAi.Images;
 
@@ -28,8 +29,8 @@ internal sealed class BuildContext
     public static BuildContext Read(string folder, string? dockerfile, IActivityLog log, CancellationToken ct)
     {
         dockerfile ??= SourceFolder.DefaultDockerfile;
-        var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        var file = new FileInfo(Path.GetFullPath(Path.Combine(root, dockerfile)));
+        var root = FullPath.Of(folder, ErrorIds.ImageBuildFailed).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        var file = new FileInfo(FullPath.Of(root, dockerfile, ErrorIds.ImageBuildFailed));
         if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))
         {
             throw new ImageBuildException(

@@ -30,7 +30,7 @@ internal sealed class LayerCache
     {
         if (environment(Variable) is { Length: > 0 } given)
         {
-            return Path.GetFullPath(given);
+            return FullPath.Of(given, ErrorIds.ConfigurationInvalid);
         }
 
         var root = Path.DirectorySeparatorChar == '\\' ? environment("LOCALAPPDATA")

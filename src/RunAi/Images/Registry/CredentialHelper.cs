@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using RunAi.Content;
 using RunAi.Json;
+using RunAi.Processes;
 using RunAi.Redaction;
 using RunAi.Secrets;
 
@@ -103,7 +104,7 @@ internal sealed class CredentialHelper
         };
         try
         {
-            return Process.Start(start) ?? throw Failed(name, "could not be started");
+            return ProcessPlatform.Start(start) ?? throw Failed(name, "could not be started");
         }
         catch (Win32Exception cause)
         {

@@ -1,3 +1,5 @@
+using RunAi.Files;
+
 namespace RunAi.Runs;
 
 /// <summary>Where this machine keeps the records of runs: <c>RUNAI_STATE</c>, else <c>RunAi/state</c> in the user's folder for local data.</summary>
@@ -12,7 +14,7 @@ internal static class StateFolder
         var given = environment(Variable);
         if (!string.IsNullOrWhiteSpace(given))
         {
-            return Path.GetFullPath(given!.Trim());
+            return FullPath.Of(given!.Trim(), ErrorIds.ConfigurationInvalid);
         }
 
         var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);

@@ -1,3 +1,4 @@
+using RunAi.Files;
 using RunAi.Images;
 
 namespace RunAi.Steps.Documents;
@@ -12,14 +13,14 @@ internal sealed class DocumentPaths
     /// <summary>A path as the document holds it.</summary>
     public string Short(string path)
     {
-        var full = Path.GetFullPath(path);
+        var full = FullPath.Of(path, ErrorIds.InvalidStepDocument);
         return full == _folder ? "."
             : full.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "./" + full.Substring(_folder.Length + 1).Replace(Path.DirectorySeparatorChar, '/')
             : full;
     }
 
     /// <summary>A path of the document as this machine knows it.</summary>
-    public string Full(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+    public string Full(string path) => FullPath.Of(_folder, path, ErrorIds.InvalidStepDocument);
 
     /// <summary>An image, whose layout folder is a path.</summary>
     public string ShortImage(string image) => IsLayout(image) ? ImageLocation.LayoutScheme + Short(image.Substring(ImageLocation.LayoutScheme.Length)) : image;
