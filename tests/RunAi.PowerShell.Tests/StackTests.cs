@@ -127,7 +127,8 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
 
         Assert.Equal(
             "StepOperator Url True; StepOperator Credentials True; StepOperator Project True; StepOperator Cluster True; "
-            + "ArtifactStore Remote True; ArtifactStore Write True; ArtifactStore Read True; ArtifactStore Delete True; "
+            + "ArtifactStore Remote True; ArtifactStore Write True; ArtifactStore Read True; ArtifactStore List True; "
+            + "ArtifactStore Condition True; ArtifactStore Address True; ArtifactStore Delete True; "
             + "ContainerRegistry Remote True; ContainerRegistry Push True; ImageBuilder Flavor True",
             Checks("Test-RunAiStack"));
         Assert.Single(Directory.GetFiles(Path.Combine(_workspace.Folder, "images", "blobs", "sha256")));

@@ -11,4 +11,7 @@ public sealed class ArtifactException : RunAiException
         : base(errorId, message, inner)
     {
     }
+
+    /// <summary>True for trouble of the store or the way to it that may be over soon.</summary>
+    internal bool MayPass { get; init; }
 }

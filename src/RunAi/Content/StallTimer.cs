@@ -17,7 +17,10 @@ internal sealed class StallTimer : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>Something moved: the time starts anew.</summary>
-    public void Moved() => _timer.Change(_patience, Timeout.InfiniteTimeSpan);
+    public void Moved() => Moved(_patience);
+
+    /// <summary>Something moved: so much time is given for the next move.</summary>
+    public void Moved(TimeSpan patience) => _timer.Change(patience, Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {

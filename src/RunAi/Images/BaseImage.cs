@@ -69,10 +69,10 @@ internal sealed class BaseImage
 
     private static string Choose(ManifestDocument index, ImagePlatform platform, IImageRepository source)
     {
-        var entries = (index.Body["manifests"] as JArray ?? []).OfType<JObject>().ToArray();
+        var entries = (index.Body["manifests"] as JArray ?? []).OfType<JObject>().Where(entry => !ManifestDocument.IsAttestation(entry)).ToArray();
         var chosen = entries.FirstOrDefault(entry => IsFor(entry, platform))
             ?? (entries.Length == 1 && entries[0]["platform"] is null ? entries[0] : null)
-            ?? throw NoPlatform(source, platform, entries.Select(Platform).OfType<string>().Where(p => p != "unknown/unknown").Distinct());
+            ?? throw NoPlatform(source, platform, entries.Select(Platform).OfType<string>().Distinct());
         return BlobDescriptor.Read(chosen)?.Digest ?? throw Malformed(source, "an index entry without a SHA-256 digest");
     }
 

@@ -39,7 +39,7 @@ internal sealed class ImagePush
     private async Task PutLayersAsync(BaseImage image, IReadOnlyList<AddedLayer> added, CancellationToken ct)
     {
         var work = added.Select(layer => (Func<CancellationToken, Task>)(token => PutAsync(layer.Blob, token)))
-            .Concat(image.Layers.GroupBy(layer => layer.Digest).Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
+            .Concat(image.Layers.Where(layer => !layer.IsElsewhere).GroupBy(layer => layer.Digest).Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
             .ToArray();
         using var turns = new SemaphoreSlim(_options.Parallel);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);

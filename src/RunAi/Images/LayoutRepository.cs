@@ -143,7 +143,7 @@ internal sealed class LayoutRepository : IImageRepository
     /// <summary>A layout without a tag stands for its one image, or for one image of several platforms.</summary>
     private JObject Only(JObject index)
     {
-        var entries = ((JArray)index["manifests"]!).OfType<JObject>().ToArray();
+        var entries = ((JArray)index["manifests"]!).OfType<JObject>().Where(entry => !ManifestDocument.IsAttestation(entry)).ToArray();
         var distinct = entries.Select(e => (string?)e["digest"]).Distinct().Count();
         return distinct == 1 || (distinct > 1 && entries.All(e => e["platform"] is JObject))
             ? new JObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JArray(entries.GroupBy(e => (string?)e["digest"]).Select(g => g.First())) }

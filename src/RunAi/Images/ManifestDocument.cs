@@ -59,6 +59,15 @@ internal sealed class ManifestDocument
                 + "OCI's format 1 are understood; push it again with a current tool.");
     }
 
+    /// <summary>
+    /// Whether an entry of an index is no image but tells of one: provenance and lists of contents, which BuildKit adds under no platform (its
+    /// documentation, image attestation storage), and signatures.
+    /// </summary>
+    public static bool IsAttestation(JObject entry) =>
+        (entry["annotations"] as JObject)?["vnd.docker.reference.type"] is not null
+        || entry["artifactType"] is JValue { Value: string { Length: > 0 } }
+        || (entry["platform"] is JObject platform && (string?)platform["os"] == "unknown" && (string?)platform["architecture"] == "unknown");
+
     /// <summary>Writes a document of ours, in one form only.</summary>
     public static ManifestDocument Write(JObject body, string mediaType) => new(Json(body), mediaType, body);
 

@@ -15,6 +15,11 @@ internal static class MediaTypes
     /// <summary>What a manifest may be answered as.</summary>
     public static IReadOnlyList<string> Manifests { get; } = [OciIndex, OciManifest, DockerIndex, DockerManifest];
 
+    /// <summary>A layer that may not be distributed (OCI image specification, layers; Docker's foreign layers).</summary>
+    public static bool IsUndistributed(string type) =>
+        type.StartsWith("application/vnd.oci.image.layer.nondistributable.v1.", StringComparison.Ordinal)
+        || type == "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+
     public static bool IsIndex(string type) => type is OciIndex or DockerIndex;
 
     public static bool IsManifest(string type) => type is OciManifest or DockerManifest;

@@ -72,6 +72,7 @@ internal sealed class StepImages
             };
         }
 
+        BlobFile.Sweep(Path.GetTempPath(), _transport.Time.GetUtcNow());
         using var hosts = new RegistryHosts(_transport, _credentials, _log);
         var layers = new LayerImageBuilder(hosts, _transport.Options, _runner, _log);
         if (builder.Flavor != ConfiguredImageBuilders.Docker)

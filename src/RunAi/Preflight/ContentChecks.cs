@@ -1,4 +1,6 @@
+using RunAi.Artifacts;
 using RunAi.Images;
+using RunAi.Runs;
 using RunAi.Stacks;
 
 namespace RunAi.Preflight;
@@ -13,9 +15,16 @@ internal sealed class ContentChecks
     private readonly ResolvedStack _stack;
     private readonly PreflightServices _means;
     private readonly CheckList _list;
+    private readonly StepSettings _settings;
 
-    public ContentChecks(Step step, ResolvedStack stack, PreflightServices means, CheckList list)
+    /// <param name="step">The step.</param>
+    /// <param name="settings">Its settings, merged over the operator's.</param>
+    /// <param name="stack">What it runs with.</param>
+    /// <param name="means">Opens store and registry.</param>
+    /// <param name="list">Gets the checks.</param>
+    public ContentChecks(Step step, StepSettings settings, ResolvedStack stack, PreflightServices means, CheckList list)
     {
+        _settings = settings;
         _step = step;
         _stack = stack;
         _means = means;
@@ -32,7 +41,16 @@ internal sealed class ContentChecks
                 // Looking for what is not there shows that the place answers and lets the credential in, and changes nothing.
                 var open = await _means.OpenStore(store, ct).ConfigureAwait(false);
                 await open.FindAsync("runai-preflight", ct).ConfigureAwait(false);
-                _list.Pass("ArtifactStore", $"{store.Uri} answers");
+                var asked = ManifestBuilder.Validity(_settings.WorkloadTimeout ?? _stack.StepOperator.WorkloadTimeout, _settings.Deadline ?? _stack.StepOperator.Deadline);
+                var signer = await open.SignerAsync(asked, ct).ConfigureAwait(false);
+                if (AddressLife.Shortfall(signer, asked, _means.Time.GetUtcNow()) is { } risk)
+                {
+                    _list.Add("ArtifactStore", StepCheckStatus.Warning, $"{store.Uri} answers. {risk}");
+                }
+                else
+                {
+                    _list.Pass("ArtifactStore", $"{store.Uri} answers");
+                }
             }).ConfigureAwait(false);
         }
     }

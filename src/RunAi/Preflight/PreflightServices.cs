@@ -17,6 +17,9 @@ internal sealed class PreflightServices
     /// <summary>Opens registries.</summary>
     public required RegistryHosts Hosts { get; init; }
 
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
     /// <summary>Resolves references to secrets.</summary>
     public required SecretResolver Secrets { get; init; }
 }

@@ -55,7 +55,7 @@ internal sealed class StepPreflight
             await OfProjectAsync(connection, project, isSound ? settings : null, ct).ConfigureAwait(false);
         }
 
-        await new ContentChecks(_step, _stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
+        await new ContentChecks(_step, settings, _stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
         return _list.Checks;
     }
 

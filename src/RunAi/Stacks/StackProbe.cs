@@ -20,18 +20,22 @@ internal sealed class StackProbe
     private readonly Func<StepOperator, CancellationToken, Task<StepOperatorConnection>> _connect;
     private readonly Func<ArtifactStore, CancellationToken, Task<IArtifactStore>> _openStore;
     private readonly RegistryHosts _hosts;
+    private readonly TimeProvider _time;
     private readonly List<StackCheck> _checks = [];
 
     /// <param name="stack">The stack.</param>
     /// <param name="connect">Connects its step operator.</param>
     /// <param name="openStore">Opens its artifact store.</param>
     /// <param name="hosts">Opens its container registry.</param>
+    /// <param name="time">The clock.</param>
     public StackProbe(
         ResolvedStack stack,
         Func<StepOperator, CancellationToken, Task<StepOperatorConnection>> connect,
         Func<ArtifactStore, CancellationToken, Task<IArtifactStore>> openStore,
-        RegistryHosts hosts)
+        RegistryHosts hosts,
+        TimeProvider time)
     {
+        _time = time;
         _stack = stack;
         _connect = connect;
         _openStore = openStore;
@@ -65,7 +69,9 @@ internal sealed class StackProbe
         }
 
         Reach(StackSlot.ArtifactStore, store.Uri, StackRequirements.StoreFault);
-        await ArtifactStoreProbe.CheckAsync(token => _openStore(store, token), (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), ct).ConfigureAwait(false);
+        using var fetch = new AddressFetch();
+        await new ArtifactStoreProbe(fetch.GetAsync, (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), _time)
+            .CheckAsync(token => _openStore(store, token), ct).ConfigureAwait(false);
     }
 
     private async Task RegistryAsync(CancellationToken ct)

@@ -69,7 +69,7 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
     {
         MakeFolder();
         var log = new RecordingLog();
-        var library = new ArtifactLibrary(new LoggedStore(_store, log));
+        var library = new ArtifactLibrary(new LoggedStore(_store, log, TimeProvider.System));
         var first = await library.PublishAsync(PathOf("data"), null, _ => { }, None);
         Assert.Contains(log.Lines, line => line.StartsWith("UPLOAD", StringComparison.Ordinal));
         log.Lines.Clear();

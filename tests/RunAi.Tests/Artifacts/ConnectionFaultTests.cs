@@ -13,8 +13,8 @@ public sealed class ConnectionFaultTests
 
         var faults = new[]
         {
-            AzureErrors.Translate(new AggregateException(new HttpRequestException("Broken pipe", cut), cut), "az://account/container", "Listing", default),
-            S3Errors.Translate(cut, "s3://bucket", "Listing", default),
+            AzureErrors.Translate(new AggregateException(new HttpRequestException("Broken pipe", cut), cut), "az://account/container", "Listing", default, default),
+            S3Errors.Translate(cut, "s3://bucket", "Listing", default, default),
         };
 
         Assert.All(faults, fault => Assert.Equal(ErrorIds.ArtifactStoreUnreachable, fault?.ErrorId));

@@ -23,6 +23,9 @@ internal sealed class RawServer : IDisposable
 
     public List<string> Requests { get; } = [];
 
+    /// <summary>Called with each request before it is answered.</summary>
+    public Action<string>? Received { get; set; }
+
     public static string Json(string body, string status = "200 OK", string headers = "") =>
         $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
@@ -42,6 +45,7 @@ internal sealed class RawServer : IDisposable
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var stream = client.GetStream();
                 Requests.Add(await ReadAsync(stream));
+                Received?.Invoke(Requests[^1]);
                 if (_answer(Requests.Count - 1) is { } answer)
                 {
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);

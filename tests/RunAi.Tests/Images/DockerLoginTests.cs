@@ -66,14 +66,77 @@ public sealed class DockerLoginTests : IDisposable
     {
         Config($$"""{"credsStore":"{{helper}}"}""");
 
-        var error = await Assert.ThrowsAsync<ImageBuildException>(() => FindAsync("registry.test"));
+        var error = await Assert.ThrowsAsync<DockerLoginException>(() => FindAsync("registry.test"));
 
         Assert.Equal(ErrorIds.RegistryAuthenticationFailed, error.ErrorId);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
-    private Task<RegistryCredential?> FindAsync(string registry) =>
-        new DockerLogin(name => name == "DOCKER_CONFIG" ? _folder.Location : null, new CredentialHelper(TimeProvider.System)).FindAsync(registry, default);
+    [Fact]
+    public async Task Store_ThatFails_DoesNotHideAnEntryOfTheFile()
+    {
+        Config($"{{\"credsStore\":\"missing\",\"auths\":{{\"registry.test\":{{\"auth\":\"{Base64("a:b")}\"}}}}}}");
+
+        Assert.Equal("a", (await FindAsync("registry.test"))!.UserName);
+    }
+
+    [Fact]
+    public async Task EmptyEntry_HidesNoFullOne()
+    {
+        Config($"{{\"auths\":{{\"registry.test\":{{}},\"https://registry.test\":{{\"auth\":\"{Base64("a:b")}\"}}}}}}");
+        Assert.Equal("a", (await FindAsync("registry.test"))!.UserName);
+
+        Config("""{"auths":{"registry.test":{}}}""");
+        Directory.CreateDirectory(_folder["run/containers"]);
+        File.WriteAllText(_folder["run/containers/auth.json"], $"{{\"auths\":{{\"registry.test\":{{\"auth\":\"{Base64("podman:b")}\"}}}}}}");
+        Assert.Equal("podman", (await FindAsync("registry.test"))!.UserName);
+    }
+
+    [Theory]
+    [InlineData("team/train", "train")]
+    [InlineData("team/other", "team")]
+    [InlineData("teams/train", "all")]
+    public async Task Entries_ByPath_TheNearestCounts(string repository, string user)
+    {
+        Config("{\"auths\":{" + string.Join(",", new[] { "", "/team", "/team/train" }.Select((path, i) =>
+            $"\"registry.test{path}\":{{\"auth\":\"{Base64(new[] { "all", "team", "train" }[i] + ":1")}\"}}")) + "}}");
+
+        Assert.Equal(user, (await FindAsync("registry.test", repository))!.UserName);
+    }
+
+    [Theory]
+    [InlineData("explicit.json")]
+    [InlineData("run/containers/auth.json")]
+    [InlineData("home/.config/containers/auth.json")]
+    [InlineData("home/.docker/config.json")]
+    public async Task Files_OfPodmanAndOfTheVariable_AreRead(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
+        File.WriteAllText(_folder[file], $"{{\"auths\":{{\"registry.test\":{{\"auth\":\"{Base64("a:b")}\"}}}}}}");
+        var login = new DockerLogin(
+            name => name switch
+            {
+                "REGISTRY_AUTH_FILE" => _folder["explicit.json"],
+                "XDG_RUNTIME_DIR" => _folder["run"],
+                "HOME" => _folder["home"],
+                _ => null,
+            },
+            new CredentialHelper(TimeProvider.System));
+
+        Assert.Equal("a", (await login.FindAsync("registry.test", "steps", default))!.UserName);
+    }
+
+    private Task<RegistryCredential?> FindAsync(string registry, string repository = "steps")
+    {
+        Func<string, string?> environment = name => name switch
+        {
+            "DOCKER_CONFIG" => _folder.Location,
+            "HOME" => _folder["home"],
+            "XDG_RUNTIME_DIR" => _folder["run"],
+            _ => null,
+        };
+        return new DockerLogin(environment, new CredentialHelper(TimeProvider.System)).FindAsync(registry, repository, default);
+    }
 
     private void Config(string json) => File.WriteAllText(_folder["config.json"], json);
 

@@ -19,6 +19,9 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
 
     public RegistryCredential? Credential { get; set; }
 
+    /// <summary>What keeps the credential from being read; null for nothing.</summary>
+    public DockerLoginException? LoginTrouble { get; set; }
+
     public string Source => Directory.CreateDirectory(_folder["src"]).FullName;
 
     public string this[string name] => _folder[name];
@@ -39,8 +42,8 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
         return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location), new RecordingLog()).BuildAsync(request, _ => { }, default);
     }
 
-    public Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>
-        Task.FromResult(registry == FakeRegistry.Host ? Credential : null);
+    public Task<RegistryCredential?> FindAsync(string registry, string repository, CancellationToken ct) =>
+        LoginTrouble is null ? Task.FromResult(registry == FakeRegistry.Host ? Credential : null) : throw LoginTrouble;
 
     public bool AllowsHttp(string registry) => false;
 

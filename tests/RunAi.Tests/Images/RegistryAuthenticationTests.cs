@@ -56,6 +56,33 @@ public sealed class RegistryAuthenticationTests : IDisposable
     }
 
     [Fact]
+    public async Task FailingHelper_RegistryThatServesAnybody_IsAWarning()
+    {
+        _bench.LoginTrouble = new DockerLoginException("The helper is missing.", "docker-credential-desktop");
+        _bench.Registry.Before = request => Bearer(request, "https://auth.test/token", "");
+
+        await _bench.BuildAsync();
+
+        Assert.Equal($"The helper is missing. {FakeRegistry.Host} is asked without a credential.", Assert.Single(_bench.Log.Warnings));
+        Assert.All(_seen.Where(request => request.RequestUri!.Host == "auth.test"), request => Assert.Null(request.Headers.Authorization));
+    }
+
+    [Theory]
+    [InlineData("Basic realm=\"r\"")]
+    [InlineData("Bearer realm=\"https://auth.test/token\"")]
+    public async Task FailingHelper_RegistryThatRefuses_IsNamedInTheError(string challenge)
+    {
+        _bench.LoginTrouble = new DockerLoginException("The helper is missing.", "docker-credential-desktop");
+        var challenges = 0;
+        _bench.Registry.Before = request => request.RequestUri!.Host == "auth.test" ? FakeRegistry.Status(HttpStatusCode.Unauthorized) : Challenge(challenge, ref challenges);
+
+        var error = await Assert.ThrowsAsync<ImageBuildException>(() => _bench.BuildAsync());
+
+        Assert.Equal(ErrorIds.RegistryAuthenticationFailed, error.ErrorId);
+        Assert.Contains("No credential could be read: The helper is missing.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Forbidden_IsSaidAsSuch()
     {
         _bench.Registry.Before = request => request.Method == HttpMethod.Post

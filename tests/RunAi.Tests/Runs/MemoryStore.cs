@@ -85,6 +85,8 @@ internal sealed class MemoryStore : IArtifactStore
     {
         public DateTimeOffset? ExpiresAt => DateTimeOffset.UnixEpoch;
 
+        public bool EndsWithSession => false;
+
         public IReadOnlyDictionary<string, string> PutHeaders { get; } = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob" };
 
         public string Get(string key) => $"https://store.example/{key}?get&{Signature}";

@@ -39,8 +39,8 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     public string? Region { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the secret, such as {{blob_key}} or {{env:STORE_KEY}}: of S3 the secret access key, or a PSCredential or text
-    /// 'id:secret'; of Azure the account key, a shared access signature or a connection string. Or a PSCredential or SecureString, which is stored in the
+    /// <para type="description">A reference to the secret, such as {{blob_key}} or {{env:STORE_KEY}}: of S3 the secret access key, a PSCredential, a text
+    /// 'id:secret' or a hashtable with AccessKeyId, SecretAccessKey and SessionToken; of Azure the account key, a shared access signature or a connection string. Or a PSCredential or SecureString, which is stored in the
     /// vault. Plain text is refused.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -49,6 +49,18 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     /// <summary><para type="description">The access key's id of S3, or a reference to it, when the credential is the secret alone.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccessKeyId { get; set; }
+
+    /// <summary>
+    /// <para type="description">A reference to the session token, when the access key of S3 belongs to a session (STS, SSO, an assumed role). Signed addresses end with
+    /// the session, and steps that take longer lose what they write afterwards.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SessionToken { get; set; }
+
+    /// <summary><para type="description">How long requests are repeated while the store is in trouble; 30 seconds by default, 0 to try once.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Seconds]
+    public TimeSpan? RetryTimeout { get; set; }
 
     /// <summary><para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para></summary>
     [Parameter]
@@ -78,6 +90,8 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
             Region = Text(Region),
             AccessKeyId = isS3 && secret.UserName is { } id ? id : Text(AccessKeyId),
             Credential = secret.Reference,
+            SessionToken = Text(SessionToken),
+            RetryTimeout = RetryTimeout,
             AllowInsecureHttp = AllowInsecureHttp,
         };
         ConfiguredArtifactStores.Check(added);

@@ -30,13 +30,20 @@ public abstract class StepSubmissionCommand : StepCommand
     private protected async Task<bool> ConfirmAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
         var isWhatIf = await context.Pump.CallAsync(() => IsWhatIf).ConfigureAwait(false);
-        var forecast = isWhatIf ? await ForecastAsync(submission, plan, token).ConfigureAwait(false) : "";
+        var forecast = isWhatIf ? await ForecastAsync(submission, plan, context, token).ConfigureAwait(false) : "";
         return await context.Pump.CallAsync(() => ShouldSubmit(plan, forecast)).ConfigureAwait(false);
     }
 
     /// <summary>What would be sent, and what would come of it.</summary>
-    private static async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CancellationToken token)
+    private async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
+        if (plan.Step.NeedsRunner && ResolvedStack.ArtifactStore is { } store)
+        {
+            // Signing asks a key of the store at most and leaves nothing there; addresses that end too early are warned of.
+            var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
+            await opened.SignerAsync(ManifestBuilder.Validity(plan.WorkloadTimeout, plan.Deadline), token).ConfigureAwait(false);
+        }
+
         var checks = await new SubmissionForecast(submission.Context!.Client).ChecksAsync(plan, token).ConfigureAwait(false);
         var cache = await submission.ForeseeCacheAsync(plan, token).ConfigureAwait(false);
         return "\n" + string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);

@@ -29,7 +29,7 @@ public sealed class TestStepCommand : StepCommand
         var checks = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            var means = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Secrets = context.Services.Secrets };
+            var means = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Time = context.Services.Time, Secrets = context.Services.Secrets };
             return await new StepPreflight(GivenStep, ResolvedStack, means).RunAsync(token).ConfigureAwait(false);
         });
         if (Quiet)

@@ -10,8 +10,13 @@ namespace RunAi.Artifacts;
 /// <summary>What the Azure store is entered with: an account key, a shared access signature, or the environment's identity.</summary>
 internal sealed class AzureCredential
 {
-    /// <summary>No signature may live longer than a week.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    /// <summary>
+    /// No key of an identity may live longer than a week by the service's clock, nor may it begin in its future: room for clocks that differ
+    /// (Get User Delegation Key, request body).
+    /// </summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(90);
+
+    private static readonly TimeSpan Before = TimeSpan.FromHours(1);
 
     private StorageSharedKeyCredential? _key;
     private string? _signature;
@@ -75,7 +80,8 @@ internal sealed class AzureCredential
         }
 
         var account = container.GetParentBlobServiceClient();
-        var key = await account.GetUserDelegationKeyAsync(null, expires, ct).ConfigureAwait(false);
+        var until = expires < now + Before ? now + Before : expires;
+        var key = await account.GetUserDelegationKeyAsync(now - Before, until, ct).ConfigureAwait(false);
         return new AzureSigner(container, address, expires, builder => builder.ToSasQueryParameters(key.Value, address.Account).ToString());
     }
 

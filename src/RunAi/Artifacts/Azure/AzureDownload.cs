@@ -42,6 +42,5 @@ internal sealed class AzureDownload : IDownloadSource
         },
         ct);
 
-    public ArtifactException Broken(Exception cause) =>
-        AzureErrors.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreErrors.Unreachable(_store.Uri, Doing, StoreErrors.Words(cause), cause);
+    public ArtifactException Broken(Exception cause) => _store.Broken(cause, Doing);
 }

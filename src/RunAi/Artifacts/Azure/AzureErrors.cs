@@ -13,13 +13,18 @@ internal static class AzureErrors
         + "or register the store with -Credential.";
 
     /// <summary>The failure in words of ours; null for what is none of the store's.</summary>
-    public static ArtifactException? Translate(Exception cause, string store, string doing, CancellationToken ct) => cause switch
+    /// <param name="cause">What the SDK threw.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="doing">What was done.</param>
+    /// <param name="now">The time of this machine.</param>
+    /// <param name="ct">What may have ended the work.</param>
+    public static ArtifactException? Translate(Exception cause, string store, string doing, DateTimeOffset now, CancellationToken ct) => cause switch
     {
         OperationCanceledException when ct.IsCancellationRequested => null,
         XmlException => StoreErrors.NoAnswer(store, doing),
-        RequestFailedException failed => Answer(failed, store, doing),
+        RequestFailedException failed => Answer(failed, store, doing, now),
         AuthenticationFailedException => StoreErrors.NoCredential(store, doing, SignIn),
-        AggregateException many => Translate(many.Flatten().InnerExceptions.Last(), store, doing, ct),
+        AggregateException many => Translate(many.Flatten().InnerExceptions.Last(), store, doing, now, ct),
         OperationCanceledException => StoreErrors.Unreachable(store, doing, "it did not answer in time.", cause),
         HttpRequestException or IOException or SocketException => StoreErrors.Unreachable(store, doing, StoreErrors.Words(cause), cause),
         _ => null,
@@ -27,8 +32,9 @@ internal static class AzureErrors
 
     public static bool IsNoBlob(RequestFailedException failed) => failed.Status == 404 && failed.ErrorCode != "ContainerNotFound";
 
-    private static ArtifactException Answer(RequestFailedException failed, string store, string doing) => failed.Status switch
+    private static ArtifactException Answer(RequestFailedException failed, string store, string doing, DateTimeOffset now) => failed.Status switch
     {
+        401 or 403 when failed.GetRawResponse()?.Headers.Date is { } time && StoreErrors.Differ(now, time) => StoreErrors.Skewed(store, doing, now, time),
         0 => StoreErrors.Unreachable(store, doing, StoreErrors.Words(failed), failed),
         401 or 403 => StoreErrors.Denied(store, doing, Code(failed)),
         404 when failed.ErrorCode == "ContainerNotFound" => StoreErrors.NoStore(store, "container"),

@@ -28,6 +28,8 @@ internal sealed class AzureSigner : IAddressSigner
 
     public DateTimeOffset? ExpiresAt { get; }
 
+    public bool EndsWithSession => false;
+
     public IReadOnlyDictionary<string, string> PutHeaders => Headers;
 
     public string Get(string key) => Address(key, BlobSasPermissions.Read);

@@ -18,6 +18,7 @@ internal sealed class AzureStore : IArtifactStore
     private readonly string _prefix;
     private readonly StoreOptions _options;
     private readonly TimeProvider _time;
+    private readonly StoreRetry _retry;
 
     public AzureStore(StoreAddress address, BlobContainerClient container, AzureCredential credential, StoreOptions options, TimeProvider time)
     {
@@ -27,6 +28,7 @@ internal sealed class AzureStore : IArtifactStore
         _prefix = address.KeyPrefix;
         _options = options;
         _time = time;
+        _retry = new StoreRetry(options, time);
     }
 
     public string Uri => _address.Uri;
@@ -36,7 +38,7 @@ internal sealed class AzureStore : IArtifactStore
         async () =>
         {
             var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
-            return found is null ? null : new StoredObject(key, found.ContentLength, found.LastModified);
+            return found is null || IsFolder(found.Metadata) ? null : new StoredObject(key, found.ContentLength, found.LastModified);
         },
         ct);
 
@@ -45,9 +47,14 @@ internal sealed class AzureStore : IArtifactStore
         async () =>
         {
             var found = new List<StoredObject>();
-            var pages = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, _prefix + prefix, ct);
+            var pages = _container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, _prefix + prefix, ct);
             await foreach (var blob in pages.ConfigureAwait(false))
             {
+                if (IsFolder(blob.Metadata))
+                {
+                    continue;
+                }
+
                 found.Add(new StoredObject(
                     blob.Name.Substring(_prefix.Length), blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue));
             }
@@ -56,11 +63,12 @@ internal sealed class AzureStore : IArtifactStore
         },
         ct);
 
-    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
+
+    private Task<bool> TryCreateAsync(string key, byte[] content, string mark, CancellationToken ct) => CallAsync(
         $"Creating '{key}'",
         async () =>
         {
-            var mark = Guid.NewGuid().ToString("N");
             try
             {
                 var options = new BlobUploadOptions
@@ -119,13 +127,19 @@ internal sealed class AzureStore : IArtifactStore
         "Signing addresses", () => _credential.SignerAsync(_container, _address, _time.GetUtcNow(), validity, ct), ct);
 
     /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
-    public async Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
+    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) => _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
+
+    /// <summary>What a failure while a range is read means.</summary>
+    public ArtifactException Broken(Exception cause, string doing) =>
+        AzureErrors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None) ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
+
+    private async Task<T> TryAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
     {
         try
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception cause) when (AzureErrors.Translate(cause, Uri, doing, ct) is { } fault)
+        catch (Exception cause) when (AzureErrors.Translate(cause, Uri, doing, _time.GetUtcNow(), ct) is { } fault)
         {
             throw fault;
         }
@@ -142,6 +156,10 @@ internal sealed class AzureStore : IArtifactStore
             return null;
         }
     }
+
+    /// <summary>An account with a hierarchical namespace shows its folders as blobs, marked so (Azure Data Lake Storage, known issues).</summary>
+    private static bool IsFolder(IDictionary<string, string>? metadata) =>
+        metadata?.Any(mark => mark.Key.Equals("hdi_isfolder", StringComparison.OrdinalIgnoreCase) && mark.Value.Equals("true", StringComparison.OrdinalIgnoreCase)) == true;
 
     private string Name(string key) => _prefix + StoreKey.Check(key);
 

@@ -13,12 +13,12 @@ internal static class AzureStores
         var credential = AzureCredential.Of(address, secret);
         var client = new BlobClientOptions();
         client.Retry.Mode = RetryMode.Exponential;
-        client.Retry.MaxRetries = options.Retries;
+        client.Retry.MaxRetries = 1;
         client.Retry.Delay = options.RetryDelay;
         client.Retry.MaxDelay = LongestPause;
         client.Diagnostics.IsLoggingEnabled = false;
         client.Diagnostics.IsDistributedTracingEnabled = false;
-        AzurePlatform.Prepare(client);
+        AzureTransport.Prepare(client, options);
         return new AzureStore(address, credential.Open(address, client), credential, options, time);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class FileSigner : IAddressSigner
 
     public DateTimeOffset? ExpiresAt => null;
 
+    public bool EndsWithSession => false;
+
     public IReadOnlyDictionary<string, string> PutHeaders => Headers;
 
     public string Get(string key) => _pathOf(key);

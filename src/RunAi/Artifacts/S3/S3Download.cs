@@ -51,6 +51,5 @@ internal sealed class S3Download : IDownloadSource
         },
         ct);
 
-    public ArtifactException Broken(Exception cause) =>
-        S3Errors.Translate(cause, _store.Uri, Doing, CancellationToken.None) ?? StoreErrors.Unreachable(_store.Uri, Doing, StoreErrors.Words(cause), cause);
+    public ArtifactException Broken(Exception cause) => _store.Broken(cause, Doing);
 }

@@ -1,6 +1,7 @@
 using Amazon.S3;
 #if !NETFRAMEWORK
 using Amazon.Runtime;
+using RunAi.Http;
 #endif
 
 namespace RunAi.Artifacts;
@@ -14,23 +15,35 @@ internal static class S3Platform
     /// body for the next request, whose sender then gets a 400. On .NET Framework the SDK leaves no way to say so.
     /// </summary>
     /// <param name="config">The client's configuration.</param>
-    /// <param name="timeout">The limit of one request.</param>
-    public static void Prepare(AmazonS3Config config, TimeSpan timeout)
+    /// <param name="options">How patient the store is: a request that moves is not ended, however slow the line. On .NET Framework it has an hour.</param>
+    public static void Prepare(AmazonS3Config config, StoreOptions options)
     {
-        config.Timeout = timeout;
-#if !NETFRAMEWORK
-        config.HttpClientFactory = new Clients(timeout);
+#if NETFRAMEWORK
+        _ = options;
+        config.Timeout = LongestRequest;
+        config.ReadWriteTimeout = LongestRequest;
+#else
+        config.Timeout = Endless;
+        config.HttpClientFactory = new Clients(options);
 #endif
     }
 
-#if !NETFRAMEWORK
-    /// <summary>Makes clients as the SDK does, which keeps one for all stores.</summary>
-    private sealed class Clients(TimeSpan timeout) : HttpClientFactory
+#if NETFRAMEWORK
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1);
+#else
+    /// <summary>The SDK takes no endless time.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(20);
+
+    /// <summary>Makes clients as the SDK does, which keeps one for all stores of one patience.</summary>
+    private sealed class Clients(StoreOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(new SmallPuts(new HttpClientHandler { AllowAutoRedirect = false })) { Timeout = timeout };
+            new(new SmallPuts(new StallHandler(HttpPlatform.CreateRawHandler(), options.Patience, options.AnswerPatience, TimeProvider.System)))
+            {
+                Timeout = Timeout.InfiniteTimeSpan,
+            };
 
-        public override string GetConfigUniqueString(IClientConfig clientConfig) => nameof(RunAi);
+        public override string GetConfigUniqueString(IClientConfig clientConfig) => $"{nameof(RunAi)} {options.Patience} {options.AnswerPatience}";
     }
 
     private sealed class SmallPuts(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -12,8 +12,13 @@ internal sealed class S3Signer : IAddressSigner
     private readonly StoreAddress _address;
     private readonly DateTime _expires;
 
-    public S3Signer(IAmazonS3 client, StoreAddress address, DateTimeOffset expiresAt)
+    /// <param name="client">The client, whose credentials sign.</param>
+    /// <param name="address">The store.</param>
+    /// <param name="expiresAt">When the addresses lapse.</param>
+    /// <param name="endsWithSession">True when they lapse with a session whose end is not known.</param>
+    public S3Signer(IAmazonS3 client, StoreAddress address, DateTimeOffset expiresAt, bool endsWithSession)
     {
+        EndsWithSession = endsWithSession;
         _client = client;
         _address = address;
         ExpiresAt = expiresAt;
@@ -21,6 +26,8 @@ internal sealed class S3Signer : IAddressSigner
     }
 
     public DateTimeOffset? ExpiresAt { get; }
+
+    public bool EndsWithSession { get; }
 
     public IReadOnlyDictionary<string, string> PutHeaders => Headers;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using RunAi.Content;
@@ -11,7 +12,6 @@ internal sealed class S3Store : IArtifactStore
     /// <summary>A mark of who created an object: tells a lost answer to a creation of ours from somebody else's.</summary>
     private const string Creator = "x-amz-meta-runai-creator";
 
-    /// <summary>No signature may live longer than a week.</summary>
     /// <summary>
     /// An address is good for 7 days at most. Where the service's clock makes it a moment more, the SDK signs in an older way that services
     /// refuse, and says nothing.
@@ -20,15 +20,24 @@ internal sealed class S3Store : IArtifactStore
 
     private readonly StoreAddress _address;
     private readonly IAmazonS3 _client;
+    private readonly Func<AWSCredentials> _credentials;
     private readonly StoreOptions _options;
     private readonly TimeProvider _time;
+    private readonly StoreRetry _retry;
 
-    public S3Store(StoreAddress address, IAmazonS3 client, StoreOptions options, TimeProvider time)
+    /// <param name="address">Where it is.</param>
+    /// <param name="client">Speaks to it.</param>
+    /// <param name="credentials">What the client signs with.</param>
+    /// <param name="options">How transfers are cut and how patient they are.</param>
+    /// <param name="time">The clock.</param>
+    public S3Store(StoreAddress address, IAmazonS3 client, Func<AWSCredentials> credentials, StoreOptions options, TimeProvider time)
     {
+        _credentials = credentials;
         _address = address;
         _client = client;
         _options = options;
         _time = time;
+        _retry = new StoreRetry(options, time);
     }
 
     public string Uri => _address.Uri;
@@ -47,11 +56,12 @@ internal sealed class S3Store : IArtifactStore
         async () =>
         {
             var found = new List<StoredObject>();
+            // A key that ends in a slash is a folder that a console or a file system over the bucket made.
             var request = new ListObjectsV2Request { BucketName = _address.Container, Prefix = _address.KeyPrefix + prefix };
             do
             {
                 var page = await _client.ListObjectsV2Async(request, ct).ConfigureAwait(false);
-                found.AddRange((page.S3Objects ?? [])
+                found.AddRange((page.S3Objects ?? []).Where(s3Object => s3Object.Key[s3Object.Key.Length - 1] != '/')
                     .Select(s3Object => new StoredObject(s3Object.Key.Substring(_address.KeyPrefix.Length), s3Object.Size ?? 0, TimeOf(s3Object.LastModified))));
                 request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
             }
@@ -60,11 +70,12 @@ internal sealed class S3Store : IArtifactStore
         },
         ct);
 
-    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
+
+    private Task<bool> TryCreateAsync(string key, byte[] content, string mark, CancellationToken ct) => CallAsync(
         $"Creating '{key}'",
         async () =>
         {
-            var mark = Guid.NewGuid().ToString("N");
             for (var retry = 1; ; retry++)
             {
                 try
@@ -136,16 +147,31 @@ internal sealed class S3Store : IArtifactStore
         keys, key => CallAsync($"Deleting '{key}'", () => _client.DeleteObjectAsync(_address.Container, Name(key), ct), ct));
 
     public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
-        "Signing addresses", () => new S3Signer(_client, _address, _time.GetUtcNow() + (validity < Longest ? validity : Longest)).CheckedAsync(), ct);
+        "Signing addresses",
+        async () =>
+        {
+            var expires = _time.GetUtcNow() + (validity < Longest ? validity : Longest);
+            var credentials = _credentials();
+            var isSession = (await credentials.GetCredentialsAsync().ConfigureAwait(false)).UseToken;
+            DateTimeOffset? end = isSession && credentials.Expiration is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null;
+            return await new S3Signer(_client, _address, end < expires ? end.Value : expires, endsWithSession: isSession && end is null).CheckedAsync().ConfigureAwait(false);
+        },
+        ct);
 
     /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
-    public async Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
+    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) => _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
+
+    /// <summary>What a failure while a range is read means.</summary>
+    public ArtifactException Broken(Exception cause, string doing) =>
+        S3Errors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None) ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
+
+    private async Task<T> TryAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
     {
         try
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception cause) when (S3Errors.Translate(cause, Uri, doing, ct) is { } fault)
+        catch (Exception cause) when (S3Errors.Translate(cause, Uri, doing, _time.GetUtcNow(), ct) is { } fault)
         {
             throw fault;
         }

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.S3;
 
 namespace RunAi.Artifacts;
@@ -10,15 +11,12 @@ internal static class S3Stores
     /// <summary>What servers of others sign with when nobody says otherwise.</summary>
     private const string UsualRegion = "us-east-1";
 
-    /// <summary>For one request with one part, also on a slow line.</summary>
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(10);
-
     /// <param name="address">The store.</param>
     /// <param name="region">The bucket's region; null for the environment's.</param>
-    /// <param name="login">The access key's id and secret; null for the environment's chain.</param>
+    /// <param name="login">The access key; null for the environment's chain.</param>
     /// <param name="options">How transfers are cut and how patient they are.</param>
     /// <param name="time">The clock.</param>
-    public static IArtifactStore Open(StoreAddress address, string? region, (string Id, string Secret)? login, StoreOptions options, TimeProvider time)
+    public static IArtifactStore Open(StoreAddress address, string? region, StoreLogin? login, StoreOptions options, TimeProvider time)
     {
         // The SDK's default checksums and chunks are refused or stored as they are by many servers other than AWS.
         var config = new AmazonS3Config
@@ -26,9 +24,9 @@ internal static class S3Stores
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = options.Retries,
+            MaxErrorRetry = 1,
         };
-        S3Platform.Prepare(config, LongestRequest);
+        S3Platform.Prepare(config, options);
         if (address.Service is { } service)
         {
             config.ServiceURL = service.AbsoluteUri;
@@ -42,12 +40,22 @@ internal static class S3Stores
 
         try
         {
-            var client = login is var (id, secret) ? new AmazonS3Client(new BasicAWSCredentials(id, secret), config) : new AmazonS3Client(config);
-            return new S3Store(address, client, options, time);
+            var given = login is null ? null : Credentials(login, address);
+            var client = given is null ? new AmazonS3Client(config) : new AmazonS3Client(given, config);
+            return new S3Store(address, client, () => given ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), options, time);
         }
         catch (AmazonClientException)
         {
             throw StoreErrors.Unusable(address.Uri, "neither it nor the environment names a region. Register it with -Region, or set AWS_REGION.");
         }
     }
+
+    /// <summary>The id of a session's key begins with ASIA (IAM documentation, unique identifiers).</summary>
+    private static AWSCredentials Credentials(StoreLogin login, StoreAddress address) =>
+        login.Token is { } token ? new SessionAWSCredentials(login.Id, login.Secret, token)
+        : login.Id.StartsWith("ASIA", StringComparison.Ordinal)
+            ? throw StoreErrors.Unusable(
+                address.Uri, "its access key id is that of a session (it begins with ASIA), and the session token is missing. Register it with -SessionToken, or store a "
+                + "secret with the keys AccessKeyId, SecretAccessKey and SessionToken.")
+        : new BasicAWSCredentials(login.Id, login.Secret);
 }

@@ -24,6 +24,12 @@ public sealed class ArtifactStore
     /// </summary>
     public string? Credential { get; internal set; }
 
+    /// <summary>A reference to the session token of an S3 access key that belongs to a session (STS); null for a key of its own.</summary>
+    public string? SessionToken { get; internal set; }
+
+    /// <summary>How long requests are repeated while the store is in trouble; null for 30 seconds.</summary>
+    public TimeSpan? RetryTimeout { get; internal set; }
+
     /// <summary>True to allow http for a server other than loopback, over which addresses and data travel readably.</summary>
     public bool AllowInsecureHttp { get; internal set; }
 

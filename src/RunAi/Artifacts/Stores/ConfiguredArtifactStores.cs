@@ -21,6 +21,8 @@ internal static class ConfiguredArtifactStores
             Region = ComponentJson.Text(json, "region", faults),
             AccessKeyId = ComponentJson.Text(json, "accessKeyId", faults),
             Credential = ComponentJson.Text(json, "credential", faults),
+            SessionToken = ComponentJson.Text(json, "sessionToken", faults),
+            RetryTimeout = ComponentJson.Duration(json, "retryTimeout", faults),
             AllowInsecureHttp = ComponentJson.Switch(json, "allowInsecureHttp", faults),
         },
         Write = (store, json) =>
@@ -30,6 +32,8 @@ internal static class ConfiguredArtifactStores
             ComponentJson.Put(json, "region", store.Region);
             ComponentJson.Put(json, "accessKeyId", store.AccessKeyId);
             ComponentJson.Put(json, "credential", store.Credential);
+            ComponentJson.Put(json, "sessionToken", store.SessionToken);
+            ComponentJson.Put(json, "retryTimeout", store.RetryTimeout?.ToString("c"));
             ComponentJson.Put(json, "allowInsecureHttp", store.AllowInsecureHttp ? true : null);
         },
         Check = store => Check(store),
@@ -64,22 +68,27 @@ internal static class ConfiguredArtifactStores
     {
         var address = Check(store);
         var credentials = new StoreCredentials(store, secrets);
+        var (patience, clock) = (options ?? StoreOptions.Default, time ?? TimeProvider.System);
+        patience = store.RetryTimeout is { } limit ? patience with { RetryTimeout = limit } : patience;
         var opened = address.Kind switch
         {
-            StoreKind.Azure => AzureStores.Open(
-                address, await credentials.SecretAsync(ct).ConfigureAwait(false), options ?? StoreOptions.Default, time ?? TimeProvider.System),
-            StoreKind.S3 => S3Stores.Open(
-                address, store.Region, await credentials.LoginAsync(ct).ConfigureAwait(false), options ?? StoreOptions.Default, time ?? TimeProvider.System),
+            StoreKind.Azure => AzureStores.Open(address, await credentials.SecretAsync(ct).ConfigureAwait(false), patience, clock),
+            StoreKind.S3 => S3Stores.Open(address, store.Region, await credentials.LoginAsync(ct).ConfigureAwait(false), patience, clock),
             _ => new FileStore(address),
         };
-        return new LoggedStore(opened, log);
+        return new LoggedStore(opened, log, clock);
     }
 
     private static string? Fault(ArtifactStore store, StoreAddress address) =>
         store.Credential is not null && !SecretReference.TryParse(store.Credential, out _, out _)
             ? "The credential is not a reference: a secret is not taken as plain text and was not kept. Give -Credential a reference such as "
                 + "'{{blob_key}}' or '{{env:NAME}}', a PSCredential, or a SecureString."
-        : address.Kind != StoreKind.S3 && (store.Region ?? store.AccessKeyId) is not null ? "A region and an access key id go with s3:// only."
+        : store.SessionToken is not null && !SecretReference.TryParse(store.SessionToken, out _, out _)
+            ? "The session token is not a reference: a secret is not taken as plain text and was not kept. Give -SessionToken a reference such as '{{aws.SessionToken}}'."
+        : store.SessionToken is not null && store.Credential is null
+            ? "A session token was given without -Credential, the secret access key that it goes with. Give both, or neither to use AWS's default chain."
+        : store.RetryTimeout < TimeSpan.Zero ? "The retry timeout is negative. Give 0 to try once, or a duration such as 2m."
+        : address.Kind != StoreKind.S3 && (store.SessionToken ?? store.Region ?? store.AccessKeyId) is not null ? "A region, an access key id and a session token go with s3:// only."
         : address.Kind == StoreKind.File && store.Credential is not null ? "A folder takes no credential; who may use it is the file system's affair."
         : store.AccessKeyId is not null && store.Credential is null
             ? "An access key id was given without -Credential, the secret access key. Give both, or neither to use AWS's default chain."

@@ -6,6 +6,9 @@ internal interface IAddressSigner
     /// <summary>When the addresses lapse; null for never.</summary>
     DateTimeOffset? ExpiresAt { get; }
 
+    /// <summary>True when they lapse with a session whose end is not known, be that before <see cref="ExpiresAt"/>.</summary>
+    bool EndsWithSession { get; }
+
     /// <summary>Headers that a PUT to such an address needs.</summary>
     IReadOnlyDictionary<string, string> PutHeaders { get; }
 

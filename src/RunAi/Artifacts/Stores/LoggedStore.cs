@@ -8,9 +8,11 @@ internal sealed class LoggedStore : IArtifactStore
 {
     private readonly IArtifactStore _inner;
     private readonly IActivityLog _log;
+    private readonly TimeProvider _time;
 
-    public LoggedStore(IArtifactStore inner, IActivityLog log)
+    public LoggedStore(IArtifactStore inner, IActivityLog log, TimeProvider time)
     {
+        _time = time;
         _inner = inner;
         _log = log;
     }
@@ -47,8 +49,17 @@ internal sealed class LoggedStore : IArtifactStore
     public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => LogAsync(
         "DELETE", string.Join(", ", keys.Take(3)) + (keys.Count > 3 ? ", ..." : ""), () => DoneAsync(_inner.DeleteAsync(keys, ct)), _ => $"{keys.Count} objects");
 
-    public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) =>
-        LogAsync("SIGN", "addresses", () => _inner.SignerAsync(validity, ct), signer => signer.ExpiresAt is { } at ? $"good until {at:u}" : "good for ever");
+    public async Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct)
+    {
+        var signer = await LogAsync(
+            "SIGN", "addresses", () => _inner.SignerAsync(validity, ct), made => made.ExpiresAt is { } at ? $"good until {at:u}" : "good for ever").ConfigureAwait(false);
+        if (AddressLife.Shortfall(signer, validity, _time.GetUtcNow()) is { } risk)
+        {
+            _log.Warning($"{Uri}: {risk}");
+        }
+
+        return signer;
+    }
 
     private async Task<T> LogAsync<T>(string verb, string what, Func<Task<T>> work, Func<T, string> outcome)
     {

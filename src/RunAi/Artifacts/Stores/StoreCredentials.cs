@@ -20,18 +20,29 @@ internal sealed class StoreCredentials
         ? null
         : await ReadAsync(_store.Credential, SecretIntent.Secret, ct).ConfigureAwait(false);
 
-    /// <summary>An access key's id and secret; null when the store refers to none.</summary>
-    public async Task<(string Id, string Secret)?> LoginAsync(CancellationToken ct)
+    /// <summary>An access key; null when the store refers to none.</summary>
+    public async Task<StoreLogin?> LoginAsync(CancellationToken ct)
     {
-        if (await SecretAsync(ct).ConfigureAwait(false) is not { } secret)
+        if (_store.Credential is null)
         {
             return null;
         }
 
+        string secret;
+        try
+        {
+            secret = await ReadAsync(_store.Credential, SecretIntent.Secret, ct).ConfigureAwait(false);
+        }
+        catch (SecretNotFoundException whole) when (_store.AccessKeyId is null && SecretReference.Parse(_store.Credential) is { Environment: null, Key: null })
+        {
+            return await TableAsync(SecretReference.Parse(_store.Credential), whole, ct).ConfigureAwait(false);
+        }
+
+        var token = _store.SessionToken is { } session ? await ReadAsync(session, SecretIntent.Secret, ct).ConfigureAwait(false) : null;
         if (_store.AccessKeyId is { } id)
         {
             var isReference = SecretReference.TryParse(id, out _, out _);
-            return (isReference ? await ReadAsync(id, SecretIntent.ClientId, ct).ConfigureAwait(false) : id, secret);
+            return new StoreLogin(isReference ? await ReadAsync(id, SecretIntent.ClientId, ct).ConfigureAwait(false) : id, secret, token);
         }
 
         // A stored credential has both; so has a text 'id:secret'.
@@ -41,15 +52,42 @@ internal sealed class StoreCredentials
         {
             (name, secret) = (secret.Substring(0, colon), secret.Substring(colon + 1));
             KnownSecrets.Remember(secret);
-            return (name, secret);
+            return new StoreLogin(name, secret, token);
         }
 
         return name != secret
-            ? (name, secret)
+            ? new StoreLogin(name, secret, token)
             : throw StoreErrors.Unusable(
                 _store.Uri, "its credential holds no access key id. Register it with -AccessKeyId, or store a PSCredential or a text 'id:secret'.");
     }
 
-    private async Task<string> ReadAsync(string reference, SecretIntent intent, CancellationToken ct) =>
-        (await _secrets.ResolveAsync(SecretReference.Parse(reference), intent, ct).ConfigureAwait(false)).Reveal();
+    /// <summary>An access key kept as a hashtable with the names that AWS gives its parts; a session's key has three.</summary>
+    private async Task<StoreLogin> TableAsync(SecretReference table, SecretNotFoundException whole, CancellationToken ct)
+    {
+        string id, secret;
+        try
+        {
+            id = await ReadAsync(table.WithKey("AccessKeyId"), SecretIntent.ClientId, ct).ConfigureAwait(false);
+            secret = await ReadAsync(table.WithKey("SecretAccessKey"), SecretIntent.Secret, ct).ConfigureAwait(false);
+        }
+        catch (SecretNotFoundException)
+        {
+            // The secret is not there at all, or is another table: what was said of the whole of it says so.
+            throw whole;
+        }
+
+        try
+        {
+            return new StoreLogin(id, secret, await ReadAsync(table.WithKey("SessionToken"), SecretIntent.Secret, ct).ConfigureAwait(false));
+        }
+        catch (SecretNotFoundException)
+        {
+            return new StoreLogin(id, secret, null);
+        }
+    }
+
+    private Task<string> ReadAsync(string reference, SecretIntent intent, CancellationToken ct) => ReadAsync(SecretReference.Parse(reference), intent, ct);
+
+    private async Task<string> ReadAsync(SecretReference reference, SecretIntent intent, CancellationToken ct) =>
+        (await _secrets.ResolveAsync(reference, intent, ct).ConfigureAwait(false)).Reveal();
 }

@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using RunAi.Redaction;
+using RunAi.Wording;
 
 namespace RunAi.Artifacts;
 
@@ -12,6 +15,7 @@ internal static class StoreErrors
         + "network; what was stored so far is kept, so the same command goes on from there.", Plain(cause))
     {
         Target = store,
+        MayPass = !IsLasting(cause),
     };
 
     public static ArtifactException Denied(string store, string doing, string code) => new(
@@ -20,6 +24,22 @@ internal static class StoreErrors
     {
         Target = store,
     };
+
+    /// <summary>A signature that is refused for its time: both clocks are told, and no credential is blamed.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="doing">What was done.</param>
+    /// <param name="here">The time of this machine.</param>
+    /// <param name="there">The time that the store answered with.</param>
+    public static ArtifactException Skewed(string store, string doing, DateTimeOffset here, DateTimeOffset there) => new(
+        ErrorIds.ArtifactStoreDenied, $"{doing} failed: the artifact store '{store}' refuses it, and its clock is {Durations.Text((there - here).Duration())} "
+        + $"{(there > here ? "ahead of" : "behind")} this machine's ({there:u} there, {here:u} here). Requests are signed with the time, and a difference of "
+        + "more than 15 minutes is refused whatever the credential: have the clock that is wrong set (NTP).")
+    {
+        Target = store,
+    };
+
+    /// <summary>True when two clocks differ so much that a store may refuse signatures for it.</summary>
+    public static bool Differ(DateTimeOffset here, DateTimeOffset? there) => there is { } time && (time - here).Duration() > TimeSpan.FromMinutes(5);
 
     public static ArtifactException NoCredential(string store, string doing, string advice) => new(
         ErrorIds.ArtifactStoreDenied, $"{doing} failed: no usable credential for the artifact store '{store}' was found in the environment. {advice}")
@@ -67,6 +87,20 @@ internal static class StoreErrors
     {
         var text = (Plain(cause) ?? cause).Message.Split('\n')[0].TrimEnd('\r', ' ');
         return CleanText.Of(text.Split('?')[0]).TrimEnd('.') + ".";
+    }
+
+    /// <summary>A name that nobody knows or a certificate that nobody trusts stays so.</summary>
+    private static bool IsLasting(Exception? cause)
+    {
+        for (var exception = cause; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The first cause that is the framework's own and has only such causes, if any.</summary>

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using RunAi.Wording;
 
 namespace RunAi.Configuration;
 
@@ -26,6 +27,14 @@ internal static class ComponentJson
         null or JValue { Value: null } => false,
         JValue { Value: bool on } => on,
         var other => throw faults.Wrong(other, "true or false"),
+    };
+
+    /// <summary>A duration, as <see cref="Durations"/> reads it.</summary>
+    public static TimeSpan? Duration(JObject json, string field, ConfigurationErrors faults) => Text(json, field, faults) switch
+    {
+        null => null,
+        var text when Durations.TryRead(text, out var duration, out _) => duration,
+        _ => throw faults.Wrong(json[field]!, "a duration such as 90s or 5m"),
     };
 
     /// <summary>Writes a field; one without a value is left out, also a null text, which is a token of the type of texts.</summary>

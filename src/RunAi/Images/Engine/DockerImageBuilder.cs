@@ -114,7 +114,7 @@ internal sealed class DockerImageBuilder
         var logins = new List<AuthConfig>();
         foreach (var registry in DockerfileImages.Registries(context.Text))
         {
-            if (await _credentials.FindAsync(registry, ct).ConfigureAwait(false) is { } found)
+            if (await FindAsync(registry, ct).ConfigureAwait(false) is { } found)
             {
                 var address = registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry;
                 logins.Add(found.IsIdentityToken
@@ -124,5 +124,18 @@ internal sealed class DockerImageBuilder
         }
 
         return logins;
+    }
+
+    private async Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct)
+    {
+        try
+        {
+            return await _credentials.FindAsync(registry, "", ct).ConfigureAwait(false);
+        }
+        catch (DockerLoginException failed)
+        {
+            _log.Warning($"{failed.Message} The container engine asks {registry} without a credential.");
+            return null;
+        }
     }
 }

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace RunAi.Images;
 
 /// <summary>
-/// Pushes one blob (distribution specification, pushing a blob): a small one in one request, a large one in chunks. When the
-/// connection breaks, the registry is asked how much it has, and the rest is sent; where it cannot say, the blob is sent anew.
+/// Pushes one blob (distribution specification, pushing a blob): a small one in one request, a large one in chunks, or in one request where
+/// a registry takes no chunks. When the connection breaks, the registry is asked how much it has, and the rest is sent; where it cannot say,
+/// the blob is sent anew.
 /// </summary>
 internal sealed class BlobUpload
 {
@@ -22,6 +23,9 @@ internal sealed class BlobUpload
     private long _sent;
     private long _furthest;
     private long _chunk;
+    private bool _lostCount;
+    private bool _takesNoChunks;
+    private TimeSpan? _asked;
 
     public BlobUpload(RegistryHost host, string place, string path, IReadOnlyList<string> scopes, BlobFile blob)
     {
@@ -57,7 +61,8 @@ internal sealed class BlobUpload
                 _host.Log.Debug($"{broken.Message} The push of {_blob.Descriptor} goes on.");
             }
 
-            await _host.Transport.Time.DelayAsync(options.RetryDelay, ct).ConfigureAwait(false);
+            await _host.Transport.Time.DelayAsync(_asked ?? options.DelayBefore(failures), ct).ConfigureAwait(false);
+            _asked = null;
             await RecoverAsync(ct).ConfigureAwait(false);
         }
     }
@@ -69,9 +74,14 @@ internal sealed class BlobUpload
             await BeginAsync(ct).ConfigureAwait(false);
         }
 
-        while (Size > _chunk && _sent < Size)
+        while (Size > _chunk && _sent < Size && !_takesNoChunks)
         {
             await SendChunkAsync(ct).ConfigureAwait(false);
+        }
+
+        if (_session.Length == 0)
+        {
+            await BeginAsync(ct).ConfigureAwait(false);
         }
 
         await CompleteAsync(ct).ConfigureAwait(false);
@@ -107,6 +117,15 @@ internal sealed class BlobUpload
             },
         };
         using var response = await _host.SendAsync(request, ct).ConfigureAwait(false);
+        if (RefusesChunks(response.StatusCode))
+        {
+            // What it has of the blob stays behind in a session that the registry sweeps up.
+            _host.Log.Debug($"{_place} takes no chunks ({(int)response.StatusCode}): {_blob.Descriptor} goes in one request.");
+            _takesNoChunks = true;
+            Restart();
+            return;
+        }
+
         await EnsureTakenAsync(response, ct).ConfigureAwait(false);
         Follow(response);
         _sent = start + length;
@@ -127,6 +146,15 @@ internal sealed class BlobUpload
         await EnsureTakenAsync(response, ct).ConfigureAwait(false);
     }
 
+    /// <summary>An answer that says that chunks are not taken; that the session is lost or out of step it may say once.</summary>
+    private bool RefusesChunks(HttpStatusCode status)
+    {
+        var isLost = (int)status is 404 or 416;
+        var refuses = (int)status is 400 or 405 or 411 or 413 or 415 or 501 || (isLost && _lostCount);
+        _lostCount |= isLost;
+        return refuses;
+    }
+
     /// <summary>A server in trouble, or one that has lost count, is like a broken connection: it is asked what it has.</summary>
     private async Task EnsureTakenAsync(HttpResponseMessage response, CancellationToken ct)
     {
@@ -135,7 +163,8 @@ internal sealed class BlobUpload
             return;
         }
 
-        var fault = await FaultAsync(response, $"take the blob {_blob.Descriptor.Digest}", ct).ConfigureAwait(false);
+        var fault = await FaultAsync(response, $"take the blob {_blob.Descriptor}", ct).ConfigureAwait(false);
+        _asked = _host.Transport.AskedToWait(response);
         throw (int)response.StatusCode is 404 or 408 or 416 or 429 or >= 500
             ? new ImageBuildException(ErrorIds.RegistryUnreachable, fault.Message, fault) { Target = _place }
             : fault;
@@ -146,6 +175,12 @@ internal sealed class BlobUpload
     {
         if (_session.Length == 0)
         {
+            return;
+        }
+
+        if (_takesNoChunks)
+        {
+            Restart();
             return;
         }
 
@@ -160,18 +195,17 @@ internal sealed class BlobUpload
         }
         else
         {
-            _session = "";
-            _sent = 0;
+            Restart();
         }
     }
 
-    private void Follow(HttpResponseMessage response)
+    private void Restart()
     {
-        if (response.Headers.Location is { } next)
-        {
-            _session = next.IsAbsoluteUri ? next.AbsoluteUri : next.OriginalString;
-        }
+        _session = "";
+        _sent = 0;
     }
+
+    private void Follow(HttpResponseMessage response) => _session = RegistryHost.LocationOf(response) ?? _session;
 
     private Task<ImageBuildException> FaultAsync(HttpResponseMessage response, string verb, CancellationToken ct) =>
         RegistryErrors.OfAsync(response, _host, _place, verb, _scopes, ct);

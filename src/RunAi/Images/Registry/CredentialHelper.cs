@@ -23,7 +23,7 @@ internal sealed class CredentialHelper
     public CredentialHelper(TimeProvider time) => _time = time;
 
     /// <summary>What the helper keeps for a registry, or null.</summary>
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.RegistryAuthenticationFailed"/>: it is missing, fails or does not end.</exception>
+    /// <exception cref="DockerLoginException">It is missing, fails or does not end.</exception>
     public async Task<RegistryCredential?> GetAsync(string name, string registry, CancellationToken ct)
     {
         if (!NameForm.IsMatch(name))
@@ -125,11 +125,8 @@ internal sealed class CredentialHelper
         }
     }
 
-    private static ImageBuildException Failed(string name, string how) => new(
-        ErrorIds.RegistryAuthenticationFailed,
+    private static DockerLoginException Failed(string name, string how) => new(
         $"Docker's credential helper 'docker-credential-{CleanText.Of(name, 60)}' {how}. Install or repair it, correct Docker's config.json, or register the "
-        + "registry with a credential of its own: Register-RunAiContainerRegistry NAME -Uri HOST/REPOSITORY -Credential '{{name}}'.")
-    {
-        Target = name,
-    };
+        + "registry with a credential of its own: Register-RunAiContainerRegistry NAME -Uri HOST/REPOSITORY -Credential '{{name}}'.",
+        name);
 }

@@ -10,13 +10,16 @@ internal sealed class RegistryAuthentication
     private readonly string _registry;
     private readonly IRegistryCredentials _credentials;
     private readonly RegistryTokens _tokens;
-    private Task<RegistryCredential?>? _credential;
+    private readonly IActivityLog _log;
+    private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> _found = new(StringComparer.Ordinal);
+    private string? _loginTrouble;
 
     public RegistryAuthentication(string registry, RegistryTransport transport, IRegistryCredentials credentials, IActivityLog log)
     {
         _registry = registry;
         _credentials = credentials;
         _tokens = new RegistryTokens(registry, transport, log);
+        _log = log;
     }
 
     /// <summary>What was taken for these permissions before; null when nothing was asked for yet.</summary>
@@ -33,7 +36,7 @@ internal sealed class RegistryAuthentication
         HttpResponseMessage response, IReadOnlyList<string> scopes, AuthenticationHeaderValue? refused, Uri root, CancellationToken ct)
     {
         var challenge = Challenge.Choose(response.Headers.WwwAuthenticate);
-        var credential = await (_credential ??= _credentials.FindAsync(_registry, ct)).ConfigureAwait(false);
+        var credential = await CredentialAsync(scopes, ct).ConfigureAwait(false);
         AuthenticationHeaderValue answer;
         if (challenge is null || (!challenge.Is("Bearer") && (credential is null || credential.IsIdentityToken || refused is not null)))
         {
@@ -42,7 +45,7 @@ internal sealed class RegistryAuthentication
         else if (challenge.Is("Bearer"))
         {
             var wanted = scopes.Concat(challenge.Scopes).Distinct(StringComparer.Ordinal).ToArray();
-            answer = new AuthenticationHeaderValue("Bearer", await _tokens.GetAsync(challenge, wanted, credential, root, ct).ConfigureAwait(false));
+            answer = new AuthenticationHeaderValue("Bearer", await _tokens.GetAsync(challenge, wanted, credential, _loginTrouble, root, ct).ConfigureAwait(false));
         }
         else
         {
@@ -57,9 +60,33 @@ internal sealed class RegistryAuthentication
     public async Task<ImageBuildException> RefusedAsync(HttpResponseMessage response, IReadOnlyList<string> scopes, CancellationToken ct)
     {
         var told = await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false);
-        var credential = _credential is { Status: TaskStatus.RanToCompletion } found ? await found.ConfigureAwait(false) : null;
-        return RegistryErrors.Refused(_registry, credential?.UserName, scopes, told);
+        var credential = _found.ContainsKey(RepositoryOf(scopes)) ? await CredentialAsync(scopes, ct).ConfigureAwait(false) : null;
+        return RegistryErrors.Refused(_registry, credential?.UserName, scopes, told.Length > 0 ? told : $"{(int)response.StatusCode}", _loginTrouble);
     }
+
+    private Task<RegistryCredential?> CredentialAsync(IReadOnlyList<string> scopes, CancellationToken ct) =>
+        _found.GetOrAdd(RepositoryOf(scopes), repository => new Lazy<Task<RegistryCredential?>>(() => FindAsync(repository, ct))).Value;
+
+    /// <summary>A helper that is missing or fails keeps nobody from what the registry gives to anybody.</summary>
+    private async Task<RegistryCredential?> FindAsync(string repository, CancellationToken ct)
+    {
+        try
+        {
+            return await _credentials.FindAsync(_registry, repository, ct).ConfigureAwait(false);
+        }
+        catch (DockerLoginException failed)
+        {
+            if (Interlocked.CompareExchange(ref _loginTrouble, failed.Message, null) is null)
+            {
+                _log.Warning($"{failed.Message} {_registry} is asked without a credential.");
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The repository that a request is about: that of the first scope (<c>repository:PATH:ACTIONS</c>).</summary>
+    private static string RepositoryOf(IReadOnlyList<string> scopes) => scopes.Count == 0 ? "" : scopes[0].Split(':')[1];
 
     private static string Key(IReadOnlyList<string> scopes) => string.Join(" ", scopes);
 }

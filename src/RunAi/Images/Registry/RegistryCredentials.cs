@@ -18,10 +18,16 @@ internal sealed class RegistryCredentials : IRegistryCredentials
 
     public bool AllowsHttp(string registry) => Of(registry).Any(containerRegistry => containerRegistry.AllowInsecureHttp);
 
-    public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken ct) =>
-        Of(registry).FirstOrDefault(registered => registered.Credential is not null) is { } containerRegistry
+    /// <summary>Of several registered with one host, the one whose repository is nearest counts.</summary>
+    public async Task<RegistryCredential?> FindAsync(string registry, string repository, CancellationToken ct) =>
+        Of(registry).Where(registered => registered.Credential is not null).OrderByDescending(registered => Nearness(registered, repository)).FirstOrDefault() is { } containerRegistry
             ? await ResolveAsync(containerRegistry, ct).ConfigureAwait(false)
-            : await _docker.FindAsync(registry, ct).ConfigureAwait(false);
+            : await _docker.FindAsync(registry, repository, ct).ConfigureAwait(false);
+
+    private static int Nearness(ContainerRegistry registered, string repository) =>
+        ImageReference.TryParse(registered.Uri, out var place) && (repository + "/").StartsWith(place.Repository + "/", StringComparison.Ordinal)
+            ? place.Repository.Length
+            : 0;
 
     private IEnumerable<ContainerRegistry> Of(string registry) =>
         _registered.Where(containerRegistry => containerRegistry.Host is { } host && host.Equals(registry, StringComparison.OrdinalIgnoreCase));

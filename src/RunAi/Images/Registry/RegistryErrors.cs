@@ -41,11 +41,17 @@ internal static class RegistryErrors
         }
     }
 
-    public static ImageBuildException Refused(string registry, string? userName, IReadOnlyList<string> scopes, string told)
+    /// <summary>A 401 or 403 that stays, or a token that is not given.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="userName">Whose credential was sent; null for none.</param>
+    /// <param name="scopes">The permissions that were asked for.</param>
+    /// <param name="told">What the registry says.</param>
+    /// <param name="trouble">Why no credential could be read; null when that was no trouble.</param>
+    public static ImageBuildException Refused(string registry, string? userName, IReadOnlyList<string> scopes, string told, string? trouble)
     {
         var asked = scopes.Count == 0 ? "" : $" for {string.Join(", ", scopes)}";
-        var who = userName is null
-            ? $"No credential is known for {registry}"
+        var who = userName is null && trouble is not null ? $"No credential could be read: {trouble.TrimEnd('.')}"
+            : userName is null ? $"No credential is known for {registry}"
             : $"The credential of '{CleanText.Of(userName, 100)}' was not enough";
         return new ImageBuildException(
             ErrorIds.RegistryAuthenticationFailed,
@@ -66,19 +72,25 @@ internal static class RegistryErrors
     public static ImageBuildException Unexpected(string place, string verb, HttpResponseMessage response, string told) => new(
         ErrorIds.ImageBuildFailed,
         $"{place} did not {verb}: it answered {(int)response.StatusCode} ({CleanText.Of(response.ReasonPhrase, 60)}){Says(told)}. "
-        + "-Verbose shows each request; ask the registry's administrator if it stays so.")
+        + Advice((int)response.StatusCode))
     {
         Target = place,
+    };
+
+    private static string Advice(int status) => status switch
+    {
+        413 => "The registry, or a proxy before it, limits the size of a request: have that limit raised (client_max_body_size of nginx), or push past the proxy.",
+        429 => "It limits how often it is asked: try again later, or with a credential, for which the limit is often higher.",
+        _ => "-Verbose shows each request; ask the registry's administrator if it stays so.",
     };
 
     /// <summary>The error of an answer that is no success.</summary>
     public static async Task<ImageBuildException> OfAsync(
         HttpResponseMessage response, RegistryHost host, string place, string verb, IReadOnlyList<string> scopes, CancellationToken ct)
     {
-        var told = await ToldAsync(response, ct).ConfigureAwait(false);
         return (int)response.StatusCode is 401 or 403
-            ? Refused(host.Name, null, scopes, told.Length > 0 ? told : $"{(int)response.StatusCode}")
-            : Unexpected(place, verb, response, told);
+            ? await host.RefusedAsync(response, scopes, ct).ConfigureAwait(false)
+            : Unexpected(place, verb, response, await ToldAsync(response, ct).ConfigureAwait(false));
     }
 
     public static ImageBuildException WrongContent(string place, string what) => new(

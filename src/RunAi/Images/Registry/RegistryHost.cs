@@ -11,12 +11,14 @@ namespace RunAi.Images;
 internal sealed class RegistryHost : IDisposable
 {
     private const int MostRedirections = 5;
+    private const int Large = 1 << 20;
 
     private readonly RegistryTransport _transport;
     private readonly RegistryAuthentication _authentication;
     private readonly IActivityLog _log;
     private readonly bool _mayUseHttp;
     private readonly SemaphoreSlim _settling = new(1, 1);
+    private volatile bool _asksLeave = true;
     private Uri? _base;
 
     public RegistryHost(string name, bool allowHttp, RegistryTransport transport, IRegistryCredentials credentials, IActivityLog log)
@@ -45,8 +47,17 @@ internal sealed class RegistryHost : IDisposable
         var target = new Uri(root, request.Target);
         for (var hop = 0; ; hop++)
         {
+            target = Ours(target, root);
             Refuse(target, root);
             var response = await SendAsync(request, target, root, ct).ConfigureAwait(false);
+            if (request.Method == HttpMethod.Head && TakesNoHead(response, hop))
+            {
+                // Storage often signs its addresses for GET alone. Only the head of the answer is read.
+                response.Dispose();
+                request = new RegistryRequest(HttpMethod.Get, request.Target, request.Scopes) { Accept = request.Accept };
+                response = await SendAsync(request, target, root, ct).ConfigureAwait(false);
+            }
+
             if (!IsRedirection(response) || request.Content is not null)
             {
                 return response;
@@ -60,6 +71,16 @@ internal sealed class RegistryHost : IDisposable
             }
         }
     }
+
+    /// <summary>The address that an answer leads to, in full: it may be relative to that of the request (RFC 9110, Location).</summary>
+    public static string? LocationOf(HttpResponseMessage response) => response.Headers.Location is not { } next ? null
+        : next.IsAbsoluteUri ? next.AbsoluteUri
+        : response.RequestMessage?.RequestUri is { } asked ? new Uri(asked, next).AbsoluteUri
+        : next.OriginalString;
+
+    /// <summary>The error of a 401 or 403 that stays.</summary>
+    public Task<ImageBuildException> RefusedAsync(HttpResponseMessage response, IReadOnlyList<string> scopes, CancellationToken ct) =>
+        _authentication.RefusedAsync(response, scopes, ct);
 
     public void Dispose() => _settling.Dispose();
 
@@ -90,14 +111,30 @@ internal sealed class RegistryHost : IDisposable
         return second;
     }
 
-    private Task<HttpResponseMessage> AttemptAsync(
+    private async Task<HttpResponseMessage> AttemptAsync(
+        RegistryRequest request, Uri target, AuthenticationHeaderValue? authorization, CancellationToken ct)
+    {
+        var response = await SendOnceAsync(request, target, authorization, ct).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.ExpectationFailed || !_asksLeave)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        _asksLeave = false;
+        return await SendOnceAsync(request, target, authorization, ct).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendOnceAsync(
         RegistryRequest request, Uri target, AuthenticationHeaderValue? authorization, CancellationToken ct) =>
         _transport.SendAsync(
             stall =>
             {
                 var message = new HttpRequestMessage(request.Method, target) { Content = request.Content?.Invoke(stall) };
                 message.Headers.Authorization = authorization;
-                message.Headers.ExpectContinue = false;
+
+                // A large body that is refused, for want of a token or for its size, need not travel.
+                message.Headers.ExpectContinue = _asksLeave && message.Content?.Headers.ContentLength > Large;
                 foreach (var type in request.Accept)
                 {
                     message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
@@ -163,6 +200,16 @@ internal sealed class RegistryHost : IDisposable
                 + "https. That is not followed; ask its administrator.");
         }
     }
+
+    /// <summary>A registry behind a proxy that ends TLS may call itself by http: it is meant as it is reached.</summary>
+    private static Uri Ours(Uri target, Uri root) =>
+        target.Scheme == Uri.UriSchemeHttp && root.Scheme == Uri.UriSchemeHttps && target.Host.Equals(root.Host, StringComparison.OrdinalIgnoreCase)
+            ? new Uri(root, target.PathAndQuery)
+            : target;
+
+    /// <summary>Whether HEAD was refused where GET may not be: by whom knows no HEAD, or by storage that a redirection led to.</summary>
+    private static bool TakesNoHead(HttpResponseMessage response, int hop) =>
+        (int)response.StatusCode is 405 or 501 || (hop > 0 && (int)response.StatusCode is (400 or 401 or 403));
 
     private static bool IsRedirection(HttpResponseMessage response) => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
 }

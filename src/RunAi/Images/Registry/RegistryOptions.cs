@@ -18,4 +18,11 @@ internal sealed class RegistryOptions
 
     /// <summary>How many blobs travel at once.</summary>
     public int Parallel { get; set; } = 3;
+
+    /// <summary>The pause before a try that follows so many failures; it doubles.</summary>
+    public TimeSpan DelayBefore(int failures)
+    {
+        var delay = TimeSpan.FromTicks(RetryDelay.Ticks << Math.Min(Math.Max(failures - 1, 0), 10));
+        return delay < MaxRetryDelay ? delay : MaxRetryDelay;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using RunAi.Content;
@@ -11,6 +12,7 @@ internal sealed class RegistryRepository : IImageRepository
     private readonly string _path;
     private readonly string[] _pull;
     private readonly string[] _push;
+    private readonly ConcurrentDictionary<string, bool> _noMountFrom = new(StringComparer.Ordinal);
 
     public RegistryRepository(RegistryHost host, string path)
     {
@@ -76,11 +78,30 @@ internal sealed class RegistryRepository : IImageRepository
             return false;
         }
 
-        var target = $"/v2/{_path}/blobs/uploads/?mount={Uri.EscapeDataString(blob.Digest)}&from={Uri.EscapeDataString(other._path)}";
-        using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Post, target, [.. _push, .. other._pull]), ct).ConfigureAwait(false);
+        if (_noMountFrom.ContainsKey(other._path))
+        {
+            return false;
+        }
 
-        // 202 starts an upload in place of the mount; one that is never used is swept up by the registry.
-        return response.StatusCode == HttpStatusCode.Created;
+        var target = $"/v2/{_path}/blobs/uploads/?mount={Uri.EscapeDataString(blob.Digest)}&from={Uri.EscapeDataString(other._path)}";
+        try
+        {
+            using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Post, target, [.. _push, .. other._pull]), ct).ConfigureAwait(false);
+
+            // 202 starts an upload in place of the mount; one that is never used is swept up by the registry.
+            if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted)
+            {
+                return response.StatusCode == HttpStatusCode.Created;
+            }
+        }
+        catch (ImageBuildException refused) when (refused.ErrorId != ErrorIds.RegistryUnreachable)
+        {
+            // A mount saves an upload and is needed for nothing: who may not mount may still pull there and push here.
+            _host.Log.Debug($"Nothing is mounted from {other.Name}: {refused.Message}");
+        }
+
+        _noMountFrom[other._path] = true;
+        return false;
     }
 
     public Task PutBlobAsync(BlobFile blob, CancellationToken ct) => new BlobUpload(_host, Name, _path, _push, blob).RunAsync(ct);

@@ -24,8 +24,14 @@ internal sealed class RegistryTokens
     }
 
     /// <summary>A token with these scopes, as the credential's owner or, without one, as anybody.</summary>
+    /// <param name="challenge">What the registry asked for.</param>
+    /// <param name="scopes">The permissions.</param>
+    /// <param name="credential">The credential; null for anybody.</param>
+    /// <param name="trouble">Why none could be read; null when there is none.</param>
+    /// <param name="root">The registry's address.</param>
+    /// <param name="ct">Ends it.</param>
     public async Task<string> GetAsync(
-        Challenge challenge, IReadOnlyList<string> scopes, RegistryCredential? credential, Uri root, CancellationToken ct)
+        Challenge challenge, IReadOnlyList<string> scopes, RegistryCredential? credential, string? trouble, Uri root, CancellationToken ct)
     {
         var realm = Realm(challenge, root);
         using var response = await _transport.SendAsync(
@@ -39,7 +45,7 @@ internal sealed class RegistryTokens
         {
             var told = await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false);
             throw (int)response.StatusCode is 400 or 401 or 403
-                ? RegistryErrors.Refused(_registry, credential?.UserName, scopes, told)
+                ? RegistryErrors.Refused(_registry, credential?.UserName, scopes, told, trouble)
                 : RegistryErrors.Unexpected(_registry, "give a token", response, told);
         }
 

@@ -66,6 +66,9 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
+    /// <summary>How long a server asks to be left alone (<c>Retry-After</c>), within our patience; null when it does not say.</summary>
+    public TimeSpan? AskedToWait(HttpResponseMessage answer) => AskedToWait(answer, Options, Time);
+
     public static bool IsTrouble(Exception exception) =>
         exception is HttpRequestException or IOException or SocketException or WebException or TimeoutException or ObjectDisposedException;
 
@@ -126,13 +129,13 @@ internal sealed class RegistryTransport : IDisposable
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = args => new ValueTask<bool>(
                     args.Outcome.Result is { } answer ? IsTransient(answer.StatusCode) : IsTrouble(args.Outcome.Exception!)),
-                DelayGenerator = args => new ValueTask<TimeSpan?>(Asked(args.Outcome.Result, options, time)),
+                DelayGenerator = args => new ValueTask<TimeSpan?>(AskedToWait(args.Outcome.Result, options, time)),
             })
             .Build();
 
     private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;
 
-    private static TimeSpan? Asked(HttpResponseMessage? answer, RegistryOptions options, TimeProvider time)
+    private static TimeSpan? AskedToWait(HttpResponseMessage? answer, RegistryOptions options, TimeProvider time)
     {
         var asked = answer?.Headers.RetryAfter;
         var wait = asked?.Delta ?? (asked?.Date is { } date ? date - time.GetUtcNow() : null);

@@ -34,6 +34,10 @@ internal static class ManifestBuilder
     public static TimeSpan Validity(TimeSpan? allowed) =>
         allowed is { } limit && limit + Grace < LongestValidity ? (limit > TimeSpan.Zero ? limit : TimeSpan.Zero) + Grace : LongestValidity;
 
+    /// <summary>The same for a step with two limits, each null for none.</summary>
+    public static TimeSpan Validity(TimeSpan? workloadTimeout, TimeSpan? deadline) =>
+        Validity(workloadTimeout is null || deadline < workloadTimeout ? deadline : workloadTimeout);
+
     /// <summary>The earlier of two times, each null for never.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? first, DateTimeOffset? other) => other is null || first < other ? first : other;
 
