@@ -91,7 +91,13 @@
     )
     PrivateData = @{
         PSData = @{
-            Tags = @('RunAi', 'GPU', 'Kubernetes', 'MachineLearning', 'MLOps', 'PSEdition_Core', 'PSEdition_Desktop')
+            Tags = @('RunAi', 'NVIDIA', 'GPU', 'Kubernetes', 'MachineLearning', 'MLOps', 'AzureDevOps', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
+            ProjectUri = 'https://github.com/runai-powershell/RunAi'
+            LicenseUri = 'https://github.com/runai-powershell/RunAi/blob/main/LICENSE'
+            IconUri = 'https://raw.githubusercontent.com/runai-powershell/RunAi/main/docs/icon.png'
+            ReleaseNotes = 'https://github.com/runai-powershell/RunAi/blob/main/CHANGELOG.md'
+            # Empty for a release, else a word such as 'preview1'.
+            Prerelease = ''
         }
     }
 }

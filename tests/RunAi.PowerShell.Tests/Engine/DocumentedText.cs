@@ -13,8 +13,9 @@ internal static partial class DocumentedText
             .Concat(Files("src/RunAi.PowerShell/Commands", "*.cs")
                 .SelectMany(file => Example().Matches(file.Text).Select(example => (file.Source, WebUtility.HtmlDecode(example.Groups["code"].Value)))));
 
-    /// <summary>README and guides.</summary>
-    public static IEnumerable<(string Source, string Text)> Pages() => [.. Files("", "README.md"), .. Files("docs", "*.md")];
+    /// <summary>README and guides, without the pages that are made of the commands' help.</summary>
+    public static IEnumerable<(string Source, string Text)> Pages() =>
+        [.. Files("", "README.md"), .. Files("docs", "*.md").Where(page => !page.Source.StartsWith("docs/reference/", StringComparison.Ordinal))];
 
     private static IEnumerable<(string Source, string Text)> Files(string folder, string pattern)
     {
@@ -27,6 +28,6 @@ internal static partial class DocumentedText
     [GeneratedRegex(@"^```powershell\r?\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex(@"<example>\s*(?:///)?\s*<code>(?<code>.*?)</code>", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<code[^>]*>(?<code>.*?)</code>", RegexOptions.Singleline)]
     private static partial Regex Example();
 }

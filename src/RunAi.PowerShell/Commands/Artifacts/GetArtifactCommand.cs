@@ -4,9 +4,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Gets published artifacts by name, or one by its address.</para>
+/// <para type="description">The artifacts of the store that is named come back, else those of the active stack's store, else of the only
+/// store registered. An artifact that was published under a name is found by it; the output of a run is found by its address.</para>
 /// </summary>
-/// <example><code>Get-RunAiArtifact data* -ArtifactStore blobs</code></example>
-/// <example><code>Get-RunAiArtifact -Uri az://mlartifacts/steps/runs/01JD.../outputs/model | Save-RunAiArtifact -Destination ./model</code></example>
+/// <example>
+/// <para>Find data sets by the beginning of their name</para>
+/// <code test="emulator">Get-RunAiArtifact data* -ArtifactStore blobs</code>
+/// <para>Each artifact comes back with its name, address, size and digest.</para>
+/// </example>
+/// <example>
+/// <para>Save the output of a run by its address</para>
+/// <code>Get-RunAiArtifact -Uri az://mlartifacts/steps/runs/01JD.../outputs/model | Save-RunAiArtifact -Destination ./model</code>
+/// <para>The files appear in ./model. The saved file or folder comes back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiArtifact", DefaultParameterSetName = "Name")]
 [OutputType(typeof(Artifact))]
 public sealed class GetArtifactCommand : ArtifactCommand

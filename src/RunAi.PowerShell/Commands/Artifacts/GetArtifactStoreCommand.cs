@@ -5,9 +5,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the artifact stores that are registered.</para>
+/// <para type="description">What is registered is read from the configuration file. No store is asked.</para>
 /// </summary>
-/// <example><code>Get-RunAiArtifactStore</code></example>
-/// <example><code>Get-RunAiArtifactStore blob*</code></example>
+/// <example>
+/// <para>List all artifact stores</para>
+/// <code test="emulator">Get-RunAiArtifactStore</code>
+/// <para>Each comes back with its name and address; a reference stands where a secret is needed.</para>
+/// </example>
+/// <example>
+/// <para>List those whose name begins alike</para>
+/// <code test="emulator">Get-RunAiArtifactStore blob*</code>
+/// <para>Only the stores whose name begins with blob come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiArtifactStore")]
 [OutputType(typeof(ArtifactStore))]
 public sealed class GetArtifactStoreCommand : RunAiCommand

@@ -9,8 +9,16 @@ namespace RunAi.PowerShell.Commands;
 /// same artifact, and what the store has is not uploaded again.
 /// </para>
 /// </summary>
-/// <example><code>Publish-RunAiArtifact ./data -ArtifactStore blobs</code></example>
-/// <example><code>Get-Item ./models/*.onnx | Publish-RunAiArtifact</code></example>
+/// <example>
+/// <para>Store a folder with data</para>
+/// <code test="emulator">Publish-RunAiArtifact ./data -ArtifactStore blobs</code>
+/// <para>The artifact comes back with its address, size and digest. It can be the -Input of a step.</para>
+/// </example>
+/// <example>
+/// <para>Store each of several files</para>
+/// <code>Get-Item ./models/*.onnx | Publish-RunAiArtifact</code>
+/// <para>One artifact comes back for each file, under the file's name.</para>
+/// </example>
 [Cmdlet(VerbsData.Publish, "RunAiArtifact", SupportsShouldProcess = true)]
 [OutputType(typeof(Artifact))]
 public sealed class PublishArtifactCommand : ArtifactCommand

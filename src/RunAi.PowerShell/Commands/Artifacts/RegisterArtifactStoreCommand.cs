@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// a credential, the environment's identity is used (Azure's or AWS's default chain). Nothing is sent to the store.
 /// </para>
 /// </summary>
-/// <example><code>Register-RunAiArtifactStore blobs -Uri az://mlartifacts/steps</code></example>
-/// <example><code>Register-RunAiArtifactStore minio -Uri s3://steps/team -Endpoint https://minio.example.org:9000 -Credential '{{minio}}'</code></example>
-/// <example><code>Register-RunAiArtifactStore share -Uri file:///mnt/steps</code></example>
+/// <example>
+/// <para>Register a container of Azure Blob Storage</para>
+/// <code test="emulator">Register-RunAiArtifactStore blobs -Uri az://mlartifacts/steps</code>
+/// <para>The store comes back. Azure's default chain of credentials is used, since none was given.</para>
+/// </example>
+/// <example>
+/// <para>Register a bucket of MinIO, with a reference to its access key</para>
+/// <code test="emulator">Register-RunAiArtifactStore minio -Uri s3://steps/team -Endpoint https://minio.example.org:9000 -Credential '{{minio}}'</code>
+/// <para>The store comes back with the reference. The key is read from the vault when it is needed.</para>
+/// </example>
+/// <example>
+/// <para>Register a shared folder</para>
+/// <code test="emulator">Register-RunAiArtifactStore share -Uri file:///mnt/steps</code>
+/// <para>The store comes back. The folder must be seen by this machine and by the cluster's nodes.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiArtifactStore", SupportsShouldProcess = true)]
 [OutputType(typeof(ArtifactStore))]
 public sealed class RegisterArtifactStoreCommand : RunAiCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// Its bytes are checked against its digest before anything appears at the destination.
 /// </para>
 /// </summary>
-/// <example><code>$run.Outputs.model | Save-RunAiArtifact -Destination ./model</code></example>
-/// <example><code>Get-RunAiArtifact data | Save-RunAiArtifact -Destination ./data -Force</code></example>
+/// <example>
+/// <para>Save an output of a run</para>
+/// <code>$run.Outputs.model | Save-RunAiArtifact -Destination ./model</code>
+/// <para>The files of the output appear in ./model, and the saved file or folder comes back.</para>
+/// </example>
+/// <example>
+/// <para>Replace what an earlier artifact left</para>
+/// <code>Get-RunAiArtifact data | Save-RunAiArtifact -Destination ./data -Force</code>
+/// <para>The data is written over what the folder held, and the saved file or folder comes back.</para>
+/// </example>
 [Cmdlet(VerbsData.Save, "RunAiArtifact", SupportsShouldProcess = true, DefaultParameterSetName = "Artifact")]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class SaveArtifactCommand : ArtifactCommand

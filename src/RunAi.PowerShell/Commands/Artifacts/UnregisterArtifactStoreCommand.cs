@@ -6,9 +6,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets an artifact store. What is in it and secrets are left alone.</para>
+/// <para type="description">The store is taken out of the configuration file. A store that a stack uses is an error without -Force.</para>
 /// </summary>
-/// <example><code>Unregister-RunAiArtifactStore blobs</code></example>
-/// <example><code>Get-RunAiArtifactStore test* | Unregister-RunAiArtifactStore</code></example>
+/// <example>
+/// <para>Forget one store</para>
+/// <code test="emulator">Unregister-RunAiArtifactStore blobs</code>
+/// <para>Nothing comes back. The objects in the store stay.</para>
+/// </example>
+/// <example>
+/// <para>Forget every store whose name begins alike</para>
+/// <code test="emulator">Get-RunAiArtifactStore test* | Unregister-RunAiArtifactStore</code>
+/// <para>Nothing comes back. Stores that a stack uses are named in an error and stay.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiArtifactStore", SupportsShouldProcess = true)]
 public sealed class UnregisterArtifactStoreCommand : ComponentRemovalCommand
 {

@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// Register-RunAiStepOperator needs. It needs the .NET 10 runtime.
 /// </para>
 /// </summary>
-/// <example><code>$emulator = Start-RunAiEmulator</code></example>
-/// <example><code>Start-RunAiEmulator -Executor simulate -Seed ./cluster.json -Port 8080</code></example>
-/// <example><code>Start-RunAiEmulator -Executor container -Engine unix:///run/podman/podman.sock</code></example>
+/// <example>
+/// <para>Start an emulator with the default organisation</para>
+/// <code>$emulator = Start-RunAiEmulator</code>
+/// <para>The emulator comes back with its address, client id and client secret; $emulator.Uri is the base URL.</para>
+/// </example>
+/// <example>
+/// <para>Simulate workloads on a cluster of your own</para>
+/// <code>Start-RunAiEmulator -Executor simulate -Seed ./cluster.json -Port 8080</code>
+/// <para>The emulator comes back. It listens on port 8080, has the cluster of the file, and runs no process.</para>
+/// </example>
+/// <example>
+/// <para>Run workloads as containers</para>
+/// <code>Start-RunAiEmulator -Executor container -Engine unix:///run/podman/podman.sock</code>
+/// <para>The emulator comes back. Each workload runs in a container of the engine behind the socket.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Start, "RunAiEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(RunAiEmulator))]
 public sealed class StartEmulatorCommand : RunAiCommand

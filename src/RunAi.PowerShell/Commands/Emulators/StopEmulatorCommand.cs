@@ -6,9 +6,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Ends an emulator that this process started, and every workload it runs.</para>
+/// <para type="description">The emulator's process ends, and with it each process and container that it runs. Run records and artifacts
+/// stay.</para>
 /// </summary>
-/// <example><code>Get-RunAiEmulator | Stop-RunAiEmulator</code></example>
-/// <example><code>$emulator = Start-RunAiEmulator; Stop-RunAiEmulator $emulator</code></example>
+/// <example>
+/// <para>Stop all emulators</para>
+/// <code>Get-RunAiEmulator | Stop-RunAiEmulator</code>
+/// <para>Nothing comes back when they have ended.</para>
+/// </example>
+/// <example>
+/// <para>Stop the one that was started</para>
+/// <code>$emulator = Start-RunAiEmulator; Stop-RunAiEmulator $emulator</code>
+/// <para>Nothing comes back. Sessions that still use its address get RunAi.ControlPlaneUnreachable.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "RunAiEmulator", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
 public sealed class StopEmulatorCommand : RunAiCommand
 {

@@ -5,9 +5,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the container registries that are registered.</para>
+/// <para type="description">What is registered is read from the configuration file. No registry is asked.</para>
 /// </summary>
-/// <example><code>Get-RunAiContainerRegistry</code></example>
-/// <example><code>Get-RunAiContainerRegistry acr*</code></example>
+/// <example>
+/// <para>List all container registries</para>
+/// <code test="emulator">Get-RunAiContainerRegistry</code>
+/// <para>Each comes back with its name and address; a reference stands where a secret is needed.</para>
+/// </example>
+/// <example>
+/// <para>List those whose name begins alike</para>
+/// <code test="emulator">Get-RunAiContainerRegistry acr*</code>
+/// <para>Only the registries whose name begins with acr come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiContainerRegistry")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class GetContainerRegistryCommand : RunAiCommand

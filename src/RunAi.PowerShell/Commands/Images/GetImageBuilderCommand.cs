@@ -5,9 +5,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the image builders that are registered.</para>
+/// <para type="description">What is registered is read from the configuration file. No container engine is asked.</para>
 /// </summary>
-/// <example><code>Get-RunAiImageBuilder</code></example>
-/// <example><code>Get-RunAiImageBuilder layers*</code></example>
+/// <example>
+/// <para>List all image builders</para>
+/// <code test="emulator">Get-RunAiImageBuilder</code>
+/// <para>Each comes back with its name, flavor and options.</para>
+/// </example>
+/// <example>
+/// <para>List those whose name begins alike</para>
+/// <code test="emulator">Get-RunAiImageBuilder layers*</code>
+/// <para>Only the builders whose name begins with layers come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiImageBuilder")]
 [OutputType(typeof(ImageBuilder))]
 public sealed class GetImageBuilderCommand : RunAiCommand

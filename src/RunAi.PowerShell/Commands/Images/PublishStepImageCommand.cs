@@ -16,10 +16,26 @@ namespace RunAi.PowerShell.Commands;
 /// container registries, else from 'docker login'.
 /// </para>
 /// </summary>
-/// <example><code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -ContainerRegistry acr</code></example>
-/// <example><code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -Destination localhost:5000/steps -Tag latest</code></example>
-/// <example><code>Publish-RunAiStepImage ./src -Dockerfile Dockerfile -BuildArgument @{ VERSION = '3' } -ContainerRegistry acr</code></example>
-/// <example><code>$image = Publish-RunAiStepImage ./src -BaseImage oci:./base -Destination oci:./images</code></example>
+/// <example>
+/// <para>Put a folder on a base image and push it to a registered registry</para>
+/// <code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -ContainerRegistry acr</code>
+/// <para>The image comes back with its reference by digest, which -Image of Submit-RunAiStep takes.</para>
+/// </example>
+/// <example>
+/// <para>Push to an address that is not registered, under a tag</para>
+/// <code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -Destination localhost:5000/steps -Tag latest</code>
+/// <para>The image comes back. The tag latest points at it, and the reference holds the digest.</para>
+/// </example>
+/// <example>
+/// <para>Build a Dockerfile</para>
+/// <code>Publish-RunAiStepImage ./src -Dockerfile Dockerfile -BuildArgument @{ VERSION = '3' } -ContainerRegistry acr</code>
+/// <para>The container engine builds the folder with VERSION 3. The image comes back after it was pushed.</para>
+/// </example>
+/// <example>
+/// <para>Build from and into folders of OCI layouts</para>
+/// <code>$image = Publish-RunAiStepImage ./src -BaseImage oci:./base -Destination oci:./images</code>
+/// <para>The image comes back and lies in ./images. No registry is asked.</para>
+/// </example>
 [Cmdlet(VerbsData.Publish, "RunAiStepImage", SupportsShouldProcess = true, DefaultParameterSetName = "Registry")]
 [OutputType(typeof(StepImage))]
 public sealed class PublishStepImageCommand : RunAiCommand

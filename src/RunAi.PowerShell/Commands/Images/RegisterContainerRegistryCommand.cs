@@ -11,9 +11,21 @@ namespace RunAi.PowerShell.Commands;
 /// keeps is used. Nothing is sent to the registry.
 /// </para>
 /// </summary>
-/// <example><code>Register-RunAiContainerRegistry acr -Uri myorg.azurecr.io/steps -Credential '{{acr_push}}'</code></example>
-/// <example><code>Register-RunAiContainerRegistry local -Uri localhost:5000/steps</code></example>
-/// <example><code>Register-RunAiContainerRegistry folder -Uri oci:./images</code></example>
+/// <example>
+/// <para>Register a registry with a reference to its credential</para>
+/// <code test="emulator">Register-RunAiContainerRegistry acr -Uri myorg.azurecr.io/steps -Credential '{{acr_push}}'</code>
+/// <para>The registry comes back with the reference. The password is read from the vault when an image is pushed.</para>
+/// </example>
+/// <example>
+/// <para>Register a registry of this machine</para>
+/// <code test="emulator">Register-RunAiContainerRegistry local -Uri localhost:5000/steps</code>
+/// <para>The registry comes back. What docker login keeps for it is used, if anything.</para>
+/// </example>
+/// <example>
+/// <para>Register a folder</para>
+/// <code test="emulator">Register-RunAiContainerRegistry folder -Uri oci:./images</code>
+/// <para>The registry comes back. Images are written as an OCI layout into the folder ./images.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiContainerRegistry", SupportsShouldProcess = true)]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class RegisterContainerRegistryCommand : RunAiCommand

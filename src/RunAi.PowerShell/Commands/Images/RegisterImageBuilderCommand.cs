@@ -13,9 +13,21 @@ namespace RunAi.PowerShell.Commands;
 /// a container engine: Docker, or Podman's Docker-compatible socket. The flavor None takes images as they are.
 /// </para>
 /// </summary>
-/// <example><code>Register-RunAiImageBuilder layers -Flavor Layer</code></example>
-/// <example><code>Register-RunAiImageBuilder arm -Flavor Layer -Platform linux/arm64 -WorkingDir /app</code></example>
-/// <example><code>Register-RunAiImageBuilder docker -Flavor Docker -Target runtime -BuildArgument @{ VERSION = '3' }</code></example>
+/// <example>
+/// <para>Put code on a base image, without a container engine</para>
+/// <code test="emulator">Register-RunAiImageBuilder layers -Flavor Layer</code>
+/// <para>The builder comes back. It packs the folder as one layer.</para>
+/// </example>
+/// <example>
+/// <para>Build for another processor and working directory</para>
+/// <code test="emulator">Register-RunAiImageBuilder arm -Flavor Layer -Platform linux/arm64 -WorkingDir /app</code>
+/// <para>The builder comes back. Its images are of linux/arm64, and commands begin in /app.</para>
+/// </example>
+/// <example>
+/// <para>Build a Dockerfile up to a stage</para>
+/// <code test="emulator">Register-RunAiImageBuilder docker -Flavor Docker -Target runtime -BuildArgument @{ VERSION = '3' }</code>
+/// <para>The builder comes back. A container engine builds the stage runtime with VERSION 3.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiImageBuilder", SupportsShouldProcess = true)]
 [OutputType(typeof(ImageBuilder))]
 public sealed class RegisterImageBuilderCommand : RunAiCommand

@@ -6,9 +6,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets a container registry. Images in it and secrets are left alone.</para>
+/// <para type="description">The registry is taken out of the configuration file. A registry that a stack uses is an error without
+/// -Force.</para>
 /// </summary>
-/// <example><code>Unregister-RunAiContainerRegistry acr</code></example>
-/// <example><code>Get-RunAiContainerRegistry test* | Unregister-RunAiContainerRegistry</code></example>
+/// <example>
+/// <para>Forget one registry</para>
+/// <code test="emulator">Unregister-RunAiContainerRegistry acr</code>
+/// <para>Nothing comes back. The images in it stay.</para>
+/// </example>
+/// <example>
+/// <para>Forget every registry whose name begins alike</para>
+/// <code test="emulator">Get-RunAiContainerRegistry test* | Unregister-RunAiContainerRegistry</code>
+/// <para>Nothing comes back. Registries that a stack uses are named in an error and stay.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiContainerRegistry", SupportsShouldProcess = true)]
 public sealed class UnregisterContainerRegistryCommand : ComponentRemovalCommand
 {

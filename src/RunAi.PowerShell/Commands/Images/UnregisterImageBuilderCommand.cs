@@ -6,9 +6,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets an image builder. Images it built are left alone.</para>
+/// <para type="description">The builder is taken out of the configuration file. A builder that a stack uses is an error without
+/// -Force.</para>
 /// </summary>
-/// <example><code>Unregister-RunAiImageBuilder layers</code></example>
-/// <example><code>Get-RunAiImageBuilder test* | Unregister-RunAiImageBuilder</code></example>
+/// <example>
+/// <para>Forget one image builder</para>
+/// <code test="emulator">Unregister-RunAiImageBuilder layers</code>
+/// <para>Nothing comes back. The images that it built stay.</para>
+/// </example>
+/// <example>
+/// <para>Forget every image builder whose name begins alike</para>
+/// <code test="emulator">Get-RunAiImageBuilder test* | Unregister-RunAiImageBuilder</code>
+/// <para>Nothing comes back. Builders that a stack uses are named in an error and stay.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiImageBuilder", SupportsShouldProcess = true)]
 public sealed class UnregisterImageBuilderCommand : ComponentRemovalCommand
 {

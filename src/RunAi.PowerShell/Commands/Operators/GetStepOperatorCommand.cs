@@ -5,9 +5,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the step operators that are registered.</para>
+/// <para type="description">What is registered is read from the configuration file. No control plane is asked, and no secret is
+/// read.</para>
 /// </summary>
-/// <example><code>Get-RunAiStepOperator</code></example>
-/// <example><code>Get-RunAiStepOperator gpu*</code></example>
+/// <example>
+/// <para>List all step operators</para>
+/// <code test="emulator">Get-RunAiStepOperator</code>
+/// <para>Each comes back with its name, base URL, project and the references to its credentials.</para>
+/// </example>
+/// <example>
+/// <para>List those whose name begins alike</para>
+/// <code test="emulator">Get-RunAiStepOperator gpu*</code>
+/// <para>Only the operators whose name begins with gpu come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiStepOperator")]
 [OutputType(typeof(StepOperator))]
 public sealed class GetStepOperatorCommand : RunAiCommand

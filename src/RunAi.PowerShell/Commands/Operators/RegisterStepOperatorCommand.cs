@@ -10,8 +10,17 @@ namespace RunAi.PowerShell.Commands;
 /// control plane; Test-RunAiStepOperator tries it.
 /// </para>
 /// </summary>
-/// <example><code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -ClientId '{{runai_secret.client_id}}' -ClientSecret '{{runai_secret.client_secret}}'</code></example>
-/// <example><code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential (Get-Credential)</code></example>
+/// <example>
+/// <para>Register a project with references to a secret of the vault</para>
+/// <code test="emulator">Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -ClientId '{{runai_secret.client_id}}' -ClientSecret '{{runai_secret.client_secret}}'</code>
+/// <para>The operator comes back with the references. The secret runai_secret of the vault needs the keys client_id and
+/// client_secret.</para>
+/// </example>
+/// <example>
+/// <para>Register a project with a credential that is asked for</para>
+/// <code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential (Get-Credential)</code>
+/// <para>The operator comes back with a reference. The secret itself was stored in the default vault of SecretManagement.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStepOperator", SupportsShouldProcess = true)]
 [OutputType(typeof(StepOperator))]
 public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand

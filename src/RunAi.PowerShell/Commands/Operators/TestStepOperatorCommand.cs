@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Checks a step operator: its URL, credentials, project and cluster, one line each.</para>
 /// <para type="description">Nothing is changed anywhere. With -Quiet only true or false is returned.</para>
 /// </summary>
-/// <example><code>Test-RunAiStepOperator gpu</code></example>
-/// <example><code>if (-not (Test-RunAiStepOperator gpu -Quiet)) { throw 'no cluster today' }</code></example>
+/// <example>
+/// <para>Check an operator</para>
+/// <code test="emulator">Test-RunAiStepOperator gpu</code>
+/// <para>One object comes back for each check: Url, Credentials, Project and Cluster, with Passed and a message.</para>
+/// </example>
+/// <example>
+/// <para>End a script early when there is no cluster</para>
+/// <code test="emulator">if (-not (Test-RunAiStepOperator gpu -Quiet)) { throw 'no cluster today' }</code>
+/// <para>With -Quiet a check gives true or false; the script ends with an error when it is false.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "RunAiStepOperator")]
 [OutputType(typeof(StepOperatorCheck), typeof(bool))]
 public sealed class TestStepOperatorCommand : RunAiCommand

@@ -6,9 +6,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets a step operator. Workloads and secrets are left alone.</para>
+/// <para type="description">The operator is taken out of the configuration file. An operator that a stack uses is an error without
+/// -Force.</para>
 /// </summary>
-/// <example><code>Unregister-RunAiStepOperator gpu</code></example>
-/// <example><code>Get-RunAiStepOperator test* | Unregister-RunAiStepOperator</code></example>
+/// <example>
+/// <para>Forget one operator</para>
+/// <code test="emulator">Unregister-RunAiStepOperator gpu</code>
+/// <para>Nothing comes back. Its workloads run on.</para>
+/// </example>
+/// <example>
+/// <para>Forget every operator whose name begins alike</para>
+/// <code test="emulator">Get-RunAiStepOperator test* | Unregister-RunAiStepOperator</code>
+/// <para>Nothing comes back. Operators that a stack uses are named in an error and stay.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiStepOperator", SupportsShouldProcess = true)]
 public sealed class UnregisterStepOperatorCommand : ComponentRemovalCommand
 {

@@ -10,8 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">The API gives all clusters in one list without filters or pages: choosing and sorting is done here, and the list is
 /// remembered for five minutes. GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics.</para>
 /// </summary>
-/// <example><code>Get-RunAiCluster</code></example>
-/// <example><code>Get-RunAiCluster -Status Disconnected, ServiceIssues</code></example>
+/// <example>
+/// <para>List all clusters</para>
+/// <code test="emulator">Get-RunAiCluster</code>
+/// <para>Each comes back with its name, status, versions and free GPUs.</para>
+/// </example>
+/// <example>
+/// <para>Find the clusters that are in trouble</para>
+/// <code test="emulator">Get-RunAiCluster -Status Disconnected, ServiceIssues</code>
+/// <para>Only clusters that are disconnected or have service issues come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiCluster")]
 [OutputType(typeof(Cluster))]
 public sealed class GetClusterCommand : OrganisationCommand

@@ -10,8 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics:
 /// where there are none, they are left out. Names, node pool, cluster and one status are filtered by the control plane, which also sorts.</para>
 /// </summary>
-/// <example><code>Get-RunAiNode -NodePool a100</code></example>
-/// <example><code>Get-RunAiNode -Status NotReady, Unknown | Format-List Name, StatusReasons</code></example>
+/// <example>
+/// <para>List the nodes of a pool</para>
+/// <code test="emulator">Get-RunAiNode -NodePool a100</code>
+/// <para>Each node comes back with its status, the kind of its GPUs and how many of them are free.</para>
+/// </example>
+/// <example>
+/// <para>Find out why nodes are not ready</para>
+/// <code test="emulator">Get-RunAiNode -Status NotReady, Unknown | Format-List Name, StatusReasons</code>
+/// <para>Name and reasons are listed for each node that is not ready or whose state is unknown.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiNode")]
 [OutputType(typeof(Node))]
 public sealed class GetNodeCommand : OrganisationCommand

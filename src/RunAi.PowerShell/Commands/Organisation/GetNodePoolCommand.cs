@@ -10,8 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics:
 /// where there are none, they are left out. Names, cluster and one status are filtered by the control plane, which also sorts.</para>
 /// </summary>
-/// <example><code>Get-RunAiNodePool</code></example>
-/// <example><code>Get-RunAiNodePool a100* -Status Ready | Where-Object GpuFree -ge 1</code></example>
+/// <example>
+/// <para>List all node pools</para>
+/// <code test="emulator">Get-RunAiNodePool</code>
+/// <para>Each comes back with its status, the number of its nodes, its GPUs and how many of them are free.</para>
+/// </example>
+/// <example>
+/// <para>Find a pool that has room</para>
+/// <code test="emulator">Get-RunAiNodePool a100* -Status Ready | Where-Object GpuFree -ge 1</code>
+/// <para>The pools whose name begins with a100, that are ready and have a GPU free, come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiNodePool")]
 [OutputType(typeof(NodePool))]
 public sealed class GetNodePoolCommand : OrganisationCommand

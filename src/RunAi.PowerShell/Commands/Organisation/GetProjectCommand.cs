@@ -10,9 +10,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">GPUs are numbers of devices, portions included; CPU is in cores, memory in bytes. Names, cluster and one status are
 /// filtered by the control plane, which also sorts; node pools are filtered here, since the API has no such filter.</para>
 /// </summary>
-/// <example><code>Get-RunAiProject</code></example>
-/// <example><code>Get-RunAiProject team-* -SortBy GpuAllocated -Descending -First 5</code></example>
-/// <example><code>(Get-RunAiProject vision).NodePools | Where-Object GpuAllocated -gt 0</code></example>
+/// <example>
+/// <para>List all projects</para>
+/// <code test="emulator">Get-RunAiProject</code>
+/// <para>Each comes back with its quota, the GPUs it holds and those it waits for.</para>
+/// </example>
+/// <example>
+/// <para>See who uses most</para>
+/// <code test="emulator">Get-RunAiProject team-* -SortBy GpuAllocated -Descending -First 5</code>
+/// <para>The five projects of those teams that hold the most GPUs come back, the largest first.</para>
+/// </example>
+/// <example>
+/// <para>See where a project's GPUs are</para>
+/// <code test="emulator">(Get-RunAiProject vision).NodePools | Where-Object GpuAllocated -gt 0</code>
+/// <para>One object comes back for each node pool in which the project holds GPUs.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiProject")]
 [OutputType(typeof(Project))]
 public sealed class GetProjectCommand : OrganisationCommand

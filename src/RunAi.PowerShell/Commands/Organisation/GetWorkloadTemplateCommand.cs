@@ -10,9 +10,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">A step names one with -WorkloadTemplate of New-RunAiStepSettings. Names, type, scope and whether it is runnable are filtered by the
 /// control plane, which also sorts.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadTemplate</code></example>
-/// <example><code>Get-RunAiWorkloadTemplate small* -Scope project -Runnable</code></example>
-/// <example><code>(Get-RunAiWorkloadTemplate small).Spec.compute</code></example>
+/// <example>
+/// <para>List all workload templates</para>
+/// <code test="emulator">Get-RunAiWorkloadTemplate</code>
+/// <para>Each comes back with its name, scope and whether it can be run.</para>
+/// </example>
+/// <example>
+/// <para>Find templates of the project that can be run</para>
+/// <code test="emulator">Get-RunAiWorkloadTemplate small* -Scope project -Runnable</code>
+/// <para>The templates whose name begins with small come back.</para>
+/// </example>
+/// <example>
+/// <para>Read what a template asks for</para>
+/// <code>(Get-RunAiWorkloadTemplate small).Spec.compute</code>
+/// <para>The template's compute section comes back: GPUs, CPU and memory.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadTemplate")]
 [OutputType(typeof(WorkloadTemplate))]
 public sealed class GetWorkloadTemplateCommand : OrganisationCommand

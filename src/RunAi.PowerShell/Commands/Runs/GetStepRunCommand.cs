@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// Resume-RunAiStepRun brings one up to date, Sync-RunAiStepRun all of them. The control plane is not asked.
 /// </para>
 /// </summary>
-/// <example><code>Get-RunAiStepRun -First 10</code></example>
-/// <example><code>Get-RunAiStepRun -StepName train -State Failed</code></example>
-/// <example><code>Get-RunAiStepRun runai-train-4g7c2h9k | Receive-RunAiStepLog</code></example>
+/// <example>
+/// <para>List the newest runs</para>
+/// <code test="emulator">Get-RunAiStepRun -First 10</code>
+/// <para>The ten newest runs come back, as they were when their records were last written.</para>
+/// </example>
+/// <example>
+/// <para>Find the failed runs of a step</para>
+/// <code test="emulator">Get-RunAiStepRun -StepName train -State Failed</code>
+/// <para>Each failed run of the step train comes back, with its exit code and failure.</para>
+/// </example>
+/// <example>
+/// <para>Read the log of the run that a workload belongs to</para>
+/// <code>Get-RunAiStepRun runai-train-4g7c2h9k | Receive-RunAiStepLog</code>
+/// <para>The lines of the run's log come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiStepRun")]
 [OutputType(typeof(StepRun))]
 public sealed class GetStepRunCommand : OperatorCommand

@@ -15,9 +15,21 @@ namespace RunAi.PowerShell.Commands;
 /// what its script block gave before.
 /// </para>
 /// </summary>
-/// <example><code>$run | Wait-RunAiWorkload | Receive-RunAiStep | Save-RunAiArtifact -Destination ./results</code></example>
-/// <example><code>$scores = Invoke-RunAiStep score -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($n) 1..$n } -ArgumentList 3 | Receive-RunAiStep</code></example>
-/// <example><code>Receive-RunAiStep 01JD8Z5V0Q4X9T2M7N3K6P1R8S -ArtifactStore blobs</code></example>
+/// <example>
+/// <para>Wait for a run and save its outputs</para>
+/// <code>$run | Wait-RunAiWorkload | Receive-RunAiStep | Save-RunAiArtifact -Destination ./results</code>
+/// <para>Each output of the run appears in ./results.</para>
+/// </example>
+/// <example>
+/// <para>Get the objects of a script block</para>
+/// <code>$scores = Invoke-RunAiStep score -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($n) 1..$n } -ArgumentList 3 | Receive-RunAiStep</code>
+/// <para>The numbers 1, 2 and 3 come back as integers.</para>
+/// </example>
+/// <example>
+/// <para>Receive a run of another machine by its id</para>
+/// <code>Receive-RunAiStep 01JD8Z5V0Q4X9T2M7N3K6P1R8S -ArtifactStore blobs</code>
+/// <para>The outputs of the run come back as artifacts, or its objects when it was a script block.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Receive, "RunAiStep")]
 [OutputType(typeof(Artifact), typeof(PSObject))]
 public sealed class ReceiveStepCommand : RunCommand

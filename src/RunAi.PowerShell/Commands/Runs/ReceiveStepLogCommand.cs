@@ -12,10 +12,26 @@ namespace RunAi.PowerShell.Commands;
 /// out, and commands to the agent of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload.
 /// </para>
 /// </summary>
-/// <example><code>$run | Receive-RunAiStepLog -Wait</code></example>
-/// <example><code>Receive-RunAiStepLog 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Tail 20</code></example>
-/// <example><code>$run | Receive-RunAiStepLog | Where-Object Stream -eq stderr</code></example>
-/// <example><code>$run | Receive-RunAiStepLog -Replica worker-1 -Tail 20</code></example>
+/// <example>
+/// <para>Follow the log of a run to its end</para>
+/// <code>$run | Receive-RunAiStepLog -Wait</code>
+/// <para>Each line comes back as soon as it is in the store. The command ends when the run is over.</para>
+/// </example>
+/// <example>
+/// <para>Read the end of a log</para>
+/// <code>Receive-RunAiStepLog 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Tail 20</code>
+/// <para>The last 20 lines come back.</para>
+/// </example>
+/// <example>
+/// <para>Read what was written to standard error</para>
+/// <code>$run | Receive-RunAiStepLog | Where-Object Stream -eq stderr</code>
+/// <para>The lines of the stream stderr come back.</para>
+/// </example>
+/// <example>
+/// <para>Read the log of one replica</para>
+/// <code>$run | Receive-RunAiStepLog -Replica worker-1 -Tail 20</code>
+/// <para>The last 20 lines of the second worker of a distributed step come back.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Receive, "RunAiStepLog")]
 [OutputType(typeof(LogLine))]
 public sealed class ReceiveStepLogCommand : RunCommand

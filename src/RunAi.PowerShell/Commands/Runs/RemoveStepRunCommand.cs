@@ -11,8 +11,16 @@ namespace RunAi.PowerShell.Commands;
 /// artifacts of inputs stay, since other runs may use them.
 /// </para>
 /// </summary>
-/// <example><code>Remove-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S</code></example>
-/// <example><code>Get-RunAiStepRun -StepName experiment -State Failed | Remove-RunAiStepRun -Confirm:$false</code></example>
+/// <example>
+/// <para>Remove one run</para>
+/// <code>Remove-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S</code>
+/// <para>Nothing comes back. You are asked first, since the outputs are deleted, too.</para>
+/// </example>
+/// <example>
+/// <para>Clean up after experiments</para>
+/// <code test="emulator">Get-RunAiStepRun -StepName experiment -State Failed | Remove-RunAiStepRun -Confirm:$false</code>
+/// <para>Nothing comes back. All failed runs of the step experiment are removed without a question.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "RunAiStepRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveStepRunCommand : RunCommand
 {

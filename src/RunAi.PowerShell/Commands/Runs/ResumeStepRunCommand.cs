@@ -13,8 +13,16 @@ namespace RunAi.PowerShell.Commands;
 /// workload, and Ctrl+C leaves it running.
 /// </para>
 /// </summary>
-/// <example><code>Resume-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Wait | Receive-RunAiStep</code></example>
-/// <example><code>Get-RunAiStepRun -State Submitted, Running | Resume-RunAiStepRun</code></example>
+/// <example>
+/// <para>Wait for a run that was submitted elsewhere</para>
+/// <code>Resume-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Wait | Receive-RunAiStep</code>
+/// <para>The log is shown while the run lasts, and the run's outputs come back.</para>
+/// </example>
+/// <example>
+/// <para>Bring the records of open runs up to date</para>
+/// <code test="emulator">Get-RunAiStepRun -State Submitted, Running | Resume-RunAiStepRun</code>
+/// <para>Each run comes back as the control plane shows it now.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiStepRun")]
 [OutputType(typeof(StepRun))]
 public sealed class ResumeStepRunCommand : RunCommand

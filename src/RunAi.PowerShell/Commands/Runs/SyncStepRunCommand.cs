@@ -13,8 +13,16 @@ namespace RunAi.PowerShell.Commands;
 /// another stack with another store: look at them before you remove them.
 /// </para>
 /// </summary>
-/// <example><code>Sync-RunAiStepRun</code></example>
-/// <example><code>Sync-RunAiStepRun -Stack prod -Remove -WhatIf</code></example>
+/// <example>
+/// <para>Bring a project's records up to date</para>
+/// <code test="emulator">Sync-RunAiStepRun</code>
+/// <para>Each run whose record changed comes back, then each workload that no record knows.</para>
+/// </example>
+/// <example>
+/// <para>See which workloads without a record would be deleted</para>
+/// <code test="emulator">Sync-RunAiStepRun -Stack prod -Remove -WhatIf</code>
+/// <para>Each is named in a what-if message. Nothing is deleted.</para>
+/// </example>
 [Cmdlet(VerbsData.Sync, "RunAiStepRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(StepRun), typeof(Workload))]
 public sealed class SyncStepRunCommand : OperatorCommand

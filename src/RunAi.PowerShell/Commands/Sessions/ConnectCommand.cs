@@ -9,8 +9,16 @@ namespace RunAi.PowerShell.Commands;
 /// session is shared by all runspaces of the process.
 /// </para>
 /// </summary>
-/// <example><code>Connect-RunAi</code></example>
-/// <example><code>Connect-RunAi -StepOperator gpu</code></example>
+/// <example>
+/// <para>Try the credentials of the active stack</para>
+/// <code test="emulator">Connect-RunAi</code>
+/// <para>The session comes back with the control plane, the user and when its token ends.</para>
+/// </example>
+/// <example>
+/// <para>Connect through a step operator that is named</para>
+/// <code test="emulator">Connect-RunAi -StepOperator gpu</code>
+/// <para>The session comes back. Later commands through the same operator use it.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "RunAi")]
 [OutputType(typeof(RunAiSession))]
 public sealed class ConnectCommand : OperatorCommand

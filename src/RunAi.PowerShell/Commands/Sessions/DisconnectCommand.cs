@@ -9,9 +9,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">Without parameters all sessions of the process end. The next command connects again, and reads the secret
 /// anew: after a secret was changed in its vault, this makes the new one count at once.</para>
 /// </summary>
-/// <example><code>Disconnect-RunAi</code></example>
-/// <example><code>Get-RunAiSession | Disconnect-RunAi</code></example>
-/// <example><code>Get-RunAiStepOperator gpu | Disconnect-RunAi</code></example>
+/// <example>
+/// <para>End all sessions</para>
+/// <code test="emulator">Disconnect-RunAi</code>
+/// <para>Nothing comes back. The next command asks for a new token.</para>
+/// </example>
+/// <example>
+/// <para>End the sessions that are listed</para>
+/// <code test="emulator">Get-RunAiSession | Disconnect-RunAi</code>
+/// <para>Nothing comes back.</para>
+/// </example>
+/// <example>
+/// <para>End the session of one step operator</para>
+/// <code test="emulator">Get-RunAiStepOperator gpu | Disconnect-RunAi</code>
+/// <para>Nothing comes back. Sessions with other control planes stay.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Disconnect, "RunAi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 public sealed class DisconnectCommand : RunAiCommand
 {

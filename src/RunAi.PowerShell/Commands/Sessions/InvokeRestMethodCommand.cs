@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// repeated when the control plane is in trouble; POST and PATCH are not, unless they surely were not accepted. The token goes to the
 /// step operator's control plane only.</para>
 /// </summary>
-/// <example><code>Invoke-RunAiRestMethod /api/v1/workload-types</code></example>
-/// <example><code>Invoke-RunAiRestMethod /api/v1/workloads -Query @{ filterBy = 'phase==Failed'; sortBy = 'createdAt' } -All | Group-Object projectName</code></example>
-/// <example><code>Invoke-RunAiRestMethod /api/v1/asset/compute -Method POST -Body @{ meta = @{ name = 'small'; scope = 'tenant' }; spec = @{ cpuCoreRequest = 1 } }</code></example>
+/// <example>
+/// <para>Ask for something that no command gives</para>
+/// <code test="emulator">Invoke-RunAiRestMethod /api/v1/workload-types</code>
+/// <para>The answer comes back as an object with the API's property names.</para>
+/// </example>
+/// <example>
+/// <para>Read a whole list, page by page</para>
+/// <code test="emulator">Invoke-RunAiRestMethod /api/v1/workloads -Query @{ filterBy = 'phase==Failed'; sortBy = 'createdAt' } -All | Group-Object projectName</code>
+/// <para>The failed workloads of all pages are counted for each project.</para>
+/// </example>
+/// <example>
+/// <para>Create something</para>
+/// <code>Invoke-RunAiRestMethod /api/v1/asset/compute -Method POST -Body @{ meta = @{ name = 'small'; scope = 'tenant' }; spec = @{ cpuCoreRequest = 1 } }</code>
+/// <para>The new asset comes back as the API describes it. A request that creates is never repeated by itself.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiRestMethod", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeRestMethodCommand : OperatorCommand

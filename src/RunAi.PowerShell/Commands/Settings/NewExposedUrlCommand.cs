@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes an exposed URL: a port of the container that gets one.</para>
 /// <para type="description">Goes into -ExposedUrl of New-RunAiStepSettings, as do a number and a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiExposedUrl 8888 -ToolType jupyter</code></example>
-/// <example><code>New-RunAiStepSettings -ExposedUrl (New-RunAiExposedUrl 6006 -AuthorizedUser ada@example.org)</code></example>
+/// <example>
+/// <para>Make a URL for a notebook</para>
+/// <code test="emulator">New-RunAiExposedUrl 8888 -ToolType jupyter</code>
+/// <para>An exposed URL for port 8888 comes back, shown as Jupyter in the user interface.</para>
+/// </example>
+/// <example>
+/// <para>Let one person in</para>
+/// <code test="emulator">New-RunAiStepSettings -ExposedUrl (New-RunAiExposedUrl 6006 -AuthorizedUser ada@example.org)</code>
+/// <para>Step settings come back with a URL for port 6006 that only this user may open.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiExposedUrl")]
 [OutputType(typeof(ExposedUrl))]
 public sealed class NewExposedUrlCommand : SettingGroupCommand

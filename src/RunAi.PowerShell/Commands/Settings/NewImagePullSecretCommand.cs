@@ -7,8 +7,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes an image pull secret: the name of a secret of the cluster that the image is pulled with.</para>
 /// <para type="description">Goes into -ImagePullSecret of New-RunAiStepSettings, as do a name and a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiImagePullSecret my-registry -UserCredential</code></example>
-/// <example><code>New-RunAiStepSettings -ImagePullSecret regcred, (New-RunAiImagePullSecret my-registry -UserCredential)</code></example>
+/// <example>
+/// <para>Name a secret that belongs to the user</para>
+/// <code test="emulator">New-RunAiImagePullSecret my-registry -UserCredential</code>
+/// <para>An image pull secret comes back that refers to a credential of the user, not of the project.</para>
+/// </example>
+/// <example>
+/// <para>Pull with several secrets</para>
+/// <code test="emulator">New-RunAiStepSettings -ImagePullSecret regcred, (New-RunAiImagePullSecret my-registry -UserCredential)</code>
+/// <para>Step settings come back with both secrets.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiImagePullSecret")]
 [OutputType(typeof(ImagePullSecret))]
 public sealed class NewImagePullSecretCommand : SettingGroupCommand

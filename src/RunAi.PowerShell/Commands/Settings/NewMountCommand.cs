@@ -8,10 +8,26 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a mount: storage that a step's container sees.</para>
 /// <para type="description">Goes into -Mount of New-RunAiStepSettings, as does a hashtable with the same keys. The parameter that names the storage says its kind.</para>
 /// </summary>
-/// <example><code>New-RunAiMount -Pvc datasets /data -ReadOnly</code></example>
-/// <example><code>New-RunAiMount -Nfs nfs.example.org -Export /export/models /models -ReadOnly:$false</code></example>
-/// <example><code>New-RunAiStepSettings -Mount (New-RunAiMount -Secret hub-token /etc/hub -DefaultMode '0400'), (New-RunAiMount -EmptyDir /scratch -Medium Memory -SizeLimit 8G), @{ S3 = 'my-bucket'; Path = '/bucket' }</code></example>
-/// <example><code>New-RunAiMount -Size 100G -StorageClass fast -Ephemeral /scratch</code></example>
+/// <example>
+/// <para>Mount a claim that exists</para>
+/// <code test="emulator">New-RunAiMount -Pvc datasets /data -ReadOnly</code>
+/// <para>A mount of the claim datasets at /data comes back; the container cannot write to it.</para>
+/// </example>
+/// <example>
+/// <para>Mount an NFS share for writing</para>
+/// <code test="emulator">New-RunAiMount -Nfs nfs.example.org -Export /export/models /models -ReadOnly:$false</code>
+/// <para>A mount of the share at /models comes back. Without -ReadOnly:$false it would be read-only.</para>
+/// </example>
+/// <example>
+/// <para>Mount a secret, memory and a bucket</para>
+/// <code test="emulator">New-RunAiStepSettings -Mount (New-RunAiMount -Secret hub-token /etc/hub -DefaultMode '0400'), (New-RunAiMount -EmptyDir /scratch -Medium Memory -SizeLimit 8G), @{ S3 = 'my-bucket'; Path = '/bucket' }</code>
+/// <para>Step settings come back with three mounts: the secret's files, a folder in memory and the bucket.</para>
+/// </example>
+/// <example>
+/// <para>Make a claim for the step</para>
+/// <code test="emulator">New-RunAiMount -Size 100G -StorageClass fast -Ephemeral /scratch</code>
+/// <para>A mount of a new claim of 100 GB comes back, deleted together with the workload.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiMount")]
 [OutputType(typeof(Mount))]
 public sealed class NewMountCommand : SettingGroupCommand

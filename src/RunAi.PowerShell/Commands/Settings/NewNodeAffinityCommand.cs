@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a node affinity: what a label of a node must be like to run a step.</para>
 /// <para type="description">Goes into -NodeAffinity of New-RunAiStepSettings, as does a hashtable with the same keys. All of one term must hold, and one term of all.</para>
 /// </summary>
-/// <example><code>New-RunAiNodeAffinity nvidia.com/gpu.product -Value NVIDIA-L40S, NVIDIA-A100-SXM4-40GB</code></example>
-/// <example><code>New-RunAiStepSettings -NodeAffinity (New-RunAiNodeAffinity topology.kubernetes.io/zone -Value a), (New-RunAiNodeAffinity nvidia.com/gpu.memory -Operator Gt -Value 40000 -Term 2)</code></example>
+/// <example>
+/// <para>Ask for a kind of GPU</para>
+/// <code test="emulator">New-RunAiNodeAffinity nvidia.com/gpu.product -Value NVIDIA-L40S, NVIDIA-A100-SXM4-40GB</code>
+/// <para>A node affinity comes back: the label must have one of the two values.</para>
+/// </example>
+/// <example>
+/// <para>Ask for one of two things</para>
+/// <code test="emulator">New-RunAiStepSettings -NodeAffinity (New-RunAiNodeAffinity topology.kubernetes.io/zone -Value a), (New-RunAiNodeAffinity nvidia.com/gpu.memory -Operator Gt -Value 40000 -Term 2)</code>
+/// <para>Step settings come back. A node in zone a will do, or one whose GPUs have more than 40,000 MB.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiNodeAffinity")]
 [OutputType(typeof(NodeAffinity))]
 public sealed class NewNodeAffinityCommand : SettingGroupCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a pod affinity: whether the pods of a step run close to each other.</para>
 /// <para type="description">Goes into -PodAffinity of New-RunAiStepSettings, as does a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiPodAffinity topology.kubernetes.io/zone -Type Preferred</code></example>
-/// <example><code>New-RunAiStepSettings -Parallelism 4 -Completions 4 -PodAffinity (New-RunAiPodAffinity kubernetes.io/hostname -Type Required)</code></example>
+/// <example>
+/// <para>Keep pods in one zone where possible</para>
+/// <code test="emulator">New-RunAiPodAffinity topology.kubernetes.io/zone -Type Preferred</code>
+/// <para>A pod affinity comes back that the scheduler tries to follow.</para>
+/// </example>
+/// <example>
+/// <para>Keep pods on one machine</para>
+/// <code test="emulator">New-RunAiStepSettings -Parallelism 4 -Completions 4 -PodAffinity (New-RunAiPodAffinity kubernetes.io/hostname -Type Required)</code>
+/// <para>Step settings come back for four pods that must share a node.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiPodAffinity")]
 [OutputType(typeof(PodAffinity))]
 public sealed class NewPodAffinityCommand : SettingGroupCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a port: one of the container that the cluster opens.</para>
 /// <para type="description">Goes into -Port of New-RunAiStepSettings, as do a number and a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiPort 8080</code></example>
-/// <example><code>New-RunAiStepSettings -Port (New-RunAiPort 6006 -ServiceType NodePort -External 30006 -ToolType tensorboard)</code></example>
+/// <example>
+/// <para>Open a port inside the cluster</para>
+/// <code test="emulator">New-RunAiPort 8080</code>
+/// <para>A port for 8080 comes back.</para>
+/// </example>
+/// <example>
+/// <para>Open a port of the node</para>
+/// <code test="emulator">New-RunAiStepSettings -Port (New-RunAiPort 6006 -ServiceType NodePort -External 30006 -ToolType tensorboard)</code>
+/// <para>Step settings come back in which port 6006 of the container is reached at port 30006 of its node.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiPort")]
 [OutputType(typeof(Port))]
 public sealed class NewPortCommand : SettingGroupCommand

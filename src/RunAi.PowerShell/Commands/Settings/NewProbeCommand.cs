@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a probe: a request over HTTP that tells when a container is ready.</para>
 /// <para type="description">Goes into -ReadinessProbe of New-RunAiStepSettings, as do the number of a port and a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiProbe 8080 -Path /health</code></example>
-/// <example><code>New-RunAiStepSettings -ReadinessProbe (New-RunAiProbe 8443 -Scheme HTTPS -InitialDelay 10 -FailureThreshold 5)</code></example>
+/// <example>
+/// <para>Ask a path</para>
+/// <code test="emulator">New-RunAiProbe 8080 -Path /health</code>
+/// <para>A probe comes back: the container is ready when /health on port 8080 answers well.</para>
+/// </example>
+/// <example>
+/// <para>Ask through HTTPS, after a while</para>
+/// <code test="emulator">New-RunAiStepSettings -ReadinessProbe (New-RunAiProbe 8443 -Scheme HTTPS -InitialDelay 10 -FailureThreshold 5)</code>
+/// <para>Step settings come back with a probe that begins after 10 seconds and allows 5 failures.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiProbe")]
 [OutputType(typeof(Probe))]
 public sealed class NewProbeCommand : SettingGroupCommand

@@ -7,8 +7,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a related URL: a page that belongs to a step and is shown beside it.</para>
 /// <para type="description">Goes into -RelatedUrl of New-RunAiStepSettings, as does a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiRelatedUrl https://wandb.ai/org/run -Type wandb</code></example>
-/// <example><code>New-RunAiStepSettings -RelatedUrl (New-RunAiRelatedUrl "$env:SYSTEM_COLLECTIONURI$env:SYSTEM_TEAMPROJECT" -Type pipeline)</code></example>
+/// <example>
+/// <para>Link the page of an experiment</para>
+/// <code test="emulator">New-RunAiRelatedUrl https://wandb.ai/org/run -Type wandb</code>
+/// <para>A related URL comes back, shown as Weights and Biases beside the workload.</para>
+/// </example>
+/// <example>
+/// <para>Link the pipeline that runs</para>
+/// <code test="emulator">New-RunAiStepSettings -RelatedUrl (New-RunAiRelatedUrl "$env:SYSTEM_COLLECTIONURI$env:SYSTEM_TEAMPROJECT" -Type pipeline)</code>
+/// <para>Step settings come back with the address of the Azure DevOps project, from the agent's variables.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiRelatedUrl")]
 [OutputType(typeof(RelatedUrl))]
 public sealed class NewRelatedUrlCommand : SettingGroupCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a security context: user, groups and rights of a step's container.</para>
 /// <para type="description">Goes into -SecurityContext of New-RunAiStepSettings, as does a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiSecurityContext -RunAsUid 1000 -RunAsGid 1000 -SupplementalGroup 2, 3</code></example>
-/// <example><code>New-RunAiStepSettings -SecurityContext (New-RunAiSecurityContext -Capability IPC_LOCK -ReadOnlyRootFilesystem)</code></example>
+/// <example>
+/// <para>Run as a user who is not root</para>
+/// <code test="emulator">New-RunAiSecurityContext -RunAsUid 1000 -RunAsGid 1000 -SupplementalGroup 2, 3</code>
+/// <para>A security context comes back with user, group and two more groups.</para>
+/// </example>
+/// <example>
+/// <para>Allow one thing and forbid another</para>
+/// <code test="emulator">New-RunAiStepSettings -SecurityContext (New-RunAiSecurityContext -Capability IPC_LOCK -ReadOnlyRootFilesystem)</code>
+/// <para>Step settings come back. The container may lock memory and cannot write to its root file system.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiSecurityContext")]
 [OutputType(typeof(SecurityContext))]
 public sealed class NewSecurityContextCommand : SettingGroupCommand

@@ -12,11 +12,31 @@ namespace RunAi.PowerShell.Commands;
 /// is named or the project's policy decides the field. All violations are reported at once.
 /// </para>
 /// </summary>
-/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 2 -CpuMemoryRequest 4G</code></example>
-/// <example><code>New-RunAiStepSettings -GpuRequestType memory -GpuMemoryRequest 20Gi</code></example>
-/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 2 -NodePools a100, default</code></example>
-/// <example><code>New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -CpuMemoryRequest 32G</code></example>
-/// <example><code>New-RunAiStepSettings -Mount (New-RunAiMount -Pvc data /data), @{ Secret = 'hub'; Path = '/etc/hub' } -Toleration nvidia.com/gpu -Port 6006</code></example>
+/// <example>
+/// <para>Ask for half a GPU</para>
+/// <code test="emulator">New-RunAiStepSettings -GpuDevicesRequest 1 -GpuPortionRequest 0.5 -CpuCoreRequest 2 -CpuMemoryRequest 4G</code>
+/// <para>Settings come back that ask for half of one GPU, two CPU cores and 4 GB of memory.</para>
+/// </example>
+/// <example>
+/// <para>Ask for GPU memory</para>
+/// <code test="emulator">New-RunAiStepSettings -GpuRequestType memory -GpuMemoryRequest 20Gi</code>
+/// <para>Settings come back that ask for the share of a GPU that has 20 GiB.</para>
+/// </example>
+/// <example>
+/// <para>Name the node pools to try</para>
+/// <code test="emulator">New-RunAiStepSettings -GpuDevicesRequest 2 -NodePools a100, default</code>
+/// <para>Settings come back that ask for two GPUs, in the pool a100 or else in the pool default.</para>
+/// </example>
+/// <example>
+/// <para>Run on CPUs alone</para>
+/// <code test="emulator">New-RunAiStepSettings -GpuDevicesRequest 0 -CpuCoreRequest 8 -CpuMemoryRequest 32G</code>
+/// <para>Settings come back that ask for no GPU.</para>
+/// </example>
+/// <example>
+/// <para>Mount storage, tolerate a taint and open a port</para>
+/// <code test="emulator">New-RunAiStepSettings -Mount (New-RunAiMount -Pvc data /data), @{ Secret = 'hub'; Path = '/etc/hub' } -Toleration nvidia.com/gpu -Port 6006</code>
+/// <para>Settings come back. Objects and hashtables can be mixed.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiStepSettings")]
 [OutputType(typeof(StepSettings))]
 public sealed class NewStepSettingsCommand : RunAiCommand

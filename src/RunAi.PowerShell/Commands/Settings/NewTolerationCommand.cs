@@ -8,9 +8,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Makes a toleration: a taint of nodes that a step puts up with.</para>
 /// <para type="description">Goes into -Toleration of New-RunAiStepSettings, as does a hashtable with the same keys.</para>
 /// </summary>
-/// <example><code>New-RunAiToleration nvidia.com/gpu</code></example>
-/// <example><code>New-RunAiToleration dedicated -Value training -Effect NoSchedule</code></example>
-/// <example><code>New-RunAiStepSettings -Toleration (New-RunAiToleration spot -Effect NoExecute -Seconds 300)</code></example>
+/// <example>
+/// <para>Run on nodes with a taint</para>
+/// <code test="emulator">New-RunAiToleration nvidia.com/gpu</code>
+/// <para>A toleration comes back for the taint nvidia.com/gpu, of whatever value and effect.</para>
+/// </example>
+/// <example>
+/// <para>Run on nodes that are kept for training</para>
+/// <code test="emulator">New-RunAiToleration dedicated -Value training -Effect NoSchedule</code>
+/// <para>A toleration comes back for the taint dedicated=training:NoSchedule.</para>
+/// </example>
+/// <example>
+/// <para>Stay for a while after a taint appears</para>
+/// <code test="emulator">New-RunAiStepSettings -Toleration (New-RunAiToleration spot -Effect NoExecute -Seconds 300)</code>
+/// <para>Step settings come back. A pod stays 5 minutes on a node that gets the taint spot.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "RunAiToleration")]
 [OutputType(typeof(Toleration))]
 public sealed class NewTolerationCommand : SettingGroupCommand

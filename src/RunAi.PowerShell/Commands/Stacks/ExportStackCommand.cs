@@ -11,8 +11,16 @@ namespace RunAi.PowerShell.Commands;
 /// relative to it. Import-RunAiStack reads it.
 /// </para>
 /// </summary>
-/// <example><code>Export-RunAiStack</code></example>
-/// <example><code>Get-RunAiStack | Export-RunAiStack -Path ./pipelines/runai.json -Force</code></example>
+/// <example>
+/// <para>Write the active stack</para>
+/// <code test="emulator">Export-RunAiStack</code>
+/// <para>The file runai.json in the current folder comes back.</para>
+/// </example>
+/// <example>
+/// <para>Write all stacks to another place</para>
+/// <code test="emulator">Get-RunAiStack | Export-RunAiStack -Path ./pipelines/runai.json -Force</code>
+/// <para>The file comes back. What it held before is replaced.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportStackCommand : RunAiCommand

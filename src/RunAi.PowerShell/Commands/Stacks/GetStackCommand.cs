@@ -5,9 +5,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the stacks that are registered; one of them is active.</para>
+/// <para type="description">What is registered is read from the configuration file. Components are shown by their names.</para>
 /// </summary>
-/// <example><code>Get-RunAiStack</code></example>
-/// <example><code>Get-RunAiStack -Active</code></example>
+/// <example>
+/// <para>List all stacks</para>
+/// <code test="emulator">Get-RunAiStack</code>
+/// <para>Each comes back with its components and whether it is the active one.</para>
+/// </example>
+/// <example>
+/// <para>See what commands work with</para>
+/// <code test="emulator">Get-RunAiStack -Active</code>
+/// <para>The active stack comes back, or nothing when none is.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiStack", DefaultParameterSetName = "Name")]
 [OutputType(typeof(RunAi.Stack))]
 public sealed class GetStackCommand : RunAiCommand

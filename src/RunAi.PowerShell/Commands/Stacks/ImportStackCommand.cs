@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// stack becomes the active one when none is.
 /// </para>
 /// </summary>
-/// <example><code>Import-RunAiStack -WhatIf</code></example>
-/// <example><code>Import-RunAiStack | Use-RunAiStack</code></example>
-/// <example><code>Import-RunAiStack ./pipelines/runai.json -Force</code></example>
+/// <example>
+/// <para>See what would be registered</para>
+/// <code test="emulator">Import-RunAiStack -WhatIf</code>
+/// <para>Each change is told in a what-if message, for the stack and for each component. Nothing is changed.</para>
+/// </example>
+/// <example>
+/// <para>Register the stacks of a repository and work with the first</para>
+/// <code test="emulator">Import-RunAiStack | Use-RunAiStack</code>
+/// <para>Nothing comes back. The first stack of the file is the active one.</para>
+/// </example>
+/// <example>
+/// <para>Replace what is registered under the same names</para>
+/// <code test="emulator">Import-RunAiStack ./pipelines/runai.json -Force</code>
+/// <para>The stacks of the file come back.</para>
+/// </example>
 [Cmdlet(VerbsData.Import, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(RunAi.Stack))]
 public sealed class ImportStackCommand : RunAiCommand

@@ -9,9 +9,21 @@ namespace RunAi.PowerShell.Commands;
 /// -Verbose tells what was registered. The stack becomes the active one when none is. Nothing is sent; Test-RunAiStack tries it.
 /// </para>
 /// </summary>
-/// <example><code>Register-RunAiStack prod -StepOperator gpu -ArtifactStore blobs -ContainerRegistry acr -ImageBuilder layers</code></example>
-/// <example><code>Register-RunAiStack prod -StepOperator gpu -ContainerRegistry myorg.azurecr.io/steps -ContainerRegistryCredential '{{acr_push}}' -ImageBuilder Layer</code></example>
-/// <example><code>Register-RunAiStack dev -StepOperator https://org.run.ai -ProjectName vision -ClientId '{{runai.id}}' -ClientSecret '{{runai.secret}}' -Verbose</code></example>
+/// <example>
+/// <para>Put registered components together</para>
+/// <code test="emulator">Register-RunAiStack prod -StepOperator gpu -ArtifactStore blobs -ContainerRegistry acr -ImageBuilder layers</code>
+/// <para>The stack comes back. It is the active one when it is the first.</para>
+/// </example>
+/// <example>
+/// <para>Give components by what they are</para>
+/// <code test="emulator">Register-RunAiStack prod -StepOperator gpu -ContainerRegistry myorg.azurecr.io/steps -ContainerRegistryCredential '{{acr_push}}' -ImageBuilder Layer</code>
+/// <para>The stack comes back. A registry and an image builder were registered under the name prod.</para>
+/// </example>
+/// <example>
+/// <para>Register stack and step operator at once</para>
+/// <code test="emulator">Register-RunAiStack dev -StepOperator https://org.run.ai -ProjectName vision -ClientId '{{runai.id}}' -ClientSecret '{{runai.secret}}' -Verbose</code>
+/// <para>The stack comes back, and the verbose stream tells each component that was registered.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(RunAi.Stack))]
 public sealed class RegisterStackCommand : StackOptionsCommand

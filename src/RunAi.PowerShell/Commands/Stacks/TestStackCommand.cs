@@ -12,8 +12,16 @@ namespace RunAi.PowerShell.Commands;
 /// image. With -Quiet only true or false is returned.
 /// </para>
 /// </summary>
-/// <example><code>Test-RunAiStack prod</code></example>
-/// <example><code>if (-not (Test-RunAiStack -Quiet)) { Test-RunAiStack | Where-Object Passed -EQ $false }</code></example>
+/// <example>
+/// <para>Try a stack</para>
+/// <code test="emulator">Test-RunAiStack prod</code>
+/// <para>One object comes back for each check, with the component, Passed and a message.</para>
+/// </example>
+/// <example>
+/// <para>Show only what failed</para>
+/// <code test="emulator">if (-not (Test-RunAiStack -Quiet)) { Test-RunAiStack | Where-Object Passed -EQ $false }</code>
+/// <para>Each failed check of the active stack comes back, or nothing.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "RunAiStack")]
 [OutputType(typeof(StackCheck), typeof(bool))]
 public sealed class TestStackCommand : RunAiCommand

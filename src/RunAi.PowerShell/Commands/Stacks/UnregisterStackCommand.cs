@@ -5,9 +5,19 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets a stack. Its components stay registered. When it was the active one, none is.</para>
+/// <para type="description">Components can be used by other stacks. Forget them with Unregister-RunAiStepOperator, -ArtifactStore,
+/// -ContainerRegistry and -ImageBuilder.</para>
 /// </summary>
-/// <example><code>Unregister-RunAiStack prod</code></example>
-/// <example><code>Get-RunAiStack test* | Unregister-RunAiStack</code></example>
+/// <example>
+/// <para>Forget a stack</para>
+/// <code test="emulator">Unregister-RunAiStack prod</code>
+/// <para>Nothing comes back. Commands that named it get RunAi.InvalidStack.</para>
+/// </example>
+/// <example>
+/// <para>Forget every stack whose name begins alike</para>
+/// <code test="emulator">Get-RunAiStack test* | Unregister-RunAiStack</code>
+/// <para>Nothing comes back.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "RunAiStack", SupportsShouldProcess = true)]
 public sealed class UnregisterStackCommand : RunAiCommand
 {

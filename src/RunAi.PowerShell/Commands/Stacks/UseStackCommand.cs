@@ -5,9 +5,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Makes a stack the active one, which commands work with when none is named.</para>
+/// <para type="description">The choice is kept in the configuration file and holds for all sessions of the user.</para>
 /// </summary>
-/// <example><code>Use-RunAiStack prod</code></example>
-/// <example><code>Import-RunAiStack | Use-RunAiStack</code></example>
+/// <example>
+/// <para>Work with a stack</para>
+/// <code test="emulator">Use-RunAiStack prod</code>
+/// <para>Nothing comes back. Commands without -Stack work with prod.</para>
+/// </example>
+/// <example>
+/// <para>Work with the stack of a repository</para>
+/// <code test="emulator">Import-RunAiStack | Use-RunAiStack</code>
+/// <para>Nothing comes back. The first stack of the nearest runai.json is the active one.</para>
+/// </example>
 [Cmdlet(VerbsOther.Use, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(RunAi.Stack))]
 public sealed class UseStackCommand : RunAiCommand

@@ -10,8 +10,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters. Files and folders below the file's folder are written
 /// relative to it. References to secrets stay references; a script block cannot be written.</para>
 /// </summary>
-/// <example><code>New-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py | Export-RunAiStep ./train.psd1</code></example>
-/// <example><code>$steps | Export-RunAiStep ./steps -Force   # a folder: one NAME.psd1 for each</code></example>
+/// <example>
+/// <para>Write a step beside its code</para>
+/// <code test="emulator">New-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py | Export-RunAiStep ./train.psd1</code>
+/// <para>The file train.psd1 comes back.</para>
+/// </example>
+/// <example>
+/// <para>Write several steps to a folder</para>
+/// <code test="emulator">$steps | Export-RunAiStep ./steps -Force   # a folder: one NAME.psd1 for each</code>
+/// <para>One file comes back for each step, under the step's name.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "RunAiStep", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportStepCommand : RunAiCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters; settings may have ZenML's names. Nothing of a file
 /// is run. Relative paths are taken from the file's folder, and all that is wrong is told at once.</para>
 /// </summary>
-/// <example><code>Import-RunAiStep ./train.psd1 | Invoke-RunAiStep</code></example>
-/// <example><code>Get-ChildItem ./steps/*.psd1 | Import-RunAiStep | Submit-RunAiStep</code></example>
+/// <example>
+/// <para>Run a step of a file</para>
+/// <code test="emulator">Import-RunAiStep ./train.psd1 | Invoke-RunAiStep</code>
+/// <para>The finished run comes back.</para>
+/// </example>
+/// <example>
+/// <para>Submit all steps of a folder</para>
+/// <code test="emulator">Get-ChildItem ./steps/*.psd1 | Import-RunAiStep | Submit-RunAiStep</code>
+/// <para>One run comes back for each file.</para>
+/// </example>
 [Cmdlet(VerbsData.Import, "RunAiStep")]
 [OutputType(typeof(Step))]
 public sealed class ImportStepCommand : RunAiCommand

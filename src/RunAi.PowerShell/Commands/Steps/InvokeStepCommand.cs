@@ -14,12 +14,36 @@ namespace RunAi.PowerShell.Commands;
 /// failed attempt is told as a warning, and its workload is kept, or deleted where the operator says DeleteOnFailure.
 /// </para>
 /// </summary>
-/// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code></example>
-/// <example><code>$run = Invoke-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{inputs.data}}', '{{outputs.model}}' -Input @{ data = './data' } -Output model</code></example>
-/// <example><code>$rows = Invoke-RunAiStep stats -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($names) $names | ForEach-Object { [pscustomobject]@{ Name = $_; Length = $_.Length } } } -ArgumentList (, $names) | Receive-RunAiStep</code></example>
-/// <example><code>$step | Invoke-RunAiStep -StepOperator gpu</code></example>
-/// <example><code>Invoke-RunAiStep train -Image my/image -Command train -Checkpoint -Retry @{ Preempted = 3; Infrastructure = 2; Window = '04:00:00' }</code></example>
-/// <example><code>Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
+/// <example>
+/// <para>Run one command on a GPU</para>
+/// <code test="emulator">Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)'</code>
+/// <para>The finished run comes back, with its state, exit code and times.</para>
+/// </example>
+/// <example>
+/// <para>Run code on data and keep a model</para>
+/// <code>$run = Invoke-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{inputs.data}}', '{{outputs.model}}' -Input @{ data = './data' } -Output model</code>
+/// <para>The finished run comes back; $run.Outputs.model is an artifact for Save-RunAiArtifact or the next step's -Input.</para>
+/// </example>
+/// <example>
+/// <para>Run a script block in a container and get its objects</para>
+/// <code>$rows = Invoke-RunAiStep stats -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($names) $names | ForEach-Object { [pscustomobject]@{ Name = $_; Length = $_.Length } } } -ArgumentList (, $names) | Receive-RunAiStep</code>
+/// <para>The objects of the block come back, one for each name.</para>
+/// </example>
+/// <example>
+/// <para>Run a step that was defined before</para>
+/// <code test="emulator">$step | Invoke-RunAiStep -StepOperator gpu</code>
+/// <para>The finished run comes back. It was submitted through the step operator gpu.</para>
+/// </example>
+/// <example>
+/// <para>Try again what was preempted or lost</para>
+/// <code>Invoke-RunAiStep train -Image my/image -Command train -Checkpoint -Retry @{ Preempted = 3; Infrastructure = 2; Window = '04:00:00' }</code>
+/// <para>The finished run comes back. Each attempt that failed before is a warning and stands in EarlierAttempts.</para>
+/// </example>
+/// <example>
+/// <para>Run once for each build, however often the job is started</para>
+/// <code test="emulator">Invoke-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code>
+/// <para>The run of this key comes back: the existing one when there is one, else a new one.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
 public sealed class InvokeStepCommand : StepSubmissionCommand

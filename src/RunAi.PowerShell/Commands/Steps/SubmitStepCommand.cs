@@ -12,12 +12,36 @@ namespace RunAi.PowerShell.Commands;
 /// looking for the workload, so that a step never runs twice.
 /// </para>
 /// </summary>
-/// <example><code>$run = Submit-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuPortionRequest = 0.5 }</code></example>
-/// <example><code>$run = Submit-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{outputs.model}}' -Output model -Stack prod</code></example>
-/// <example><code>$run = Submit-RunAiStep report -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($day) Get-Date $day } -ArgumentList '2026-11-24'; $run | Wait-RunAiWorkload | Receive-RunAiStep</code></example>
-/// <example><code>Submit-RunAiStep train -Image my/torch -Command torchrun, train.py -DistributedFramework PyTorch -Workers 3 -Settings @{ GpuDevicesRequest = 2 }</code></example>
-/// <example><code>Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf</code></example>
-/// <example><code>$run = Submit-RunAiStep train -Image busybox -Command echo, hi -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code></example>
+/// <example>
+/// <para>Submit a step that needs half a GPU</para>
+/// <code test="emulator">$run = Submit-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuPortionRequest = 0.5 }</code>
+/// <para>The run comes back at once, with its id, workload and state Submitted.</para>
+/// </example>
+/// <example>
+/// <para>Submit code with a stack</para>
+/// <code>$run = Submit-RunAiStep train -Source ./src -BaseImage python:3.12-slim -Command python, train.py, '{{outputs.model}}' -Output model -Stack prod</code>
+/// <para>The run comes back when code and image are in the registry and the workload was created.</para>
+/// </example>
+/// <example>
+/// <para>Submit a script block and get its objects later</para>
+/// <code>$run = Submit-RunAiStep report -BaseImage mcr.microsoft.com/powershell -ScriptBlock { param($day) Get-Date $day } -ArgumentList '2026-11-24'; $run | Wait-RunAiWorkload | Receive-RunAiStep</code>
+/// <para>The run comes back at once; the object of the block comes after the wait.</para>
+/// </example>
+/// <example>
+/// <para>Submit a distributed training</para>
+/// <code test="emulator">Submit-RunAiStep train -Image my/torch -Command torchrun, train.py -DistributedFramework PyTorch -Workers 3 -Settings @{ GpuDevicesRequest = 2 }</code>
+/// <para>The run comes back. Three workers and a master with two GPUs each are placed together.</para>
+/// </example>
+/// <example>
+/// <para>See the exact request</para>
+/// <code test="emulator">Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf</code>
+/// <para>A what-if message shows the request and what would come of it. Nothing is sent.</para>
+/// </example>
+/// <example>
+/// <para>Submit once for each build</para>
+/// <code test="emulator">$run = Submit-RunAiStep train -Image busybox -Command echo, hi -RunKey "$env:BUILD_BUILDID/$env:SYSTEM_STAGEATTEMPT"</code>
+/// <para>The run of this key comes back: the existing one when there is one, else a new one.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Submit, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
 public sealed class SubmitStepCommand : StepSubmissionCommand

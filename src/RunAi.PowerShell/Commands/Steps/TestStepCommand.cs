@@ -12,9 +12,21 @@ namespace RunAi.PowerShell.Commands;
 /// true or false is returned: false when a check failed. A warning means that the step may wait or be preempted, and leaves it true.
 /// </para>
 /// </summary>
-/// <example><code>Test-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuDevicesRequest = 4 }</code></example>
-/// <example><code>$step | Test-RunAiStep -StepOperator gpu | Where-Object Status -NE Passed | Format-List</code></example>
-/// <example><code>if ($step | Test-RunAiStep -Quiet) { $step | Submit-RunAiStep }</code></example>
+/// <example>
+/// <para>Check whether a step would be accepted and fit</para>
+/// <code test="emulator">Test-RunAiStep train -Image python:3.12-slim -Command python, -c, 'print(42)' -Settings @{ GpuDevicesRequest = 4 }</code>
+/// <para>One object comes back for each check, with Status, Message and Remedy.</para>
+/// </example>
+/// <example>
+/// <para>Show what is wrong</para>
+/// <code test="emulator">$step | Test-RunAiStep -StepOperator gpu | Where-Object Status -NE Passed | Format-List</code>
+/// <para>Each check that did not pass comes back with all its properties.</para>
+/// </example>
+/// <example>
+/// <para>Submit only what would be accepted</para>
+/// <code test="emulator">if ($step | Test-RunAiStep -Quiet) { $step | Submit-RunAiStep }</code>
+/// <para>The run comes back, or nothing when a check failed.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "RunAiStep", DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepCheck), typeof(bool))]
 public sealed class TestStepCommand : StepCommand

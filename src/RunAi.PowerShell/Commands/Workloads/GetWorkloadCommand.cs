@@ -10,9 +10,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Lists the workloads of the step operator's project.</para>
 /// <para type="description">Names and phases are filtered by the control plane where its filters can express them.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkload</code></example>
-/// <example><code>Get-RunAiWorkload runai-train-* -Phase Running, Pending</code></example>
-/// <example><code>$run | Get-RunAiWorkload</code></example>
+/// <example>
+/// <para>List the workloads of the project</para>
+/// <code test="emulator">Get-RunAiWorkload</code>
+/// <para>Each comes back with its phase, GPUs, node pool and times.</para>
+/// </example>
+/// <example>
+/// <para>Find the steps that run or wait</para>
+/// <code test="emulator">Get-RunAiWorkload runai-train-* -Phase Running, Pending</code>
+/// <para>The workloads of the step train in these two phases come back.</para>
+/// </example>
+/// <example>
+/// <para>See what the control plane says of a run</para>
+/// <code test="emulator">$run | Get-RunAiWorkload</code>
+/// <para>The workload of the run comes back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkload", DefaultParameterSetName = "Name")]
 [OutputType(typeof(Workload))]
 public sealed class GetWorkloadCommand : OperatorCommand

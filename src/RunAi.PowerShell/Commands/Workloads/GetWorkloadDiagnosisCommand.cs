@@ -11,8 +11,16 @@ namespace RunAi.PowerShell.Commands;
 /// in the result of its step runner and its log. Evidence that cannot be read is named and the rest counts. Nothing is changed.
 /// </para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadDiagnosis runai-train-4g7c2h9k</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Pending, Failed | Get-RunAiWorkloadDiagnosis | Group-Object Cause</code></example>
+/// <example>
+/// <para>Ask why a workload waits or failed</para>
+/// <code test="emulator">Get-RunAiWorkloadDiagnosis runai-train-4g7c2h9k</code>
+/// <para>The diagnosis comes back, with Cause, Summary, Evidence and Remedy.</para>
+/// </example>
+/// <example>
+/// <para>Count the causes of all that wait or failed</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Pending, Failed | Get-RunAiWorkloadDiagnosis | Group-Object Cause</code>
+/// <para>One group comes back for each cause.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadDiagnosis")]
 [OutputType(typeof(WorkloadDiagnosis))]
 public sealed class GetWorkloadDiagnosisCommand : WorkloadCommand

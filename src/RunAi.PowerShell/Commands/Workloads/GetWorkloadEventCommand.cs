@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Lists the events of workloads: what the cluster told about them and their pods.</para>
 /// <para type="description">The newest come first. Clusters forget events after a while; the control plane keeps the history longer.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadEvent runai-train-4g7c2h9k</code></example>
-/// <example><code>$run | Get-RunAiWorkloadEvent -First 10</code></example>
+/// <example>
+/// <para>List what the cluster told of a workload</para>
+/// <code test="emulator">Get-RunAiWorkloadEvent runai-train-4g7c2h9k</code>
+/// <para>Each event comes back with its time, type, reason and message, the newest first.</para>
+/// </example>
+/// <example>
+/// <para>Read the last events of a run</para>
+/// <code test="emulator">$run | Get-RunAiWorkloadEvent -First 10</code>
+/// <para>At most ten events come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadEvent")]
 [OutputType(typeof(WorkloadEvent))]
 public sealed class GetWorkloadEventCommand : WorkloadDetailCommand

@@ -8,8 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Lists the history of workloads: the phases they went through, and events.</para>
 /// <para type="description">In the control plane's order. A phase Pending after Running is a preemption.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadHistory runai-train-4g7c2h9k</code></example>
-/// <example><code>$run | Get-RunAiWorkloadHistory | Where-Object Phase</code></example>
+/// <example>
+/// <para>List the phases that a workload went through</para>
+/// <code test="emulator">Get-RunAiWorkloadHistory runai-train-4g7c2h9k</code>
+/// <para>Each entry comes back with its time, and its phase or event.</para>
+/// </example>
+/// <example>
+/// <para>Leave the events out</para>
+/// <code test="emulator">$run | Get-RunAiWorkloadHistory | Where-Object Phase</code>
+/// <para>Only entries that tell a phase come back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadHistory")]
 [OutputType(typeof(WorkloadHistoryEntry))]
 public sealed class GetWorkloadHistoryCommand : WorkloadDetailCommand

@@ -11,9 +11,21 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">Utilisation is in percent, memory in bytes, CPU in cores; each object names its unit. Where nothing was measured there is no
 /// object: while no pod ran, or where the cluster's metrics store has lost a series, which is warned of.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadMetric runai-train-4g7c2h9k</code></example>
-/// <example><code>$run | Get-RunAiWorkloadMetric -Type GPU_UTILIZATION -Samples 500 | Measure-Object Value -Average -Maximum</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadMetric -PerPod -Type GPU_UTILIZATION_PER_GPU -Start (Get-Date).AddMinutes(-10)</code></example>
+/// <example>
+/// <para>Read what was measured</para>
+/// <code test="emulator">Get-RunAiWorkloadMetric runai-train-4g7c2h9k</code>
+/// <para>Numbers for GPU, GPU memory, CPU and memory come back, each with its time and unit.</para>
+/// </example>
+/// <example>
+/// <para>Compute mean and peak of the GPU's use</para>
+/// <code test="emulator">$run | Get-RunAiWorkloadMetric -Type GPU_UTILIZATION -Samples 500 | Measure-Object Value -Average -Maximum</code>
+/// <para>Average and maximum of up to 500 samples come back, in percent.</para>
+/// </example>
+/// <example>
+/// <para>Look at each GPU of each pod</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadMetric -PerPod -Type GPU_UTILIZATION_PER_GPU -Start (Get-Date).AddMinutes(-10)</code>
+/// <para>Numbers of the last ten minutes come back, with pod and GPU.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadMetric")]
 [OutputType(typeof(WorkloadMetric))]
 public sealed class GetWorkloadMetricCommand : WorkloadCommand

@@ -12,8 +12,16 @@ namespace RunAi.PowerShell.Commands;
 /// 256 MiB, CPU cores to 0.1, memory to 64 MiB, with 50 percent more for memory that came near its limit. A portion is never below the
 /// share of a device that was busy. What was not measured is named in Missing, and not suggested. Peaks between two samples are not seen.</para>
 /// </summary>
-/// <example><code>Get-RunAiWorkload runai-train-* | Measure-RunAiWorkload</code></example>
-/// <example><code>$usage = Invoke-RunAiStep train -Image busybox -Command train | Measure-RunAiWorkload; Submit-RunAiStep train -Image busybox -Command train -Settings $usage.SuggestedSettings</code></example>
+/// <example>
+/// <para>Measure what several runs used</para>
+/// <code test="emulator">Get-RunAiWorkload runai-train-* | Measure-RunAiWorkload</code>
+/// <para>One object comes back for each workload, with GPU hours, idle share, peaks and suggested settings.</para>
+/// </example>
+/// <example>
+/// <para>Ask for what the last run needed</para>
+/// <code test="emulator">$usage = Invoke-RunAiStep train -Image busybox -Command train | Measure-RunAiWorkload; Submit-RunAiStep train -Image busybox -Command train -Settings $usage.SuggestedSettings</code>
+/// <para>The run of the second submission comes back. It asks for what the first one used, and a fifth more.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "RunAiWorkload")]
 [OutputType(typeof(WorkloadUsage))]
 public sealed class MeasureWorkloadCommand : WorkloadCommand

@@ -7,8 +7,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Deletes workloads, with their records.</para>
 /// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the others.</para>
 /// </summary>
-/// <example><code>Remove-RunAiWorkload runai-train-4g7c2h9k</code></example>
-/// <example><code>Get-RunAiWorkload runai-test-* | Remove-RunAiWorkload -Confirm:$false</code></example>
+/// <example>
+/// <para>Delete one workload</para>
+/// <code>Remove-RunAiWorkload runai-train-4g7c2h9k</code>
+/// <para>Nothing comes back. The run's record, log and outputs stay.</para>
+/// </example>
+/// <example>
+/// <para>Delete test workloads without a question</para>
+/// <code test="emulator">Get-RunAiWorkload runai-test-* | Remove-RunAiWorkload -Confirm:$false</code>
+/// <para>Nothing comes back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "RunAiWorkload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveWorkloadCommand : WorkloadActionCommand
 {

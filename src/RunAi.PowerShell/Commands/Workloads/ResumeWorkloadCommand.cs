@@ -7,8 +7,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Resumes workloads that were suspended.</para>
 /// <para type="description">The workload goes back to the queue and starts afresh with new pods; only what it saved outside them is left.</para>
 /// </summary>
-/// <example><code>Resume-RunAiWorkload runai-train-4g7c2h9k</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Stopped | Resume-RunAiWorkload</code></example>
+/// <example>
+/// <para>Resume one workload</para>
+/// <code>Resume-RunAiWorkload runai-train-4g7c2h9k</code>
+/// <para>Nothing comes back. Wait for it with Wait-RunAiWorkload.</para>
+/// </example>
+/// <example>
+/// <para>Resume all that are suspended</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Stopped | Resume-RunAiWorkload</code>
+/// <para>Nothing comes back.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiWorkload", SupportsShouldProcess = true)]
 public sealed class ResumeWorkloadCommand : WorkloadActionCommand
 {

@@ -8,9 +8,18 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Opens a workload in the control plane's user interface.</para>
+/// <para type="description">The browser of the desktop is opened. Without one, -PassThru gives the address to open elsewhere.</para>
 /// </summary>
-/// <example><code>Show-RunAiWorkload runai-train-4g7c2h9k</code></example>
-/// <example><code>$run | Show-RunAiWorkload -PassThru</code></example>
+/// <example>
+/// <para>Open a workload in the browser</para>
+/// <code>Show-RunAiWorkload runai-train-4g7c2h9k</code>
+/// <para>Nothing comes back.</para>
+/// </example>
+/// <example>
+/// <para>Get the address as well</para>
+/// <code>$run | Show-RunAiWorkload -PassThru</code>
+/// <para>The address of the page comes back.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Show, "RunAiWorkload")]
 [OutputType(typeof(string))]
 public sealed class ShowWorkloadCommand : WorkloadCommand

@@ -7,8 +7,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Suspends workloads: their pods go, their records stay, and they can be resumed.</para>
 /// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the others.</para>
 /// </summary>
-/// <example><code>Stop-RunAiWorkload runai-train-4g7c2h9k</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Running | Stop-RunAiWorkload</code></example>
+/// <example>
+/// <para>Suspend one workload</para>
+/// <code>Stop-RunAiWorkload runai-train-4g7c2h9k</code>
+/// <para>Nothing comes back. Resume-RunAiWorkload puts it into the queue again.</para>
+/// </example>
+/// <example>
+/// <para>Suspend all that run</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Running | Stop-RunAiWorkload</code>
+/// <para>Nothing comes back.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "RunAiWorkload", SupportsShouldProcess = true)]
 public sealed class StopWorkloadCommand : WorkloadActionCommand
 {

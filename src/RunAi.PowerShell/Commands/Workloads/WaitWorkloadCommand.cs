@@ -15,8 +15,16 @@ namespace RunAi.PowerShell.Commands;
 /// workload's name instead of the run to wait for that one workload alone.
 /// </para>
 /// </summary>
-/// <example><code>$run | Wait-RunAiWorkload</code></example>
-/// <example><code>Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code></example>
+/// <example>
+/// <para>Wait for a run</para>
+/// <code test="emulator">$run | Wait-RunAiWorkload</code>
+/// <para>The finished run comes back. One that did not succeed also gives an error that says why.</para>
+/// </example>
+/// <example>
+/// <para>Wait for several, and give up on those that get no place</para>
+/// <code test="emulator">Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code>
+/// <para>Each workload comes back when it ends. One that waits longer than 10 minutes is stopped and gives an error.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
 [OutputType(typeof(StepRun), typeof(Workload))]
 public sealed class WaitWorkloadCommand : OperatorCommand
