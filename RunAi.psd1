@@ -80,6 +80,7 @@
         'Get-RunAiWorkloadDiagnosis'
         'Get-RunAiWorkloadEvent'
         'Get-RunAiWorkloadHistory'
+        'Get-RunAiWorkloadLog'
         'Get-RunAiWorkloadMetric'
         'Get-RunAiWorkloadPod'
         'Measure-RunAiWorkload'

@@ -10,7 +10,8 @@ internal sealed class ApiGate(RequestDelegate next, TokenIssuer issuer, ILogger<
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != TokenEndpoints.Path
+        var isClosed = path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/cluster-api", StringComparison.Ordinal);
+        if (isClosed && path != TokenEndpoints.Path
             && issuer.Objection(context.Request.Headers.Authorization) is { } objection)
         {
             await ApiError.Unauthorized(objection).ExecuteAsync(context).ConfigureAwait(false);

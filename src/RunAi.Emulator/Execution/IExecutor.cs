@@ -24,6 +24,9 @@ internal interface IExecutor : IAsyncDisposable
     /// <summary>Asks a started pod to end, and ends it after the grace period.</summary>
     void Stop(Pod pod, TimeSpan grace);
 
+    /// <summary>What a pod wrote; null when nothing is kept.</summary>
+    PodLog? LogOf(Guid workloadId, Pod pod);
+
     /// <summary>The last lines that a pod of the workload wrote, or its latest one; null when nothing is kept.</summary>
     string? Tail(Guid workloadId, string? pod, int lines);
 }

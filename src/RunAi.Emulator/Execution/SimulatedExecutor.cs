@@ -28,6 +28,8 @@ internal sealed class SimulatedExecutor(Timeline timeline, SeedTimetable timetab
         timeline.After(wait < grace ? wait : grace, () => End(pod, new PodExit(143, "stopped")));
     }
 
+    public PodLog? LogOf(Guid workloadId, Pod pod) => null;
+
     public string? Tail(Guid workloadId, string? pod, int lines) => null;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -29,4 +29,16 @@ internal enum FaultKind
 
     /// <summary>The server's clock is some seconds off, in the Date header and in every time of the body.</summary>
     ClockSkew,
+
+    /// <summary>A stream of a log is cut off when it was quiet for some seconds.</summary>
+    QuietCut,
+
+    /// <summary>A stream of a log is cut off after some seconds.</summary>
+    StreamCut,
+
+    /// <summary>A log comes in messages of one byte, so that characters are cut.</summary>
+    SplitText,
+
+    /// <summary>A log comes in binary messages instead of text.</summary>
+    Binary,
 }

@@ -9,6 +9,9 @@ namespace RunAi.Emulator.Faults;
 /// <summary>Lets the fault rules strike, before or after the request takes effect.</summary>
 internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, EmulatorClock clock)
 {
+    /// <summary>Under which the endpoint of a stream finds the rules that are its own to follow.</summary>
+    public const string StreamFaults = "StreamFaults";
+
     private const string GatewayPage =
         "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n" +
         "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
@@ -16,6 +19,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
     public async Task InvokeAsync(HttpContext context)
     {
         var struck = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments("/cluster-api", StringComparison.Ordinal)
             ? faults.Strike(context.Request.Method, context.Request.Path.Value!)
             : [];
         if (struck.Count == 0)
@@ -26,6 +30,15 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
 
         context.Items[nameof(FaultRule)] = string.Join(',', struck.Select(rule => rule.Kind));
         await DelayAsync(context, struck, FaultMoment.Before).ConfigureAwait(false);
+        FaultRule[] ofStream = [.. struck.Where(rule => rule.Kind is FaultKind.QuietCut or FaultKind.StreamCut or FaultKind.SplitText or FaultKind.Binary)];
+        struck = [.. struck.Except(ofStream)];
+        if (ofStream.Length > 0 && struck.All(rule => rule.Kind == FaultKind.Latency))
+        {
+            context.Items[StreamFaults] = ofStream;
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
         var skew = TimeSpan.FromSeconds(struck.Where(rule => rule.Kind == FaultKind.ClockSkew).Sum(rule => rule.Seconds));
         var strike = struck.FirstOrDefault(rule => rule.Kind is not (FaultKind.Latency or FaultKind.ClockSkew));
         if (strike is { When: FaultMoment.Before, Kind: not (FaultKind.Malformed or FaultKind.Truncated) })

@@ -28,7 +28,7 @@ internal sealed record FaultRule
     /// <summary>For latency.</summary>
     public int Milliseconds { get; init; }
 
-    /// <summary>For clockSkew: positive when the server's clock is ahead.</summary>
+    /// <summary>For clockSkew: positive when the server's clock is ahead. For quietCut and streamCut: after so long.</summary>
     public double Seconds { get; init; }
 
     /// <summary>0 to 1; always when absent.</summary>
@@ -47,6 +47,7 @@ internal sealed record FaultRule
         { Probability: not (> 0 and <= 1) } => "probability must be above 0 and at most 1.",
         { Count: < 1 } => "count must be 1 or more.",
         { Milliseconds: < 0 or > 600_000 } => "milliseconds must be 0 to 600000.",
+        { Kind: FaultKind.QuietCut or FaultKind.StreamCut, Seconds: not >= 0 } => "seconds must not be negative.",
         { RetryAfterSeconds: < 0 } => "retryAfterSeconds must not be negative.",
         _ => null,
     };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using RunAi.Emulator.Admin;
 using RunAi.Emulator.Api;
 using RunAi.Emulator.Api.Wire;
+using RunAi.Emulator.ClusterApi;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Faults;
 using RunAi.Emulator.Recording;
@@ -115,6 +116,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.UseMiddleware<KeepingMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseMiddleware<ApiGate>();
+        app.UseWebSockets();
         app.UseRouting();
         app.MapToken();
         app.MapTrainings();
@@ -133,6 +135,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.MapWorkloadTypes();
         app.MapPolicies();
         app.MapTemplates();
+        app.MapClusterApi();
         app.MapAdmin();
         app.MapFallback((HttpContext context) => ApiError.NotFound($"The emulator has no {context.Request.Path}."));
         return app;

@@ -10,6 +10,7 @@ internal static class ErrorTable
     {
         [ErrorIds.ApiError] = new(ErrorCategory.InvalidResult, "Try again with -Verbose and give the request id to the administrator of the control plane."),
         [ErrorIds.ControlPlaneUnreachable] = new(ErrorCategory.ConnectionError, "Check the URL with Get-RunAiStepOperator, the network and the proxy, then type Test-RunAiStepOperator."),
+        [ErrorIds.ClusterApiUnreachable] = new(ErrorCategory.ConnectionError, "Check that this machine reaches the cluster, and its address with Get-RunAiCluster; Set-RunAiStepOperator -ClusterUrl gives another."),
         [ErrorIds.AuthenticationFailed] = new(ErrorCategory.AuthenticationError, "Check the client id and the secret that the step operator refers to, then type Test-RunAiStepOperator."),
         [ErrorIds.PermissionDenied] = new(ErrorCategory.PermissionDenied, "Ask the administrator to give the service account a role in this project (an access rule)."),
         [ErrorIds.ProjectNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ProjectName, or ask for a role in the project."),

@@ -12,6 +12,9 @@ public static class ErrorIds
     /// <summary>The control plane could not be reached: no such host, refused, timed out, bad TLS.</summary>
     public const string ControlPlaneUnreachable = "RunAi.ControlPlaneUnreachable";
 
+    /// <summary>The API of a cluster, from which logs come, could not be reached or gave none.</summary>
+    public const string ClusterApiUnreachable = "RunAi.ClusterApiUnreachable";
+
     /// <summary>The client id or secret was refused, or the token was.</summary>
     public const string AuthenticationFailed = "RunAi.AuthenticationFailed";
 

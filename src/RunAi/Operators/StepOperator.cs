@@ -20,6 +20,12 @@ public sealed class StepOperator
     /// <summary>The project's cluster, by name; null takes whichever cluster the project is on.</summary>
     public string? ClusterName { get; set; }
 
+    /// <summary>
+    /// Where the cluster serves its own API, from which logs are read (<c>/cluster-api</c>): a host or an http(s) address; null takes the domain
+    /// that the control plane lists.
+    /// </summary>
+    public string? ClusterUrl { get; set; }
+
     /// <summary>The client id of a Run:ai service account or access key, or a reference such as <c>{{runai_secret.client_id}}</c>.</summary>
     public string ClientId { get; set; } = "";
 

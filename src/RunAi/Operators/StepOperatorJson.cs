@@ -11,6 +11,7 @@ internal static class StepOperatorJson
         StepOperatorField.Text("runAiBaseUrl", stepOperator => stepOperator.RunAiBaseUrl, (stepOperator, value) => stepOperator.RunAiBaseUrl = value),
         StepOperatorField.Text("projectName", stepOperator => stepOperator.ProjectName, (stepOperator, value) => stepOperator.ProjectName = value),
         StepOperatorField.Text("clusterName", stepOperator => stepOperator.ClusterName, (stepOperator, value) => stepOperator.ClusterName = value),
+        StepOperatorField.Text("clusterUrl", stepOperator => stepOperator.ClusterUrl, (stepOperator, value) => stepOperator.ClusterUrl = value),
         StepOperatorField.Text("clientId", stepOperator => stepOperator.ClientId, (stepOperator, value) => stepOperator.ClientId = value),
         StepOperatorField.Text("clientSecret", stepOperator => stepOperator.ClientSecret, (stepOperator, value) => stepOperator.ClientSecret = value),
         StepOperatorField.Text("imagePullSecretName", stepOperator => stepOperator.ImagePullSecretName, (stepOperator, value) => stepOperator.ImagePullSecretName = value),

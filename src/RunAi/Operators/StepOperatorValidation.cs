@@ -33,6 +33,7 @@ internal static class StepOperatorValidation
             (nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl) ?? BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
             (nameof(stepOperator.ProjectName), ProjectFault(stepOperator.ProjectName)),
             (nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
+            (nameof(stepOperator.ClusterUrl), ClusterUrlFault(stepOperator)),
             (nameof(stepOperator.ClientId), ClientIdFault(stepOperator.ClientId)),
             (nameof(stepOperator.ClientSecret), ClientSecretFault(stepOperator.ClientSecret)),
             (nameof(stepOperator.ImagePullSecretName), PullSecretFault(stepOperator.ImagePullSecretName)),
@@ -59,6 +60,13 @@ internal static class StepOperatorValidation
         name is null ? null
         : Blank(name) ? "is empty. Leave it out to take the project's cluster, or give the cluster's name."
         : UnexpandedVariable.Flaw(name);
+
+    private static string? ClusterUrlFault(StepOperator stepOperator) =>
+        stepOperator.ClusterUrl is not { } url ? null
+        : UnexpandedVariable.Flaw(url)
+            ?? (ClusterDomain.Parse(url, stepOperator.AllowInsecureHttp).Fault is { } fault
+                ? $"{fault}. Give the cluster's host or address, for example https://gpu.example.org, or leave it out to take the cluster's domain."
+                : null);
 
     private static string? ClientIdFault(string? id) =>
         Blank(id) ? "is required. Give the client id of a service account or access key, or a reference such as "

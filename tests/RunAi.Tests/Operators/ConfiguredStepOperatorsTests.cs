@@ -28,6 +28,7 @@ public sealed class ConfiguredStepOperatorsTests : IDisposable
         given.RunTimeout = TimeSpan.FromMinutes(90);
         given.Deadline = TimeSpan.FromDays(2);
         given.DeleteOnFailure = true;
+        given.ClusterUrl = "https://gpu.example.org";
         given.AllowInsecureHttp = true;
         given.DefaultSettings = new StepSettings { GpuPortionRequest = 0.5, CpuMemoryRequest = "8G" };
 

@@ -24,7 +24,8 @@ internal sealed class ContainerExecutor : IExecutor
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<Guid, PodContainer> _running = [];
-    private readonly Dictionary<(Guid Workload, string? Pod), string> _logs = [];
+    private readonly Dictionary<(Guid Workload, string? Pod), PodLog> _logs = [];
+    private readonly Dictionary<Guid, PodLog> _podLogs = [];
     private readonly Dictionary<(Guid Workload, string Image), string> _images = [];
     private readonly List<Task> _pulls = [];
     private bool _disposed;
@@ -84,7 +85,7 @@ internal sealed class ContainerExecutor : IExecutor
 
     public void Start(Workload workload, Pod pod, Action<PodExit> exited)
     {
-        var log = Path.Combine(_root.CreateSubdirectory(workload.Id.ToString()).FullName, $"{pod.Id}.txt");
+        var log = new PodLog(Path.Combine(_root.CreateSubdirectory(workload.Id.ToString()).FullName, $"{pod.Id}.txt"), _clock);
         string? error;
         lock (_lock)
         {
@@ -93,7 +94,7 @@ internal sealed class ContainerExecutor : IExecutor
                 return;
             }
 
-            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = log;
+            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = _podLogs[pod.Id] = log;
             var labels = new Dictionary<string, string> { [StateLabel] = _state, [WorkloadLabel] = workload.Id.ToString() };
             (var plan, error) = _planner.Plan(workload, pod, _images[(workload.Id, (string?)workload.SpecOf(pod)["image"] ?? "")], labels);
             if (plan is not null)
@@ -121,12 +122,20 @@ internal sealed class ContainerExecutor : IExecutor
         }
     }
 
+    public PodLog? LogOf(Guid workloadId, Pod pod)
+    {
+        lock (_lock)
+        {
+            return _podLogs.GetValueOrDefault(pod.Id);
+        }
+    }
+
     public string? Tail(Guid workloadId, string? pod, int lines)
     {
         string? path;
         lock (_lock)
         {
-            path = _logs.GetValueOrDefault((workloadId, pod));
+            path = _logs.GetValueOrDefault((workloadId, pod))?.Path;
         }
 
         return path is null ? null : LogTail.Read(path, lines);

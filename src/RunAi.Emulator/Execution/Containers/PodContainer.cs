@@ -3,7 +3,7 @@ using Docker.DotNet.Models;
 namespace RunAi.Emulator.Execution.Containers;
 
 /// <summary>The container of one pod, from its making to its removal; it may be stopped at any moment.</summary>
-internal sealed class PodContainer(ContainerEngine engine, string log, TimeProvider clock) : IAsyncDisposable
+internal sealed class PodContainer(ContainerEngine engine, PodLog log, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
@@ -114,7 +114,7 @@ internal sealed class PodContainer(ContainerEngine engine, string log, TimeProvi
     {
         try
         {
-            var file = new FileStream(log, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var file = log.Create();
             await using (file.ConfigureAwait(false))
             {
                 await engine.FollowAsync(id, file, cancellation).ConfigureAwait(false);
@@ -135,7 +135,7 @@ internal sealed class PodContainer(ContainerEngine engine, string log, TimeProvi
         }
         catch (EngineException e)
         {
-            await File.AppendAllTextAsync(log + ".trouble", $"{signal}: {e.Message}\n").ConfigureAwait(false);
+            await File.AppendAllTextAsync(log.Path + ".trouble", $"{signal}: {e.Message}\n").ConfigureAwait(false);
         }
     }
 }

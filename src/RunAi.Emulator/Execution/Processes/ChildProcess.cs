@@ -7,7 +7,7 @@ namespace RunAi.Emulator.Execution.Processes;
 /// One child process with everything it starts: its output goes to a file, and it is stopped as a whole, politely
 /// first. It leads a session of its own where the system has setsid, so that signals reach all of it.
 /// </summary>
-internal sealed class ChildProcess(ProcessPlan plan, string log, OrphanGuard guard, TimeProvider clock) : IDisposable
+internal sealed class ChildProcess(ProcessPlan plan, PodLog log, OrphanGuard guard, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
@@ -90,7 +90,7 @@ internal sealed class ChildProcess(ProcessPlan plan, string log, OrphanGuard gua
         var exit = new PodExit(137, "its output could not be kept");
         try
         {
-            var output = new FileStream(log, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var output = log.Create();
             await using (output.ConfigureAwait(false))
             {
                 using var writing = new SemaphoreSlim(1, 1);
@@ -125,7 +125,7 @@ internal sealed class ChildProcess(ProcessPlan plan, string log, OrphanGuard gua
         }
     }
 
-    private static async Task PumpAsync(Stream from, FileStream to, SemaphoreSlim writing, CancellationToken cancellation)
+    private static async Task PumpAsync(Stream from, Stream to, SemaphoreSlim writing, CancellationToken cancellation)
     {
         var buffer = new byte[8192];
         try

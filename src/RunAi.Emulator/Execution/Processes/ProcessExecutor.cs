@@ -19,7 +19,8 @@ internal sealed class ProcessExecutor : IExecutor
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<Guid, PodProcess> _running = [];
-    private readonly Dictionary<(Guid Workload, string? Pod), string> _logs = [];
+    private readonly Dictionary<(Guid Workload, string? Pod), PodLog> _logs = [];
+    private readonly Dictionary<Guid, PodLog> _podLogs = [];
     private readonly Dictionary<(Guid Workload, string Image), UnpackedImage> _images = [];
     private readonly List<Task> _pulls = [];
     private bool _disposed;
@@ -63,7 +64,7 @@ internal sealed class ProcessExecutor : IExecutor
     public void Start(Workload workload, Pod pod, Action<PodExit> exited)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, workload.Id.ToString(), pod.Id.ToString())).FullName;
-        var (scratch, log) = (Path.Combine(folder, "scratch"), Path.Combine(folder, "log.txt"));
+        var (scratch, log) = (Path.Combine(folder, "scratch"), new PodLog(Path.Combine(folder, "log.txt"), _clock));
         lock (_lock)
         {
             if (_disposed)
@@ -71,7 +72,7 @@ internal sealed class ProcessExecutor : IExecutor
                 return;
             }
 
-            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = log;
+            _logs[(workload.Id, null)] = _logs[(workload.Id, pod.Name)] = _podLogs[pod.Id] = log;
             var image = _images.GetValueOrDefault((workload.Id, (string?)workload.SpecOf(pod)["image"] ?? ""));
             var process = new PodProcess();
             _running[pod.Id] = process;
@@ -93,12 +94,20 @@ internal sealed class ProcessExecutor : IExecutor
         }
     }
 
+    public PodLog? LogOf(Guid workloadId, Pod pod)
+    {
+        lock (_lock)
+        {
+            return _podLogs.GetValueOrDefault(pod.Id);
+        }
+    }
+
     public string? Tail(Guid workloadId, string? pod, int lines)
     {
         string? path;
         lock (_lock)
         {
-            path = _logs.GetValueOrDefault((workloadId, pod));
+            path = _logs.GetValueOrDefault((workloadId, pod))?.Path;
         }
 
         return path is null ? null : LogTail.Read(path, lines);

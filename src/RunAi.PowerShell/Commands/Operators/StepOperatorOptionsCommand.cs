@@ -53,6 +53,14 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [ArgumentCompleter(typeof(ClusterNameCompleter))]
     public string? ClusterName { get; set; }
 
+    /// <summary>
+    /// <para type="description">Where the cluster serves its own API, from which logs are read: a host or an address such as
+    /// https://gpu.example.org; the cluster's domain, as the control plane lists it, when it is left out.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("cluster_url")]
+    public string? ClusterUrl { get; set; }
+
     /// <summary><para type="description">The name of the Kubernetes secret that pulls images from a private registry.</para></summary>
     [Parameter]
     [Alias("image_pull_secret_name")]
@@ -112,6 +120,7 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         Take(nameof(RunAiBaseUrl), () => target.RunAiBaseUrl = RunAiBaseUrl ?? "");
         Take(nameof(ProjectName), () => target.ProjectName = ProjectName ?? "");
         Take(nameof(ClusterName), () => target.ClusterName = NullIfEmpty(ClusterName));
+        Take(nameof(ClusterUrl), () => target.ClusterUrl = NullIfEmpty(ClusterUrl));
         Take(nameof(ImagePullSecretName), () => target.ImagePullSecretName = NullIfEmpty(ImagePullSecretName));
         Take(nameof(MonitoringInterval), () => target.MonitoringInterval = MonitoringInterval ?? StepOperator.DefaultMonitoringInterval);
         Take(nameof(WorkloadTimeout), () => target.WorkloadTimeout = WorkloadTimeout);

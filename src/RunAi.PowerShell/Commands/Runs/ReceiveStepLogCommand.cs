@@ -1,15 +1,17 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 using RunAi.Runs.Attending;
 using RunAi.Runs.Log;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads the log of a run from its artifact store, without access to the cluster.</para>
+/// <para type="synopsis">Reads the log of a run from its artifact store, without access to the cluster; of a run without a store through the cluster.</para>
 /// <para type="description">
 /// Each line comes once, with its time, stream, attempt and start. What the workload printed is not trusted: control sequences are taken
-/// out, and commands to the agent of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload.
+/// out, and commands to the agent of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload. A run of a plain
+/// image has no store: its log comes from the cluster as Get-RunAiWorkloadLog reads it, without times and positions.
 /// </para>
 /// </summary>
 /// <example>
@@ -66,10 +68,36 @@ public sealed class ReceiveStepLogCommand : RunCommand
         var stackStore = identity.Run is null ? ResolveStack().Stack.ArtifactStore : null;
         Await(async (context, token) =>
         {
+            if (await FindWithoutStoreAsync(identity, stackStore, context, token).ConfigureAwait(false) is { WorkloadId: not null } plain)
+            {
+                await ReceiveFromClusterAsync(plain, context, token).ConfigureAwait(false);
+                return;
+            }
+
             var stored = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
             var receiver = new RunLogReceiver(context.Services) { Follows = Wait, Tail = Tail, Replicas = Replica, After = After, StepOperator = StepOperator };
             await receiver.ReadAsync(stored, line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
         });
+    }
+
+    private async Task ReceiveFromClusterAsync(StepRun run, CommandContext context, CancellationToken token)
+    {
+        if (!string.IsNullOrEmpty(After))
+        {
+            throw new RunAiException(
+                ErrorIds.InvalidLogPosition, $"The run {run.RunId} has no artifact store, and the log that its cluster gives has no positions. Leave -After out.")
+            {
+                Target = After,
+            };
+        }
+
+        var name = string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator;
+        var connection = await context.ConnectAsync(Configuration.StackResolver.Resolve(Stack, name).StepOperator, token).ConfigureAwait(false);
+        foreach (var pod in Replica ?? [null!])
+        {
+            var receiver = new WorkloadLogReceiver(context.Services, connection) { Follows = Wait, Tail = Tail, Pod = pod };
+            await receiver.ReadAsync(new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run), line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
+        }
     }
 
     private void Write(LogLine line)

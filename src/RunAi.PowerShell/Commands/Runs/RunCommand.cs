@@ -44,6 +44,27 @@ public abstract class RunCommand : OperatorCommand
     private protected string? RecordStore(RunIdentity identity) =>
         !string.IsNullOrEmpty(ArtifactStore) ? ArtifactStore : identity.Run?.ArtifactStore ?? ResolveStack().Stack.ArtifactStore;
 
+    /// <summary>
+    /// The run that is meant, when it is known to have no store: one without the step runner. Null for one that has, or whose store is yet to be
+    /// asked.
+    /// </summary>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>.</exception>
+    private protected async Task<StepRun?> FindWithoutStoreAsync(RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
+    {
+        if (!string.IsNullOrEmpty(ArtifactStore))
+        {
+            return null;
+        }
+
+        if (identity.Run is { } run)
+        {
+            return string.IsNullOrEmpty(run.ArtifactStore) ? run : null;
+        }
+
+        var found = await new RecordedRuns(context.Services).FindAsync(identity.RunId, stackStore, token).ConfigureAwait(false);
+        return found.Store is null ? found.Record.ToRun(null) : null;
+    }
+
     /// <summary>The run that is meant, with the store that has its log and result.</summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>, or the run has no store.</exception>
     private protected Task<StoredRun> FindAsync(RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)

@@ -21,11 +21,15 @@ internal sealed class ControlPlaneTransport : IDisposable
         Options = options ?? new ControlPlaneOptions();
         Time = time ?? TimeProvider.System;
         _services = new Lazy<ServiceProvider>(() => HttpServices.Build(handler ?? HttpPlatform.CreateHandler));
+        Sockets = new ClusterSockets(handler ?? HttpPlatform.CreateHandler);
     }
 
     public ControlPlaneOptions Options { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Opens streams of the clusters' own API.</summary>
+    public ClusterSockets Sockets { get; }
 
     /// <summary>
     /// Sends a request with the patience it may be given. Returns the last answer, and whether any attempt may have had its
@@ -50,5 +54,7 @@ internal sealed class ControlPlaneTransport : IDisposable
         {
             _services.Value.Dispose();
         }
+
+        Sockets.Dispose();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RunFollower
     private readonly RunAttempts _attempts;
 
     /// <param name="context">What the work goes by.</param>
-    /// <param name="store">The run's store; null for a run without the step runner.</param>
+    /// <param name="store">The run's store; null for a run without the step runner, whose log is read through the cluster.</param>
     /// <param name="observer">Is told of progress and of the log; null for nobody, then the log is not read.</param>
     public RunFollower(RunContext context, IArtifactStore? store, IRunObserver? observer = null)
     {
@@ -55,10 +55,19 @@ internal sealed class RunFollower
     public async Task<RunAiException?> AttendAsync(StepRun attempt, CancellationToken ct)
     {
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var log = _observer is null || _store is null
-            ? Task.CompletedTask
-            : new LogFollower(LogOf(attempt, _store), _context.Time, _context.Log).FollowAsync(_observer.OnLogLine, ended.Task, ct);
-        var result = await WaitAsync(attempt, ct).ConfigureAwait(false);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var log = _observer is null ? Task.CompletedTask : LogOf(attempt).FollowAsync(_observer.OnLogLine, ended.Task, reading.Token);
+        WorkloadResult result;
+        try
+        {
+            result = await WaitAsync(attempt, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            reading.Cancel();
+            throw;
+        }
+
         ended.SetResult(true);
         await log.ConfigureAwait(false);
         return await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
@@ -77,7 +86,11 @@ internal sealed class RunFollower
     }
 
     /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
-    private static ILogSource LogOf(StepRun run, IArtifactStore store)
+    private ILogFollower LogOf(StepRun run) => _store is null
+        ? new ClusterLogFollower(ClusterLogSource.Of(_context.Connection, run), _context.Time, _context.Log) { Attempt = run.Attempt }
+        : new LogFollower(SourceOf(run, _store), _context.Time, _context.Log);
+
+    private static ILogSource SourceOf(StepRun run, IArtifactStore store)
     {
         var begin = new LogPosition(run.Attempt, 0, default);
         return run.Replicas.Length == 0

@@ -1,7 +1,7 @@
 namespace RunAi.Runs.Log;
 
 /// <summary>Follows a run's log until it is known to have ended. Trouble with the store only delays.</summary>
-internal sealed class LogFollower
+internal sealed class LogFollower : ILogFollower
 {
     private const double Stretch = 1.5;
 

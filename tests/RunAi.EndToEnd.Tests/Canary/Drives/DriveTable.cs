@@ -73,6 +73,7 @@ internal static class DriveTable
         new("Get-RunAiWorkload", "Get-RunAiWorkload; Get-RunAiWorkload -WorkloadId $run.WorkloadId"),
         new("Get-RunAiWorkloadEvent", "Get-RunAiWorkloadEvent $run.WorkloadId"),
         new("Get-RunAiWorkloadHistory", "Get-RunAiWorkloadHistory $run.WorkloadId"),
+        new("Get-RunAiWorkloadLog", "Get-RunAiWorkloadLog $run.WorkloadId"),
         new("Get-RunAiWorkloadPod", "Get-RunAiWorkloadPod $run.WorkloadId"),
         new("Get-RunAiWorkloadDiagnosis", "Get-RunAiWorkloadDiagnosis $run.WorkloadId"),
         new("Get-RunAiProject", "Get-RunAiProject"),
