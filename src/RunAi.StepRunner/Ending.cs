@@ -15,6 +15,9 @@ internal sealed record Ending(string? Outcome, int? ExitCode, int RunnerCode, st
 
     public ArtifactDescriptor[] Outputs { get; init; } = [];
 
+    /// <summary>What could not be kept of what the command left, each with the reason.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public CheckpointWatch? Checkpoint { get; init; }
 
     public static Ending Of(ChildExit exit, string? timedOut, bool stopped)

@@ -15,6 +15,9 @@ internal sealed class Home
 
     public string Checkpoint => Path.Combine(Location, "checkpoint");
 
+    /// <summary>The home of a user who has none.</summary>
+    public string User => Path.Combine(Location, "home");
+
     /// <summary>What the runner remembers from one start to the next, such as which inputs are whole.</summary>
     public string State => Path.Combine(Location, ".state");
 

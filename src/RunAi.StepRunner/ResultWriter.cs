@@ -26,6 +26,7 @@ internal sealed class ResultWriter(ObjectStore store, Manifest manifest, string?
             PeakMemory = ending.PeakMemory,
             LogSegments = logSegments,
             Outputs = ending.Outputs,
+            Warnings = [.. ending.Warnings],
         };
         try
         {

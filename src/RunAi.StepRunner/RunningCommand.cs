@@ -8,6 +8,8 @@ internal sealed class RunningCommand
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     private readonly ChildProcess _child;
     private readonly RunnerSettings _settings;
@@ -23,8 +25,8 @@ internal sealed class RunningCommand
         _lines = [new LineSplitter("stdout", log, time), new LineSplitter("stderr", log, time)];
         _copiers =
         [
-            new OutputCopier(child.StandardOutput, isErrors: false, _lines[0]),
-            new OutputCopier(child.StandardError, isErrors: true, _lines[1]),
+            new OutputCopier(child.StandardOutput, isErrors: false, _lines[0], time),
+            new OutputCopier(child.StandardError, isErrors: true, _lines[1], time),
         ];
     }
 
@@ -38,9 +40,10 @@ internal sealed class RunningCommand
         var limits = KeepLimitsAsync(limitSeconds, deadline, stop, ended.Token);
         var exit = await _child.Exit;
         await EndRestAsync();
+        await EndLeftoversAsync();
         await ended.CancelAsync();
         await limits;
-        await Task.WhenAny(Task.WhenAll(_copiers.Select(c => c.Ended)), Task.Delay(_settings.GracePeriod, _time));
+        await EndOutputAsync();
         return exit;
     }
 
@@ -96,6 +99,32 @@ internal sealed class RunningCommand
         }
 
         _child.Signal(Signals.Kill);
+    }
+
+    /// <summary>The same for what has left the command's group.</summary>
+    private async Task EndLeftoversAsync()
+    {
+        var rest = Leftovers.Find();
+        Leftovers.Signal(rest, Signals.Terminate);
+        var since = _time.GetTimestamp();
+        while (rest.Count > 0 && _time.GetElapsedTime(since) < LeftoverPatience)
+        {
+            await Task.Delay(ShortWait, _time);
+            rest = Leftovers.Find();
+        }
+
+        Leftovers.Signal(rest, Signals.Kill);
+    }
+
+    /// <summary>Waits for what is still on its way in the command's streams, but not for one that somebody holds open and writes nothing to.</summary>
+    private async Task EndOutputAsync()
+    {
+        var all = Task.WhenAll(_copiers.Select(copier => copier.Ended));
+        var since = _time.GetTimestamp();
+        while (!all.IsCompleted && _time.GetElapsedTime(since) < _settings.GracePeriod && !Array.TrueForAll(_copiers, copier => copier.IsSilentFor(Silence, _time)))
+        {
+            await Task.WhenAny(all, Task.Delay(ShortWait, _time));
+        }
     }
 
     private async Task UntilAsync(CancellationToken token)

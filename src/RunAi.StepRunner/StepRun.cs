@@ -94,6 +94,11 @@ internal sealed class StepRun(
             var preparation = new Preparation(manifest, replica, store, home, log);
             var commandLine = await preparation.PrepareAsync(start, either.Token);
             either.Token.ThrowIfCancellationRequested();
+            foreach (var (name, value) in UserVariables.Missing(inherited, home))
+            {
+                commandLine.AddVariable(name, value);
+            }
+
             var child = ChildProcess.Start(commandLine.Substitute(manifest.Command), commandLine.Environment(inherited));
             signals.ForwardTo(child);
             checkpoint = preparation.Checkpoint is { IsKept: true } kept
@@ -122,16 +127,23 @@ internal sealed class StepRun(
     {
         var publisher = new OutputPublisher(store, home);
         var published = new List<ArtifactDescriptor>();
+        var told = 0;
         try
         {
             foreach (var output in manifest.Outputs.Where(manifestOutput => manifestOutput.Descriptor.Put is not null && (ending.Outcome == RunOutcome.Succeeded || (manifestOutput.Always && publisher.IsThere(manifestOutput)))))
             {
                 var descriptor = await publisher.PublishAsync(output, CancellationToken.None);
                 published.Add(descriptor);
+                foreach (var warning in publisher.Warnings.Skip(told))
+                {
+                    log.Warn(warning);
+                    told++;
+                }
+
                 log.Inform($"The output {output.Name} was published: {descriptor.Size} bytes, {descriptor.Digest}.");
             }
 
-            return ending with { Outputs = [.. published] };
+            return ending with { Outputs = [.. published], Warnings = publisher.Warnings };
         }
         catch (RunnerException e) when (ending.Outcome == RunOutcome.Failed)
         {

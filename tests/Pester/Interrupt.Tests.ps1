@@ -104,6 +104,27 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $workload | Remove-RunAiWorkload -Confirm:$false
         }
 
+        It 'with a run key, is recorded as such; the same key resumes the workload, and -Force replaces it' {
+            $script = 'Invoke-RunAiStep at-key -Image busybox -Command sleep, 600 -Settings $cpu -RunKey build/7'
+            $null = Invoke-Interrupted keyed $script { Get-Effect 'runai-at-key-*' -Phase Running }
+            $run = Get-RunAiStepRun -StepName at-key
+            $run.State | Should -Be 'Stopped'
+            $run.Message | Should -Match 'stopped by Ctrl\+C of an earlier Invoke-RunAiStep on .+ at \d{4}-'
+            (Get-RunAiWorkloadDiagnosis $run.WorkloadName).Summary | Should -Match 'stopped by Ctrl\+C'
+
+            $cpu = @{ GpuDevicesRequest = 0 }
+            $again = Submit-RunAiStep at-key -Image busybox -Command sleep, 600 -Settings $cpu -RunKey build/7 3> $null
+            $again.WorkloadName | Should -BeExactly $run.WorkloadName
+            $null = Wait-Until -For 'it to run again' { @(Get-Effect $run.WorkloadName -Phase Running).Count -eq 2 }
+
+            $again | Stop-RunAiWorkload
+            $null = Wait-Until -For 'its pods to end' { @(Get-Effect $run.WorkloadName -Phase Stopped).Count -eq 2 }
+            $next = Submit-RunAiStep at-key -Image busybox -Command sleep, 600 -Settings $cpu -RunKey build/7 -Force
+            $next.Attempt | Should -Be 2
+            $next.WorkloadName | Should -Not -Be $run.WorkloadName
+            $next | Remove-RunAiWorkload -Confirm:$false
+        }
+
         It 'while its log is shown, suspends the workload, and the run can be gone on with' {
             $step = "Invoke-RunAiStep at-log -BaseImage scratch -Command sh, -c, 'echo is here; exec sleep 600' -Settings `$cpu"
             $script = "$step 6> '$TestDrive/at-log.txt'"

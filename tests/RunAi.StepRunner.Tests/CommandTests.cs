@@ -71,6 +71,60 @@ public sealed class CommandTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public async Task Run_WholeCommandLineInOneWord_SaysSo(string runner)
+    {
+        await using var run = await Scenario.CreateAsync(runner, "echo hi");
+        Assert.Equal(127, (await run.RunAsync()).ExitCode);
+        Assert.Contains("no program 'echo hi'", run.Result.Message, StringComparison.Ordinal);
+        Assert.Contains("write the program and each argument apart", run.Result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!/no/such/interpreter\n", "begins with #!/no/such/interpreter, and there is no such program")]
+    [InlineData("#!/bin/sh\r\necho hi\r\n", "its lines end as on Windows")]
+    public async Task Run_ScriptWhoseInterpreterIsMissing_SaysWhich(string script, string words)
+    {
+        await using var run = await Scenario.CreateAsync(Runners.Plain, "./script");
+        var path = Path.Combine(run.Folder, "script");
+        await File.WriteAllTextAsync(path, script);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Equal((127, RunOutcome.NotStarted), ((await run.RunAsync()).ExitCode, run.Result.Outcome));
+        Assert.Contains(words, run.Result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sleep 600")]
+    [InlineData("trap '' TERM HUP; while :; do sleep 1; done")]
+    public async Task Run_LeavesAProcessBehindThatHoldsItsOutput_EndsSoonAndKeepsTheOutput(string left)
+    {
+        await using var run = await Scenario.ShellAsync(Runners.Plain, $"setsid sh -c \"{left}\" & echo left; sleep 0.3");
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        var process = await run.RunAsync();
+        Assert.Equal((0, "left\n"), (process.ExitCode, process.Output));
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        Assert.Contains(run.Log(), line => line.Text == "left");
+    }
+
+    [SkippableTheory, MemberData(nameof(All))]
+    public async Task Run_AsAUserThatTheImageDoesNotKnow_HasAHomeAndAName(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "touch $HOME/x && echo $HOME $USER $LOGNAME $(id -u)");
+        run.Sandbox = Sandbox.AsUnknownUser(runner);
+        run.Environment["HOME"] = "/";
+        run.Environment["USER"] = run.Environment["LOGNAME"] = "";
+        var process = await run.RunAsync();
+        Assert.Equal($"{run.Home}/home runai runai 12345\n", process.Output);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task Run_UserWithAHome_KeepsIt(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "echo $HOME $USER");
+        (run.Environment["HOME"], run.Environment["USER"]) = (run.Folder, "somebody");
+        Assert.Equal($"{run.Folder} somebody\n", (await run.RunAsync()).Output);
+    }
+
+    [Theory, MemberData(nameof(All))]
     public async Task Run_CommandIsNoProgram_Is126AndNotStarted(string runner)
     {
         await using var run = await Scenario.CreateAsync(runner, "./text");

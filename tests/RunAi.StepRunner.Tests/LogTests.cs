@@ -33,6 +33,44 @@ public sealed class LogTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public async Task Log_BarThatIsWrittenAnew_IsStoredAsItsLastState(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "i=0; while [ $i -lt 500 ]; do i=$((i+1)); printf '\\repoch %s/500' $i; done; echo; printf 'dos\\r\\n'; printf '50%%\\r\\033[K\\r   \\n'; echo done");
+
+        await run.RunAsync();
+
+        Assert.Equal(["epoch 500/500", "dos", "50%", "done"], run.Log().Where(l => l.Stream == "stdout").Select(l => l.Text));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task Log_BarThatIsWrittenAnew_IsSeenAsItGoes_ByItsStates(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(
+            runner, "i=0; while [ ! -e go ]; do i=$((i+1)); printf '\\repoch %s' $i >&2; sleep 0.02; done; printf '\\rlast\\n' >&2");
+        var process = run.Start();
+        await run.Store.UntilAsync(() => run.Log().Count(l => l is { Stream: "stderr", IsWhole: false }) >= 2);
+        await File.WriteAllTextAsync(Path.Combine(run.Folder, "go"), "");
+        await process.EndAsync();
+
+        var pieces = run.Log().Where(l => l.Stream == "stderr").ToArray();
+        Assert.All(pieces, piece => Assert.StartsWith("\r", piece.Text, StringComparison.Ordinal));
+        Assert.All(pieces, piece => Assert.InRange(piece.Text.Length, 2, 12));
+        Assert.Equal((true, "\rlast"), (pieces[^1].IsWhole, pieces[^1].Text));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task Log_OutputWithoutLineEnds_NeitherHangsNorFloods(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(runner, "head -c 3000000 /dev/zero; echo; echo done");
+        run.Manifest.Log.SegmentSize = 1 << 20;
+
+        var process = await run.RunAsync();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(3_000_000, run.Log().Where(l => l.Stream == "stdout" && l.Text != "done").Sum(l => l.Text.Length));
+    }
+
+    [Theory, MemberData(nameof(All))]
     public async Task Log_LongLine_IsWrittenInPieces(string runner)
     {
         await using var run = await Scenario.ShellAsync(runner, "head -c 40000 /dev/zero | tr '\\0' x; echo");

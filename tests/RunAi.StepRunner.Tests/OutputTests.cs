@@ -48,6 +48,44 @@ public sealed class OutputTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public async Task Publish_LinksInside_BecomeRelative_AndThoseThatLeadOutCostNothingOfTheRest(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(
+            runner,
+            "mkdir -p $RUNAI_OUTPUT_MODEL/a/b && cd $RUNAI_OUTPUT_MODEL && printf 1 > epoch_1.pth && ln -s $PWD/epoch_1.pth latest.pth && ln -s $PWD/epoch_1.pth a/b/deep "
+            + "&& ln -s ../../../model/epoch_1.pth a/b/around && ln -s /etc/hostname out && ln -s ../../other up && ln -s a/b kept");
+        run.AddOutput("model", parts: 4);
+
+        var process = await run.RunAsync();
+
+        Assert.Equal((0, RunOutcome.Succeeded), (process.ExitCode, run.Result.Outcome));
+        var unpacked = Path.Combine(run.Folder, "unpacked");
+        Assert.Equal(["a", "a/b", "a/b/around", "a/b/deep", "epoch_1.pth", "kept", "latest.pth"], Tar.Extract(run.Published("model"), unpacked));
+        Assert.Equal(
+            ("epoch_1.pth", "../../epoch_1.pth", "../../epoch_1.pth", "a/b"),
+            (Target("latest.pth"), Target("a/b/deep"), Target("a/b/around"), Target("kept")));
+        Assert.Equal(2, run.Result.Warnings.Length);
+        Assert.Contains("Output model: out is left out: it is a link to /etc/hostname", run.Result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(run.Log(), line => line.Stream == "runner" && line.Text.Contains("up is left out", StringComparison.Ordinal));
+
+        string? Target(string name) => new FileInfo(Path.Combine(unpacked, name)).LinkTarget;
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public async Task Publish_NamesThatAreNotUtf8_AreReported_AndTheRestIsKept(string runner)
+    {
+        await using var run = await Scenario.ShellAsync(
+            runner, "mkdir -p $RUNAI_OUTPUT_MODEL && cd $RUNAI_OUTPUT_MODEL && printf 1 > kept && printf 2 > $(printf 'caf\\351') && mkdir $(printf 'dir\\377') && printf 3 > 'caf\u00e9'");
+        run.AddOutput("model");
+
+        Assert.Equal(0, (await run.RunAsync()).ExitCode);
+
+        Assert.Equal(["café", "kept"], Tar.Extract(run.Published("model"), Path.Combine(run.Folder, "unpacked")).Order(StringComparer.Ordinal));
+        Assert.Equal(2, run.Result.Warnings.Length);
+        Assert.All(run.Result.Warnings, warning => Assert.Contains("its name is not UTF-8", warning, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(All))]
     public async Task Publish_FolderOfOneRun_IsAnInputOfTheNext(string runner)
     {
         await using var first = await Scenario.ShellAsync(runner, "mkdir -p $RUNAI_OUTPUT_MODEL/a && echo deep > $RUNAI_OUTPUT_MODEL/a/b");

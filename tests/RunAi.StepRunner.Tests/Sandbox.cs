@@ -42,6 +42,13 @@ internal sealed class Sandbox
         return new Sandbox(Runners.PathOf(runner)).With("--dev-bind", "/", "/", "--unshare-pid", "--as-pid-1", "--proc", "/proc");
     }
 
+    /// <summary>The machine's own root, for a user that its list of users does not have.</summary>
+    public static Sandbox AsUnknownUser(string runner)
+    {
+        Programs.Require(Bubblewrap);
+        return new Sandbox(Runners.PathOf(runner)).With("--dev-bind", "/", "/", "--unshare-user", "--uid", "12345", "--gid", "12345", "--unshare-pid", "--as-pid-1", "--proc", "/proc");
+    }
+
     /// <summary>Adds a static shell with the usual programs, for commands to be of use.</summary>
     public Sandbox WithShell()
     {

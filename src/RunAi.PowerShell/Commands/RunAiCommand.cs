@@ -15,9 +15,13 @@ public abstract class RunAiCommand : PSCmdlet
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly SessionEnvironment _session = SessionEnvironment.Current;
+    private volatile bool _isStopped;
 
-    /// <summary>True when Ctrl+C was pressed or the pipeline was stopped in another way.</summary>
+    /// <summary>True when the work is being ended: by Ctrl+C, or since a line that it wrote ended the pipeline.</summary>
     protected bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>True when Ctrl+C was pressed or the pipeline was stopped from outside in another way. An error that ends the pipeline stops nobody.</summary>
+    private protected bool IsStopped => _isStopped;
 
     /// <summary>The environment, clock and connections of the runspace.</summary>
     private protected SessionEnvironment Session => _session;
@@ -57,7 +61,11 @@ public abstract class RunAiCommand : PSCmdlet
     protected sealed override void EndProcessing() => Guard(ProcessEnd);
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing()
+    {
+        _isStopped = true;
+        _stopping.Cancel();
+    }
 
     /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
     private protected T Await<T>(Func<CommandContext, CancellationToken, Task<T>> work)
@@ -78,6 +86,16 @@ public abstract class RunAiCommand : PSCmdlet
             await work(context, token).ConfigureAwait(false);
             return true;
         });
+
+    /// <summary>
+    /// What holds for errors that the command writes: -ErrorAction where it is given, else the preference variable of the session.
+    /// </summary>
+    private protected ActionPreference ErrorPreference =>
+        LanguagePrimitives.TryConvertTo<ActionPreference>(
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"),
+            out var preference)
+            ? preference
+            : ActionPreference.Continue;
 
     /// <summary>Writes a failure as an error that leaves the pipeline running.</summary>
     private protected void WriteFailure(Exception failure, object? target = null) =>

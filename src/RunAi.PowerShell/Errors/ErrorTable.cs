@@ -30,6 +30,8 @@ internal static class ErrorTable
         [ErrorIds.ScriptError] = new(ErrorCategory.NotSpecified),
         [ErrorIds.WorkloadStopped] = new(ErrorCategory.OperationStopped, "Type Resume-RunAiWorkload to go on with it."),
         [ErrorIds.WorkloadDeleted] = new(ErrorCategory.ResourceUnavailable, "Submit the step again."),
+        [ErrorIds.WorkloadUnschedulable] = new(ErrorCategory.ResourceUnavailable),
+        [ErrorIds.RunsFailed] = new(ErrorCategory.OperationStopped, "Look at each in $_.Exception.Failures."),
         [ErrorIds.WorkloadTimeout] = new(ErrorCategory.OperationTimeout),
         [ErrorIds.InvalidStepSettings] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidStepDocument] = new(ErrorCategory.InvalidData),

@@ -4,6 +4,7 @@ using RunAi.Operators;
 using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
+using RunAi.Runs.Log;
 using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -13,11 +14,13 @@ internal sealed class CommandContext
 {
     private readonly PSCmdlet _command;
     private readonly SessionEnvironment _session;
+    private readonly bool _showsProgress;
 
     public CommandContext(PSCmdlet command, SessionEnvironment session)
     {
         _command = command;
         _session = session;
+        _showsProgress = ShowsProgress(command, session);
         Pump = new PipelinePump();
         Log = new PumpedLog(Pump, command);
         Vault = new SessionVault(command, Pump);
@@ -44,7 +47,20 @@ internal sealed class CommandContext
     public RunServices Services { get; }
 
     /// <summary>Shows how work on runs goes on.</summary>
-    public RunObserver Observe() => new(Pump, _command, _session);
+    public RunObserver Observe() => new(Pump, _command, _session, _showsProgress);
+
+    /// <summary>
+    /// True where a user sees progress bars: not in the job of an agent, not where the output is redirected, and not where they are turned off.
+    /// </summary>
+    private static bool ShowsProgress(PSCmdlet command, SessionEnvironment session)
+    {
+        var preference = command.MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var given)
+            ? given
+            : command.SessionState.PSVariable.GetValue("ProgressPreference");
+        var isTurnedOff = LanguagePrimitives.TryConvertTo<ActionPreference>(preference, out var action)
+            && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+        return !isTurnedOff && session.Variable(LogText.AzureDevOpsVariable) is null && session.ShowsProgress();
+    }
 
     /// <summary>Opens an artifact store with the secrets of the caller's session.</summary>
     public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) => Services.OpenAsync(store, token);

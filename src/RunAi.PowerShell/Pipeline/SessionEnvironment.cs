@@ -34,7 +34,10 @@ internal sealed class SessionEnvironment : IDisposable
 
     /// <summary>The process's variables, the system's clock, and the connections that all runspaces share.</summary>
 #pragma warning disable RS0030 // Everything else in this assembly gets them from here.
-    public static SessionEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable, TimeProvider.System);
+    public static SessionEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable, TimeProvider.System)
+    {
+        ShowsProgress = () => !Console.IsOutputRedirected,
+    };
 #pragma warning restore RS0030
 
     /// <summary>The environment of the runspace that works on this thread: ask for it on the pipeline thread.</summary>
@@ -46,6 +49,9 @@ internal sealed class SessionEnvironment : IDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Whether the host draws progress bars, which it does not where its output is redirected.</summary>
+    public Func<bool> ShowsProgress { get; init; } = () => true;
 
     /// <summary>The sessions with control planes.</summary>
     public SessionCache Sessions => _sessions ?? SessionCache.Default;

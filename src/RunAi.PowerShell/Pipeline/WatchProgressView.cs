@@ -51,14 +51,19 @@ internal sealed class WatchProgressView : IDisposable
         }
     }
 
-    private ProgressRecord One(WatchProgress progress, TimeSpan since) =>
-        new(_id, $"Waiting for {progress.Name}", $"{Phase(progress.Phase)}, {Clock(progress.Elapsed + since)} since submission")
-        {
-            CurrentOperation = string.Join(", ", Parts(progress)),
-        };
+    /// <summary>All of it is in the status: PowerShell 7 draws nothing else of a record in its usual view.</summary>
+    private ProgressRecord One(WatchProgress progress, TimeSpan since) => new(
+        _id,
+        $"Waiting for {progress.Name}",
+        string.Join(", ", Parts(progress, since).Prepend($"{Phase(progress.Phase)}, {Clock(progress.Elapsed + since)} since submission")));
 
-    private static IEnumerable<string> Parts(WatchProgress progress)
+    private static IEnumerable<string> Parts(WatchProgress progress, TimeSpan since)
     {
+        if (!string.IsNullOrEmpty(progress.WhyPending))
+        {
+            yield return progress.WhyPending!;
+        }
+
         if (progress.Gpu is { } share)
         {
             yield return share.ToString("0.##", CultureInfo.InvariantCulture) + " GPU";
@@ -71,17 +76,12 @@ internal sealed class WatchProgressView : IDisposable
 
         if (progress.PendingTime is { } pending)
         {
-            yield return $"pending {Clock(pending)}";
+            yield return $"pending {Clock(progress.IsWaiting ? pending + since : pending)}";
         }
 
         if (progress.Preemptions > 0)
         {
             yield return $"preempted {progress.Preemptions} times";
-        }
-
-        if (!string.IsNullOrEmpty(progress.WhyPending))
-        {
-            yield return progress.WhyPending!;
         }
     }
 
@@ -89,10 +89,8 @@ internal sealed class WatchProgressView : IDisposable
     {
         var phases = status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {Phase(p.Key)}");
         var told = status.Waiting.FirstOrDefault(progress => !string.IsNullOrEmpty(progress.WhyPending));
-        return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases))
-        {
-            CurrentOperation = told is null ? "" : $"{told.Name}: {told.WhyPending}",
-        };
+        var why = told is null ? "" : $"; {told.Name}: {told.WhyPending}";
+        return new ProgressRecord(_id, $"Waiting for {status.Count} workloads", string.Join(", ", phases) + why);
     }
 
     private void Write(ProgressRecord record)

@@ -46,15 +46,22 @@ internal sealed class CheckpointStore(ObjectStore store, ManifestCheckpoint mani
 
     /// <summary>Stores the folder as it is now.</summary>
     /// <param name="isCurrent">Asked before it counts: false when the folder changed meanwhile, so that what was stored may be torn.</param>
+    /// <param name="warn">Told what is left out.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>Whether it counts.</returns>
     /// <exception cref="StoreException">It could not be stored.</exception>
     /// <exception cref="ContentException">A file could not be read, or changed meanwhile.</exception>
-    public async Task<bool> SaveAsync(Func<bool> isCurrent, CancellationToken ct)
+    public async Task<bool> SaveAsync(Func<bool> isCurrent, Action<string> warn, CancellationToken ct)
     {
         var slot = _head is null ? 0 : (_head.Slot + 1) % manifest.Slots.Length;
         string[] addresses = [.. manifest.Slots[slot].Parts.Select(p => p.Put!)];
-        var content = new FolderContent(TarPlan.Of(home.Checkpoint));
+        var plan = TarPlan.Of(home.Checkpoint, keepsForeignLinks: true);
+        foreach (var leftOut in plan.LeftOut)
+        {
+            warn(leftOut);
+        }
+
+        var content = new FolderContent(plan);
         var (digest, sizes) = await PartWriter.WriteAsync(store, content, addresses, manifest.PartSize, ct);
         if (!isCurrent())
         {

@@ -13,6 +13,7 @@ internal sealed class CheckpointWatch
     private readonly RunnerLog _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ending = new();
+    private readonly HashSet<string> _warned = [];
     private readonly Task _loop;
     private string _saved;
 
@@ -76,7 +77,7 @@ internal sealed class CheckpointWatch
 
         try
         {
-            if (await _store.SaveAsync(() => Look() == fingerprint, ct))
+            if (await _store.SaveAsync(() => Look() == fingerprint, WarnOnce, ct))
             {
                 _saved = fingerprint;
                 _log.Inform("The checkpoint was saved.");
@@ -85,6 +86,15 @@ internal sealed class CheckpointWatch
         catch (Exception e) when (e is StoreException or ContentException or IOException or UnauthorizedAccessException)
         {
             _log.Warn($"The checkpoint could not be saved: {Reason.Of(e)}.");
+        }
+    }
+
+    /// <summary>The folder is saved again and again: what is left out of it each time is told once.</summary>
+    private void WarnOnce(string leftOut)
+    {
+        if (_warned.Add(leftOut))
+        {
+            _log.Warn($"Of the checkpoint {leftOut}");
         }
     }
 

@@ -26,7 +26,8 @@ internal static class FolderFingerprint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var entry in entries)
         {
-            var size = entry is FileInfo { LinkTarget: null } file ? file.Length : -1;
+            // One whose name is not UTF-8 cannot be looked at, nor kept.
+            var size = entry is FileInfo { Exists: true, LinkTarget: null } file ? file.Length : -1;
             hash.AppendData(Encoding.UTF8.GetBytes($"{entry.FullName}\0{size}\0{entry.LastWriteTimeUtc.Ticks}\0{entry.LinkTarget}\n"));
         }
 

@@ -43,14 +43,14 @@ internal sealed class ChildProcess
         return error switch
         {
             0 => new ChildProcess(pid, Reader(output[0]), Reader(errors[0])),
-            2 or 20 => throw NotFound(command[0]),
+            2 or 20 => throw MissingProgram.Of(command[0]),
 
             // A folder of PATH that may not be searched gives the same answer as a file that may not be executed.
-            13 when !IsOnPath(command[0]) => throw NotFound(command[0]),
+            13 when !IsOnPath(command[0]) => throw MissingProgram.Of(command[0]),
             8 => throw new RunnerException(
-                ExitCodes.NotExecutable, $"{command[0]} is no program of this machine's kind, nor a script that begins with #!."),
+                ExitCodes.NotExecutable, $"'{command[0]}' cannot be executed: it is no program of this machine's kind, nor a script that begins with #!."),
             7 => throw new RunnerException(ExitCodes.NotExecutable, "The command's arguments and environment are too long."),
-            _ => throw new RunnerException(ExitCodes.NotExecutable, $"{command[0]} cannot be executed ({Explain(error)})."),
+            _ => throw new RunnerException(ExitCodes.NotExecutable, $"'{command[0]}' cannot be executed ({Explain(error)})."),
         };
     }
 
@@ -62,15 +62,12 @@ internal sealed class ChildProcess
 
     private static FileStream Reader(int descriptor) => new(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, 0);
 
-    private static RunnerException NotFound(string program) => new(
-        ExitCodes.NotFound, $"There is no program {program} in the image (PATH is {Environment.GetEnvironmentVariable("PATH")}).");
-
     private static bool IsOnPath(string program) => program.Contains('/')
         || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static string Explain(int error) => error switch
     {
-        13 => "permission denied",
+        13 => "permission denied: the file is not executable, or a folder above it may not be entered",
         12 => "not enough memory",
         11 => "too many processes",
         26 => "it is being written",

@@ -13,6 +13,16 @@ internal static unsafe class FileKind
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
 
+    /// <summary>Whether there is something of that name, a link without its target included.</summary>
+    public static bool IsReachable(string path)
+    {
+        Span<byte> description = stackalloc byte[DescriptionSize];
+        fixed (byte* place = description)
+        {
+            return NativeMethods.Describe(CurrentFolder, path, DoNotFollow, WantType, place) == 0;
+        }
+    }
+
     public static bool IsRegular(string path)
     {
         Span<byte> description = stackalloc byte[DescriptionSize];

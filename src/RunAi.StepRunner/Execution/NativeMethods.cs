@@ -5,6 +5,7 @@ namespace RunAi.StepRunner.Execution;
 /// <summary>The system calls that the framework does not offer.</summary>
 internal static unsafe partial class NativeMethods
 {
+    public const int ToWrite = 2;
     public const int CloseOnExec = 0x80000;
     public const int SpawnSetGroup = 0x02;
     public const int SpawnSetDefaultSignals = 0x04;
@@ -22,6 +23,12 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint UserId();
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MayAccess(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
     public static partial int Wait(int pid, int* status, int options, byte* usage);

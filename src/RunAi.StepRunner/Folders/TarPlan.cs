@@ -13,9 +13,10 @@ internal sealed class TarPlan
     private const int LongestPlainName = 99;
     private readonly List<TarPlanEntry> _entries;
 
-    private TarPlan(List<TarPlanEntry> entries)
+    private TarPlan(List<TarPlanEntry> entries, IReadOnlyList<string> leftOut)
     {
         _entries = entries;
+        LeftOut = leftOut;
         var position = 0L;
         foreach (var entry in entries)
         {
@@ -32,13 +33,19 @@ internal sealed class TarPlan
 
     public IReadOnlyList<TarPlanEntry> Entries => _entries;
 
+    /// <summary>What is in the folder and not in the stream, each with the reason, in a sentence.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    /// <summary>Plans the stream of a folder.</summary>
+    /// <param name="folder">Its full path.</param>
+    /// <param name="keepsForeignLinks">True to keep links that lead out of the folder as they are, for one that comes back to the same place.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
-    public static TarPlan Of(string folder)
+    public static TarPlan Of(string folder, bool keepsForeignLinks = false)
     {
-        var entries = new List<TarPlanEntry>();
-        Collect(new DirectoryInfo(folder), "", entries);
-        return new TarPlan(entries);
+        var (entries, leftOut) = (new List<TarPlanEntry>(), new List<string>());
+        Collect(new DirectoryInfo(folder), "", entries, leftOut, new FolderLinks(folder), keepsForeignLinks);
+        return new TarPlan(entries, leftOut);
     }
 
     /// <summary>The index of the entry that holds a place of the stream; the number of entries for the end mark.</summary>
@@ -96,21 +103,36 @@ internal sealed class TarPlan
 
     private static bool Fits(string? name) => name is null || (name.Length <= LongestPlainName && System.Text.Ascii.IsValid(name));
 
-    private static void Collect(DirectoryInfo folder, string prefix, List<TarPlanEntry> entries)
+    private static void Collect(
+        DirectoryInfo folder, string prefix, List<TarPlanEntry> entries, List<string> leftOut, FolderLinks links, bool keepsForeignLinks)
     {
         var children = folder.GetFileSystemInfos();
         Array.Sort(children, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         foreach (var child in children)
         {
             var name = prefix + child.Name;
-            if (child.LinkTarget is { } target)
+            if (!Execution.FileKind.IsReachable(child.FullName))
             {
-                entries.Add(new TarPlanEntry(child, TarEntryType.SymbolicLink, name, 0, target));
+                // The framework reads names as UTF-8: what is none cannot be opened by the name that it gives.
+                leftOut.Add(child.Name.Contains('\uFFFD')
+                    ? $"{name} is left out: its name is not UTF-8. Rename it before the step ends."
+                    : $"{name} is left out: it went away while it was read.");
+            }
+            else if (child.LinkTarget is { } target)
+            {
+                if ((links.Inside(name, target) ?? (keepsForeignLinks ? target : null)) is { } inside)
+                {
+                    entries.Add(new TarPlanEntry(child, TarEntryType.SymbolicLink, name, 0, inside));
+                }
+                else
+                {
+                    leftOut.Add($"{name} is left out: it is a link to {target}, which leads out of the folder. Copy what it leads to instead.");
+                }
             }
             else if (child is DirectoryInfo inner)
             {
                 entries.Add(new TarPlanEntry(child, TarEntryType.Directory, name + "/", 0, null));
-                Collect(inner, name + "/", entries);
+                Collect(inner, name + "/", entries, leftOut, links, keepsForeignLinks);
             }
             else if (IsPlain(child))
             {

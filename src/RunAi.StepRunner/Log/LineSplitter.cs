@@ -2,7 +2,8 @@ namespace RunAi.StepRunner.Log;
 
 /// <summary>
 /// Makes the lines of one of the command's streams entries of the log. A line without its end is written in pieces: when it is
-/// long, and when nothing more came for a while, so that a progress bar is seen.
+/// long, and when nothing more came for a while, so that a progress bar is seen. Of a line that is written anew by carriage returns only the
+/// last state is: a piece that supersedes those before it begins with a carriage return.
 /// </summary>
 internal sealed class LineSplitter(string stream, SegmentedLog log, TimeProvider time)
 {
@@ -34,7 +35,11 @@ internal sealed class LineSplitter(string stream, SegmentedLog log, TimeProvider
                 _length += fitting;
                 if (fitting < piece.Length)
                 {
-                    Write(whole: false);
+                    if (!KeepLastState())
+                    {
+                        Write(whole: false);
+                    }
+
                     bytes = bytes[fitting..];
                 }
                 else if (end >= 0)
@@ -75,9 +80,34 @@ internal sealed class LineSplitter(string stream, SegmentedLog log, TimeProvider
         }
     }
 
+    /// <summary>Makes room in a full buffer by dropping the states that are superseded; false when there are none.</summary>
+    private bool KeepLastState()
+    {
+        var (state, supersedes) = CarriageReturns.LastState(_pending.AsMemory(0, _length));
+        if (!supersedes || state.Length >= LongestPiece / 2)
+        {
+            return false;
+        }
+
+        var kept = state.ToArray();
+        _pending[0] = (byte)'\r';
+        kept.CopyTo(_pending.AsSpan(1));
+        _length = kept.Length + 1;
+        if (!_open)
+        {
+            // So that what was dropped leaves no trace in a line that is written whole.
+            kept.CopyTo(_pending.AsSpan(0));
+            _length = kept.Length;
+        }
+
+        return true;
+    }
+
     private void Write(bool whole)
     {
-        log.Append(stream, whole, _since, _pending.AsSpan(0, _length));
+        var (state, supersedes) = CarriageReturns.LastState(_pending.AsMemory(0, _length));
+        var text = supersedes && (_open || !whole) ? (byte[])[(byte)'\r', .. state.Span] : state.Span;
+        log.Append(stream, whole, _since, text);
         _length = 0;
         _open = !whole;
     }

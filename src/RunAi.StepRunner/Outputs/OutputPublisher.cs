@@ -9,6 +9,13 @@ namespace RunAi.StepRunner.Outputs;
 /// <summary>Stores what the command wrote: each output's parts, then its descriptor.</summary>
 internal sealed class OutputPublisher(ObjectStore store, Home home)
 {
+    private const int MostTold = 20;
+
+    private readonly List<string> _warnings = [];
+
+    /// <summary>What of the outputs is not in the store, each with the reason.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     public string PathOf(ManifestOutput output) => Path.Combine(home.Outputs, output.Name);
 
     public bool IsThere(ManifestOutput output) => Path.Exists(PathOf(output));
@@ -25,7 +32,7 @@ internal sealed class OutputPublisher(ObjectStore store, Home home)
                 throw new RunnerException(ExitCodes.OutputFailed, $"The command did not write the output {output.Name} at {path}.");
             }
 
-            IContent content = folder ? new FolderContent(TarPlan.Of(path)) : new FileContent(path);
+            IContent content = folder ? new FolderContent(PlanOf(path, output.Name)) : new FileContent(path);
             var (digest, sizes) = await PartWriter.WriteAsync(store, content, output.Parts, output.PartSize, ct);
             var descriptor = new ArtifactDescriptor
             {
@@ -44,5 +51,18 @@ internal sealed class OutputPublisher(ObjectStore store, Home home)
         {
             throw new RunnerException(ExitCodes.OutputFailed, $"The output {output.Name} could not be published: {Reason.Of(e)}.");
         }
+    }
+
+    /// <summary>The plan of a folder. What has to be left out of it is told, and costs nothing of the rest.</summary>
+    private TarPlan PlanOf(string path, string name)
+    {
+        var plan = TarPlan.Of(path);
+        _warnings.AddRange(plan.LeftOut.Take(MostTold).Select(leftOut => $"Output {name}: {leftOut}"));
+        if (plan.LeftOut.Count > MostTold)
+        {
+            _warnings.Add($"Output {name}: {plan.LeftOut.Count - MostTold} more are left out.");
+        }
+
+        return plan;
     }
 }

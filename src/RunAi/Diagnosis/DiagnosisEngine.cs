@@ -39,6 +39,7 @@ internal static class DiagnosisEngine
             Evidence = finding.Evidence,
             Remedy = finding.Remedy,
             IsTransient = finding.IsTransient,
+            NeverFits = finding.NeverFits,
             ExitCode = file.ExitCode,
             Unread = file.Unread,
         };

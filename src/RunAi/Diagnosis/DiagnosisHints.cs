@@ -3,7 +3,7 @@ using RunAi.RunManifest;
 namespace RunAi.Diagnosis;
 
 /// <summary>What the asker knows beside the control plane: all of it optional.</summary>
-internal sealed class DiagnosisHints
+internal sealed record DiagnosisHints
 {
     public static readonly DiagnosisHints None = new();
 
@@ -21,6 +21,12 @@ internal sealed class DiagnosisHints
 
     /// <summary>True when the clock that ran out is the one for getting to run.</summary>
     public bool RanOutPending { get; init; }
+
+    /// <summary>Who suspended it and when, in words that go on after "was"; null when that is not recorded.</summary>
+    public string? SuspendedBy { get; init; }
+
+    /// <summary>When that was, by the server's clock.</summary>
+    public DateTimeOffset SuspendedAt { get; init; }
 
     /// <summary>True when the workload is no longer there.</summary>
     public bool IsGone { get; init; }

@@ -21,7 +21,9 @@ internal sealed class DiagnosisInput
         // What happened before the last start, or before it was resumed, has been got over: it explains nothing now.
         var since = Phases.LastOrDefault(entry => WorkloadPhases.IsRunning(entry.Phase) || entry.Phase is WorkloadPhases.Resuming)?.Time;
         Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
-        ExitCode = clues.Result?.ExitCode ?? (Stage is DiagnosisPhase.Failed or DiagnosisPhase.Running
+
+        // A command that the step runner ended for its time has the code of the signal; the container's own tells of the time.
+        ExitCode = (clues.Result is { Outcome: RunOutcome.TimedOut } ? null : clues.Result?.ExitCode) ?? (Stage is DiagnosisPhase.Failed or DiagnosisPhase.Running
             ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
             : null);
     }
@@ -45,6 +47,13 @@ internal sealed class DiagnosisInput
 
     public int? ExitCode { get; }
 
+    /// <summary>Who suspended it, as far as that is recorded and it was not resumed since; null when nobody knows.</summary>
+    public string? SuspendedBy =>
+        Phases.Any(entry => entry.Phase == WorkloadPhases.Resuming && entry.Time > Clues.SuspendedAt) ? null : Clues.SuspendedBy;
+
+    /// <summary>True when the workload ran at least once, as far as its history tells.</summary>
+    public bool HasRun => Phases.Any(entry => WorkloadPhases.IsRunning(entry.Phase));
+
     /// <summary>The beginning of a sentence on the command that ended.</summary>
     public string Command => Clues.Result?.Replica is { } replica ? $"The command of {replica}" : "Its command";
 
@@ -67,17 +76,15 @@ internal sealed class DiagnosisInput
     /// <param name="unread">Why the store could not be read; null when it was.</param>
     public DiagnosisInput With(RunResult? result, IReadOnlyList<string> lastLogLines, string? unread = null)
     {
-        var clues = new DiagnosisHints
-        {
-            Result = result,
-            LacksResult = result is null && unread is null,
-            LastLogLines = lastLogLines,
-            RanOut = Clues.RanOut,
-            RanOutPending = Clues.RanOutPending,
-            IsGone = Clues.IsGone,
-        };
+        var clues = Clues with { Result = result, LacksResult = result is null && unread is null, LastLogLines = lastLogLines };
         return new DiagnosisInput(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, clues, unread is null ? Unread : [.. Unread, unread]) { Events = Events };
     }
+
+    /// <summary>The same case with what the run's record tells of a suspension.</summary>
+    /// <param name="suspendedBy">Who suspended it, in words that go on after "was".</param>
+    /// <param name="at">When, by the server's clock.</param>
+    public DiagnosisInput WithSuspension(string suspendedBy, DateTimeOffset at) =>
+        new(Workload, _all, Phases, Clues with { SuspendedBy = suspendedBy, SuspendedAt = at }, Unread) { Events = Events };
 
     /// <summary>The phase itself as evidence.</summary>
     public DiagnosisEvidence Phase() =>

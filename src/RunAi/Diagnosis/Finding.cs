@@ -19,6 +19,9 @@ internal sealed class Finding
 
     public IReadOnlyList<string> Remedy { get; }
 
+    /// <summary>No node that it may run on can ever hold it.</summary>
+    public bool NeverFits { get; init; }
+
     /// <summary>The same step may well succeed if it is sent again as it is.</summary>
     public bool IsTransient { get; init; }
 }

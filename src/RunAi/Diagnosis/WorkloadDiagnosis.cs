@@ -30,6 +30,9 @@ public sealed class WorkloadDiagnosis
     /// <summary>True when the same step may well succeed if it is sent again as it is.</summary>
     public bool IsTransient { get; set; }
 
+    /// <summary>True when no node that it may run on can ever hold it, so that waiting is in vain.</summary>
+    public bool NeverFits { get; set; }
+
     /// <summary>The exit code of its command, where one is told.</summary>
     public int? ExitCode { get; set; }
 

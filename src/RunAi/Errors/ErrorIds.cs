@@ -165,6 +165,12 @@ public static class ErrorIds
     /// <summary>No run of that id is recorded, or it has no artifact store.</summary>
     public const string RunNotFound = "RunAi.RunNotFound";
 
+    /// <summary>Of many runs or workloads that were waited for together, some did not succeed.</summary>
+    public const string RunsFailed = "RunAi.RunsFailed";
+
+    /// <summary>No node that the workload may run on can ever hold it.</summary>
+    public const string WorkloadUnschedulable = "RunAi.WorkloadUnschedulable";
+
     /// <summary>The run has not ended, so that there is no result yet.</summary>
     public const string RunNotEnded = "RunAi.RunNotEnded";
 

@@ -10,6 +10,9 @@ namespace RunAi.Preflight;
 /// <param name="Pods">How many pods run at once.</param>
 internal sealed record GpuRequest(int Devices, decimal? Portion, decimal? DeviceBytes, int Pods)
 {
+    /// <summary>The memory of each device as the user wrote it, such as <c>20Gi</c>; null when a share is asked for.</summary>
+    public string? DeviceText { get; init; }
+
     /// <summary>What other pods of the workload, a master's, ask for.</summary>
     public IReadOnlyList<GpuRequest> Others { get; init; } = [];
 
@@ -21,7 +24,7 @@ internal sealed record GpuRequest(int Devices, decimal? Portion, decimal? Device
         var portion = bytes is null ? PolicyAmount.Of(compute["gpuPortionRequest"]) : null;
         var devices = (int?)PolicyAmount.Of(compute["gpuDevicesRequest"]) ?? (bytes > 0 || portion > 0 ? 1 : 0);
         var pods = Math.Max(1, (int?)PolicyAmount.Of(spec["numWorkers"] ?? spec["parallelism"]) ?? 1);
-        return new GpuRequest(devices, bytes is null ? portion ?? 1 : null, bytes, pods);
+        return new GpuRequest(devices, bytes is null ? portion ?? 1 : null, bytes, pods) { DeviceText = bytes is null ? null : (string?)compute["gpuMemoryRequest"] };
     }
 
     /// <summary>The share of a device of so much memory that one pod takes; null when it is not known how much there is.</summary>

@@ -48,7 +48,7 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
                     most == 0 ? "Name a node pool with GPUs." : $"Ask for at most {most}, or name another node pool.")
             : request.DeviceBytes > device
                 ? Never(
-                    $"asks for {Gigabytes(request.DeviceBytes.Value)} of a GPU's memory, and no GPU has more than {Gigabytes(device.Value)}",
+                    $"asks for {MemorySize.Like(request.DeviceText, request.DeviceBytes.Value)} of a GPU's memory, and no GPU has more than {MemorySize.Like(request.DeviceText, device.Value)}",
                     nameof(StepSettings.GpuMemoryRequest), "Ask for less, or name a node pool with larger GPUs.")
             : null;
     }
@@ -110,6 +110,4 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
     private static string Gpus(decimal count) => count == 1 ? "1 GPU" : $"{Number(count)} GPUs";
 
     private static string Number(decimal number) => number.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string Gigabytes(decimal bytes) => Number(bytes / 1_000_000_000) + " GB";
 }

@@ -38,6 +38,9 @@ internal sealed class RunResult
     /// <summary>How many segments the log has.</summary>
     public int LogSegments { get; set; }
 
+    /// <summary>What of the outputs could not be kept, each with the reason in a sentence; empty when all was.</summary>
+    public string[] Warnings { get; set; } = [];
+
     /// <summary>What was published: outputs by name, each with its descriptor.</summary>
     public ArtifactDescriptor[] Outputs { get; set; } = [];
 }

@@ -55,14 +55,14 @@ public sealed class StepRun : IStepInputSource
     /// <summary>When the control plane accepted it, by its clock.</summary>
     public DateTimeOffset? SubmittedAt { get; set; }
 
-    /// <summary>When it was first seen running, by the control plane's clock.</summary>
+    /// <summary>When it began to run, by the control plane's clock; null for a run that has not run, or never did.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>When it ended, by the control plane's clock.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>The time from submission to end, null before the end.</summary>
-    public TimeSpan? Duration => EndedAt - SubmittedAt;
+    /// <summary>The time from submission to end; null before the end, and for a run whose command never ran.</summary>
+    public TimeSpan? Duration => StartedAt is null && State != StepRunState.Succeeded ? null : EndedAt - SubmittedAt;
 
     /// <summary>The time it may take from its creation until it runs, of the step or its operator; null for no limit.</summary>
     public TimeSpan? PendingTimeout { get; set; }
@@ -104,6 +104,9 @@ public sealed class StepRun : IStepInputSource
 
     /// <summary>Why it did not succeed, as far as its record tells; null for all others.</summary>
     public string? Message { get; set; }
+
+    /// <summary>What of its outputs could not be kept, each with the reason in a sentence; empty when all was.</summary>
+    public string[] Warnings { get; set; } = [];
 
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }

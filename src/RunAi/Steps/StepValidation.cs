@@ -59,6 +59,10 @@ internal static class StepValidation
         {
             yield return new Violation(nameof(Step.Command), "begins with an empty word. Its first word is the program to run.");
         }
+        else if (words.Length > 0 && ProgramName.Flaw(words[0]) is { } line)
+        {
+            yield return new Violation(nameof(Step.Command), line);
+        }
         else if (words.Length == 0 && step.NeedsRunner && step.Script is null)
         {
             yield return new Violation(nameof(Step.Command), "is missing. The step runner starts it, so name the program: the image's own entry point is not known to it.");

@@ -9,17 +9,21 @@ namespace RunAi.Watching;
 internal sealed class PendingReasons
 {
     private const int Few = 3;
-    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> _examine;
     private readonly TimeProvider _time;
+    private readonly Action<WatchProgress, WorkloadDiagnosis>? _neverFits;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="examine">Examines a workload.</param>
     /// <param name="time">The clock that the pauses are measured by.</param>
-    public PendingReasons(Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> examine, TimeProvider time)
+    /// <param name="neverFits">Gets each workload once that no node can ever hold; null for nobody.</param>
+    public PendingReasons(
+        Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> examine, TimeProvider time, Action<WatchProgress, WorkloadDiagnosis>? neverFits = null)
     {
+        _neverFits = neverFits;
         _examine = examine;
         _time = time;
     }
@@ -35,6 +39,9 @@ internal sealed class PendingReasons
 
         return waiting.Length == 0 ? open : [.. open.Select(WithReason)];
     }
+
+    /// <summary>True for a workload that no node can ever hold, as far as that was found out.</summary>
+    public bool NeverFits(string workloadId) => _known.TryGetValue(workloadId, out var known) && known.NeverFits;
 
     private WatchProgress WithReason(WatchProgress progress) =>
         progress.IsWaiting && _known.TryGetValue(progress.WorkloadId, out var known) && known.Why is { } why ? progress with { WhyPending = why } : progress;
@@ -58,6 +65,12 @@ internal sealed class PendingReasons
         {
             var diagnosis = await _examine(progress, cancellationToken).ConfigureAwait(false);
             known.Why = diagnosis.Cause is DiagnosisCause.Unknown or DiagnosisCause.None ? null : diagnosis.ToString();
+            var wasKnown = known.NeverFits;
+            known.NeverFits = diagnosis.NeverFits;
+            if (diagnosis.NeverFits && !wasKnown)
+            {
+                _neverFits?.Invoke(progress, diagnosis);
+            }
         }
         catch (Exception e) when (e is RunAiException or OperationCanceledException)
         {
@@ -73,6 +86,7 @@ internal sealed class PendingReasons
     private sealed class Known
     {
         public volatile bool IsAsking;
+        public volatile bool NeverFits;
         public volatile string? Why;
 
         public long? AskedAt { get; set; }

@@ -17,6 +17,26 @@ internal sealed class PendingWorkloads
 
     public int Remaining => _open.Count;
 
+    /// <summary>What they are called.</summary>
+    public IReadOnlyList<string> Names => [.. _open.Values.Select(watched => watched.Name)];
+
+    /// <summary>
+    /// Takes in which of those that wait no node can ever hold, and adds them to those that are judged: no poll tells of it.
+    /// </summary>
+    public void MarkWhatNeverFits(Func<string, bool>? neverFits, HashSet<WatchedWorkload> touched)
+    {
+        if (neverFits is null || !_phases.Keys.Any(WorkloadPhases.IsWaitingToRun))
+        {
+            return;
+        }
+
+        foreach (var watched in _open.Values.Where(watched => !watched.NeverFits && watched.IsSeen && WorkloadPhases.IsWaitingToRun(watched.Phase) && neverFits(watched.Id)))
+        {
+            watched.NeverFits = true;
+            touched.Add(watched);
+        }
+    }
+
     public WatchedWorkload? Find(string id) => _open.TryGetValue(id, out var watched) ? watched : null;
 
     public bool Observe(WatchedWorkload watched, Workload workload, DateTimeOffset serverNow, IActivityLog log)
@@ -74,7 +94,7 @@ internal sealed class PendingWorkloads
         new(_open.Count, _open.Count == 1 ? _open.Values.First().Progress(serverNow) : null, new Dictionary<string, int>(_phases))
         {
             Waiting = _phases.Keys.Any(WorkloadPhases.IsWaitingToRun)
-                ? [.. _open.Values.Where(workload => WorkloadPhases.IsWaitingToRun(workload.Phase)).Take(FewWaiting).Select(workload => workload.Progress(serverNow))]
+                ? [.. _open.Values.Where(workload => WorkloadPhases.IsWaitingToRun(workload.Phase)).OrderBy(workload => workload.NeverFits).Take(FewWaiting).Select(workload => workload.Progress(serverNow))]
                 : [],
         };
 

@@ -6,6 +6,12 @@ internal sealed class WatchOptions
     /// <summary>The longest time between two looks.</summary>
     public TimeSpan MonitoringInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tells that a workload has most likely ended, so that it is polled at once; null for no such sign.</summary>
+    public EndHint? Hint { get; init; }
+
+    /// <summary>The ids of workloads that no node can ever hold, as far as that was found out; null when nobody looks into it.</summary>
+    public Func<string, bool>? NeverFits { get; init; }
+
     /// <summary>True to wait on while a workload is suspended; otherwise that ends its wait.</summary>
     public bool WhileStopped { get; init; }
 }

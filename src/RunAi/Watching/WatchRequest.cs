@@ -16,6 +16,9 @@ internal sealed class WatchRequest
 
     public TimeLimits Limits { get; init; } = TimeLimits.None;
 
+    /// <summary>Gets the workload each time its phase changed, between two polls; it must not block.</summary>
+    public Action<Workload>? Changed { get; init; }
+
     /// <summary>True to delete it when it fails or a clock runs out.</summary>
     public bool DeleteOnFailure { get; init; }
 }

@@ -20,6 +20,12 @@ internal sealed class WatchedWorkload
 
     public string Id => _request.WorkloadId;
 
+    /// <summary>What to call it: its name, as soon as that is known.</summary>
+    public string Name => _latest?.Name ?? _request.Name;
+
+    /// <summary>True once a poll found it.</summary>
+    public bool IsSeen => _latest is not null && _misses == 0;
+
     /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
     public CleanupAction? PendingCleanup => IsGoingDown && !_isOld ? Cleanup : null;
 
@@ -31,6 +37,9 @@ internal sealed class WatchedWorkload
 
     /// <summary>When the next of its clocks runs out, by the server's clock; null when none ticks.</summary>
     public DateTimeOffset? Due => _misses == 0 && Cleanup is null ? _due : null;
+
+    /// <summary>True once a diagnosis found that no node can ever hold it.</summary>
+    public bool NeverFits { get; set; }
 
     private CleanupAction? Cleanup { get; set; }
 
@@ -49,10 +58,12 @@ internal sealed class WatchedWorkload
         Cleanup?.Observe(workload.Phase);
         if (_preemptions.Observe(workload.Phase))
         {
+            _request.Changed?.Invoke(workload);
             log.Warning($"{workload.Name} was preempted and waits for its place again ({workload.Phase}).");
         }
         else if (changed)
         {
+            _request.Changed?.Invoke(workload);
             log.Verbose($"{workload.Name} is {(workload.Phase.Length > 0 ? workload.Phase : "without a phase yet")}.");
         }
 
@@ -163,7 +174,7 @@ internal sealed class WatchedWorkload
     }
 
     private IEnumerable<LimitReading> Clocks(DateTimeOffset serverNow) =>
-        _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow);
+        _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow, NeverFits);
 
     /// <summary>It is no longer there: by our own deletion, if one was under way.</summary>
     private WatchOutcome Gone() =>
@@ -176,6 +187,7 @@ internal sealed class WatchedWorkload
         return new WatchOutcome(kind, Known())
         {
             Preemptions = _preemptions.Count,
+            HasRun = kind == WatchOutcomeKind.Completed || _running.HasRun,
             Limit = kind == WatchOutcomeKind.TimedOut ? _ranOut : null,
             IsStopped = putDown?.IsStopped ?? kind == WatchOutcomeKind.Stopped,
             IsDeleted = gone || putDown is { IsDeleted: true },

@@ -1,7 +1,7 @@
 namespace RunAi;
 
 /// <summary>A workload came to an end that is no success: it failed, or somebody stopped or deleted it.</summary>
-public sealed class WorkloadFailedException : RunAiException
+public class WorkloadFailedException : RunAiException
 {
     /// <summary>Creates the failure.</summary>
     /// <param name="errorId">

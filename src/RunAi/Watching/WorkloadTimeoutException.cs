@@ -1,7 +1,7 @@
 namespace RunAi;
 
 /// <summary>A clock set for a workload ran out. The message says what was done to the workload and what is left of it.</summary>
-public sealed class WorkloadTimeoutException : RunAiException
+public class WorkloadTimeoutException : RunAiException
 {
     /// <summary>Creates the failure.</summary>
     /// <param name="message">Which clock ran out, what was done, and the command that removes what is left.</param>

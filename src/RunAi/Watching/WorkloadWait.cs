@@ -27,6 +27,12 @@ internal sealed class WorkloadWait
     }
 
     /// <summary>Waits until all have ended; <paramref name="ended"/> gets each in the order of their ends.</summary>
+    /// <param name="requests">The workloads.</param>
+    /// <param name="whileStopped">True to wait on while a workload is suspended.</param>
+    /// <param name="ended">Gets each result.</param>
+    /// <param name="progress">Gets how the wait stands after each poll.</param>
+    /// <param name="cancellationToken">Ends the wait; the workloads go on.</param>
+    /// <param name="hint">Gives a sign when one has most likely ended; null when nothing does.</param>
     /// <exception cref="RunAiAuthenticationException">The credential is refused and never worked; later refusals only lengthen the wait.</exception>
     /// <exception cref="SecretNotFoundException">The reference to the secret leads nowhere, and no token was ever got with it.</exception>
     public async Task WaitAsync(
@@ -34,14 +40,22 @@ internal sealed class WorkloadWait
         bool whileStopped,
         Action<WorkloadResult> ended,
         Action<WatchStatus> progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        EndHint? hint = null)
     {
         await TryCredentialAsync(cancellationToken).ConfigureAwait(false);
+        hint ??= new EndHint();
         var telling = Task.CompletedTask;
         using var room = new SemaphoreSlim(ExaminedAtOnce);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reasons = new PendingReasons(WhyAsync, _time);
-        var options = new WatchOptions { MonitoringInterval = _connection.Operator.MonitoringInterval, WhileStopped = whileStopped };
+        var reasons = new PendingReasons(WhyAsync, _time, WarnThatItNeverFits);
+        var options = new WatchOptions
+        {
+            MonitoringInterval = _connection.Operator.MonitoringInterval,
+            WhileStopped = whileStopped,
+            Hint = hint,
+            NeverFits = reasons.NeverFits,
+        };
         try
         {
             await _watcher.WatchAsync(requests, options, outcome => telling = TellAsync(telling, outcome), Show, cancellationToken)
@@ -51,6 +65,13 @@ internal sealed class WorkloadWait
         {
             over.Cancel();
             await telling.ConfigureAwait(false);
+        }
+
+        void WarnThatItNeverFits(WatchProgress waiting, WorkloadDiagnosis diagnosis)
+        {
+            _log.Warning($"{waiting.Name} waits in vain. {diagnosis.Summary} {string.Join(" ", diagnosis.Remedy)} "
+                + "-PendingTimeout or -FailIfUnschedulable end such a wait.");
+            hint.Give();
         }
 
         void Show(WatchStatus status)

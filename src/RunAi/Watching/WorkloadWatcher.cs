@@ -14,10 +14,12 @@ internal sealed class WorkloadWatcher
     private readonly IActivityLog _log;
     private readonly ServerClock _server;
     private readonly PollFailureReporter _trouble;
+    private readonly TimeProvider _time;
 
     public WorkloadWatcher(IWorkloadSource source, TimeProvider time, IActivityLog log)
     {
         _source = source;
+        _time = time;
         _log = log;
         _server = new ServerClock(time);
         _trouble = new PollFailureReporter(time, log);
@@ -39,6 +41,7 @@ internal sealed class WorkloadWatcher
         var wanted = requests.GroupBy(request => request.WorkloadId, StringComparer.OrdinalIgnoreCase).Select(same => same.First()).ToArray();
         var open = new PendingWorkloads(wanted);
         var pace = new PollInterval(options.MonitoringInterval);
+        var pause = new HintedPause(options.Hint, _time);
         using var subscription = _source.Subscribe(wanted);
         while (open.Remaining > 0)
         {
@@ -48,6 +51,7 @@ internal sealed class WorkloadWatcher
                 _server.Set(look.ServerTime);
                 var changed = false;
                 var touched = TakeIn(look, open, ref changed);
+                open.MarkWhatNeverFits(options.NeverFits, touched);
                 changed |= await JudgeAsync(touched, options.WhileStopped, End, cancellationToken).ConfigureAwait(false);
                 if (changed)
                 {
@@ -58,7 +62,7 @@ internal sealed class WorkloadWatcher
             progress?.Invoke(open.Status(_server.Now));
             if (open.Remaining > 0)
             {
-                await subscription.SleepAsync(Sleep(pace.Next(), open), cancellationToken).ConfigureAwait(false);
+                await pause.SleepAsync(subscription, Sleep(pace.Next(), open), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -81,14 +85,14 @@ internal sealed class WorkloadWatcher
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _trouble.ReportFailure(failure, open.Remaining);
+            _trouble.ReportFailure(failure, open.Names);
             return null;
         }
     }
 
     /// <summary>Takes in what a look tells.</summary>
-    /// <returns>Those it tells about; those that ended are in the order of their ends.</returns>
-    private List<WatchedWorkload> TakeIn(PollResult look, PendingWorkloads open, ref bool changed)
+    /// <returns>Those it tells about.</returns>
+    private HashSet<WatchedWorkload> TakeIn(PollResult look, PendingWorkloads open, ref bool changed)
     {
         var touched = new HashSet<WatchedWorkload>();
         foreach (var workload in look.Found)
@@ -114,16 +118,18 @@ internal sealed class WorkloadWatcher
             }
         }
 
-        return [.. touched.OrderBy(watched => watched.Since)];
+        return touched;
     }
 
     /// <summary>Tells what this look decides, then tries what policies ask for and tells what that decides.</summary>
     /// <returns>True when something was decided.</returns>
     private async Task<bool> JudgeAsync(
-        List<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
+        IEnumerable<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
     {
         var decided = false;
-        var going = touched.Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
+
+        // In the order of their ends.
+        var going = touched.OrderBy(watched => watched.Since).Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
         var putDowns = going.Where(watched => watched.PendingCleanup is not null).ToArray();
         decided |= putDowns.Any(putDown => putDown.PendingCleanup!.IsNew);
         using var room = new SemaphoreSlim(PutDownsAtOnce);

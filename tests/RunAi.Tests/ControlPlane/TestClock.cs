@@ -21,6 +21,9 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>The waits that were driven through, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
+    /// <summary>Called before each wait passes.</summary>
+    public Action? OnDrive { get; set; }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
@@ -43,6 +46,7 @@ internal sealed class TestClock : FakeTimeProvider
             {
                 var wait = await _waits.Reader.ReadAsync(over.Token);
                 Waits.Add(wait);
+                OnDrive?.Invoke();
                 Advance(wait);
             }
             catch (OperationCanceledException) when (over.IsCancellationRequested)

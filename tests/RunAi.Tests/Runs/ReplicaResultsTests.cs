@@ -45,7 +45,7 @@ public sealed class ReplicaResultsTests
         Log("replicas/worker-1/", "no such layer");
         Log("", "waiting for worker-1");
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.StartsWith("Step 'train' failed in worker-1 with exit code 3: The command ended.\nLast lines of its log:\n  no such layer\n", failure.Message, StringComparison.Ordinal);
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
@@ -60,7 +60,7 @@ public sealed class ReplicaResultsTests
         Result("worker-0", RunOutcome.Failed, 1, second: 8);
         Result("worker-1", RunOutcome.Killed, 137, second: 2);
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.StartsWith("Step 'train' was killed in worker-1 with exit code 137", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["master (Failed)", "worker-0 (Failed)", "worker-1 (Failed)"], _run.Replicas.Select(replica => replica.ToString()));
@@ -74,7 +74,7 @@ public sealed class ReplicaResultsTests
         Result("worker-1", RunOutcome.Failed, 4, second: 7);
         _store.Objects[$"{Folder}replicas/worker-1/log/head.json"] = StoredJson.Bytes(new LogHead { Starts = 1 });
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.StartsWith("Step 'train' failed in worker-1 with exit code 4", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["master", "worker-0", "worker-1 (Failed)"], _run.Replicas.Select(replica => replica.ToString()));

@@ -35,7 +35,7 @@ public sealed class RunFinalizerTests
         Result(RunOutcome.Failed, 3, "The command ended with exit code 3.");
         _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stderr F \u001b[31mKeyError: 'x'\n");
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
         Assert.Equal((ErrorIds.WorkloadFailed, 3), (failure.ErrorId, failure.ExitCode));
@@ -50,7 +50,7 @@ public sealed class RunFinalizerTests
         Result(RunOutcome.Failed, 1, "The command ended with exit code 1.");
         _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stderr F torch.cuda.OutOfMemoryError: CUDA out of memory.\n");
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.Equal((DiagnosisCause.OutOfMemory, 1), (failure.Diagnosis!.Cause, failure.Diagnosis.ExitCode));
         Assert.Contains(failure.Diagnosis.Evidence, evidence => evidence.Source == EvidenceSource.Log && evidence.Text.Contains("CUDA out of memory", StringComparison.Ordinal));
@@ -69,7 +69,7 @@ public sealed class RunFinalizerTests
     [Fact]
     public async Task CompletedWithoutResult_IsNoSuccess()
     {
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Completed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Completed(_run)));
 
         Assert.Equal((StepRunState.Failed, (int?)null), (_run.State, _run.ExitCode));
         Assert.Contains("left no result", failure.Message, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class RunFinalizerTests
     {
         Result(RunOutcome.OutputFailed, 0, "model was not written");
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Completed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Completed(_run)));
 
         Assert.Equal(StepRunState.Failed, _run.State);
         Assert.Equal(DiagnosisCause.UserCode, failure.Diagnosis!.Cause);
@@ -97,9 +97,9 @@ public sealed class RunFinalizerTests
         _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F mine\n");
         _store.Objects["data/01JD/attempts/2/log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F later\n");
 
-        Assert.Equal(["mine"], Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
+        Assert.Equal(["mine"], Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
         _store.Objects.Remove(Folder + "log/00000", out _);
-        Assert.Empty(Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
+        Assert.Empty(Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run))).LastLogLines);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class RunFinalizerTests
         (_run.WorkloadTimeout, _run.Deadline, _run.RunTimeout) = (Minutes(workload), Minutes(deadline), Minutes(running));
         Result(RunOutcome.TimedOut, 143, "Its time was over.");
 
-        Assert.Equal(clock, Assert.IsType<WorkloadTimeoutException>(await ConcludeAsync(Endings.Failed(_run))).Clock);
+        Assert.Equal(clock, Assert.IsType<StepRunTimeoutException>(await ConcludeAsync(Endings.Failed(_run))).Clock);
 
         static TimeSpan? Minutes(int? number) => number is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
@@ -121,7 +121,7 @@ public sealed class RunFinalizerTests
     {
         _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stdout F half-way\n");
 
-        var failure = Assert.IsType<WorkloadFailedException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         var lines = failure.Message.Split('\n');
         Assert.Contains("runai-train-x", lines[0], StringComparison.Ordinal);
@@ -136,10 +136,25 @@ public sealed class RunFinalizerTests
         _run.WorkloadTimeout = TimeSpan.FromMinutes(5);
         Result(RunOutcome.TimedOut, 143, "The deadline came.");
 
-        var failure = Assert.IsType<WorkloadTimeoutException>(await ConcludeAsync(Endings.Failed(_run)));
+        var failure = Assert.IsType<StepRunTimeoutException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.Equal((StepRunState.TimedOut, TimeSpan.FromMinutes(5)), (_run.State, failure.Limit));
         Assert.Equal(DiagnosisCause.Timeout, failure.Diagnosis!.Cause);
+        Assert.DoesNotContain("143", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Resume-RunAiWorkload", failure.Message, StringComparison.Ordinal);
+        Assert.Same(_run, failure.Run);
+    }
+
+    [Fact]
+    public async Task OutputsThatCouldNotBeKept_AreToldInRunRecordAndLog()
+    {
+        Result(RunOutcome.Succeeded, 0, warnings: ["Output model: latest is left out."]);
+
+        Assert.Null(await ConcludeAsync(Endings.Completed(_run)));
+
+        Assert.Equal("Output model: latest is left out.", Assert.Single(_run.Warnings));
+        Assert.Equal(_run.Warnings, (await Journal().LastAsync("01JD", default))!.Warnings);
+        Assert.Contains(_log.Warnings, line => line.Contains("latest is left out", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -169,7 +184,7 @@ public sealed class RunFinalizerTests
 
     private RunJournal Journal() => new([_store], TimeProvider.System, _log);
 
-    private void Result(string outcome, int? code, string? message = null, ArtifactDescriptor[]? outputs = null, string runId = "01JD") =>
+    private void Result(string outcome, int? code, string? message = null, ArtifactDescriptor[]? outputs = null, string runId = "01JD", string[]? warnings = null) =>
         _store.Objects[Folder + "result.json"] = StoredJson.Bytes(new RunResult
         {
             RunId = runId,
@@ -179,5 +194,6 @@ public sealed class RunFinalizerTests
             Message = message,
             PeakMemory = 42,
             Outputs = outputs ?? [],
+            Warnings = warnings ?? [],
         });
 }

@@ -18,6 +18,9 @@ internal sealed class WorkloadPlane
     /// <summary>What the next creations are refused with; null to accept them.</summary>
     public int? Refusal { get; set; }
 
+    /// <summary>True to delete what is asked for at once; otherwise it stays.</summary>
+    public bool DeletesAtOnce { get; set; }
+
     /// <summary>Its clock; null for answers without times.</summary>
     public TimeProvider? Clock { get; set; }
 
@@ -46,14 +49,18 @@ internal sealed class WorkloadPlane
         ("POST", "/api/v1/workloads/trainings") => Create(JObject.Parse(body)),
         ("GET", "/api/v1/workloads") => List(HttpUtility.ParseQueryString(uri.Query)["filterBy"]!),
         ("POST", var path) when path.EndsWith("/suspend", StringComparison.Ordinal) => Suspend(uri.Segments[^2].TrimEnd('/')),
+        ("POST", var path) when path.EndsWith("/resume", StringComparison.Ordinal) => Set(uri.Segments[^2].TrimEnd('/'), "Running"),
+        ("DELETE", _) when DeletesAtOnce => Set(uri.Segments[^1], ""),
         _ => One(uri.Segments[^1]),
     };
 
-    private HttpResponseMessage Suspend(string id)
+    private HttpResponseMessage Set(string id, string phase)
     {
-        _phases[id] = "Stopped";
+        _phases[id] = phase;
         return FakeControlPlane.Answer(202, "{}");
     }
+
+    private HttpResponseMessage Suspend(string id) => Set(id, "Stopped");
 
     private HttpResponseMessage Create(JObject body)
     {

@@ -31,7 +31,7 @@ public class PendingReasonsTests
     [Fact]
     public void AddTo_WhatRunsOrHasJustBegunToWait_IsNotAskedAbout()
     {
-        Reasons(_ => Quota()).AddTo([Waiting("new", seconds: 4), Waiting("on") with { Phase = "Running" }], CancellationToken.None);
+        Reasons(_ => Quota()).AddTo([Waiting("new", seconds: 2), Waiting("on") with { Phase = "Running" }], CancellationToken.None);
 
         Assert.Empty(_asked);
     }

@@ -10,7 +10,8 @@ namespace RunAi.PowerShell.Commands;
 /// Runs whose submission died are settled: their workload is found by its name, or they end as failed. Runs that ended while nobody looked
 /// get their end recorded. Each run that changed comes back. Then workloads that RunAi created in the project and that are recorded
 /// neither in the store nor on this machine come back, and are deleted with -Remove, a hundred in one request. They may be the runs of
-/// another stack with another store: look at them before you remove them.
+/// another stack with another store: look at them before you remove them. With -WhatIf nothing is recorded and nothing deleted: each record that
+/// would change is named.
 /// </para>
 /// </summary>
 /// <example>
@@ -40,10 +41,11 @@ public sealed class SyncStepRunCommand : OperatorCommand
     protected override void ProcessInput()
     {
         var storeName = string.IsNullOrEmpty(ArtifactStore) ? ResolveStack().Stack.ArtifactStore : ArtifactStore;
+        var isRehearsal = IsWhatIf;
         var orphans = AwaitConnected((connection, context, token) =>
-            new RunSynchronizer(context.Services, connection).SyncAsync(
+            new RunSynchronizer(context.Services, connection) { IsRehearsal = isRehearsal }.SyncAsync(
                 storeName,
-                run => context.Pump.Post(() => WriteObject(run)),
+                run => context.Pump.Post(() => Write(run, isRehearsal)),
                 (failure, runId) => context.Pump.Post(() => WriteFailure(failure, runId)),
                 token));
         foreach (var orphan in orphans)
@@ -54,6 +56,15 @@ public sealed class SyncStepRunCommand : OperatorCommand
         if (Remove)
         {
             Delete([.. orphans.Where(IsAgreed).Select(workload => workload.WorkloadId)]);
+        }
+    }
+
+    /// <summary>A run whose record changed, or with -WhatIf would change: then it is only named.</summary>
+    private void Write(StepRun run, bool isRehearsal)
+    {
+        if (!isRehearsal || ShouldProcess($"{run.RunId} ({run.WorkloadName})", $"Record that the run is {run.State}"))
+        {
+            WriteObject(run);
         }
     }
 

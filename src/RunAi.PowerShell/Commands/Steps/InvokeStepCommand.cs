@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -9,7 +10,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Runs a step: submits it, shows its log, waits for its end and returns the finished run.</para>
 /// <para type="description">
 /// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix with the output.
-/// The command owns its run: Ctrl+C suspends the workload and says so. A step that does not succeed ends in an error that says why.
+/// The command owns its run: Ctrl+C suspends the workload, says so and records it; the same command with the same -RunKey resumes it, and with
+/// -Force replaces it. A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
+/// exception's Run; with -ErrorAction Continue or SilentlyContinue, and for piped steps, the command also returns it.
 /// With -Retry, an attempt that failed for one of the causes given there is followed by another, with a workload and a log of its own; each
 /// failed attempt is told as a warning, and its workload is kept, or deleted where the operator says DeleteOnFailure.
 /// </para>
@@ -48,6 +51,20 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(StepRun))]
 public sealed class InvokeStepCommand : StepSubmissionCommand
 {
+    /// <summary>
+    /// <para type="description">Ends the wait with an error, and suspends the workload, when no node can ever hold it; otherwise that is a warning.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter FailIfUnschedulable { get; set; }
+
+    /// <summary>
+    /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error is one
+    /// that can be caught.
+    /// </summary>
+    private bool GoesOnAfterFailure => FailuresAreNonTerminating
+        || (MyInvocation.BoundParameters.ContainsKey("ErrorAction") && ErrorPreference != ActionPreference.Stop)
+        || ErrorPreference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
@@ -55,17 +72,18 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         try
         {
             var (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
-            if (failure is not null)
-            {
-                throw failure;
-            }
-
-            if (run is not null)
+            var goesOn = failure is null || GoesOnAfterFailure;
+            if (run is not null && goesOn)
             {
                 WriteObject(run);
             }
+
+            if (failure is not null)
+            {
+                Fail(failure, goesOn);
+            }
         }
-        catch (Exception e) when (IsStop(e) && Stop(invocation) is { } left)
+        catch (Exception e) when (IsStop(e) && Stop(invocation, IsStopped) is { } left)
         {
             Host.UI.WriteWarningLine(left);
             throw;
@@ -75,12 +93,23 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         {
             using var observer = context.Observe();
             var submission = Submission(context, observer);
-            invocation = new StepInvocation(context.Services, submission, observer);
+            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable };
             return await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Stops the command's own workload after Ctrl+C and says what is left; null when nothing was sent.</summary>
-    private static string? Stop(StepInvocation? invocation) =>
-        invocation is null ? null : Task.Run(invocation.StopAsync, CancellationToken.None).GetAwaiter().GetResult();
+    private void Fail(RunAiException failure, bool goesOn)
+    {
+        if (!goesOn)
+        {
+            throw failure;
+        }
+
+        WriteFailure(failure);
+    }
+
+    /// <summary>Stops the command's own workload after the pipeline was stopped and says what is left; null when nothing was sent.</summary>
+    private static string? Stop(StepInvocation? invocation, bool isByUser) => invocation is null
+        ? null
+        : Task.Run(() => invocation.StopAsync(isByUser ? RunStop.Interrupt : "the end of the pipeline"), CancellationToken.None).GetAwaiter().GetResult();
 }

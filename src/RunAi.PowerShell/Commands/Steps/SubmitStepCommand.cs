@@ -70,7 +70,13 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
         {
             using var observer = context.Observe();
             var submitting = submission = Submission(context, observer);
-            return await submitting.SubmitAsync(connection, GivenStep, plan => ConfirmAsync(submitting, plan, context, token), token).ConfigureAwait(false);
+            var submitted = await submitting.SubmitAsync(connection, GivenStep, plan => ConfirmAsync(submitting, plan, context, token), token).ConfigureAwait(false);
+            if (submitted is { WorkloadId: not null })
+            {
+                observer.OnSubmitted(submitted);
+            }
+
+            return submitted;
         }
     }
 }

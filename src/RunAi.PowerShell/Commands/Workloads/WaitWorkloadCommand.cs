@@ -12,7 +12,8 @@ namespace RunAi.PowerShell.Commands;
 /// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
 /// workload, name or id gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
 /// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
-/// workload's name instead of the run to wait for that one workload alone.
+/// workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited for and given, then one error
+/// says how many of them failed; its exception has them in Failures, and everything that ended in Ended.
 /// </para>
 /// </summary>
 /// <example>
@@ -33,11 +34,18 @@ public sealed class WaitWorkloadCommand : OperatorCommand
 
     private readonly List<object> _ended = [];
 
+    private readonly List<RunAiException> _failures = [];
+
+    private readonly List<WorkloadIdentity> _refused = [];
+
+    private bool _gathersFailures;
+
     private string? _stackStore;
 
     /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
+    [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public WorkloadIdentity[] Workload { get; set; } = [];
 
     /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
@@ -59,6 +67,12 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Parameter]
     public SwitchParameter WhileStopped { get; set; }
 
+    /// <summary>
+    /// <para type="description">Ends the wait for a workload that no node can ever hold with an error, and suspends it; otherwise that is a warning.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter FailIfUnschedulable { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
@@ -71,17 +85,24 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     /// <inheritdoc/>
     protected override void ProcessEnd()
     {
+        _gathersFailures = ErrorPreference == ActionPreference.Stop;
         try
         {
             Await((context, token) => Task.WhenAll(_awaited
                 .GroupBy(a => a.Operator.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(group => WaitForGroupAsync([.. group.Select(a => a.Identity)], group.First().Operator, context, token))));
         }
-        catch (Exception e) when (IsStop(e) && StillAwaited() is { Count: > 0 } left)
+        catch (Exception e) when (IsStop(e) && IsStopped && StillAwaited() is { Count: > 0 } left)
         {
+            var ended = _gathersFailures && _failures.Count > 0 ? $" {_failures.Count} of the {_ended.Count} that ended did not succeed." : "";
             Host.UI.WriteWarningLine("The wait was stopped; the workloads go on. Wait again with: Wait-RunAiWorkload "
-                + string.Join(", ", left.Take(5)) + (left.Count > 5 ? ", ..." : ""));
+                + string.Join(", ", left.Take(5)) + (left.Count > 5 ? ", ..." : "") + ended);
             throw;
+        }
+
+        if (_gathersFailures && _failures.Count > 0)
+        {
+            WriteFailure(_awaited.Count == 1 ? _failures[0] : new RunsFailedException(_ended, _failures, _awaited.Count));
         }
     }
 
@@ -96,6 +117,8 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             WorkloadTimeout = WorkloadTimeout,
             RunTimeout = RunTimeout,
             WhileStopped = WhileStopped,
+            FailsIfUnschedulable = FailIfUnschedulable,
+            Refused = _awaited.Count > 1 ? Refuse : null,
             RecordStore = _stackStore,
         };
         await waiter.WaitAsync(identities.Select(identity => identity.Meant), Tell, token).ConfigureAwait(false);
@@ -106,14 +129,28 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             WriteObject(ended);
             if (failure is not null)
             {
-                WriteFailure(failure);
+                Fail(failure);
             }
+        });
+
+        void Refuse(AwaitedWorkload workload, RunAiException failure) => context.Pump.Post(() =>
+        {
+            _refused.AddRange(_awaited.Select(a => a.Identity).Where(identity => identity.Text == workload.Name));
+            Fail(failure);
         });
     }
 
-    /// <summary>
-    /// The names of what has not ended. With -ErrorAction Stop the engine also stops the command that writes an error: that workload has ended.
-    /// </summary>
+    /// <summary>Where an error ends everything, there is one for all, at the end.</summary>
+    private void Fail(RunAiException failure)
+    {
+        _failures.Add(failure);
+        if (!_gathersFailures)
+        {
+            WriteFailure(failure);
+        }
+    }
+
+    /// <summary>The names of what has not ended.</summary>
     private List<string> StillAwaited() =>
-        [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means)).Select(identity => identity.Text)];
+        [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means) && !_refused.Contains(identity)).Select(identity => identity.Text)];
 }

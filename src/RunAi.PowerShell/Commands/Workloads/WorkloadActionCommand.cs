@@ -9,7 +9,7 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>A command that asks the control plane to do one thing to workloads: a hundred in one request.</summary>
 public abstract class WorkloadActionCommand : WorkloadCommand
 {
-    private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _asked = [];
+    private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _named = [];
 
     /// <summary>What is asked for.</summary>
     private protected abstract WorkloadAction Action { get; }
@@ -20,16 +20,17 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     /// <summary>What to say of a workload that has ended, if the action means nothing to it: the end of a sentence, and the next thing to do.</summary>
     private protected virtual string? AdviceOnEnded(string name) => null;
 
+    /// <summary>Those of the workloads that the user agrees to, by default asked for one by one.</summary>
+    private protected virtual IReadOnlyList<WorkloadIdentity> Agreed(IReadOnlyList<WorkloadIdentity> identities, RunAi.StepOperator stepOperator) =>
+        [.. identities.Where(identity => ShouldProcess(identity.Text, Question))];
+
     /// <inheritdoc/>
     private protected override void ProcessWorkload(WorkloadIdentity identity)
     {
-        if (ShouldProcess(identity.Text, Question))
+        _named.Add((identity, ResolveOperator()));
+        if (_named.Count == ControlPlaneClient.MostInABatch)
         {
-            _asked.Add((identity, ResolveOperator()));
-            if (_asked.Count == ControlPlaneClient.MostInABatch)
-            {
-                Send();
-            }
+            Send();
         }
     }
 
@@ -38,11 +39,16 @@ public abstract class WorkloadActionCommand : WorkloadCommand
 
     private void Send()
     {
-        var groups = _asked.GroupBy(item => item.Operator.Name, item => item, StringComparer.OrdinalIgnoreCase).ToArray();
-        _asked.Clear();
+        var groups = _named.GroupBy(item => item.Operator.Name, item => item, StringComparer.OrdinalIgnoreCase).ToArray();
+        _named.Clear();
         foreach (var group in groups)
         {
-            var identities = group.Select(item => item.Identity).ToArray();
+            var identities = Agreed([.. group.Select(item => item.Identity)], group.First().Operator).ToArray();
+            if (identities.Length == 0)
+            {
+                continue;
+            }
+
             var failures = Await(async (context, token) =>
             {
                 var connection = await context.ConnectAsync(group.First().Operator, token).ConfigureAwait(false);

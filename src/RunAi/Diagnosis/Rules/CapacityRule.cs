@@ -27,6 +27,9 @@ internal sealed class CapacityRule : DiagnosisRule
                 "No node of the node pools it asks for can ever hold it: waiting is in vain.",
                 found,
                 "Ask for less, or for other nodes: New-RunAiStepSettings -GpuDevicesRequest, -NodePools, -NodeType, -CpuMemoryRequest.")
+            {
+                NeverFits = true,
+            }
             : new Finding(
                 DiagnosisCause.Capacity,
                 "No node has room for it now.",

@@ -20,9 +20,11 @@ internal sealed class ResultRule : DiagnosisRule
             DiagnosisCause.UserCode,
             $"The command could not be started: {CleanText.Of(result.Message)}",
             Evidence(file),
-            result.Message?.Contains($"no program {ScriptStep.Program} ") == true
+            result.Message is { } why && (why.Contains($"no program '{ScriptStep.Program}'") || why.Contains($"no program {ScriptStep.Program} "))
                 ? $"The image has no {ScriptStep.Program}, which runs script blocks. Name one that has with -BaseImage, such as {ScriptStep.Image}."
-                : "Correct -Command: the program must be in the image and executable; -WorkingDir counts for relative paths."),
+                : result.Message?.Contains("executable") == true || result.Message?.Contains("executed") == true
+                ? "Name the interpreter first (-Command sh, ./run.sh), or make the program executable where the image is built (chmod +x)."
+                : "Write each word of the command apart (-Command python, train.py); the program must be in the image, and -WorkingDir counts for relative paths."),
         RunOutcome.TimedOut => TimeoutRule.Found(file, "The step runner ended the command: its time was over.", Evidence(file)),
         RunOutcome.InputFailed => new Finding(
             DiagnosisCause.Mount,

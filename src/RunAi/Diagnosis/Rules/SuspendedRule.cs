@@ -21,6 +21,16 @@ internal sealed class SuspendedRule : DiagnosisRule
         var byRule = file.Find(ByRule);
         var since = file.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping);
         DiagnosisEvidence[] seen = since is null ? [file.Phase()] : [file.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
+        if (file.SuspendedBy is { } known)
+        {
+            return new Finding(
+                DiagnosisCause.Suspended,
+                $"It was {known}.",
+                seen,
+                $"Resume-RunAiWorkload {name} resumes it; so does the same command with its -RunKey, and with -Force that replaces it.",
+                $"Remove-RunAiWorkload {name} removes it for good.");
+        }
+
         return byRule.Count > 0
             ? new Finding(
                 DiagnosisCause.Suspended,

@@ -1,3 +1,5 @@
+using RunAi.Workloads;
+
 namespace RunAi.Diagnosis.Rules;
 
 /// <summary>A clock the user set ran out, and nothing else explains why it took so long.</summary>
@@ -12,8 +14,16 @@ internal sealed class TimeoutRule : DiagnosisRule
         DiagnosisCause.Timeout,
         summary,
         evidence,
-        file.IsWaiting
-            ? "Allow more time to start: -PendingTimeout SECONDS, or wait without one."
-            : "Allow more time: -WorkloadTimeout, -RunTimeout or -Deadline SECONDS; or give it more GPU or CPU so that it ends sooner.",
-        $"Resume-RunAiWorkload {file.Workload.Name} goes on with it, if it is still there.");
+        [
+            file.IsWaiting
+                ? "Allow more time to start: -PendingTimeout SECONDS, or wait without one."
+                : "Allow more time: -WorkloadTimeout, -RunTimeout or -Deadline SECONDS; or give it more GPU or CPU so that it ends sooner.",
+            .. AfterTheEnd(file),
+        ]);
+
+    /// <summary>What to do about a workload that has ended; one that was suspended for its time says itself how it is resumed.</summary>
+    private static string[] AfterTheEnd(DiagnosisInput file) =>
+        WorkloadPhases.Classify(file.Workload.Phase) is PhaseClass.Failed or PhaseClass.Succeeded
+            ? ["It has ended and cannot be resumed: submit the step again, with -Force where it has a -RunKey."]
+            : [];
 }

@@ -23,12 +23,12 @@ internal sealed class UserCodeRule : DiagnosisRule
         var (summary, remedy) = file.ExitCode switch
         {
             null => ($"{file.Command} failed or could not be started.", "Check -Command and -Image."),
-            126 => ($"{file.Command} could not be executed (exit code 126).", "Make the program executable, or name its interpreter first in -Command."),
-            127 => ($"{file.Command} was not found (exit code 127).", "Correct -Command: the program must be in the image or be given by its full path."),
+            126 => ($"{file.Command} could not be executed (exit code 126).", "It is there, but cannot be executed: name its interpreter first (-Command sh, ./run.sh), or make it executable where the image is built (chmod +x). A program for another kind of machine cannot run either."),
+            127 => ($"{file.Command} was not found (exit code 127).", "The image has no such program, or not the interpreter that its first line names. Write each word of the command apart (-Command python, train.py), name the program by its full path, or take another image."),
             128 => ($"{file.Command} could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
             143 => ($"{file.Command} was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
             > 128 and var signal => ($"{file.Command} was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
-            var code => ($"{file.Command} ended with exit code {code}.", "Correct the command or its data; its log tells what it said last."),
+            var code => ($"{file.Command} ended with exit code {code}.", HasLog(file) ? "Correct the command or its data; its log tells what it said last." : "Correct the command or its data."),
         };
         DiagnosisEvidence[] log = [.. file.Clues.LastLogLines.Reverse().Take(5).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
         var told = file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
@@ -37,6 +37,11 @@ internal sealed class UserCodeRule : DiagnosisRule
             file.Stage == DiagnosisPhase.Running && file.Clues.Result is null ? summary + " It is tried again." : summary,
             [.. told, .. log],
             remedy,
-            $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it with its log.");
+            HasLog(file)
+                ? $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it."
+                : $"No log of it is stored, as for every step without code, inputs, outputs or -BaseImage. Show-RunAiWorkload {name} opens it in the control plane; with -BaseImage in the place of -Image its log is kept.");
     }
+
+    /// <summary>True where a log is kept beside the run: the step runner's.</summary>
+    private static bool HasLog(DiagnosisInput file) => file.Clues.Result is not null || file.Clues.LacksResult || file.Clues.LastLogLines.Count > 0;
 }

@@ -9,6 +9,15 @@ internal interface IRunObserver
     /// <summary>The image of a step is being built or stored.</summary>
     void OnImageProgress(ImageProgress progress);
 
+    /// <summary>The image of a step is in its registry.</summary>
+    void OnImageStored(StepImage image);
+
+    /// <summary>A run has a workload, just submitted or there already.</summary>
+    void OnSubmitted(StepRun run);
+
+    /// <summary>A run or workload came to its end.</summary>
+    void OnEnded(object runOrWorkload);
+
     /// <summary>No image is built any more, whether one was or not.</summary>
     void OnImageReady();
 
@@ -17,4 +26,7 @@ internal interface IRunObserver
 
     /// <summary>A line of a log, as the workload printed it: it is not fit to be shown before it is cleaned.</summary>
     void OnLogLine(LogLine line);
+
+    /// <summary>The last state of a line that a program writes anew again and again, such as a progress bar. The line itself comes when it ends.</summary>
+    void OnLogState(LogLine line);
 }

@@ -32,6 +32,11 @@ internal sealed class RunDiagnoser
         var seen = new Workload { WorkloadId = id, Name = workload.Name };
         var evidence = await new WorkloadDiagnoser(_connection.Client, _services.Time)
             .ReadAsync(seen, DiagnosisHints.None, ct, mustExist: true).ConfigureAwait(false);
+        if (evidence.Stage == DiagnosisPhase.Stopped)
+        {
+            evidence = await AddSuspensionAsync(evidence, workload.Run, stackStore, ct).ConfigureAwait(false);
+        }
+
         if (evidence.HasEnded)
         {
             evidence = await AddStoredAsync(evidence, workload.Run, stackStore, ct).ConfigureAwait(false);
@@ -58,6 +63,29 @@ internal sealed class RunDiagnoser
         catch (RunAiException failure)
         {
             return evidence.With(null, [], $"its result and log ({CleanText.Of(failure.Message.Trim().Split('\n')[0], 300)})");
+        }
+    }
+
+    /// <summary>The evidence with what the run's record tells of who suspended the workload; as it is for one that is no run, or none that is recorded.</summary>
+    private async Task<DiagnosisInput> AddSuspensionAsync(DiagnosisInput evidence, StepRun? run, string? stackStore, CancellationToken ct)
+    {
+        try
+        {
+            var workloadId = evidence.Workload.WorkloadId;
+            if ((run?.RunId ?? await RunIdAsync(workloadId, ct).ConfigureAwait(false)) is not { } runId)
+            {
+                return evidence;
+            }
+
+            var runs = new RecordedRuns(_services);
+            var places = await runs.PlacesAsync(run?.ArtifactStore ?? stackStore, ct).ConfigureAwait(false);
+            return await runs.FindAsync(runId, places, ct).ConfigureAwait(false) is { Record: { StoppedBy: { } stop } record } && record.WorkloadId == workloadId
+                ? evidence.WithSuspension(stop.ToString(), stop.At)
+                : evidence;
+        }
+        catch (RunAiException failure)
+        {
+            return evidence.With(null, [], $"its record ({CleanText.Of(failure.Message.Trim().Split('\n')[0], 300)})");
         }
     }
 

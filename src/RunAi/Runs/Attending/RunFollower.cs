@@ -39,6 +39,9 @@ internal sealed class RunFollower
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
     public string? WorkloadName => _attempts.WorkloadName;
 
+    /// <summary>The number of its attempt.</summary>
+    public int AttemptNumber => _attempts.AttemptNumber;
+
     /// <summary>Its id, once it is known.</summary>
     public string? WorkloadId => _attempts.Attended?.WorkloadId;
 
@@ -55,40 +58,59 @@ internal sealed class RunFollower
     public async Task<RunAiException?> AttendAsync(StepRun attempt, CancellationToken ct)
     {
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var recorder = new RunStateRecorder(attempt, () => Task.FromResult(_context.Journal), _context.Log);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var log = _observer is null ? Task.CompletedTask : LogOf(attempt).FollowAsync(_observer.OnLogLine, ended.Task, reading.Token);
+        var hint = new EndHint();
+        var watch = _store is null ? Task.CompletedTask : new ResultWatch(_store, _context.Time).GiveAsync(hint, attempt, over.Token);
+        var log = _observer is null ? Task.CompletedTask : LogOf(attempt, _observer).FollowAsync(_observer.OnLogLine, ended.Task, reading.Token);
         WorkloadResult result;
         try
         {
-            result = await WaitAsync(attempt, ct).ConfigureAwait(false);
+            result = await WaitAsync(attempt, ct, recorder, hint).ConfigureAwait(false);
         }
         catch
         {
             reading.Cancel();
             throw;
         }
+        finally
+        {
+            over.Cancel();
+            await watch.ConfigureAwait(false);
+        }
 
         ended.SetResult(true);
         await log.ConfigureAwait(false);
-        return await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+        await recorder.CompleteAsync().ConfigureAwait(false);
+        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+        _observer?.OnEnded(attempt);
+        return failure;
     }
 
     /// <summary>Waits for the end of the workload of an attempt.</summary>
-    public async Task<WorkloadResult> WaitAsync(StepRun attempt, CancellationToken ct)
+    /// <param name="attempt">The run in that attempt.</param>
+    /// <param name="ct">Ends the wait; the workload goes on.</param>
+    /// <param name="recorder">Records the states it goes through; null for nobody.</param>
+    /// <param name="hint">Tells that it has most likely ended; null when nothing does.</param>
+    public async Task<WorkloadResult> WaitAsync(StepRun attempt, CancellationToken ct, RunStateRecorder? recorder = null, EndHint? hint = null)
     {
-        var request = IsOnlooker
-            ? new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName)
-            : new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName) { DeleteOnFailure = _context.Operator.DeleteOnFailure, Limits = Limits(attempt) };
+        var request = new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName)
+        {
+            DeleteOnFailure = !IsOnlooker && _context.Operator.DeleteOnFailure,
+            Limits = IsOnlooker ? TimeLimits.None : Limits(attempt),
+            Changed = workload => recorder?.Observe(workload, ct),
+        };
         WorkloadResult? ended = null;
         await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
-            .WaitAsync([request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct).ConfigureAwait(false);
+            .WaitAsync([request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct, hint).ConfigureAwait(false);
         return ended!;
     }
 
     /// <summary>The log of the attempt that is waited for; that of earlier ones has been told.</summary>
-    private ILogFollower LogOf(StepRun run) => _store is null
+    private ILogFollower LogOf(StepRun run, IRunObserver observer) => _store is null
         ? new ClusterLogFollower(ClusterLogSource.Of(_context.Connection, run), _context.Time, _context.Log) { Attempt = run.Attempt }
-        : new LogFollower(SourceOf(run, _store), _context.Time, _context.Log);
+        : new LogFollower(SourceOf(run, _store), _context.Time, _context.Log) { State = observer.OnLogState };
 
     private static ILogSource SourceOf(StepRun run, IArtifactStore store)
     {

@@ -18,6 +18,9 @@ internal sealed class RunSynchronizer
         _connection = connection;
     }
 
+    /// <summary>True to write nothing: runs are given as they would be recorded.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Refreshes the runs that are not over.</summary>
     /// <param name="storeName">The store that has the records; null for those of this machine alone.</param>
     /// <param name="changed">Gets each run whose state changed.</param>
@@ -27,7 +30,7 @@ internal sealed class RunSynchronizer
     public async Task<IReadOnlyList<Workload>> SyncAsync(
         string? storeName, Action<StepRun> changed, Action<RunAiException, string> failed, CancellationToken ct)
     {
-        var runs = new RecordedRuns(_services);
+        var runs = new RecordedRuns(_services) { IsRehearsal = IsRehearsal };
         var places = await runs.PlacesAsync(storeName, ct).ConfigureAwait(false);
         var (recorded, known) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         List<(RunRecord Record, RecordStore Place)> open = [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RunAi.Artifacts;
 using RunAi.Operators;
 using RunAi.Watching;
@@ -7,6 +8,8 @@ namespace RunAi.Runs.Attending;
 /// <summary>Waits for workloads and runs of one step operator. A run that is tried again is waited for to the end of its last attempt.</summary>
 internal sealed class WorkloadWaiter
 {
+    private const int FewRuns = 4;
+
     private readonly RunServices _services;
     private readonly StepOperatorConnection _connection;
     private readonly IRunObserver _observer;
@@ -32,6 +35,12 @@ internal sealed class WorkloadWaiter
 
     /// <summary>True to wait on while a workload is suspended.</summary>
     public bool WhileStopped { get; init; }
+
+    /// <summary>True to end the wait for a workload, and suspend it, when no node can ever hold it.</summary>
+    public bool FailsIfUnschedulable { get; init; }
+
+    /// <summary>Gets each that cannot be waited for, as one that does not exist, and why: the others are. Null to fail with the first.</summary>
+    public Action<AwaitedWorkload, RunAiException>? Refused { get; init; }
 
     /// <summary>The name of the store that has the records of runs without a store of their own; null for none.</summary>
     public string? RecordStore { get; init; }
@@ -61,6 +70,7 @@ internal sealed class WorkloadWaiter
     private async Task WaitAsync(IEnumerable<AwaitedWorkload> awaited, List<Task> retried, Action<object, RunAiException?> ended, CancellationToken ct)
     {
         var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
+        var recorders = new ConcurrentDictionary<string, RunStateRecorder>(StringComparer.OrdinalIgnoreCase);
         var requests = new List<WatchRequest>();
         foreach (var workload in awaited)
         {
@@ -70,26 +80,41 @@ internal sealed class WorkloadWaiter
                 continue;
             }
 
-            var id = await _connection.WorkloadIdAsync(workload.Id, workload.Name, ct).ConfigureAwait(false);
-            if (!runs.ContainsKey(id))
+            if (await IdAsync(workload, ct).ConfigureAwait(false) is { } id && !runs.ContainsKey(id))
             {
                 runs.Add(id, workload.Run);
-                requests.Add(RequestFor(id, workload));
+                requests.Add(RequestFor(id, workload, recorders, ct));
             }
         }
 
         var conclusions = Task.CompletedTask;
-        await new WorkloadWait(_connection, _services.Time, _services.Log)
-            .WaitAsync(requests, WhileStopped, result => conclusions = ConcludeAsync(conclusions, result), _observer.OnWaiting, ct).ConfigureAwait(false);
-        await conclusions.ConfigureAwait(false);
+        var hint = new EndHint();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watches = await WatchResultsAsync(hint, [.. runs.Values.OfType<StepRun>().Where(run => run.ArtifactStore is not null)], over.Token).ConfigureAwait(false);
+        try
+        {
+            await new WorkloadWait(_connection, _services.Time, _services.Log)
+                .WaitAsync(requests, WhileStopped, result => conclusions = ConcludeAsync(conclusions, result), _observer.OnWaiting, ct, hint).ConfigureAwait(false);
+            await conclusions.ConfigureAwait(false);
+        }
+        finally
+        {
+            over.Cancel();
+            await Task.WhenAll(watches).ConfigureAwait(false);
+        }
 
         async Task ConcludeAsync(Task before, WorkloadResult result)
         {
             if (runs[result.Outcome.Workload.WorkloadId] is not { } run)
             {
                 await before.ConfigureAwait(false);
-                ended(result.Outcome.Workload, result.Failure);
+                Tell(result.Outcome.Workload, result.Failure);
                 return;
+            }
+
+            if (recorders.TryGetValue(result.Outcome.Workload.WorkloadId, out var recorder))
+            {
+                await recorder.CompleteAsync().ConfigureAwait(false);
             }
 
             var (store, journal) = await PlacesAsync(run, ct).ConfigureAwait(false);
@@ -101,8 +126,43 @@ internal sealed class WorkloadWaiter
                 return;
             }
 
-            ended(run, failure);
+            Tell(run, failure);
         }
+
+        void Tell(object runOrWorkload, RunAiException? failure)
+        {
+            _observer.OnEnded(runOrWorkload);
+            ended(runOrWorkload, failure);
+        }
+    }
+
+    /// <summary>The id of a workload; null for one that does not exist, when that is told apart.</summary>
+    private async Task<string?> IdAsync(AwaitedWorkload workload, CancellationToken ct)
+    {
+        try
+        {
+            return await _connection.WorkloadIdAsync(workload.Id, workload.Name, ct).ConfigureAwait(false);
+        }
+        catch (RunAiApiException failure) when (Refused is not null && failure.ErrorId == ErrorIds.WorkloadNotFound)
+        {
+            Refused(workload, failure);
+            return null;
+        }
+    }
+
+    /// <summary>Looks for the results of runs that have a store, where they are few: many are polled often enough by their list.</summary>
+    private async Task<IReadOnlyList<Task>> WatchResultsAsync(EndHint hint, StepRun[] runs, CancellationToken over)
+    {
+        List<Task> watches = [];
+        foreach (var run in runs.Length <= FewRuns ? runs : [])
+        {
+            if (await _services.StoreAsync(run.ArtifactStore, over).ConfigureAwait(false) is { } store)
+            {
+                watches.Add(new ResultWatch(store, _services.Time).GiveAsync(hint, run, over));
+            }
+        }
+
+        return watches;
     }
 
     /// <summary>Follows a run whose attempt is over to the end of its last.</summary>
@@ -120,6 +180,7 @@ internal sealed class WorkloadWaiter
             failure = refused;
         }
 
+        _observer.OnEnded(run);
         ended(run, failure);
     }
 
@@ -131,11 +192,15 @@ internal sealed class WorkloadWaiter
     }
 
     /// <summary>A workload that is no run of ours has no limits but those given here, and is never deleted.</summary>
-    private WatchRequest RequestFor(string id, AwaitedWorkload workload) => new(id, workload.Name)
+    private WatchRequest RequestFor(string id, AwaitedWorkload workload, ConcurrentDictionary<string, RunStateRecorder> recorders, CancellationToken ct) => new(id, workload.Name)
     {
         DeleteOnFailure = workload.Run is not null && _connection.Operator.DeleteOnFailure,
         Limits = LimitsOf(workload.Run ?? new StepRun()),
+        Changed = workload.Run is not { } run ? null
+            : seen => recorders.GetOrAdd(id, _ => new RunStateRecorder(run, () => JournalAsync(run, ct), _services.Log)).Observe(seen, ct),
     };
 
-    private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, PendingTimeout, WorkloadTimeout, RunTimeout);
+    private async Task<RunJournal> JournalAsync(StepRun run, CancellationToken ct) => (await PlacesAsync(run, ct).ConfigureAwait(false)).Journal;
+
+    private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, PendingTimeout, WorkloadTimeout, RunTimeout, FailsIfUnschedulable);
 }

@@ -9,16 +9,30 @@ internal static class EndedRunErrors
         StepRunState.Failed => Failure(run, ErrorIds.WorkloadFailed),
         StepRunState.TimedOut => Failure(run, ErrorIds.WorkloadTimeout),
         StepRunState.Deleted => Failure(run, ErrorIds.WorkloadDeleted),
+        StepRunState.Stopped => Failure(run, ErrorIds.WorkloadStopped),
         _ => null,
     };
 
-    private static RunAiException Failure(StepRun run, string errorId) => new(
-        errorId,
-        $"The run {run.RunId} of step '{run.StepName}' is over and did not succeed: {run.State}"
-        + (run.ExitCode is { } code ? $", exit code {code}" : "")
-        + (string.IsNullOrEmpty(run.Message) ? "" : $". {run.Message}")
-        + $"\nSee its log with: Receive-RunAiStepLog {run.RunId}  and make a new attempt with -RunKey and -Force.")
+    private static StepRunFailedException Failure(StepRun run, string errorId)
     {
-        Target = run.RunId,
-    };
+        var workload = new Workload { WorkloadId = run.WorkloadId ?? "", Name = run.WorkloadName, Phase = run.Phase, Url = run.Url };
+        return new StepRunFailedException(
+            errorId,
+            $"The run {run.RunId} of step '{run.StepName}' {(run.State == StepRunState.Stopped ? "is suspended" : $"is over and did not succeed: {run.State}")}"
+            + (run.ExitCode is { } code ? $", exit code {code}" : "")
+            + (string.IsNullOrEmpty(run.Message) ? "." : $". {run.Message}")
+            + $"\n{Next(run)}",
+            workload,
+            run)
+        {
+            ExitCode = run.ExitCode,
+        };
+    }
+
+    /// <summary>What to do next; only a run with a store has a log there.</summary>
+    private static string Next(StepRun run) =>
+        run.State == StepRunState.Stopped ? $"Resume it with: Resume-RunAiWorkload {run.WorkloadName}"
+        : (run.ArtifactStore is null
+            ? run.WorkloadId is null || run.State == StepRunState.Deleted ? "Make" : $"See it with: Show-RunAiWorkload {run.WorkloadName}  and make"
+            : $"See its log with: Receive-RunAiStepLog {run.RunId}  and make") + " a new attempt with -RunKey and -Force.";
 }

@@ -28,7 +28,7 @@ internal static class RunErrors
     /// <summary>What happened, in a line.</summary>
     public static string Headline(StepRun run, RunResult result)
     {
-        var code = result.ExitCode is { } exit ? $" with exit code {exit}" : "";
+        var code = result.ExitCode is { } exit && result.Outcome != RunOutcome.TimedOut ? $" with exit code {exit}" : "";
         var where = result.Replica is { } replica ? $" in {replica}" : "";
         return $"Step '{run.StepName}' {Words(result.Outcome)}{where}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
     }

@@ -33,8 +33,9 @@ internal sealed class RunFinalizer
     /// <returns>The failure, or null for a run that succeeded.</returns>
     public async Task<RunAiException?> FinalizeAsync(StepRun run, WorkloadResult ending, CancellationToken ct)
     {
+        ending = await WithSuspensionAsync(run, ending, ct).ConfigureAwait(false);
         ending.ApplyTo(run);
-        var failure = _store is null ? ending.Failure : await JudgeAsync(_store, run, ending, ct).ConfigureAwait(false);
+        var failure = RunFailures.Of(_store is null ? ending.Failure : await JudgeAsync(_store, run, ending, ct).ConfigureAwait(false), run);
         var record = await LastRecordAsync(run, ct).ConfigureAwait(false);
         if (record is not null)
         {
@@ -44,6 +45,13 @@ internal sealed class RunFinalizer
 
         return failure;
     }
+
+    /// <summary>The end with what the record tells of a suspension.</summary>
+    private async Task<WorkloadResult> WithSuspensionAsync(StepRun run, WorkloadResult ending, CancellationToken ct) =>
+        ending.Outcome.Kind == WatchOutcomeKind.Stopped
+            && await LastRecordAsync(run, ct).ConfigureAwait(false) is { StoppedBy: { } stop } record && record.WorkloadId == run.WorkloadId
+            ? ending.WithSuspension(stop.ToString(), stop.At)
+            : ending;
 
     private async Task RecordAsync(RunRecord record, StepRun run, WorkloadResult ending, RunAiException? failure, CancellationToken ct)
     {
@@ -98,6 +106,11 @@ internal sealed class RunFinalizer
 
         RunResults.Apply(result, run, store);
         WarnOfReplicas(run);
+        foreach (var warning in run.Warnings)
+        {
+            _log.Warning($"{run.WorkloadName}: {warning}");
+        }
+
         return result.Outcome == RunOutcome.Succeeded ? null : RunErrors.Of(run, result, ending, lines);
     }
 
@@ -142,7 +155,7 @@ internal sealed class RunFinalizer
 
     private async Task RememberAsync(RunRecord record, StepRun run, CancellationToken ct)
     {
-        if (record.CacheKey is { } key && run.State == StepRunState.Succeeded && _store is not null)
+        if (!_journal.IsRehearsal && record.CacheKey is { } key && run.State == StepRunState.Succeeded && _store is not null)
         {
             await new StepCache(_store, _log).RememberAsync(key, run, ct).ConfigureAwait(false);
         }

@@ -9,12 +9,13 @@ internal static class RunLimits
     public static TimeLimits Of(StepRun run) => Of(run, null, null, null);
 
     /// <summary>What is given here, else what the run was submitted with.</summary>
-    public static TimeLimits Of(StepRun run, TimeSpan? pending, TimeSpan? workload, TimeSpan? running) => new()
+    public static TimeLimits Of(StepRun run, TimeSpan? pending, TimeSpan? workload, TimeSpan? running, bool endsWhenItNeverFits = false) => new()
     {
         Pending = pending ?? run.PendingTimeout,
         Workload = workload ?? run.WorkloadTimeout,
         Run = running ?? run.RunTimeout,
         Deadline = run.Deadline,
         FirstCreated = run.FirstSubmittedAt,
+        EndsWhenItNeverFits = endsWhenItNeverFits,
     };
 }

@@ -36,6 +36,11 @@ internal sealed class RunRefresh
         {
             run.Phase = phase;
             run.State = WorkloadPhases.IsRunning(phase) ? StepRunState.Running : StepRunState.Submitted;
+            if (run.State != record.State)
+            {
+                await _context.Journal.AppendAsync(record.Going(run.State, phase), ct).ConfigureAwait(false);
+            }
+
             return run;
         }
 

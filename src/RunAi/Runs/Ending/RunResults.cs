@@ -1,4 +1,5 @@
 using RunAi.Artifacts;
+using RunAi.Redaction;
 using RunAi.RunManifest;
 using RunAi.Steps.Scripts;
 
@@ -66,7 +67,8 @@ internal static class RunResults
     /// <summary>Brings a run up to its result: exit code, memory, outputs, and that it succeeded, whatever became of its workload afterwards.</summary>
     public static void Apply(RunResult result, StepRun run, IArtifactStore store)
     {
-        run.ExitCode = result.ExitCode ?? run.ExitCode;
+        run.ExitCode = (result.Outcome == RunOutcome.TimedOut ? null : result.ExitCode) ?? run.ExitCode;
+        run.StartedAt ??= result.ExitCode is not null && result.StartedAt > DateTimeOffset.MinValue ? result.StartedAt : null;
         run.PeakMemory = result.PeakMemory > 0 ? result.PeakMemory : null;
         run.State = result.Outcome switch
         {
@@ -74,6 +76,7 @@ internal static class RunResults
             RunOutcome.TimedOut => StepRunState.TimedOut,
             _ => run.State is StepRunState.Stopped or StepRunState.Deleted or StepRunState.TimedOut ? run.State : StepRunState.Failed,
         };
+        run.Warnings = [.. result.Warnings.Select(warning => CleanText.Of(warning))];
         var published = result.Outputs.Select(output => Artifact(output, $"{store.Uri}/{RunKeys.Output(run.RunId, result.Attempt, output.Name)}")).ToArray();
         run.ScriptResult = published.FirstOrDefault(output => output.Name == ScriptStep.Result);
         if (result.Outcome == RunOutcome.Succeeded)

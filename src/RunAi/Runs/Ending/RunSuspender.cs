@@ -5,8 +5,9 @@ namespace RunAi.Runs;
 /// <summary>Suspends the workload of a run whose owner gave up, also when it is not known yet whether it was created.</summary>
 internal static class RunSuspender
 {
-    /// <summary>Asks for its suspension; false when the control plane lists no such workload, also after a while.</summary>
-    public static async Task<bool> SuspendAsync(
+    /// <summary>Asks for its suspension.</summary>
+    /// <returns>The workload's id; null when the control plane lists no such workload, also after a while.</returns>
+    public static async Task<string?> SuspendAsync(
         StepOperatorConnection connection, string? workloadId, string name, TimeProvider time, CancellationToken cancellationToken)
     {
         foreach (var pause in CreateReconciler.Patience)
@@ -16,7 +17,7 @@ internal static class RunSuspender
             {
                 var id = await connection.WorkloadIdAsync(workloadId, name, cancellationToken).ConfigureAwait(false);
                 await connection.Client.SuspendTrainingAsync(id, cancellationToken).ConfigureAwait(false);
-                return true;
+                return id;
             }
             catch (RunAiApiException e) when (e.ErrorId == ErrorIds.WorkloadNotFound && workloadId is null)
             {
@@ -25,6 +26,6 @@ internal static class RunSuspender
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -17,7 +17,7 @@ internal static class WorkloadOutcomeMapper
         run.Preemptions += outcome.Preemptions;
         run.SubmittedAt = workload.CreatedAt ?? run.SubmittedAt;
         run.EndedAt = workload.CompletedAt ?? (IsOver(outcome.Kind) ? workload.PhaseUpdatedAt : null) ?? result.SeenAt;
-        run.StartedAt = WorkloadPhases.IsRunning(workload.Phase)
+        run.StartedAt = !result.HasRun ? null : WorkloadPhases.IsRunning(workload.Phase)
             ? workload.PhaseUpdatedAt
             : Later(run.EndedAt - workload.RunningTime, run.SubmittedAt);
         run.State = outcome.Kind switch
@@ -25,7 +25,7 @@ internal static class WorkloadOutcomeMapper
             WatchOutcomeKind.Completed => StepRunState.Succeeded,
             WatchOutcomeKind.Stopped => StepRunState.Stopped,
             WatchOutcomeKind.Deleted => StepRunState.Deleted,
-            WatchOutcomeKind.TimedOut => StepRunState.TimedOut,
+            WatchOutcomeKind.TimedOut when outcome.Limit?.Name != TimeLimitReader.Room => StepRunState.TimedOut,
             _ => StepRunState.Failed,
         };
         run.ExitCode = outcome.Kind == WatchOutcomeKind.Completed ? 0 : result.ExitCode;

@@ -6,6 +6,12 @@ internal interface ILogSource
     /// <summary>True once the look before showed that nothing follows.</summary>
     bool IsComplete { get; }
 
+    /// <summary>
+    /// Of the lines that have not ended, those that are written anew again and again by carriage returns, as far as they have come: one for each
+    /// stream at the most.
+    /// </summary>
+    IReadOnlyList<LogLine> States { get; }
+
     /// <summary>Looks once and tells every line that is new.</summary>
     /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next look goes on.</exception>
     Task ReadAsync(Action<LogLine> tell, CancellationToken ct);

@@ -10,6 +10,9 @@ internal sealed class LogAssembler
 {
     private const string Runner = "runner";
 
+    /// <summary>A longer line comes in pieces, so that output without line ends needs no memory without end.</summary>
+    private const int LongestLine = 1 << 20;
+
     private readonly LogPosition _begin;
     private readonly Dictionary<string, OpenLine> _open = new(StringComparer.Ordinal);
     private LogOffset _place;
@@ -31,6 +34,9 @@ internal sealed class LogAssembler
         _start,
         _place.CompareTo(_begin.Place) < 0 ? _begin.Place : _place,
         _open.ToDictionary(pair => pair.Key, pair => pair.Value.Place, StringComparer.Ordinal));
+
+    /// <summary>The open lines in which a carriage return was met.</summary>
+    public IReadOnlyList<LogLine> States => [.. _open.Where(pair => pair.Value.HasStates).Select(pair => Line(pair.Key, pair.Value.Time, pair.Value.Read()))];
 
     /// <summary>Goes on with the next segment.</summary>
     public void NextSegment() => _place = new LogOffset(_place.Segment + 1, 0);
@@ -61,7 +67,14 @@ internal sealed class LogAssembler
             open = new OpenLine(place, piece.Time);
         }
 
-        open.Text.Write(piece.Text.Array!, piece.Text.Offset, piece.Text.Count);
+        if (open.Length + piece.Text.Count > LongestLine && !open.KeepLastState() && piece.Stream != Runner)
+        {
+            var part = open.Read();
+            _open[piece.Stream] = open = new OpenLine(place, piece.Time);
+            yield return Line(piece.Stream, piece.Time, part);
+        }
+
+        open.Add(piece.Text);
         if (!piece.IsWhole)
         {
             _open[piece.Stream] = open;
@@ -118,8 +131,13 @@ internal sealed class LogAssembler
         }
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to dispose of.")]
     private sealed class OpenLine
     {
+        private const byte Return = (byte)'\r';
+
+        private readonly MemoryStream _text = new();
+
         public OpenLine(LogOffset place, DateTimeOffset? time)
         {
             Place = place;
@@ -130,8 +148,33 @@ internal sealed class LogAssembler
 
         public DateTimeOffset? Time { get; }
 
-        public MemoryStream Text { get; } = new();
+        public long Length => _text.Length;
 
-        public string Read() => Encoding.UTF8.GetString(Text.ToArray());
+        /// <summary>True once a carriage return came that more text followed, or that began a piece.</summary>
+        public bool HasStates { get; private set; }
+
+        public void Add(ArraySegment<byte> piece)
+        {
+            var last = piece.Count == 0 ? -1 : Array.LastIndexOf(piece.Array!, Return, piece.Offset + piece.Count - 1, piece.Count);
+            HasStates |= last >= 0 && (last < piece.Offset + piece.Count - 1 || piece.Count > 1);
+            _text.Write(piece.Array!, piece.Offset, piece.Count);
+        }
+
+        /// <summary>Drops all but the last state; false for a line without states.</summary>
+        public bool KeepLastState()
+        {
+            var bytes = _text.ToArray();
+            var last = Array.LastIndexOf(bytes, Return);
+            if (last <= 0)
+            {
+                return false;
+            }
+
+            _text.SetLength(0);
+            _text.Write(bytes, last, bytes.Length - last);
+            return true;
+        }
+
+        public string Read() => Encoding.UTF8.GetString(_text.ToArray());
     }
 }

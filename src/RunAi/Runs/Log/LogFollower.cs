@@ -6,12 +6,14 @@ internal sealed class LogFollower : ILogFollower
     private const double Stretch = 1.5;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileStatesChange = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly ILogSource _source;
     private readonly TimeProvider _time;
     private readonly IActivityLog _activity;
+    private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private long? _warned;
 
     public LogFollower(ILogSource source, TimeProvider time, IActivityLog activity)
@@ -20,6 +22,9 @@ internal sealed class LogFollower : ILogFollower
         _time = time;
         _activity = activity;
     }
+
+    /// <summary>Gets the last state of a line that is written anew again and again, each time it changed; null for nobody.</summary>
+    public Action<LogLine>? State { get; init; }
 
     /// <summary>Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second look showed nothing more.</summary>
     /// <param name="tell">Gets each line.</param>
@@ -42,7 +47,7 @@ internal sealed class LogFollower : ILogFollower
                 return;
             }
 
-            pause = grew || wasOver ? Shortest : Longer(pause);
+            pause = grew || wasOver ? Shortest : TellStates() ? WhileStatesChange : Longer(pause);
             await DelayAsync(pause, wasOver ? null : ended, ct).ConfigureAwait(false);
 
             void Tell(LogLine line)
@@ -51,6 +56,24 @@ internal sealed class LogFollower : ILogFollower
                 tell(line);
             }
         }
+    }
+
+    /// <returns>True when one changed.</returns>
+    private bool TellStates()
+    {
+        var changed = false;
+        foreach (var state in State is null ? [] : _source.States)
+        {
+            var stream = $"{state.Replica}/{state.Stream}";
+            if (!_states.TryGetValue(stream, out var before) || before != state.Text)
+            {
+                _states[stream] = state.Text;
+                State!(state);
+                changed = true;
+            }
+        }
+
+        return changed;
     }
 
     private async Task<bool> TryReadAsync(Action<LogLine> tell, CancellationToken ct)

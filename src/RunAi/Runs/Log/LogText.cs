@@ -21,12 +21,26 @@ internal static class LogText
         @"(?:\x1B[\]PX^_]|[\x9D\x90\x98\x9E\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?|(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?|\x1B[ -/]*[0-~]",
         RegexOptions.CultureInvariant);
 
-    /// <summary>The line as it may be shown.</summary>
+    /// <summary>The most characters of a line that are shown.</summary>
+    public const int MostShown = 8192;
+
+    /// <summary>The line as it may be shown as it comes: one that is very long is cut.</summary>
+    /// <param name="text">The text as it came.</param>
+    /// <param name="underAzureDevOps">True where a line can be a command to the pipeline's agent.</param>
+    public static string Shorten(string text, bool underAzureDevOps)
+    {
+        var clean = Clean(text, underAzureDevOps);
+        return clean.Length <= MostShown
+            ? clean
+            : $"{clean.Substring(0, MostShown)} ... ({(clean.Length - MostShown).ToString(CultureInfo.InvariantCulture)} more characters: Receive-RunAiStepLog has them)";
+    }
+
+    /// <summary>The line as it may be shown. Of one that a program wrote anew again and again by carriage returns, that is its last state.</summary>
     /// <param name="text">The text as it came.</param>
     /// <param name="underAzureDevOps">True where a line can be a command to the pipeline's agent.</param>
     public static string Clean(string text, bool underAzureDevOps)
     {
-        var plain = Sequences.Replace(text.TrimEnd('\r'), "");
+        var plain = LastState(Sequences.Replace(text, ""));
         var clean = new StringBuilder(plain.Length);
         for (var i = 0; i < plain.Length; i++)
         {
@@ -44,12 +58,22 @@ internal static class LogText
         return underAzureDevOps ? AgentCommand.Break(clean.ToString()) : clean.ToString();
     }
 
+    /// <summary>What a terminal would show in the end: the last that is not blank of what carriage returns part.</summary>
+    private static string LastState(string text)
+    {
+        if (text.IndexOf('\r') < 0)
+        {
+            return text;
+        }
+
+        var states = text.Split('\r');
+        return states.LastOrDefault(state => !string.IsNullOrWhiteSpace(state)) ?? states[0];
+    }
+
     private static char Shown(char c) => c switch
     {
         '\t' => c,
 
-        // Programs that show their progress return to the line's begin.
-        '\r' => ' ',
         < ' ' => (char)('\u2400' + c),
         '\x7F' => '\u2421',
         _ => IsHarmless(CharUnicodeInfo.GetUnicodeCategory(c), c) ? c : Replacement,

@@ -36,6 +36,8 @@ internal sealed class ReplicaLog : ILogSource
 
     public bool IsComplete => _logs.Values.All(log => log.IsComplete);
 
+    public IReadOnlyList<LogLine> States => [.. _logs.SelectMany(log => log.Value.States.Select(state => Named(state, log.Key)))];
+
     public async Task ReadAsync(Action<LogLine> tell, CancellationToken ct)
     {
         var objects = await _store.ListAsync(RunKeys.Attempts(_run.RunId), ct).ConfigureAwait(false);
@@ -83,6 +85,12 @@ internal sealed class ReplicaLog : ILogSource
         }
 
         return true;
+    }
+
+    private static LogLine Named(LogLine state, string name)
+    {
+        state.Replica = name;
+        return state;
     }
 
     /// <summary>Lines of one replica stay in their order; a line without a time stays behind the one before it.</summary>

@@ -40,6 +40,8 @@ internal sealed class RunLog : ILogSource
     /// <summary>True once the look before showed the result of the last attempt that has a log.</summary>
     public bool IsComplete { get; private set; }
 
+    public IReadOnlyList<LogLine> States => _assembler.States;
+
     /// <summary>Where a later reader goes on.</summary>
     public LogPosition Position => _assembler.Position;
 

@@ -9,6 +9,9 @@ internal sealed class RecordedRuns
 
     public RecordedRuns(RunServices services) => _services = services;
 
+    /// <summary>True to open runs so that nothing is written to their records.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>The places to look in, the store first.</summary>
     public async Task<IReadOnlyList<RecordStore>> PlacesAsync(string? storeName, CancellationToken ct)
     {
@@ -94,7 +97,7 @@ internal sealed class RecordedRuns
         IArtifactStore[] kept = place.Name is not null ? [.. places.Select(recordStore => recordStore.Store)]
             : store is not null ? [store, place.Store]
             : [place.Store];
-        var journal = new RunJournal(kept, _services.Time, _services.Log);
+        var journal = new RunJournal(kept, _services.Time, _services.Log) { IsRehearsal = IsRehearsal };
         return record.ArtifactStore is null ? new RecordedRun(record, null, null, journal, kept) : new RecordedRun(record, name, store, journal, kept);
     }
 

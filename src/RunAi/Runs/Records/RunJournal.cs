@@ -22,12 +22,15 @@ internal sealed class RunJournal
         _log = log;
     }
 
+    /// <summary>True to write nothing: what would be recorded is only worked out.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Creates a run's first entry; false when the run has one already.</summary>
     /// <exception cref="ArtifactException">It cannot be written: then nothing may be submitted.</exception>
     public async Task<bool> TryBeginAsync(RunRecord record, CancellationToken ct)
     {
         record.At = _time.GetUtcNow();
-        foreach (var place in _places)
+        foreach (var place in Written)
         {
             if (!await place.TryCreateAsync(RunKeys.Record(record.RunId, 0), StoredJson.Bytes(record), ct).ConfigureAwait(false))
             {
@@ -46,7 +49,7 @@ internal sealed class RunJournal
     public async Task<bool> TryClaimAsync(RunRecord record, int sequence, CancellationToken ct)
     {
         record.At = _time.GetUtcNow();
-        if (_places.Count == 0)
+        if (Written.Count == 0)
         {
             return true;
         }
@@ -73,14 +76,14 @@ internal sealed class RunJournal
     public async Task AppendAsync(RunRecord record, CancellationToken ct)
     {
         record.At = _time.GetUtcNow();
-        await Task.WhenAll(_places.Select(place => AppendAsync(place, record, isFirst: false, ct))).ConfigureAwait(false);
+        await Task.WhenAll(Written.Select(place => AppendAsync(place, record, isFirst: false, ct))).ConfigureAwait(false);
     }
 
     /// <summary>Keeps an object beside the record of a run: in the place that decides, and a copy in the others.</summary>
     /// <exception cref="ArtifactException">It cannot be written to the place that decides.</exception>
     public async Task KeepAsync(string key, byte[] content, CancellationToken ct)
     {
-        foreach (var place in _places)
+        foreach (var place in Written)
         {
             try
             {
@@ -121,6 +124,8 @@ internal sealed class RunJournal
 
         return null;
     }
+
+    private IReadOnlyList<IArtifactStore> Written => IsRehearsal ? [] : _places;
 
     private async Task AppendAsync(IArtifactStore place, RunRecord record, bool isFirst, CancellationToken ct)
     {

@@ -69,6 +69,9 @@ internal sealed class RunRecord
 
     public string? Image { get; set; }
 
+    /// <summary>In an entry <see cref="StepRunState.Stopped"/>: which command suspended the workload; null when that was none of ours.</summary>
+    public RunStop? StoppedBy { get; set; }
+
     /// <summary>The framework of a distributed step; null for any other.</summary>
     public string? DistributedFramework { get; set; }
 
@@ -108,6 +111,9 @@ internal sealed class RunRecord
     /// <summary>The outputs of a run that succeeded, and what a script block gave.</summary>
     public Artifact[] Outputs { get; set; } = [];
 
+    /// <summary>What of the outputs could not be kept.</summary>
+    public string[] Warnings { get; set; } = [];
+
     /// <summary>The key under which the outputs are found by the same step again; null for a step without a cache.</summary>
     public string? CacheKey { get; set; }
 
@@ -139,9 +145,32 @@ internal sealed class RunRecord
         copy.PeakMemory = run.PeakMemory;
         copy.IsCached = run.IsCached;
         copy.Outputs = run.ScriptResult is { } given ? [.. run.Outputs.Values, given] : [.. run.Outputs.Values];
+        copy.Warnings = run.Warnings;
         copy.Message = message;
         copy.FirstSubmittedAt ??= run.SubmittedAt;
-        (copy.Claim, copy.Owner, copy.Verdict, copy.Cause) = (null, null, null, null);
+        (copy.Claim, copy.Owner, copy.Verdict, copy.Cause, copy.StoppedBy) = (null, null, null, null, null);
+        return copy;
+    }
+
+    /// <summary>The same while the workload goes on.</summary>
+    /// <param name="state">Where the run stands.</param>
+    /// <param name="phase">The workload's phase.</param>
+    public RunRecord Going(StepRunState state, string phase)
+    {
+        var copy = Copy();
+        (copy.State, copy.Phase, copy.Message) = (state, phase, null);
+        (copy.Claim, copy.Owner, copy.StoppedBy) = (null, null, null);
+        return copy;
+    }
+
+    /// <summary>The same after a command had the workload suspended.</summary>
+    /// <param name="workloadId">The workload's id.</param>
+    /// <param name="stop">Which command did.</param>
+    public RunRecord Stopped(string workloadId, RunStop stop)
+    {
+        var copy = Going(StepRunState.Stopped, "Stopping");
+        (copy.WorkloadId, copy.StoppedBy) = (workloadId, stop);
+        copy.Message = $"It was {stop}. The same command with its -RunKey resumes it, with -Force it replaces it.";
         return copy;
     }
 
@@ -151,9 +180,9 @@ internal sealed class RunRecord
         var copy = Copy();
         (copy.State, copy.Attempt) = (StepRunState.Submitting, attempt);
         (copy.WorkloadId, copy.Phase, copy.Preemptions, copy.ExitCode, copy.PeakMemory) = (null, "", 0, null, null);
-        (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs) = (null, null, null, []);
+        (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs, copy.Warnings) = (null, null, null, [], []);
         copy.Replicas = [.. Replicas.Select(replica => new StepReplica { Name = replica.Name })];
-        (copy.Message, copy.Cause, copy.Verdict) = (null, null, null);
+        (copy.Message, copy.Cause, copy.Verdict, copy.StoppedBy) = (null, null, null, null);
         return copy;
     }
 
@@ -240,6 +269,7 @@ internal sealed class RunRecord
         PeakMemory = PeakMemory,
         IsCached = IsCached,
         Message = Message,
+        Warnings = Warnings,
         Url = Url,
     };
 }

@@ -32,6 +32,9 @@ internal sealed class RunAttempts
     /// <summary>The attempt that is attended; null while none is, as between two attempts.</summary>
     public StepRun? Attended { get; private set; }
 
+    /// <summary>The number of the attempt whose workload there may be by now.</summary>
+    public int AttemptNumber => Attended?.Attempt ?? _maker.Plan?.Attempt ?? 1;
+
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
     public string? WorkloadName => Attended?.WorkloadName ?? (_maker.Plan is { IsSent: true } sent ? sent.WorkloadName : null);
 

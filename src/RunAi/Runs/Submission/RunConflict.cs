@@ -18,7 +18,7 @@ internal static class RunConflict
             .ToArray();
         throw Failure(last, $"The run {last.RunId} of this key exists ({last.State}) and was asked to do something else: "
             + $"{(differ.Length == 0 ? "the specification" : string.Join(", ", differ))} differ{(differ.Length == 1 ? "s" : "")}. Give the step another -RunKey, or "
-            + "-Force to make a new attempt of the run when it is over.");
+            + "-Force to make a new attempt of the run when it is over or suspended.");
     }
 
     /// <summary>The failure of a new attempt while the last one goes on: a run has one live workload at most.</summary>

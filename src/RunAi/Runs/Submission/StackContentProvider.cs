@@ -1,6 +1,7 @@
 using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.RunManifest;
+using RunAi.Runs.Attending;
 using RunAi.Stacks;
 using RunAi.Steps;
 
@@ -13,18 +14,18 @@ internal sealed class StackContentProvider : IStepContentProvider
     private readonly ImageBuilder _builder;
     private readonly ContainerRegistry _registry;
     private readonly ArtifactLibrary _library;
-    private readonly Action<ImageProgress> _progress;
+    private readonly IRunObserver _observer;
 
     /// <param name="services">Makes the images.</param>
     /// <param name="stack">The stack; it is known to have the components.</param>
     /// <param name="store">Its artifact store, opened.</param>
-    /// <param name="progress">Gets how the building of an image goes on.</param>
-    public StackContentProvider(RunServices services, ResolvedStack stack, IArtifactStore store, Action<ImageProgress> progress)
+    /// <param name="observer">Is told how the building of an image goes on, and of the image.</param>
+    public StackContentProvider(RunServices services, ResolvedStack stack, IArtifactStore store, IRunObserver observer)
     {
         _services = services;
         (_builder, _registry) = (stack.ImageBuilder!, stack.ContainerRegistry!);
         _library = new ArtifactLibrary(store);
-        _progress = progress;
+        _observer = observer;
         (StoreName, Store, SharedFolder) = (stack.Stack.ArtifactStore!, store, ManifestWriter.FolderOf(store));
     }
 
@@ -42,8 +43,12 @@ internal sealed class StackContentProvider : IStepContentProvider
 
     public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => _services.Images.ForeseeAsync(_builder, RequestOf(step), ct);
 
-    public async Task<string> BuildImageAsync(Step step, CancellationToken ct) =>
-        (await _services.Images.BuildAsync(_builder, RequestOf(step), _progress, ct).ConfigureAwait(false)).Reference;
+    public async Task<string> BuildImageAsync(Step step, CancellationToken ct)
+    {
+        var image = await _services.Images.BuildAsync(_builder, RequestOf(step), _observer.OnImageProgress, ct).ConfigureAwait(false);
+        _observer.OnImageStored(image);
+        return image.Reference;
+    }
 
     private ImageBuildRequest RequestOf(Step step) => StepImages.RequestFor(_builder, _registry, step.Source, step.Base, step.WorkingDir);
 

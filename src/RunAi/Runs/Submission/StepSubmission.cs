@@ -34,6 +34,9 @@ internal sealed class StepSubmission
     /// <summary>The name of the workload whose creation was asked for; null before that.</summary>
     public string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
+    /// <summary>The id of its run; null before that.</summary>
+    public string? SentRunId => _plan is { IsSent: true } ? _plan.RunId : null;
+
     /// <summary>What work on the run goes by; known once the step is found to be right.</summary>
     public RunContext? Context { get; private set; }
 
@@ -52,7 +55,7 @@ internal sealed class StepSubmission
         var store = await _services.StoreAsync(_stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
         var journal = await _services.JournalAsync(store, ct).ConfigureAwait(false);
         Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false);
-        _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, _stack, store!, _observer.OnImageProgress) : null);
+        _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, _stack, store!, _observer) : null);
         try
         {
             return await _submitter.SubmitAsync(step, Request(connection.Operator), ConfirmAsync, ct).ConfigureAwait(false);

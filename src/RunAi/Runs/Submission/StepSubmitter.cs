@@ -21,6 +21,7 @@ internal sealed class StepSubmitter
     private readonly RunJournal _journal;
     private readonly RunLeases _claims;
     private readonly AttemptSubmission _submission;
+    private readonly SuspendedRun _suspended;
 
     /// <param name="context">What the work goes by.</param>
     /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
@@ -29,6 +30,7 @@ internal sealed class StepSubmitter
         _connection = context.Connection;
         _journal = context.Journal;
         _claims = new RunLeases(context);
+        _suspended = new SuspendedRun(context);
         _means = means;
         _preparation = means is null ? null : new RunPreparation(means);
         _cache = means is null ? null : new StepCache(means.Store, context.Log);
@@ -128,7 +130,8 @@ internal sealed class StepSubmitter
             {
                 if (claim is null)
                 {
-                    return last.ToRun(_means?.StoreName);
+                    return (last is { State: StepRunState.Stopped, StoppedBy: not null } ? await _suspended.ResumeAsync(last, cancellationToken).ConfigureAwait(false) : last)
+                        .ToRun(_means?.StoreName);
                 }
 
                 if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
@@ -156,8 +159,15 @@ internal sealed class StepSubmitter
             return false;
         }
 
-        if (last.IsOver || await IsOverAsync(last, cancellationToken).ConfigureAwait(false))
+        var phase = last.IsOver ? null : await PhaseAsync(last, cancellationToken).ConfigureAwait(false);
+        if (phase is null || WorkloadPhases.Classify(phase) is PhaseClass.Succeeded or PhaseClass.Failed)
         {
+            return true;
+        }
+
+        if (SuspendedRun.Is(phase))
+        {
+            await _suspended.RemoveAsync(last, cancellationToken).ConfigureAwait(false);
             return true;
         }
 
@@ -171,17 +181,16 @@ internal sealed class StepSubmitter
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
 
-    /// <summary>Whether the workload of a run has ended, whatever its record says.</summary>
-    private async Task<bool> IsOverAsync(RunRecord record, CancellationToken cancellationToken)
+    /// <summary>The phase of a run's workload, whatever its record says; null when it is no longer there.</summary>
+    private async Task<string?> PhaseAsync(RunRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            var workload = await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false);
-            return WorkloadPhases.Classify(workload.Phase) is PhaseClass.Succeeded or PhaseClass.Failed;
+            return (await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false)).Phase;
         }
         catch (RunAiApiException e) when (e.StatusCode == 404)
         {
-            return true;
+            return null;
         }
     }
 

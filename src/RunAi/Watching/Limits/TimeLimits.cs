@@ -17,6 +17,9 @@ internal sealed class TimeLimits
     /// <summary>From the creation of the step's first attempt to the end of its last.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>True to end the wait, and put the workload down, when no node can ever hold it.</summary>
+    public bool EndsWhenItNeverFits { get; init; }
+
     /// <summary>When the step's first attempt was created, by the server; null when this workload is that attempt.</summary>
     public DateTimeOffset? FirstCreated { get; init; }
 }

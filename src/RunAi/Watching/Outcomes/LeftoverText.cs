@@ -21,6 +21,7 @@ internal static class LeftoverText
                 + $"Stop-RunAiWorkload {name} stops it, {remove}, {show}.",
             { Problem: { } problem } =>
                 $"It could not be deleted ({problem}). It remains: {remove}, {show}.",
+            { IsStopped: true, Limit.Name: TimeLimitReader.Room } => $"The control plane accepted to stop (suspend) it. It remains: {show}, {remove}.",
             { IsStopped: true, Kind: WatchOutcomeKind.TimedOut } =>
                 $"The control plane accepted to stop (suspend) it; it gives its GPU back when its pods have ended. It remains: {resume}, {show}, {remove}.",
             { Kind: WatchOutcomeKind.Stopped } => $"It remains without a GPU: {resume}, {show}, {remove}.",

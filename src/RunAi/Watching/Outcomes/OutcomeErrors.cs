@@ -13,16 +13,20 @@ internal static class OutcomeErrors
     /// <param name="outcome">How the wait ended.</param>
     /// <param name="events">The last events of the workload, oldest first, one line each, where they could be had.</param>
     /// <param name="diagnosis">Why it ended so, where that could be found out.</param>
+    /// <param name="suspendedBy">Who suspended it, in words that go on after "was"; null when nobody knows.</param>
     /// <returns>The error, or null for a completed workload.</returns>
-    public static RunAiException? From(WatchOutcome outcome, IReadOnlyList<string>? events = null, WorkloadDiagnosis? diagnosis = null)
+    public static RunAiException? From(
+        WatchOutcome outcome, IReadOnlyList<string>? events = null, WorkloadDiagnosis? diagnosis = null, string? suspendedBy = null)
     {
         events ??= [];
-        var message = Message(outcome, events, diagnosis);
+        var message = Message(outcome, events, diagnosis, suspendedBy);
         return outcome.Kind switch
         {
             WatchOutcomeKind.Failed => Failure(ErrorIds.WorkloadFailed, message, outcome, events, diagnosis),
             WatchOutcomeKind.Stopped => Failure(ErrorIds.WorkloadStopped, message, outcome, events, diagnosis),
             WatchOutcomeKind.Deleted => Failure(ErrorIds.WorkloadDeleted, message, outcome, events, diagnosis),
+            WatchOutcomeKind.TimedOut when outcome.Limit!.Name == TimeLimitReader.Room =>
+                Failure(ErrorIds.WorkloadUnschedulable, message, outcome, events, diagnosis),
             WatchOutcomeKind.TimedOut => new WorkloadTimeoutException(
                 message, outcome.Limit!.Name, outcome.Limit.Limit, outcome.Workload)
             {
@@ -47,10 +51,10 @@ internal static class OutcomeErrors
             RecommendedAction = Advice(outcome, diagnosis),
         };
 
-    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
+    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy)
     {
         var workload = outcome.Workload;
-        var lines = new List<string> { Headline(outcome, events, diagnosis) };
+        var lines = new List<string> { Headline(outcome, events, diagnosis, suspendedBy) };
         if (diagnosis is not null)
         {
             lines.Add($"Cause: {diagnosis}");
@@ -79,7 +83,7 @@ internal static class OutcomeErrors
         return string.Join("\n", lines);
     }
 
-    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
+    private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy)
     {
         var which = $"Workload '{outcome.Workload.Name}' ({outcome.Workload.WorkloadId})";
         var preempted = outcome.Preemptions switch
@@ -92,6 +96,7 @@ internal static class OutcomeErrors
         {
             WatchOutcomeKind.Failed when ExitCodeOf(outcome, events, diagnosis?.ExitCode) is { } code => $" failed with exit code {code}{preempted}.",
             WatchOutcomeKind.Failed => $" failed{preempted}.",
+            WatchOutcomeKind.Stopped when suspendedBy is not null => $" was {suspendedBy}{preempted}.",
             WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
             WatchOutcomeKind.Deleted => $" is no longer there{preempted}: somebody deleted it{LastSeen(outcome)}.",
             WatchOutcomeKind.TimedOut => " " + RanOut(outcome.Limit!, outcome.Workload) + preempted + ".",
@@ -106,6 +111,7 @@ internal static class OutcomeErrors
             $"did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
         TimeLimitReader.Deadline =>
             $"did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
+        TimeLimitReader.Room => $"can never run: no node that it may run on can hold it (it was {Named(workload.Phase)})",
         TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
         _ => $"did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
     };

@@ -17,6 +17,9 @@ internal sealed class WatchOutcome
     /// <summary>How often it lost its place while it was watched.</summary>
     public int Preemptions { get; init; }
 
+    /// <summary>True when its command ran at least once, as far as the wait saw or the server tells.</summary>
+    public bool HasRun { get; init; }
+
     /// <summary>The clock that ran out, for <see cref="WatchOutcomeKind.TimedOut"/>.</summary>
     public LimitReading? Limit { get; init; }
 

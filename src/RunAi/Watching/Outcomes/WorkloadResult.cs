@@ -1,5 +1,6 @@
 using RunAi.Diagnosis;
 using RunAi.RunManifest;
+using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
@@ -19,7 +20,7 @@ internal sealed class WorkloadResult
     {
         _evidence = evidence;
         _diagnosis = new Lazy<WorkloadDiagnosis?>(() => evidence is null ? null : DiagnosisEngine.Diagnose(evidence));
-        _failure = new Lazy<RunAiException?>(() => evidence is null ? null : OutcomeErrors.From(outcome, EventsOf(evidence), Diagnosis));
+        _failure = new Lazy<RunAiException?>(() => evidence is null ? null : OutcomeErrors.From(outcome, EventsOf(evidence), Diagnosis, evidence.SuspendedBy));
         Outcome = outcome;
         SeenAt = seenAt;
     }
@@ -35,6 +36,10 @@ internal sealed class WorkloadResult
     /// <summary>The exit code that the evidence on a failed workload tells of; null when it tells of none.</summary>
     public int? ExitCode => _evidence is null ? null : OutcomeErrors.ExitCodeOf(Outcome, EventsOf(_evidence), _evidence.ExitCode);
 
+    /// <summary>True when its command ran at least once, as far as anything tells.</summary>
+    public bool HasRun => Outcome.HasRun || Outcome.Kind == WatchOutcomeKind.Completed || Outcome.Workload.RunningTime > TimeSpan.Zero
+        || WorkloadPhases.IsRunning(Outcome.Workload.Phase) || ExitCode is not null || _evidence?.HasRun == true;
+
     /// <summary>When the end was seen, by the server's clock.</summary>
     public DateTimeOffset SeenAt { get; }
 
@@ -44,6 +49,10 @@ internal sealed class WorkloadResult
         var evidence = _evidence ?? new DiagnosisInput(Outcome.Workload, [], [], DiagnosisHints.None, []);
         return new WorkloadResult(Outcome, SeenAt, evidence.With(result, lastLogLines));
     }
+
+    /// <summary>The same end of a workload that was suspended, to be explained with what the run's record tells of that.</summary>
+    public WorkloadResult WithSuspension(string suspendedBy, DateTimeOffset at) =>
+        new(Outcome, SeenAt, (_evidence ?? new DiagnosisInput(Outcome.Workload, [], [], DiagnosisHints.None, [])).WithSuspension(suspendedBy, at));
 
     private static string[] EventsOf(DiagnosisInput evidence) =>
         [.. evidence.Events.Skip(Math.Max(0, evidence.Events.Count - LastEvents)).Select(workloadEvent => workloadEvent.ToString())];

@@ -24,7 +24,7 @@ public sealed class RecordedRunTests : IDisposable
 
         Assert.Null(failure);
         Assert.Equal(state, found.State);
-        Assert.Equal(state == StepRunState.Succeeded ? state : StepRunState.Submitted, (await _f.RecordAsync(run)).State);
+        Assert.Equal(state, (await _f.RecordAsync(run)).State);
     }
 
     [Fact]
@@ -59,7 +59,20 @@ public sealed class RecordedRunTests : IDisposable
 
         Assert.Equal([ended.RunId, running.RunId], changed.Select(run => run.RunId).OrderByDescending(id => id == ended.RunId));
         Assert.Empty(failed);
-        Assert.Equal((StepRunState.Succeeded, StepRunState.Submitted), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
+        Assert.Equal((StepRunState.Succeeded, StepRunState.Running), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
+    }
+
+    [Fact]
+    public async Task RehearsedSync_TellsWhatWouldChange_AndWritesNothing()
+    {
+        var (ended, running) = (await SubmitAsync("Completed"), await _f.SubmitAsync("other"));
+        List<StepRun> changed = [];
+        var synchronizer = new RunSynchronizer(_f.Services, await _f.ConnectAsync()) { IsRehearsal = true };
+
+        await _f.Clock.DriveAsync(synchronizer.SyncAsync(null, changed.Add, (failure, _) => throw failure, default));
+
+        Assert.Equal([StepRunState.Succeeded, StepRunState.Running], changed.OrderByDescending(run => run.RunId == ended.RunId).Select(run => run.State));
+        Assert.Equal((StepRunState.Submitted, StepRunState.Submitted), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
     }
 
     [Fact]
@@ -70,7 +83,7 @@ public sealed class RecordedRunTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<RunAiException>(() => RemoveAsync(remover, run));
         Assert.Equal(ErrorIds.RunConflict, refused.ErrorId);
-        Assert.Equal(StepRunState.Submitted, (await _f.RecordAsync(run)).State);
+        Assert.Equal(StepRunState.Running, (await _f.RecordAsync(run)).State);
 
         _f.Plane.End(run.WorkloadName, "Completed");
         await RemoveAsync(remover, run);

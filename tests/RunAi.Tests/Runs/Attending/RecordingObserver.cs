@@ -12,7 +12,23 @@ internal sealed class RecordingObserver : IRunObserver
 
     public ConcurrentQueue<WatchStatus> Waits { get; } = new();
 
+    public ConcurrentQueue<string> States { get; } = new();
+
+    public ConcurrentQueue<StepRun> Submitted { get; } = new();
+
+    public ConcurrentQueue<object> Ended { get; } = new();
+
     public int ImagesReady { get; private set; }
+
+    public void OnImageStored(StepImage image)
+    {
+    }
+
+    public void OnSubmitted(StepRun run) => Submitted.Enqueue(run);
+
+    public void OnEnded(object runOrWorkload) => Ended.Enqueue(runOrWorkload);
+
+    public void OnLogState(LogLine line) => States.Enqueue(line.Text);
 
     public void OnImageProgress(ImageProgress progress)
     {

@@ -96,7 +96,7 @@ public sealed class RunFollowerTests : IDisposable
 
         var failure = await _clock.DriveAsync(follower.AttendAsync(run, default));
 
-        Assert.IsType<WorkloadFailedException>(failure);
+        Assert.IsType<StepRunFailedException>(failure);
         Assert.Equal(deletions, _requests.Count(request => request.StartsWith("before DELETE ", StringComparison.Ordinal)));
     }
 
@@ -126,7 +126,49 @@ public sealed class RunFollowerTests : IDisposable
 
         Assert.Equal((run.WorkloadName, run.WorkloadId), (follower.WorkloadName, follower.WorkloadId));
         Assert.DoesNotContain(_requests, request => request.Contains("suspend", StringComparison.Ordinal) || request.Contains("DELETE", StringComparison.Ordinal));
-        Assert.Equal(StepRunState.Submitted, (await _client.Journal.LastAsync(run.RunId, default))!.State);
+        Assert.Equal(StepRunState.Running, (await _client.Journal.LastAsync(run.RunId, default))!.State);
+    }
+
+    [Fact]
+    public async Task Running_IsRecordedWhileTheRunIsWaitedFor()
+    {
+        var run = await _client.SubmitAsync();
+        StepRunState? recorded = null;
+        OnPoll(run, 4, () =>
+        {
+            recorded = _client.Journal.LastAsync(run.RunId, default).Result!.State;
+            End(run, 1, RunOutcome.Succeeded, "Completed");
+        });
+
+        await FollowAsync(run, Follower());
+
+        Assert.Equal(StepRunState.Running, recorded);
+        Assert.Equal(StepRunState.Succeeded, (await _client.Journal.LastAsync(run.RunId, default))!.State);
+        Assert.Same(run, Assert.Single(_observer.Ended));
+    }
+
+    [Fact]
+    public async Task ResultInTheStore_EndsALongPauseBetweenTwoPolls()
+    {
+        var run = await _client.SubmitAsync();
+        _client.Connection.Operator.MonitoringInterval = TimeSpan.FromMinutes(10);
+        var polls = 0;
+        DateTimeOffset? delivered = null;
+        _onRequest += request => polls += request == $"before GET /api/v1/workloads/{run.WorkloadId}" ? 1 : 0;
+        _client.Store.After = call =>
+        {
+            // By now a pause between two polls is longer than a minute.
+            if (polls >= 12 && delivered is null && call.Contains("result.json", StringComparison.Ordinal))
+            {
+                delivered = _clock.GetUtcNow();
+                End(run, 1, RunOutcome.Succeeded, "Completed");
+            }
+        };
+
+        var (ended, _) = await FollowAsync(run, new RunFollower(_client.Context, _client.Store));
+
+        Assert.Equal(StepRunState.Succeeded, ended.State);
+        Assert.InRange(_clock.GetUtcNow() - delivered!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Null(failure);
         Assert.Equal(StepRunState.Succeeded, run!.State);
         Assert.Equal(1, _f.Observer.ImagesReady);
+        Assert.Equal(run.RunId, Assert.Single(_f.Observer.Submitted).RunId);
+        Assert.Same(run, Assert.Single(_f.Observer.Ended));
         Assert.Equal(StepRunState.Succeeded, (await _f.RecordAsync(run)).State);
     }
 
@@ -49,6 +51,9 @@ public sealed class StepInvocationTests : IDisposable
         var name = (string)_f.Plane.Created[0]["name"]!;
         Assert.StartsWith($"Stopped: workload '{name}' is being suspended", left, StringComparison.Ordinal);
         Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
+        var record = await _f.RecordAsync(Assert.Single(_f.Observer.Submitted));
+        Assert.Equal((StepRunState.Stopped, "Ctrl+C", Environment.MachineName), (record.State, record.StoppedBy!.How, record.StoppedBy.Host));
+        Assert.Contains($"stopped by Ctrl+C of an earlier Invoke-RunAiStep on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
     }
 
     [Fact]

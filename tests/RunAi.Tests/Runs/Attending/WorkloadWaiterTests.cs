@@ -7,6 +7,7 @@ public sealed class WorkloadWaiterTests : IDisposable
 {
     private readonly AttendingFixture _f = new();
     private readonly List<(object Ended, RunAiException? Failure)> _ended = [];
+    private readonly List<(AwaitedWorkload Workload, RunAiException Failure)> _refused = [];
 
     public void Dispose() => _f.Dispose();
 
@@ -22,7 +23,9 @@ public sealed class WorkloadWaiterTests : IDisposable
 
         Assert.Equal(3, _ended.Count);
         Assert.Null(_ended.Single(item => item.Ended == good).Failure);
-        Assert.IsType<WorkloadFailedException>(_ended.Single(item => item.Ended == bad).Failure);
+        var failure = Assert.IsType<StepRunFailedException>(_ended.Single(item => item.Ended == bad).Failure);
+        Assert.Same(bad, failure.Run);
+        Assert.Same(bad, failure.Target);
         Assert.Equal(plain.WorkloadId, _ended.Select(item => item.Ended).OfType<Workload>().Single().WorkloadId);
         Assert.Equal((StepRunState.Succeeded, StepRunState.Failed), ((await _f.RecordAsync(good)).State, (await _f.RecordAsync(bad)).State));
         Assert.Equal(StepRunState.Submitted, (await _f.RecordAsync(plain)).State);
@@ -55,9 +58,23 @@ public sealed class WorkloadWaiterTests : IDisposable
         Assert.Equal(deletions, _f.Requests.Count(request => request.StartsWith("before DELETE ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task OneThatDoesNotExist_LeavesTheOthersTheirWait()
+    {
+        var run = await _f.SubmitAsync();
+        _f.Plane.End(run.WorkloadName, "Completed");
+
+        await WaitAsync(new(null, "nobody", null), new(run.WorkloadId, run.WorkloadName, run));
+
+        Assert.Equal((run, "nobody", ErrorIds.WorkloadNotFound), (_ended.Single().Ended, Assert.Single(_refused).Workload.Name, _refused[0].Failure.ErrorId));
+    }
+
     private async Task WaitAsync(params AwaitedWorkload[] awaited)
     {
-        var waiter = new WorkloadWaiter(_f.Services, await _f.ConnectAsync(), _f.Observer);
+        var waiter = new WorkloadWaiter(_f.Services, await _f.ConnectAsync(), _f.Observer)
+        {
+            Refused = (workload, failure) => _refused.Add((workload, failure)),
+        };
         await _f.Clock.DriveAsync(waiter.WaitAsync(awaited, (ended, failure) => _ended.Add((ended, failure)), default));
     }
 }

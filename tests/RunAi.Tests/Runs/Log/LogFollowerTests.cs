@@ -36,6 +36,50 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
+    public async Task BarThatIsWrittenAnew_IsToldByItsLastStates_AndStoredAsItsLast()
+    {
+        var states = new List<string>();
+        _time.OnWait = wait =>
+        {
+            if (wait > 4)
+            {
+                return;
+            }
+
+            var (tag, text) = wait < 4 ? ("P", $"\repoch {wait}") : ("F", "\repoch 4");
+            Raw($"2030-01-01T00:00:00Z stderr {tag} {text}\n");
+            if (wait == 4)
+            {
+                _store.Objects[Folder + "result.json"] = [];
+            }
+        };
+
+        await new LogFollower(new RunLog(_store, "01JD"), _time, _log) { State = line => states.Add(LogText.Clean(line.Text, false)) }
+            .FollowAsync(line => _lines.Add(LogText.Clean(line.Text, false)), Never, default);
+
+        Assert.Equal(["epoch 1", "epoch 2", "epoch 3"], states);
+        Assert.Equal(["epoch 4"], _lines);
+    }
+
+    [Fact]
+    public async Task OutputWithoutLineEnds_ComesInPieces_ThatLoseNothing()
+    {
+        var piece = new string('x', 16 << 10);
+        for (var i = 0; i < 200; i++)
+        {
+            Raw($"2030-01-01T00:00:00Z stdout P {piece}\n");
+        }
+
+        Raw("2030-01-01T00:00:00Z stdout F end\n");
+        _store.Objects[Folder + "result.json"] = [];
+
+        await FollowAsync(Never);
+
+        Assert.All(_lines, line => Assert.InRange(line.Length, 1, 1 << 20));
+        Assert.Equal((200 * piece.Length) + 3, _lines.Sum(line => line.Length));
+    }
+
+    [Fact]
     public async Task Quiet_StretchesTheLooks_AndALineShortensThem()
     {
         _time.OnWait = wait =>
@@ -100,9 +144,11 @@ public sealed class LogFollowerTests
     private Task FollowAsync(Task ended) =>
         new LogFollower(new RunLog(_store, "01JD"), _time, _log).FollowAsync(line => _lines.Add(line.Text), ended, default);
 
-    private void Append(string text)
+    private void Append(string text) => Raw($"2030-01-01T00:00:00Z stdout F {text}\n");
+
+    private void Raw(string entry)
     {
         const string Key = Folder + "log/00000";
-        _store.Objects[Key] = [.. _store.Objects.GetValueOrDefault(Key, []), .. Encoding.UTF8.GetBytes($"2030-01-01T00:00:00Z stdout F {text}\n")];
+        _store.Objects[Key] = [.. _store.Objects.GetValueOrDefault(Key, []), .. Encoding.UTF8.GetBytes(entry)];
     }
 }

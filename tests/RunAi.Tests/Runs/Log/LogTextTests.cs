@@ -8,7 +8,11 @@ public sealed class LogTextTests
     [Theory]
     [InlineData("plain täxt 日本 😀 👩‍🚀", "plain täxt 日本 😀 👩‍🚀")]
     [InlineData("a\tb\r", "a\tb")]
-    [InlineData("10%\r20%", "10% 20%")]
+    [InlineData("10%\r20%", "20%")]
+    [InlineData("10%\r20%\r", "20%")]
+    [InlineData("\r 5%\r10%\r   \r", "10%")]
+    [InlineData("10%\r\u001b[K", "10%")]
+    [InlineData("\r\r", "")]
     [InlineData("\u001b[31mred\u001b[0m", "red")]
     [InlineData("\u001b]0;title\u0007x", "x")]
     [InlineData("\u001b]8;;http://evil\u001b\\link\u001b]8;;\u001b\\", "link")]
@@ -32,6 +36,15 @@ public sealed class LogTextTests
     [InlineData("###vso[a]", "## #vso[a]")]
     [InlineData("## heading", "## heading")]
     public void Clean_UnderAzureDevOps_LeavesNoCommand(string text, string expected) => Assert.Equal(expected, LogText.Clean(text, true));
+
+    [Fact]
+    public void Shorten_CutsAVeryLongLine_AndSaysByHowMuch()
+    {
+        var shown = LogText.Shorten(new string('x', LogText.MostShown + 123), false);
+
+        Assert.StartsWith(new string('x', LogText.MostShown) + " ... (123 more characters", shown, StringComparison.Ordinal);
+        Assert.Equal("short", LogText.Shorten("short", false));
+    }
 
     [Fact]
     public void Clean_AnyText_HasNoControlCharacterAndNoCommandLeft()

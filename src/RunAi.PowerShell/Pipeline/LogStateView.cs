@@ -1,0 +1,41 @@
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Pipeline;
+
+/// <summary>Shows the last state of a line that a program writes anew again and again, such as its own progress bar, as a progress bar.</summary>
+internal sealed class LogStateView
+{
+    private static int _lastId = 4000;
+
+    private readonly int _id = Interlocked.Increment(ref _lastId);
+    private readonly PipelinePump _pump;
+    private readonly Cmdlet _command;
+    private volatile bool _isShown;
+
+    public LogStateView(PipelinePump pump, Cmdlet command)
+    {
+        _pump = pump;
+        _command = command;
+    }
+
+    public void Show(string state)
+    {
+        if (state.Trim().Length > 0)
+        {
+            _isShown = true;
+            Write(new ProgressRecord(_id, "The step writes", state));
+        }
+    }
+
+    /// <summary>The line has ended, or the log has.</summary>
+    public void End()
+    {
+        if (_isShown)
+        {
+            _isShown = false;
+            Write(new ProgressRecord(_id, "The step writes", "done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private void Write(ProgressRecord record) => _pump.Post(() => _command.WriteProgress(record));
+}
