@@ -60,7 +60,7 @@ public sealed class OutputTests
 
         Assert.Equal((0, RunOutcome.Succeeded), (process.ExitCode, run.Result.Outcome));
         var unpacked = Path.Combine(run.Folder, "unpacked");
-        Assert.Equal(["a", "a/b", "a/b/around", "a/b/deep", "epoch_1.pth", "kept", "latest.pth"], Tar.Extract(run.Published("model"), unpacked));
+        Assert.Equal(["a", "a/b", "a/b/around", "a/b/deep", "epoch_1.pth", "kept", "kept/around", "kept/deep", "latest.pth"], Tar.Extract(run.Published("model"), unpacked));
         Assert.Equal(
             ("epoch_1.pth", "../../epoch_1.pth", "../../epoch_1.pth", "a/b"),
             (Target("latest.pth"), Target("a/b/deep"), Target("a/b/around"), Target("kept")));
@@ -83,6 +83,10 @@ public sealed class OutputTests
         Assert.Equal(["café", "kept"], Tar.Extract(run.Published("model"), Path.Combine(run.Folder, "unpacked")).Order(StringComparer.Ordinal));
         Assert.Equal(2, run.Result.Warnings.Length);
         Assert.All(run.Result.Warnings, warning => Assert.Contains("its name is not UTF-8", warning, StringComparison.Ordinal));
+
+        // The framework cannot remove what it cannot name.
+        using var removal = System.Diagnostics.Process.Start("rm", ["-rf", run.Home]);
+        await removal.WaitForExitAsync();
     }
 
     [Theory, MemberData(nameof(All))]

@@ -148,30 +148,6 @@ public sealed class RunFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task ResultInTheStore_EndsALongPauseBetweenTwoPolls()
-    {
-        var run = await _client.SubmitAsync();
-        _client.Connection.Operator.MonitoringInterval = TimeSpan.FromMinutes(10);
-        var polls = 0;
-        DateTimeOffset? delivered = null;
-        _onRequest += request => polls += request == $"before GET /api/v1/workloads/{run.WorkloadId}" ? 1 : 0;
-        _client.Store.After = call =>
-        {
-            // By now a pause between two polls is longer than a minute.
-            if (polls >= 12 && delivered is null && call.Contains("result.json", StringComparison.Ordinal))
-            {
-                delivered = _clock.GetUtcNow();
-                End(run, 1, RunOutcome.Succeeded, "Completed");
-            }
-        };
-
-        var (ended, _) = await FollowAsync(run, new RunFollower(_client.Context, _client.Store));
-
-        Assert.Equal(StepRunState.Succeeded, ended.State);
-        Assert.InRange(_clock.GetUtcNow() - delivered!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(4));
-    }
-
-    [Fact]
     public async Task Limits_AreThoseGiven()
     {
         var run = await _client.SubmitAsync();
