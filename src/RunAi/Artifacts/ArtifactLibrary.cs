@@ -13,8 +13,11 @@ internal sealed class ArtifactLibrary
     private const string Root = "artifacts/";
 
     private readonly IArtifactStore _store;
+    private readonly TimeProvider _time;
 
-    public ArtifactLibrary(IArtifactStore store) => _store = store;
+    /// <param name="store">The store.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public ArtifactLibrary(IArtifactStore store, TimeProvider? time = null) => (_store, _time) = (store, time ?? TimeProvider.System);
 
     /// <summary>Stores a file or folder, unless the same content is there.</summary>
     /// <param name="path">The file or folder.</param>
@@ -103,7 +106,7 @@ internal sealed class ArtifactLibrary
             };
         }
 
-        return await new ArtifactSaving(_store, folder, artifact, descriptor, progress).RunAsync(destination, force, ct).ConfigureAwait(false);
+        return await new ArtifactSaving(_store, folder, artifact, descriptor, progress, _time).RunAsync(destination, force, ct).ConfigureAwait(false);
     }
 
     private static async Task<(string Digest, long Size)> MeasureAsync(ArtifactSource source, Action<ArtifactProgress> progress, CancellationToken ct)

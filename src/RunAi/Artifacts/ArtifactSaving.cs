@@ -17,9 +17,11 @@ internal sealed class ArtifactSaving
     private readonly Artifact _artifact;
     private readonly ArtifactDescriptor _descriptor;
     private readonly Action<ArtifactProgress> _progress;
+    private readonly TimeProvider _time;
 
-    public ArtifactSaving(IArtifactStore store, string folder, Artifact artifact, ArtifactDescriptor descriptor, Action<ArtifactProgress> progress)
+    public ArtifactSaving(IArtifactStore store, string folder, Artifact artifact, ArtifactDescriptor descriptor, Action<ArtifactProgress> progress, TimeProvider time)
     {
+        _time = time;
         _store = store;
         _folder = folder;
         _artifact = artifact;
@@ -41,10 +43,11 @@ internal sealed class ArtifactSaving
         }
 
         var above = IsFolder ? Path.GetDirectoryName(target.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)) ?? target : Path.GetDirectoryName(target)!;
-        var part = Path.Combine(above, ".runai-part-" + Guid.NewGuid().ToString("N"));
+        var part = Path.Combine(above, UnfinishedPart.NewName());
         try
         {
             Directory.CreateDirectory(above);
+            UnfinishedPart.Sweep(above, _time.GetUtcNow());
             Directory.CreateDirectory(part);
             if (IsFolder)
             {

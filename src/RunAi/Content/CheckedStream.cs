@@ -11,7 +11,7 @@ internal sealed class CheckedStream : Stream
     private long _read;
 
     /// <param name="inner">What is read; closed with this.</param>
-    /// <param name="expected">How many bytes it has, where that is known.</param>
+    /// <param name="expected">How many bytes it has, where that is known; another number is a failure as soon as it shows.</param>
     public CheckedStream(Stream inner, long? expected = null)
     {
         _inner = inner;
@@ -24,7 +24,7 @@ internal sealed class CheckedStream : Stream
 
     public override bool CanWrite => false;
 
-    /// <summary>The length that was told; it is believed by nobody but those who choose a size by it.</summary>
+    /// <summary>The length that was told.</summary>
     public override long Length => _expected ?? throw new NotSupportedException();
 
     /// <summary>How many bytes there are, where that is known.</summary>
@@ -44,7 +44,9 @@ internal sealed class CheckedStream : Stream
         var read = _inner.Read(buffer, offset, count);
         _hash.AppendData(buffer, offset, read);
         _read += read;
-        return read;
+        return _read > _expected ? throw new IOException("It became longer while it was read.")
+            : read == 0 && count > 0 && _read < _expected ? throw new IOException("It became shorter while it was read.")
+            : read;
     }
 
     public override void Flush() => throw new NotSupportedException();

@@ -10,6 +10,11 @@ internal static class ConnectionErrors
     /// <summary>The reason, to follow "the control plane at HOST".</summary>
     public static string Describe(Exception exception)
     {
+        if (ProxyRefusal.Is(exception))
+        {
+            return ProxyRefusal.Words;
+        }
+
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             switch (cause)

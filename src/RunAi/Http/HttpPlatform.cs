@@ -6,10 +6,12 @@ namespace RunAi.Http;
 internal static class HttpPlatform
 {
     /// <summary>
-    /// A handler that neither follows redirections (a POST would turn into a GET) nor keeps cookies (sessions would mix).
+    /// A handler that neither follows redirections (a POST would turn into a GET) nor keeps cookies (sessions would mix). A proxy that wants a
+    /// sign-in gets the session's default credentials.
     /// </summary>
-    public static HttpMessageHandler CreateHandler() => new HttpClientHandler
+    public static HttpMessageHandler CreateHandler() => new ProxyRefusal(new HttpClientHandler
     {
+        DefaultProxyCredentials = CredentialCache.DefaultCredentials,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
@@ -18,11 +20,12 @@ internal static class HttpPlatform
         SslProtocols = Protocols,
         MaxConnectionsPerServer = 64,
 #endif
-    };
+    });
 
     /// <summary>The same for contents whose digest counts: they are taken as they come, and sent without a copy in memory.</summary>
-    public static HttpMessageHandler CreateRawHandler() => new HttpClientHandler
+    public static HttpMessageHandler CreateRawHandler() => new ProxyRefusal(new HttpClientHandler
     {
+        DefaultProxyCredentials = CredentialCache.DefaultCredentials,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -30,7 +33,7 @@ internal static class HttpPlatform
         SslProtocols = Protocols,
         MaxConnectionsPerServer = 64,
 #endif
-    };
+    });
 
 #if NET472
     private static readonly Lazy<HttpClient> ForSdks = new(() => new HttpClient(CreateRawHandler()) { Timeout = Timeout.InfiniteTimeSpan });
@@ -58,6 +61,14 @@ internal static class HttpPlatform
         return content.ReadAsStreamAsync(ct);
 #endif
     }
+
+    /// <summary>True when a proxy refused to let a connection through without a sign-in.</summary>
+    public static bool IsProxyRefusal(HttpRequestException failure) =>
+#if NET472
+        failure.InnerException is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } };
+#else
+        failure.HttpRequestError == HttpRequestError.ProxyTunnelError && failure.Message.Contains("407", StringComparison.Ordinal);
+#endif
 
     /// <summary>True when the exception proves that no connection was made, so nothing was sent.</summary>
     public static bool NeverConnected(Exception exception) =>

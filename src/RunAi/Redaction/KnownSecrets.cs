@@ -24,6 +24,9 @@ internal static class KnownSecrets
         @"(?<=[?&](?:sig|signature|x-amz-signature|x-amz-security-token|access_token|token)=)[^&\s""'<>\\]+",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>How many layers of escapes are undone: a URL in JSON in a form has three.</summary>
+    private const int Layers = 3;
+
     private static readonly ConcurrentDictionary<string, string[]> Forms = new(StringComparer.Ordinal);
     private static readonly ConcurrentQueue<string> Order = new();
 
@@ -42,18 +45,50 @@ internal static class KnownSecrets
         }
     }
 
-    /// <summary>The text with every known secret, in any form it travels in, and every signature of an address replaced.</summary>
+    /// <summary>The text with every known secret, in any form and spelling it travels in, and every signature of an address replaced.</summary>
     public static string Hide(string text)
     {
-        foreach (var forms in Forms.Values)
+        List<(int Start, int End)> found = [];
+        if (!Forms.IsEmpty)
         {
-            foreach (var form in forms)
-            {
-                text = text.Replace(form, Hidden);
-            }
+            Find(Spelling.Of(text), Layers, found);
         }
 
+        text = found.Count == 0 ? text : Without(text, found);
         return text.IndexOf('=') < 0 ? text : Signature.Replace(text, Hidden);
+    }
+
+    private static void Find(Spelling spelling, int layers, List<(int Start, int End)> found)
+    {
+        foreach (var form in Forms.Values.SelectMany(static forms => forms))
+        {
+            spelling.Find(form, found);
+        }
+
+        if (layers > 0)
+        {
+            foreach (var unescaped in spelling.Unescaped())
+            {
+                Find(unescaped, layers - 1, found);
+            }
+        }
+    }
+
+    private static string Without(string text, IEnumerable<(int Start, int End)> found)
+    {
+        var clean = new StringBuilder(text.Length);
+        var end = 0;
+        foreach (var (start, stop) in found.OrderBy(static span => span.Start))
+        {
+            if (start >= end)
+            {
+                clean.Append(text, end, start - end).Append(Hidden);
+            }
+
+            end = Math.Max(end, stop);
+        }
+
+        return clean.Append(text, end, text.Length - end).ToString();
     }
 
     /// <summary>The cause itself when nothing in it is secret; otherwise what it says, without that.</summary>
@@ -69,19 +104,24 @@ internal static class KnownSecrets
         return hidden == told ? cause : new IOException($"{cause.GetType().Name}: {Hide(cause.Message)}");
     }
 
-    /// <summary>As it is, as JSON, URLs and forms write it, and as Basic authorization does; longest first, since they may hold each other.</summary>
+    /// <summary>
+    /// As it is, and in base64, alone or after other bytes, as Basic authorization and serialised objects have it: of each of the three ways
+    /// in which it can stand there the characters that are its own.
+    /// </summary>
     private static string[] FormsOf(string secret)
     {
-        var url = Uri.EscapeDataString(secret);
-        return [.. new[]
-            {
-                secret,
-                secret.Replace("\\", "\\\\").Replace("\"", "\\\""),
-                url,
-                url.Replace("%20", "+"),
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
-            }
-            .Distinct(StringComparer.Ordinal)
-            .OrderByDescending(static form => form.Length)];
+        List<string> forms = [secret];
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        forms.Add(Convert.ToBase64String(bytes));
+        for (var before = 0; before < 3; before++)
+        {
+            var text = Convert.ToBase64String([.. new byte[before], .. bytes]);
+            var first = ((before * 8) + 5) / 6;
+            var own = text.Substring(first, ((before + bytes.Length) * 8 / 6) - first);
+            forms.Add(own);
+            forms.Add(own.Replace('+', '-').Replace('/', '_'));
+        }
+
+        return [.. forms.Select(Spelling.Needle).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -77,7 +77,7 @@ public sealed class SessionKeyTests
         var session = new Session(end.UtcDateTime);
         using var client = new AmazonS3Client(session, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
         var log = new RecordingLog();
-        var store = new LoggedStore(new S3Store(StoreAddress.Read("s3://bucket", null, out _)!, client, () => session, StoreOptions.Default, time), log, time);
+        var store = new LoggedStore(new S3Store(StoreAddress.Read("s3://bucket", null, out _)!, client, () => session, null, StoreOptions.Default, time), log, time);
 
         var signer = await store.SignerAsync(TimeSpan.FromHours(5), default);
 

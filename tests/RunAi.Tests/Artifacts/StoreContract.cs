@@ -119,6 +119,23 @@ public abstract class StoreContract
     }
 
     [SkippableTheory]
+    [InlineData("a b+c#d%e&f=g;h,i@j!k$.txt")]
+    [InlineData("o'clock (1) [2] {3} ~^`.txt")]
+    [InlineData("\u00fcml\u00e4ut \u65e5\u672c \ud83d\udd11/%2F%20.bin")]
+    public async Task Names_WithAnyCharacter_ComeBack(string name)
+    {
+        var store = await OpenAsync();
+
+        await store.WriteAsync("names/" + name, Bytes("here"), None);
+
+        Assert.Equal("here", Text(await store.ReadAsync("names/" + name, 0, 100, None)));
+        Assert.Equal(["names/" + name], (await store.ListAsync("names/", None)).Select(stored => stored.Key));
+        Assert.False(await store.TryCreateAsync("names/" + name, [1], None));
+        await store.DeleteAsync(["names/" + name], None);
+        Assert.Null(await store.FindAsync("names/" + name, None));
+    }
+
+    [SkippableTheory]
     [InlineData("../x")]
     [InlineData("a/../../x")]
     [InlineData("/etc/x")]

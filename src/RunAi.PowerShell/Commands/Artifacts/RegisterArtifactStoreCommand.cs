@@ -69,6 +69,15 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SessionToken { get; set; }
 
+    /// <summary><para type="description">The server-side encryption that the policy of an S3 bucket asks each new object to name: AES256, aws:kms or aws:kms:dsse.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("AES256", "aws:kms", "aws:kms:dsse")]
+    public string? Encryption { get; set; }
+
+    /// <summary><para type="description">The id or ARN of the KMS key to encrypt with; the bucket's own by default.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EncryptionKeyId { get; set; }
+
     /// <summary><para type="description">How long requests are repeated while the store is in trouble; 30 seconds by default, 0 to try once.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Seconds]
@@ -81,6 +90,13 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     /// <summary><para type="description">Allows http for a server that is not on the loopback interface; signed addresses and data then travel in clear.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter AllowInsecureHttp { get; set; }
+
+    /// <summary>
+    /// <para type="description">Takes run keys with a store that ignores conditional writes, which is refused otherwise: then submit each key from one machine alone.
+    /// Test-RunAiStack shows whether a store ignores them.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter AllowUnconditionalWrites { get; set; }
 
     /// <summary><para type="description">Replaces an artifact store of the same name.</para></summary>
     [Parameter]
@@ -103,7 +119,10 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
             AccessKeyId = isS3 && secret.UserName is { } id ? id : Text(AccessKeyId),
             Credential = secret.Reference,
             SessionToken = Text(SessionToken),
+            Encryption = Text(Encryption),
+            EncryptionKeyId = Text(EncryptionKeyId),
             RetryTimeout = RetryTimeout,
+            AllowUnconditionalWrites = AllowUnconditionalWrites,
             AllowInsecureHttp = AllowInsecureHttp,
         };
         ConfiguredArtifactStores.Check(added);

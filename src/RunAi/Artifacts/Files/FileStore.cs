@@ -1,3 +1,4 @@
+using RunAi.Content;
 using RunAi.Files;
 
 namespace RunAi.Artifacts;
@@ -6,7 +7,7 @@ namespace RunAi.Artifacts;
 internal sealed class FileStore : IArtifactStore
 {
     /// <summary>Files of this beginning are being written and no objects.</summary>
-    private const string Unfinished = ".runai-part-";
+    private const string Unfinished = UnfinishedPart.Prefix;
     private const int CopyBuffer = 1 << 20;
 
     private readonly StoreAddress _address;
@@ -154,7 +155,7 @@ internal sealed class FileStore : IArtifactStore
     {
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        var part = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("N"));
+        var part = Path.Combine(folder, UnfinishedPart.NewName());
         try
         {
             using var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, useAsync: true);

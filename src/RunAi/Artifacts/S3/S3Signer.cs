@@ -6,8 +6,9 @@ namespace RunAi.Artifacts;
 /// <summary>Signs addresses of objects (Signature Version 4), without asking the service.</summary>
 internal sealed class S3Signer : IAddressSigner
 {
-    private static readonly Dictionary<string, string> Headers = [];
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
+    private readonly S3Encryption? _encryption;
     private readonly IAmazonS3 _client;
     private readonly StoreAddress _address;
     private readonly DateTime _expires;
@@ -15,9 +16,11 @@ internal sealed class S3Signer : IAddressSigner
     /// <param name="client">The client, whose credentials sign.</param>
     /// <param name="address">The store.</param>
     /// <param name="expiresAt">When the addresses lapse.</param>
+    /// <param name="encryption">What each new object must name; null for nothing.</param>
     /// <param name="endsWithSession">True when they lapse with a session whose end is not known.</param>
-    public S3Signer(IAmazonS3 client, StoreAddress address, DateTimeOffset expiresAt, bool endsWithSession)
+    public S3Signer(IAmazonS3 client, StoreAddress address, DateTimeOffset expiresAt, S3Encryption? encryption, bool endsWithSession)
     {
+        _encryption = encryption;
         EndsWithSession = endsWithSession;
         _client = client;
         _address = address;
@@ -29,11 +32,16 @@ internal sealed class S3Signer : IAddressSigner
 
     public bool EndsWithSession { get; }
 
-    public IReadOnlyDictionary<string, string> PutHeaders => Headers;
+    public IReadOnlyDictionary<string, string> PutHeaders => _encryption?.Headers ?? NoHeaders;
 
     public string Get(string key) => _client.GetPreSignedURL(Request(key, HttpVerb.GET));
 
-    public string Put(string key) => _client.GetPreSignedURL(Request(key, HttpVerb.PUT));
+    public string Put(string key)
+    {
+        var request = Request(key, HttpVerb.PUT);
+        _encryption?.Apply(request);
+        return _client.GetPreSignedURL(request);
+    }
 
     /// <summary>Makes sure that there is something to sign with, before anybody relies on it.</summary>
     public async Task<IAddressSigner> CheckedAsync()

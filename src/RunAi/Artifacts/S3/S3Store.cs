@@ -21,6 +21,7 @@ internal sealed class S3Store : IArtifactStore
     private readonly StoreAddress _address;
     private readonly IAmazonS3 _client;
     private readonly Func<AWSCredentials> _credentials;
+    private readonly S3Encryption? _encryption;
     private readonly StoreOptions _options;
     private readonly TimeProvider _time;
     private readonly StoreRetry _retry;
@@ -28,10 +29,12 @@ internal sealed class S3Store : IArtifactStore
     /// <param name="address">Where it is.</param>
     /// <param name="client">Speaks to it.</param>
     /// <param name="credentials">What the client signs with.</param>
+    /// <param name="encryption">What each new object must name; null for nothing.</param>
     /// <param name="options">How transfers are cut and how patient they are.</param>
     /// <param name="time">The clock.</param>
-    public S3Store(StoreAddress address, IAmazonS3 client, Func<AWSCredentials> credentials, StoreOptions options, TimeProvider time)
+    public S3Store(StoreAddress address, IAmazonS3 client, Func<AWSCredentials> credentials, S3Encryption? encryption, StoreOptions options, TimeProvider time)
     {
+        _encryption = encryption;
         _credentials = credentials;
         _address = address;
         _client = client;
@@ -133,7 +136,7 @@ internal sealed class S3Store : IArtifactStore
         ct);
 
     public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
-        PartedUpload.RunAsync(new S3Upload(this, _client, _address.Container, Name(key), key), content, _options, progress, ct);
+        PartedUpload.RunAsync(new S3Upload(this, _client, _encryption, _address.Container, Name(key), key), content, _options, progress, ct);
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
@@ -154,7 +157,7 @@ internal sealed class S3Store : IArtifactStore
             var credentials = _credentials();
             var isSession = (await credentials.GetCredentialsAsync().ConfigureAwait(false)).UseToken;
             DateTimeOffset? end = isSession && credentials.Expiration is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null;
-            return await new S3Signer(_client, _address, end < expires ? end.Value : expires, endsWithSession: isSession && end is null).CheckedAsync().ConfigureAwait(false);
+            return await new S3Signer(_client, _address, end < expires ? end.Value : expires, _encryption, endsWithSession: isSession && end is null).CheckedAsync().ConfigureAwait(false);
         },
         ct);
 
@@ -181,6 +184,7 @@ internal sealed class S3Store : IArtifactStore
     {
         using var content = new MemoryStream(bytes, writable: false);
         var request = new PutObjectRequest { BucketName = _address.Container, Key = Name(key), InputStream = content, UseChunkEncoding = false };
+        _encryption?.Apply(request);
         if (mark is not null)
         {
             request.IfNoneMatch = "*";

@@ -12,12 +12,14 @@ internal static class S3Stores
     private const string UsualRegion = "us-east-1";
 
     /// <param name="address">The store.</param>
-    /// <param name="region">The bucket's region; null for the environment's.</param>
+    /// <param name="registered">How it is registered: its region, null for the environment's, and its encryption.</param>
     /// <param name="login">The access key; null for the environment's chain.</param>
     /// <param name="options">How transfers are cut and how patient they are.</param>
     /// <param name="time">The clock.</param>
-    public static IArtifactStore Open(StoreAddress address, string? region, StoreLogin? login, StoreOptions options, TimeProvider time)
+    public static IArtifactStore Open(StoreAddress address, ArtifactStore registered, StoreLogin? login, StoreOptions options, TimeProvider time)
     {
+        var region = registered.Region;
+
         // The SDK's default checksums and chunks are refused or stored as they are by many servers other than AWS.
         var config = new AmazonS3Config
         {
@@ -42,7 +44,8 @@ internal static class S3Stores
         {
             var given = login is null ? null : Credentials(login, address);
             var client = given is null ? new AmazonS3Client(config) : new AmazonS3Client(given, config);
-            return new S3Store(address, client, () => given ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), options, time);
+            var encryption = registered.Encryption is { } method ? new S3Encryption(method, registered.EncryptionKeyId) : null;
+            return new S3Store(address, client, () => given ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), encryption, options, time);
         }
         catch (AmazonClientException)
         {

@@ -14,6 +14,7 @@ internal sealed class S3Upload : IUploadTarget
 {
     private readonly S3Store _store;
     private readonly IAmazonS3 _client;
+    private readonly S3Encryption? _encryption;
     private readonly string _bucket;
     private readonly string _name;
     private readonly string _doing;
@@ -21,10 +22,11 @@ internal sealed class S3Upload : IUploadTarget
     private readonly SortedDictionary<int, string> _sent = [];
     private string _upload = "";
 
-    public S3Upload(S3Store store, IAmazonS3 client, string bucket, string name, string key)
+    public S3Upload(S3Store store, IAmazonS3 client, S3Encryption? encryption, string bucket, string name, string key)
     {
         _store = store;
         _client = client;
+        _encryption = encryption;
         _bucket = bucket;
         _name = name;
         _doing = $"Storing '{key}'";
@@ -36,6 +38,7 @@ internal sealed class S3Upload : IUploadTarget
         {
             using var content = new MemoryStream(bytes, 0, count, writable: false);
             var request = new PutObjectRequest { BucketName = _bucket, Key = _name, InputStream = content, UseChunkEncoding = false, AutoCloseStream = false };
+            _encryption?.Apply(request);
             return await _client.PutObjectAsync(request, ct).ConfigureAwait(false);
         },
         ct);
@@ -93,6 +96,7 @@ internal sealed class S3Upload : IUploadTarget
     private async Task<string> StartAsync(CancellationToken ct)
     {
         var request = new InitiateMultipartUploadRequest { BucketName = _bucket, Key = _name };
+        _encryption?.Apply(request);
         return (await _client.InitiateMultipartUploadAsync(request, ct).ConfigureAwait(false)).UploadId;
     }
 

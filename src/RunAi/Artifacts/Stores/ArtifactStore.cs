@@ -27,8 +27,17 @@ public sealed class ArtifactStore
     /// <summary>A reference to the session token of an S3 access key that belongs to a session (STS); null for a key of its own.</summary>
     public string? SessionToken { get; internal set; }
 
+    /// <summary>The server-side encryption that a bucket's policy asks for: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>; null to name none.</summary>
+    public string? Encryption { get; internal set; }
+
+    /// <summary>The key of KMS that goes with <see cref="Encryption"/>; null for the bucket's own.</summary>
+    public string? EncryptionKeyId { get; internal set; }
+
     /// <summary>How long requests are repeated while the store is in trouble; null for 30 seconds.</summary>
     public TimeSpan? RetryTimeout { get; internal set; }
+
+    /// <summary>True to take run keys with a store that ignores conditions, at the risk of two workloads for one key.</summary>
+    public bool AllowUnconditionalWrites { get; internal set; }
 
     /// <summary>True to allow http for a server other than loopback, over which addresses and data travel readably.</summary>
     public bool AllowInsecureHttp { get; internal set; }

@@ -22,7 +22,10 @@ internal static class ConfiguredArtifactStores
             AccessKeyId = ComponentJson.Text(json, "accessKeyId", faults),
             Credential = ComponentJson.Text(json, "credential", faults),
             SessionToken = ComponentJson.Text(json, "sessionToken", faults),
+            Encryption = ComponentJson.Text(json, "encryption", faults),
+            EncryptionKeyId = ComponentJson.Text(json, "encryptionKeyId", faults),
             RetryTimeout = ComponentJson.Duration(json, "retryTimeout", faults),
+            AllowUnconditionalWrites = ComponentJson.Switch(json, "allowUnconditionalWrites", faults),
             AllowInsecureHttp = ComponentJson.Switch(json, "allowInsecureHttp", faults),
         },
         Write = (store, json) =>
@@ -33,7 +36,10 @@ internal static class ConfiguredArtifactStores
             ComponentJson.Put(json, "accessKeyId", store.AccessKeyId);
             ComponentJson.Put(json, "credential", store.Credential);
             ComponentJson.Put(json, "sessionToken", store.SessionToken);
+            ComponentJson.Put(json, "encryption", store.Encryption);
+            ComponentJson.Put(json, "encryptionKeyId", store.EncryptionKeyId);
             ComponentJson.Put(json, "retryTimeout", store.RetryTimeout?.ToString("c"));
+            ComponentJson.Put(json, "allowUnconditionalWrites", store.AllowUnconditionalWrites ? true : null);
             ComponentJson.Put(json, "allowInsecureHttp", store.AllowInsecureHttp ? true : null);
         },
         Check = store => Check(store),
@@ -73,7 +79,7 @@ internal static class ConfiguredArtifactStores
         var opened = address.Kind switch
         {
             StoreKind.Azure => AzureStores.Open(address, await credentials.SecretAsync(ct).ConfigureAwait(false), patience, clock),
-            StoreKind.S3 => S3Stores.Open(address, store.Region, await credentials.LoginAsync(ct).ConfigureAwait(false), patience, clock),
+            StoreKind.S3 => S3Stores.Open(address, store, await credentials.LoginAsync(ct).ConfigureAwait(false), patience, clock),
             _ => new FileStore(address),
         };
         return new LoggedStore(opened, log, clock);
@@ -88,7 +94,10 @@ internal static class ConfiguredArtifactStores
         : store.SessionToken is not null && store.Credential is null
             ? "A session token was given without -Credential, the secret access key that it goes with. Give both, or neither to use AWS's default chain."
         : store.RetryTimeout < TimeSpan.Zero ? "The retry timeout is negative. Give 0 to try once, or a duration such as 2m."
-        : address.Kind != StoreKind.S3 && (store.SessionToken ?? store.Region ?? store.AccessKeyId) is not null ? "A region, an access key id and a session token go with s3:// only."
+        : store.Encryption is not (null or "AES256" or "aws:kms" or "aws:kms:dsse") ? "The encryption is unknown. Give AES256, aws:kms or aws:kms:dsse, as the bucket's policy asks."
+        : store.EncryptionKeyId is not null && store.Encryption is (null or "AES256") ? "A key id goes with the encryption aws:kms or aws:kms:dsse only."
+        : address.Kind != StoreKind.S3 && (store.SessionToken ?? store.Encryption ?? store.Region ?? store.AccessKeyId) is not null
+            ? "A region, an access key id, a session token and an encryption go with s3:// only."
         : address.Kind == StoreKind.File && store.Credential is not null ? "A folder takes no credential; who may use it is the file system's affair."
         : store.AccessKeyId is not null && store.Credential is null
             ? "An access key id was given without -Credential, the secret access key. Give both, or neither to use AWS's default chain."

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using RunAi.Http;
 using RunAi.Redaction;
 using RunAi.Wording;
 
@@ -92,6 +93,11 @@ internal static class StoreErrors
     /// <summary>A name that nobody knows or a certificate that nobody trusts stays so.</summary>
     private static bool IsLasting(Exception? cause)
     {
+        if (ProxyRefusal.Is(cause))
+        {
+            return true;
+        }
+
         for (var exception = cause; exception is not null; exception = exception.InnerException)
         {
             if (exception is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })

@@ -5,7 +5,7 @@ namespace RunAi.Content;
 /// <summary>
 /// What of a source folder belongs into an image. The first of <c>.runaiignore</c>, <c>.dockerignore</c> and <c>.gitignore</c> that the
 /// folder has says what does not: <c>.dockerignore</c> by Docker's rules, the others by git's and with files of the same name in folders
-/// below; <c>.git</c> never does.
+/// below; <c>.git</c> never does, nor what a killed save of an artifact left.
 /// A folder is kept when it is empty, and left out when all it holds is: another clone would not have it.
 /// </summary>
 internal sealed class SourceTree
@@ -88,7 +88,7 @@ internal sealed class SourceTree
 
     private bool Take(FileSystemInfo entry, string name, IIgnoreRules rules)
     {
-        if (entry.Name == GitFolder && !_keepsGit)
+        if ((entry.Name == GitFolder && !_keepsGit) || UnfinishedPart.Is(entry.Name))
         {
             return false;
         }

@@ -44,7 +44,7 @@ internal sealed class ApiAnswer
     /// <summary>True when the request may have had its effect although this answer is no success.</summary>
     public bool MayHaveHappened => Fault switch
     {
-        AnswerFailure.NotConnected or AnswerFailure.CircuitOpen => false,
+        AnswerFailure.NotConnected or AnswerFailure.CircuitOpen or AnswerFailure.ProxyRefused => false,
         AnswerFailure.None => Status is 408 or >= 500,
         _ => true,
     };
@@ -56,7 +56,7 @@ internal sealed class ApiAnswer
     public bool IsTransient => Fault switch
     {
         AnswerFailure.None => Status is 408 or 429 or (>= 500 and not 501 and not 505),
-        AnswerFailure.CircuitOpen or AnswerFailure.NotJson => false,
+        AnswerFailure.CircuitOpen or AnswerFailure.NotJson or AnswerFailure.ProxyRefused => false,
         _ => true,
     };
 

@@ -90,7 +90,7 @@ internal sealed class HttpExchange
                 return Failed(AnswerFailure.TimedOut, $"did not answer within {_attemptTimeout.TotalSeconds:0.###} s", null);
             }
 
-            var fault = HttpPlatform.NeverConnected(ex) ? AnswerFailure.NotConnected : AnswerFailure.ConnectionLost;
+            var fault = ProxyRefusal.Is(ex) ? AnswerFailure.ProxyRefused : HttpPlatform.NeverConnected(ex) ? AnswerFailure.NotConnected : AnswerFailure.ConnectionLost;
             return Failed(fault, ConnectionErrors.Describe(ex), ex);
         }
     }

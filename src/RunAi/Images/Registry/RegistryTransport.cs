@@ -128,7 +128,7 @@ internal sealed class RegistryTransport : IDisposable
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = args => new ValueTask<bool>(
-                    args.Outcome.Result is { } answer ? IsTransient(answer.StatusCode) : IsTrouble(args.Outcome.Exception!)),
+                    args.Outcome.Result is { } answer ? IsTransient(answer.StatusCode) : IsTrouble(args.Outcome.Exception!) && !ProxyRefusal.Is(args.Outcome.Exception)),
                 DelayGenerator = args => new ValueTask<TimeSpan?>(AskedToWait(args.Outcome.Result, options, time)),
             })
             .Build();

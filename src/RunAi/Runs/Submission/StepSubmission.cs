@@ -1,3 +1,4 @@
+using RunAi.Artifacts;
 using RunAi.Operators;
 using RunAi.Runs.Attending;
 using RunAi.Runs.Retries;
@@ -65,10 +66,16 @@ internal sealed class StepSubmission
             _observer.OnImageReady();
         }
 
-        Task<bool> ConfirmAsync(StepPlan plan)
+        async Task<bool> ConfirmAsync(StepPlan plan)
         {
             _plan = plan;
-            return confirm(plan);
+            var isWanted = await confirm(plan).ConfigureAwait(false);
+            if (isWanted && RunKey is not null && store is not null && _stack.ArtifactStore is not { AllowUnconditionalWrites: true })
+            {
+                await ConditionalWrites.RequireAsync(store, ct).ConfigureAwait(false);
+            }
+
+            return isWanted;
         }
     }
 
