@@ -7,7 +7,8 @@
     CompanyName = 'RunAi contributors'
     Copyright = '(c) RunAi contributors. MIT licence.'
     Description = 'Runs single steps of a pipeline on NVIDIA Run:ai GPU clusters.'
-    PowerShellVersion = '5.1'
+    # Windows PowerShell 5.1, or PowerShell 7.4, whose .NET 8 the module is built for.
+    PowerShellVersion = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = @('Core', 'Desktop')
     FormatsToProcess = @('module/RunAi.Format.ps1xml')

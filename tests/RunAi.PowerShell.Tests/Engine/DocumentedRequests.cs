@@ -27,9 +27,9 @@ internal static partial class DocumentedRequests
         ["New-RunAiImagePullSecret"] = "ImagePullSecret",
     };
 
-    /// <summary>The names of step settings, from README's table of them.</summary>
+    /// <summary>The names of step settings, from the table in docs/settings.md.</summary>
     private static readonly HashSet<string> Settings =
-        [.. SettingNames().Matches(DocumentedText.Pages().First(page => page.Source == "README.md").Text)
+        [.. SettingNames().Matches(DocumentedText.Pages().First(page => page.Source == "docs/settings.md").Text)
             .SelectMany(row => row.Groups["names"].Value.Split(", "))];
 
     /// <summary>All requests, each once.</summary>

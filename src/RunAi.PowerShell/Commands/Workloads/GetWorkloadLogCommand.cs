@@ -15,10 +15,26 @@ namespace RunAi.PowerShell.Commands;
 /// its artifact store, for as long as that is kept.
 /// </para>
 /// </summary>
-/// <example><code>Get-RunAiWorkloadLog runai-hello-4g7c2h9k</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadLog -Tail 5</code></example>
-/// <example><code>Get-RunAiWorkloadLog runai-train-4g7c2h9k -Wait -Replica worker-1</code></example>
-/// <example><code>Get-RunAiWorkloadLog runai-train-4g7c2h9k -Since 15m -Timestamps</code></example>
+/// <example>
+/// <para>Read the log of a workload</para>
+/// <code>Get-RunAiWorkloadLog runai-hello-4g7c2h9k</code>
+/// <para>The lines that the cluster still has come back, one object each.</para>
+/// </example>
+/// <example>
+/// <para>See what each running workload printed last</para>
+/// <code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadLog -Tail 5</code>
+/// <para>The last five lines of each workload come back.</para>
+/// </example>
+/// <example>
+/// <para>Follow one replica of a distributed workload</para>
+/// <code>Get-RunAiWorkloadLog runai-train-4g7c2h9k -Wait -Replica worker-1</code>
+/// <para>Lines come back as they are printed, until the workload has ended.</para>
+/// </example>
+/// <example>
+/// <para>Read the last quarter of an hour with times</para>
+/// <code>Get-RunAiWorkloadLog runai-train-4g7c2h9k -Since 15m -Timestamps</code>
+/// <para>Lines come back with the time at which the cluster took each.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiWorkloadLog")]
 [OutputType(typeof(LogLine))]
 public sealed class GetWorkloadLogCommand : WorkloadCommand
