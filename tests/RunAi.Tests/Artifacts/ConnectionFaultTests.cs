@@ -19,4 +19,16 @@ public sealed class ConnectionFaultTests
 
         Assert.All(faults, fault => Assert.Equal(ErrorIds.ArtifactStoreUnreachable, fault?.ErrorId));
     }
+
+    [Fact]
+    public void UntrustedCertificate_IsToldAsSuch_AndNotTriedAgain()
+    {
+        var refused = new HttpRequestException(
+            "The SSL connection could not be established, see inner exception.", new System.Security.Authentication.AuthenticationException("PartialChain"));
+
+        var fault = S3Errors.Translate(refused, "s3://bucket", "Listing", default, default)!;
+
+        Assert.Contains("it did not pass the TLS check (PartialChain). A private certificate authority must be trusted by this machine.", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.MayPass);
+    }
 }

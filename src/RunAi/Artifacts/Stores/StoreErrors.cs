@@ -86,6 +86,11 @@ internal static class StoreErrors
     /// <summary>The innermost plain sentence about a failure of the connection.</summary>
     public static string Words(Exception cause)
     {
+        if (IsLasting(cause))
+        {
+            return $"it {ConnectionErrors.Describe(cause)}.";
+        }
+
         var text = (Plain(cause) ?? cause).Message.Split('\n')[0].TrimEnd('\r', ' ');
         return CleanText.Of(text.Split('?')[0]).TrimEnd('.') + ".";
     }
