@@ -124,6 +124,13 @@ Describe 'Endings' {
         }
     }
 
+    It 'Submit-RunAiStep warns of a request that can never fit' {
+        $run = Submit-RunAiStep hopeless -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 16 } -WarningVariable said 3> $null
+
+        "$said" | Should -Match "$($run.WorkloadName) was submitted, but can never run as it is\. In node pool default: asks for 16 GPUs"
+        $run | Remove-RunAiWorkload
+    }
+
     Context 'of workloads that RunAi did not create' {
         BeforeAll {
             $own = Submit-RunAiStep owned -Image busybox -Command sleep, 600 -Settings $cpu

@@ -20,7 +20,9 @@ internal sealed class FolderLinks
     /// <param name="target">Where it leads, as it says itself.</param>
     public string? Inside(string name, string target)
     {
-        var relative = target.StartsWith('/') ? Relative(name, target) : StaysInside(name, target) ? target : Relative(name, Path.Combine(_roots[0], Parent(name), target));
+        var relative = target.StartsWith('/') ? Relative(name, target)
+            : StaysInside(name, target) ? target
+            : Relative(name, Path.Combine(_roots[0], Parent(name), target));
 
         // Names that a reader on another system takes for a path of its own.
         return relative is null || relative.Contains('\\') || relative.Contains(':') ? null : relative;

@@ -28,6 +28,29 @@ internal sealed class SubmissionForecast
         return list.Checks;
     }
 
+    /// <summary>What a plan asks of the node pools, to ask for plans that ask for the same once.</summary>
+    public static string ShapeOf(StepPlan plan) =>
+        string.Join("\n", plan.Parts.Select(part => part.Policy.Complete(part.Spec)).Select(spec => $"{spec["compute"]}{spec["nodePools"]}{spec["numWorkers"]}"));
+
+    /// <summary>
+    /// Why no node pool that a plan may run in can ever take it, in a sentence with what to do; null where one may, or nobody can tell. A step
+    /// without GPUs is not looked into.
+    /// </summary>
+    public async Task<string?> NeverFitsAsync(StepPlan plan, CancellationToken ct)
+    {
+        if (plan.Parts.All(part => GpuRequest.Of(part.Policy.Complete(part.Spec)).Devices == 0))
+        {
+            return null;
+        }
+
+        var list = new CheckList(plan.Step.Name);
+        await list.TryAsync("Placement", () => new ProjectChecks(_client, plan.Project, plan.Parts, list).PlacementAsync(null, ct)).ConfigureAwait(false);
+        StepCheck[] placements = [.. list.Checks.Where(check => check.Standing is not null)];
+        return placements.Length > 0 && placements.All(check => check.Standing == PlacementStanding.NeverFits)
+            ? string.Join(" ", placements.Select(check => $"In {check.Scope}: {check.Message}. {check.Remedy}".TrimEnd()))
+            : null;
+    }
+
     /// <summary>The checks as lines for people.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<StepCheck> checks)
     {

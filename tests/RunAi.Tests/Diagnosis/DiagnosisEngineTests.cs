@@ -150,6 +150,40 @@ public class DiagnosisEngineTests
     public void Diagnose_AnImageNamedLikeACause_IsNotTakenForIt() => Assert.Equal(
         DiagnosisCause.ImagePull, new Case().In("Creating", "Initializing", "Failed").Event("Failed", "Failed to pull image \"oomkilled/evicted:1\": not found").Diagnose().Cause);
 
+    [Theory]
+    [InlineData(127, "-Command python, train.py")]
+    [InlineData(126, "-Command sh, ./run.sh")]
+    public void Diagnose_CommandThatCouldNotBeStarted_HasTheRemedyOfItsCode(int code, string remedy)
+    {
+        var diagnosis = new Case().In(Failed).Saying($"Pod train-0 failed with exit code {code}").Diagnose();
+
+        Assert.Equal((DiagnosisCause.UserCode, code), (diagnosis.Cause, diagnosis.ExitCode));
+        Assert.Contains(remedy, diagnosis.Remedy[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Diagnose_FailedCommand_PointsToALogOnlyWhereOneIsKept(bool isKept)
+    {
+        var failed = new Case().In(Failed).Saying("Pod train-0 failed with exit code 3");
+
+        var remedy = (isKept ? failed.Result(RunOutcome.Failed, 3) : failed).Diagnose().RemedyText;
+
+        Assert.Equal(isKept, remedy.Contains("its log tells", StringComparison.Ordinal));
+        Assert.Equal(!isKept, remedy.Contains("No log of it is stored", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("No node could ever fit this workload", true)]
+    [InlineData("Not enough resources in the requested nodepool default", false)]
+    public void Diagnose_LackOfRoom_TellsWhetherItPasses(string message, bool neverFits)
+    {
+        var diagnosis = Pending().Saying(message).Diagnose();
+
+        Assert.Equal((DiagnosisCause.Capacity, neverFits, !neverFits), (diagnosis.Cause, diagnosis.NeverFits, diagnosis.IsTransient));
+    }
+
     [Fact]
     public void Diagnose_ResumedAfterASuspension_IsNoPreemption() =>
         Assert.Equal(DiagnosisCause.Unknown, new Case().In("Creating", "Running", "Stopping", "Stopped", "Resuming", "Pending").Diagnose().Cause);

@@ -55,6 +55,25 @@ public sealed class SuspendedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task SameKey_BeforeThePhaseShowsTheSuspension_WaitsForIt()
+    {
+        var run = await StoppedAsync("Running");
+        var polls = 0;
+        _clock.OnDrive = () =>
+        {
+            if (++polls == 3)
+            {
+                _plane.End(run.WorkloadName, "Stopped");
+            }
+        };
+
+        var again = await _clock.DriveAsync(_client.SubmitAsync());
+
+        Assert.Equal(StepRunState.Running, again.State);
+        Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal) && request.EndsWith("/resume", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Force_ReplacesIt_WithAnotherAttempt()
     {
         var run = await StoppedAsync();

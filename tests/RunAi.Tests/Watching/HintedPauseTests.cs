@@ -59,7 +59,7 @@ public sealed class HintedPauseTests
 
         public void Unsubscribe(string id) => throw new NotSupportedException();
 
-        public Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken) => Task.Delay(atMost, time, cancellationToken);
+        public Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken) => time.DelayAsync(atMost, cancellationToken);
 
         public void Dispose()
         {

@@ -9,6 +9,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>A command that submits a step.</summary>
 public abstract class StepSubmissionCommand : StepCommand
 {
+    private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
+
     /// <summary>
     /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
     /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
@@ -32,6 +34,19 @@ public abstract class StepSubmissionCommand : StepCommand
         var isWhatIf = await context.Pump.CallAsync(() => IsWhatIf).ConfigureAwait(false);
         var forecast = isWhatIf ? await ForecastAsync(submission, plan, context, token).ConfigureAwait(false) : "";
         return await context.Pump.CallAsync(() => ShouldSubmit(plan, forecast)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Warns of a step that no node pool can ever take, once for what is asked for alike. Whether it can is looked up after the submission, which
+    /// it does not keep waiting.
+    /// </summary>
+    private protected async Task WarnIfItNeverFitsAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    {
+        if (_judged.Add(SubmissionForecast.ShapeOf(plan))
+            && await new SubmissionForecast(submission.Context!.Client).NeverFitsAsync(plan, token).ConfigureAwait(false) is { } why)
+        {
+            context.Log.Warning($"{plan.WorkloadName} was submitted, but can never run as it is. {why}");
+        }
     }
 
     /// <summary>What would be sent, and what would come of it.</summary>

@@ -70,13 +70,25 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
         {
             using var observer = context.Observe();
             var submitting = submission = Submission(context, observer);
-            var submitted = await submitting.SubmitAsync(connection, GivenStep, plan => ConfirmAsync(submitting, plan, context, token), token).ConfigureAwait(false);
+            StepPlan? planned = null;
+            var submitted = await submitting.SubmitAsync(connection, GivenStep, PlannedAsync, token).ConfigureAwait(false);
             if (submitted is { WorkloadId: not null })
             {
                 observer.OnSubmitted(submitted);
             }
 
+            if (planned is { IsSent: true })
+            {
+                await WarnIfItNeverFitsAsync(submitting, planned, context, token).ConfigureAwait(false);
+            }
+
             return submitted;
+
+            Task<bool> PlannedAsync(StepPlan plan)
+            {
+                planned = plan;
+                return ConfirmAsync(submitting, plan, context, token);
+            }
         }
     }
 }

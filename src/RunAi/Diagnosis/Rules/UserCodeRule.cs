@@ -7,6 +7,14 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class UserCodeRule : DiagnosisRule
 {
+    private const string NotExecutable =
+        "It is there, but cannot be executed: name its interpreter first (-Command sh, ./run.sh), or make it executable where the image is built "
+        + "(chmod +x). A program for another kind of machine cannot run either.";
+
+    private const string NotFound =
+        "The image has no such program, or not the interpreter that its first line names. Write each word of the command apart "
+        + "(-Command python, train.py), name the program by its full path, or take another image.";
+
     private static readonly EvidencePattern Ended = new(
         ["BackoffLimitExceeded", "CrashLoopBackOff", "StartError", "ContainerCannotRun", "RunContainerError", "PodFailurePolicy"],
         @"executable file not found|back-off restarting failed container|failed to (?:start|create) container");
@@ -23,8 +31,8 @@ internal sealed class UserCodeRule : DiagnosisRule
         var (summary, remedy) = file.ExitCode switch
         {
             null => ($"{file.Command} failed or could not be started.", "Check -Command and -Image."),
-            126 => ($"{file.Command} could not be executed (exit code 126).", "It is there, but cannot be executed: name its interpreter first (-Command sh, ./run.sh), or make it executable where the image is built (chmod +x). A program for another kind of machine cannot run either."),
-            127 => ($"{file.Command} was not found (exit code 127).", "The image has no such program, or not the interpreter that its first line names. Write each word of the command apart (-Command python, train.py), name the program by its full path, or take another image."),
+            126 => ($"{file.Command} could not be executed (exit code 126).", NotExecutable),
+            127 => ($"{file.Command} was not found (exit code 127).", NotFound),
             128 => ($"{file.Command} could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
             143 => ($"{file.Command} was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
             > 128 and var signal => ($"{file.Command} was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
@@ -39,7 +47,8 @@ internal sealed class UserCodeRule : DiagnosisRule
             remedy,
             HasLog(file)
                 ? $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it."
-                : $"No log of it is stored, as for every step without code, inputs, outputs or -BaseImage. Show-RunAiWorkload {name} opens it in the control plane; with -BaseImage in the place of -Image its log is kept.");
+                : "No log of it is stored, as for every step without code, inputs, outputs or -BaseImage. "
+                    + $"Show-RunAiWorkload {name} opens it in the control plane; with -BaseImage in the place of -Image its log is kept.");
     }
 
     /// <summary>True where a log is kept beside the run: the step runner's.</summary>

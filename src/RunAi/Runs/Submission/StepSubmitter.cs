@@ -165,7 +165,7 @@ internal sealed class StepSubmitter
             return true;
         }
 
-        if (SuspendedRun.Is(phase))
+        if (SuspendedRun.Is(phase) || _suspended.IsBeingSuspended(last, phase))
         {
             await _suspended.RemoveAsync(last, cancellationToken).ConfigureAwait(false);
             return true;

@@ -6,6 +6,9 @@ namespace RunAi.Runs;
 internal sealed class SuspendedRun
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>How long the control plane may take to show a suspension that it accepted.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly RunContext _context;
@@ -15,6 +18,13 @@ internal sealed class SuspendedRun
 
     /// <summary>Whether a workload is suspended, or is being suspended.</summary>
     public static bool Is(string? phase) => phase is WorkloadPhases.Stopped or WorkloadPhases.Stopping;
+
+    /// <summary>Whether the phase of a workload may not yet show that a command of ours had it suspended just now.</summary>
+    /// <param name="last">The run's last entry.</param>
+    /// <param name="phase">The phase; null for a workload that is no longer there.</param>
+    public bool IsBeingSuspended(RunRecord last, string? phase) =>
+        last is { State: StepRunState.Stopped, StoppedBy: { } stop } && phase is not null && RunStateRecorder.StateOf(phase) is not null
+        && _context.Client.Session.ServerTime - stop.At < Settling;
 
     /// <summary>
     /// Resumes the workload that a command of ours suspended, and records that. One that was resumed meanwhile, or has ended, is left as it is.
@@ -29,7 +39,7 @@ internal sealed class SuspendedRun
         for (var waited = TimeSpan.Zero; waited <= Patience; waited += Pause)
         {
             var phase = await PhaseAsync(last.WorkloadId!, ct).ConfigureAwait(false);
-            if (!Is(phase))
+            if (!Is(phase) && (isAsked || !IsBeingSuspended(last, phase)))
             {
                 return phase is not null && RunStateRecorder.StateOf(phase) is { } state ? await RecordAsync(last, state, phase, ct).ConfigureAwait(false) : last;
             }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using RunAi.Artifacts;
 using RunAi.Runs;
 using RunAi.Runs.Attending;
 using RunAi.Watching;
@@ -37,7 +36,13 @@ public sealed class ResultWatchTests
     {
         using var over = new CancellationTokenSource();
         var isAway = true;
-        _store.Before = _ => _ = isAway ? throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "away") : 0;
+        _store.Before = _ =>
+        {
+            if (isAway)
+            {
+                throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "away");
+            }
+        };
         _store.Objects[RunKeys.Result("01JD", 2)] = [1];
         var watch = new ResultWatch(_store, _time).GiveAsync(_hint, _run, over.Token);
 
