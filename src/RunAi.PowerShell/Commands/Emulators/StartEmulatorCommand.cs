@@ -14,6 +14,7 @@ namespace RunAi.PowerShell.Commands;
 /// </summary>
 /// <example><code>$emulator = Start-RunAiEmulator</code></example>
 /// <example><code>Start-RunAiEmulator -Executor simulate -Seed ./cluster.json -Port 8080</code></example>
+/// <example><code>Start-RunAiEmulator -ApiVersion 2.20</code></example>
 /// <example><code>Start-RunAiEmulator -Executor container -Engine unix:///run/podman/podman.sock</code></example>
 [Cmdlet(VerbsLifecycle.Start, "RunAiEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(RunAiEmulator))]
@@ -41,6 +42,11 @@ public sealed class StartEmulatorCommand : RunAiCommand
     [ValidateNotNullOrEmpty]
     public string? Engine { get; set; }
 
+    /// <summary><para type="description">The version of Run:ai to play, 2.20 to 2.26 or 3.0; that of the OpenAPI document, 2.24, when absent.</para></summary>
+    [Parameter]
+    [ValidatePattern(@"\A(2\.2[0-6]|3\.0)\z")]
+    public string? ApiVersion { get; set; }
+
     /// <summary><para type="description">A JSON file with projects, quotas, node pools and nodes; see docs/emulator.md.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -61,6 +67,7 @@ public sealed class StartEmulatorCommand : RunAiCommand
             Port = Port,
             Executor = Executor,
             Engine = Engine,
+            ApiVersion = ApiVersion,
             Seed = Seed is null ? null : GetUnresolvedProviderPathFromPSPath(Seed),
             State = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         };
