@@ -29,7 +29,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
     Context 'in Invoke-RunAiStep' {
         It 'while it connects, leaves nothing' {
-            Add-Fault @{ method = 'POST'; path = '/api/v1/token'; kind = 'latency'; milliseconds = 60000 }
+            Add-Fault @{ method = 'POST'; path = '/api/v?/token'; kind = 'latency'; milliseconds = 60000 }
 
             $ended = Invoke-Interrupted connecting 'Invoke-RunAiStep at-connect -Image busybox -Settings $cpu' { Measure-FaultHit }
 

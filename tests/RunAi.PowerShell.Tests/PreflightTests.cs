@@ -31,7 +31,7 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
         var placement = Single(checks, "Placement");
         Assert.Equal(("WithinQuota", "node pool default"), (placement.Properties["Standing"].Value.ToString(), placement.Properties["Scope"].Value));
         Assert.Equal("asks for 0.5 GPUs; of the project's quota of 2 GPUs 0 are in use; 4 of 4 GPUs are free", placement.Properties["Message"].Value);
-        Assert.All(_plane.Requests(before), request => Assert.True(request.StartsWith("GET ", StringComparison.Ordinal) || request == "POST /api/v1/token", request));
+        Assert.All(_plane.Requests(before), request => Assert.True(request.StartsWith("GET ", StringComparison.Ordinal) || request == "POST /api/v2/token", request));
     }
 
     [Fact]

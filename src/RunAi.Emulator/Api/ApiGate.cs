@@ -11,7 +11,7 @@ internal sealed class ApiGate(RequestDelegate next, TokenIssuer issuer, ILogger<
     {
         var path = context.Request.Path;
         var isClosed = path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/cluster-api", StringComparison.Ordinal);
-        if (isClosed && path != TokenEndpoints.Path
+        if (isClosed && path != TokenEndpoints.Path && path != TokenEndpoints.Standard
             && issuer.Objection(context.Request.Headers.Authorization) is { } objection)
         {
             await ApiError.Unauthorized(objection).ExecuteAsync(context).ConfigureAwait(false);

@@ -17,13 +17,21 @@ internal static class NodeEndpoints
         ["clusterUuid"] = ListField<Node>.Text(node => node.Pool.Cluster.Uuid.ToString()),
     };
 
-    public static void MapNodes(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/nodes", (HttpContext context, ControlPlane plane) =>
-        {
-            var query = new ListQuery<Node>(context.Request.Query, Fields);
-            var (items, _) = query.Page(plane.Organisation.Nodes, node => [node.Name, node.Pool.Name, node.GpuType]);
-            return WorkloadEndpoints.Answer(new { Nodes = items.ConvertAll(node => Row(node, plane.Organisation)) });
-        });
+    public static void MapNodes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/nodes", (HttpContext context, ControlPlane plane) => Answer(context, plane, plane.Organisation.Nodes));
+
+        // Deprecated, and what older clients ask.
+        routes.MapGet("/api/v1/clusters/{clusterUuid}/nodes", (Guid clusterUuid, HttpContext context, ControlPlane plane) =>
+            Answer(context, plane, plane.Organisation.Nodes.Where(node => node.Pool.Cluster.Uuid == clusterUuid)));
+    }
+
+    private static IResult Answer(HttpContext context, ControlPlane plane, IEnumerable<Node> nodes)
+    {
+        var query = new ListQuery<Node>(context.Request.Query, Fields);
+        var (items, _) = query.Page(nodes, node => [node.Name, node.Pool.Name, node.GpuType]);
+        return WorkloadEndpoints.Answer(new { Nodes = items.ConvertAll(node => Row(node, plane.Organisation)) });
+    }
 
     private static object Row(Node node, Organisation organisation) => new
     {

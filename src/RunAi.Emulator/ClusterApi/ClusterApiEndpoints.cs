@@ -48,7 +48,8 @@ internal static class ClusterApiEndpoints
         try
         {
             var stream = new LogStream(socket, log, options, faults, plane.Clock);
-            if (await stream.RunAsync(() => plane.Read(_ => pod!.CompletedAt is not null), () => issuer.Objection(authorization) is not null, gone.Token).ConfigureAwait(false))
+            bool HasEnded() => plane.Read(_ => pod!.CompletedAt is not null);
+            if (await stream.RunAsync(HasEnded, () => issuer.Objection(authorization) is not null, gone.Token).ConfigureAwait(false))
             {
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", gone.Token).ConfigureAwait(false);
             }
@@ -90,8 +91,7 @@ internal static class ClusterApiEndpoints
         }
 
         // Without a name it is the leader: the master, or the first pod.
-        Pod[] started = [.. workload.Pods.Where(pod => pod.StartedAt is not null && (options.Pod is null ? pod.Role is null or PodRole.Master or PodRole.Launcher || !workload.HasMaster : pod.Name == options.Pod))];
-        Pod[] leaders = [.. started.Where(pod => options.Pod is not null || pod.Index == 0)];
+        Pod[] leaders = [.. workload.Pods.Where(pod => pod.StartedAt is not null && (options.Pod is null ? IsLeader(workload, pod) : pod.Name == options.Pod))];
         if (workload.IsFinished || leaders.Any(pod => pod.IsStarted))
         {
             var at = leaders.Length - (options.Previous ? 2 : 1);
@@ -104,10 +104,13 @@ internal static class ClusterApiEndpoints
                 : (null, null, 404, leaders.Length == 0 ? "pod not found" : "unable to retrieve container logs for containerd://" + leaders[^1].Id.ToString("N"));
         }
 
-        return workload.Phase is Phase.Stopped or Phase.Stopping or Phase.Deleting || options.Pod is not null && leaders.Length == 0 && workload.Pods.Count > 0
+        return workload.Phase is Phase.Stopped or Phase.Stopping or Phase.Deleting || (options.Pod is not null && leaders.Length == 0 && workload.Pods.Count > 0)
             ? (null, null, 404, "pod not found")
             : (null, null, 400, NotReady);
     }
+
+    private static bool IsLeader(Workload workload, Pod pod) =>
+        pod.Index == 0 && (pod.Role is null or PodRole.Master or PodRole.Launcher || !workload.HasMaster);
 
     private static async Task RefuseAsync(HttpContext context, int status, string message)
     {

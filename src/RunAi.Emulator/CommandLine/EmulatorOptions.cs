@@ -18,5 +18,8 @@ internal sealed record EmulatorOptions
     /// <summary>The process with which the emulator ends.</summary>
     public int? ParentProcessId { get; init; }
 
+    /// <summary>The version of Run:ai to play.</summary>
+    public ApiVersion ApiVersion { get; init; } = ApiVersion.OfTheDocument;
+
     public bool Help { get; init; }
 }

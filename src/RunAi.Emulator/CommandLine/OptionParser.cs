@@ -29,6 +29,13 @@ internal static class OptionParser
     private static readonly Option<int> Parent =
         Number("--parent", "End when this process or standard input ends, and not on Ctrl+C", 1, int.MaxValue);
 
+    private static readonly Option<ApiVersion> Version = NeedingValue(new Option<ApiVersion>("--api-version")
+    {
+        Description = "The version of Run:ai to play: 2.20 to 2.26, or 3.0 (default 2.24)",
+        HelpName = "N.N",
+        CustomParser = ReadVersion,
+    });
+
     private static readonly HelpOption Help = new("--help", "-h");
 
     private static readonly Command Command = new(
@@ -38,7 +45,7 @@ internal static class OptionParser
         When ready it prints one line of JSON: {"uri","clientId","clientSecret","project"}.
         """)
     {
-        Port, Executor, Engine, Seed, State, Parent, Help,
+        Port, Executor, Engine, Seed, State, Parent, Version, Help,
     };
 
     private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
@@ -71,6 +78,7 @@ internal static class OptionParser
             Engine = result.GetValue(Engine),
             SeedPath = result.GetValue(Seed),
             StatePath = result.GetValue(State),
+            ApiVersion = result.GetValue(Version) ?? ApiVersion.OfTheDocument,
             ParentProcessId = result.GetResult(Parent) is null ? null : result.GetValue(Parent),
         };
     }
@@ -109,6 +117,18 @@ internal static class OptionParser
         }
 
         return (ExecutorKind)Math.Max(index, 0);
+    }
+
+    private static ApiVersion? ReadVersion(ArgumentResult result)
+    {
+        var value = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (ApiVersion.Parse(value) is { } version)
+        {
+            return version;
+        }
+
+        result.AddError($"--api-version: '{value}' is none of 2.20 to 2.26 and 3.0.");
+        return null;
     }
 
     /// <summary>The option, which says in our words that its value is missing.</summary>

@@ -116,9 +116,14 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.UseMiddleware<KeepingMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseMiddleware<ApiGate>();
+        if (options.ApiVersion != ApiVersion.OfTheDocument)
+        {
+            app.UseMiddleware<VersionMiddleware>(options.ApiVersion);
+        }
+
         app.UseWebSockets();
         app.UseRouting();
-        app.MapToken();
+        app.MapToken(options.ApiVersion);
         app.MapTrainings();
         app.MapWorkloads();
         app.MapWorkloadTelemetry();
@@ -135,6 +140,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         app.MapWorkloadTypes();
         app.MapPolicies();
         app.MapTemplates();
+        app.MapEmptyLists();
         app.MapClusterApi();
         app.MapAdmin();
         app.MapFallback((HttpContext context) => ApiError.NotFound($"The emulator has no {context.Request.Path}."));

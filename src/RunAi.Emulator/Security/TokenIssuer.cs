@@ -10,6 +10,8 @@ namespace RunAi.Emulator.Security;
 internal sealed class TokenIssuer(string clientId, string clientSecret, TimeSpan lifetime, TimeProvider clock)
 {
     private static readonly string Header = Encode("""{"alg":"HS256","typ":"JWT"}"""u8);
+    private const string RefreshUse = "refresh";
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     public string ClientId => clientId;
@@ -22,7 +24,15 @@ internal sealed class TokenIssuer(string clientId, string clientSecret, TimeSpan
         id == clientId && secret is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(clientSecret));
 
-    public string Issue()
+    public string Issue() => Issue(null);
+
+    /// <summary>A token that another access token is got with.</summary>
+    public string Refresh() => Issue(RefreshUse);
+
+    public bool IsRefresh(string? token) =>
+        token is not null && Objection("Bearer " + token, RefreshUse) is null;
+
+    private string Issue(string? use)
     {
         var now = clock.GetUtcNow();
         var claims = new JsonObject
@@ -34,12 +44,19 @@ internal sealed class TokenIssuer(string clientId, string clientSecret, TimeSpan
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
         };
+        if (use is not null)
+        {
+            claims["typ"] = use;
+        }
+
         var body = Header + "." + Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));
         return body + "." + Encode(Sign(body));
     }
 
     /// <summary>Why an Authorization header is no good, or null when it is.</summary>
-    public string? Objection(string? authorization)
+    public string? Objection(string? authorization) => Objection(authorization, null);
+
+    private string? Objection(string? authorization, string? use)
     {
         const string Scheme = "Bearer ";
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
@@ -54,7 +71,18 @@ internal sealed class TokenIssuer(string clientId, string clientSecret, TimeSpan
             return "Issuer is not familiar.";
         }
 
+        if (Use(parts[1]) != use)
+        {
+            return "Issuer is not familiar.";
+        }
+
         return Expiry(parts[1]) > clock.GetUtcNow() ? null : "The token has expired.";
+    }
+
+    private static string? Use(string claims)
+    {
+        using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
+        return json.RootElement.TryGetProperty("typ", out var use) ? use.GetString() : null;
     }
 
     private static DateTimeOffset Expiry(string claims)

@@ -109,7 +109,7 @@ internal sealed class DiagnosisInput
         PhaseClass.Failed => DiagnosisPhase.Failed,
         PhaseClass.Succeeded => DiagnosisPhase.Completed,
         PhaseClass.Stopped => DiagnosisPhase.Stopped,
-        PhaseClass.Terminating when phase == WorkloadPhases.Stopping => DiagnosisPhase.Stopped,
+        PhaseClass.Terminating when phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending => DiagnosisPhase.Stopped,
         _ => DiagnosisPhase.Other,
     };
 

@@ -21,6 +21,9 @@ internal sealed class EmulatorOptions
     /// <summary>Where the container engine listens, or null for <c>DOCKER_HOST</c> or the system's usual place.</summary>
     public string? Engine { get; set; }
 
+    /// <summary>The version of Run:ai to play, such as <c>2.25</c>; null for the emulator's own.</summary>
+    public string? ApiVersion { get; set; }
+
     /// <summary>The seed file, or null for the built-in seed.</summary>
     public string? Seed { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class EmulatorOptions
         List<string> arguments = [Assembly, "--port", Invariant(Port), "--parent", Invariant(parentProcessId)];
         Add("--executor", Executor);
         Add("--engine", Engine);
+        Add("--api-version", ApiVersion);
         Add("--seed", Seed);
         Add("--state", State);
         return arguments;

@@ -35,6 +35,12 @@ internal sealed class FieldRule
             yield return Refusal("canEdit", $"{Shown(sent)} is set, and the field cannot be edited, not even to the same value", instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
         }
 
+        // Of 2.25 and later; not in the document of 2.24.
+        if (sent is not null && Flag("blocked") == true)
+        {
+            yield return Refusal("blocked", $"{Shown(sent)} is set, and the field may not be used", instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
+        }
+
         if (complete is null or JArray { Count: 0 })
         {
             if (Flag("required") == true)

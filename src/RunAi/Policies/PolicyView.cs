@@ -32,8 +32,8 @@ internal sealed class PolicyView
     /// <summary>True when the policy fills the field by itself: with a value, or with one computed from another field.</summary>
     public bool HasDefault(string path) => DefaultOf(path) is not null || Find(_policy.Rules, path + ".defaultFrom") is not null;
 
-    /// <summary>True when a submission may not carry the field (<c>canEdit: false</c>).</summary>
-    public bool MayNotEdit(string path) => IsFalse(Find(_policy.Rules, path + ".canEdit"));
+    /// <summary>True when a submission may not carry the field (<c>canEdit: false</c>, or <c>blocked: true</c> of 2.25 and later).</summary>
+    public bool MayNotEdit(string path) => IsFalse(Find(_policy.Rules, path + ".canEdit")) || IsTrue(Find(_policy.Rules, path + ".blocked"));
 
     /// <summary>True when a submission may not add items to a list such as <c>labels</c> (<c>instances.canAdd: false</c>).</summary>
     public bool MayNotAdd(string path) => IsFalse(Find(_policy.Rules, path + ".instances.canAdd"));
@@ -48,6 +48,8 @@ internal sealed class PolicyView
     public IReadOnlyList<PolicyRefusal> Check(JObject spec) => new PolicyCheck(_policy).Run(spec, Complete(spec));
 
     private static bool IsFalse(JToken? token) => token is { Type: JTokenType.Boolean } && !token.Value<bool>();
+
+    private static bool IsTrue(JToken? token) => token is { Type: JTokenType.Boolean } && token.Value<bool>();
 
     private static JToken? Find(JObject root, string path)
     {

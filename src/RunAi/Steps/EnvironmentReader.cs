@@ -12,6 +12,9 @@ internal static class EnvironmentReader
     private const string Instead = "Everyone who can list workloads can read the value. Store it as a secret in the cluster and "
         + "write @{ secret = 'NAME'; key = 'KEY' } instead.";
 
+    /// <summary>A control plane refuses longer values.</summary>
+    private const int MostCharacters = 10_000;
+
     private static readonly Regex Name = new(@"\A[A-Za-z_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant);
     private static readonly Dictionary<string, string> Sources = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -80,6 +83,12 @@ internal static class EnvironmentReader
         if (UnexpandedVariable.Flaw(value) is { } flaw)
         {
             violations.Add(new Violation(field, flaw));
+        }
+
+        if (value.Length > MostCharacters)
+        {
+            violations.Add(new Violation(field, FormattableString.Invariant(
+                $"has {value.Length} characters, and Run:ai takes {MostCharacters} at most. Put it into a file of the step's source or an input, or into a config map of the cluster: @{{ configMap = 'NAME'; key = 'KEY' }}.")));
         }
 
         violations.AddRange(WireText.Flaws(value).Select(wrong => new Violation(field, wrong)));

@@ -18,6 +18,9 @@ internal static class WorkloadPhases
     public const string Terminating = "Terminating";
     public const string Unknown = "Unknown";
 
+    /// <summary>What the documentation of 2.25 and later calls <see cref="Stopping"/>.</summary>
+    internal const string Suspending = "Suspending";
+
     /// <summary>All phases the API names, in the order of a workload's life.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -32,7 +35,7 @@ internal static class WorkloadPhases
         Completed => PhaseClass.Succeeded,
         Failed => PhaseClass.Failed,
         Stopped => PhaseClass.Stopped,
-        Stopping or Terminating or Deleting => PhaseClass.Terminating,
+        Stopping or Suspending or Terminating or Deleting => PhaseClass.Terminating,
         _ => PhaseClass.Unknown,
     };
 

@@ -117,12 +117,12 @@ public sealed class FailureTests(CanaryServers servers)
 
     private static string PlaneAnswer(string how, RecordedRequest request)
     {
-        var isToken = request.Path == "/api/v1/token";
+        var isToken = request.Path is "/api/v1/token" or "/api/v2/token";
         var echo = Echo(request);
         var refusal = JsonSerializer.Serialize(new { code = 400, message = $"You sent {echo}", details = $"so: {echo}" });
         if (isToken && !how.StartsWith("token", StringComparison.Ordinal))
         {
-            return HostileServer.Answer(200, "application/json", $$"""{"accessToken":"{{Token}}","expiresIn":3600}""");
+            return HostileServer.Answer(200, "application/json", $$"""{"accessToken":"{{Token}}","access_token":"{{Token}}","token_type":"Bearer","expiresIn":3600}""");
         }
 
         return how switch

@@ -57,7 +57,7 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
     /// <summary>A canary that sees nothing proves nothing.</summary>
     private static void AssertSomethingHappened(CanaryStage stage, Tap plane, Tap store, Tap registry, string storeKind, string registryKind)
     {
-        Assert.Contains("POST /api/v1/token", stage.Seen.Of("messages"), StringComparison.Ordinal);
+        Assert.Contains("POST /api/v2/token", stage.Seen.Of("messages"), StringComparison.Ordinal);
         Assert.Contains("copying for canary", stage.Seen.Of("messages"), StringComparison.Ordinal);
         Assert.Contains("RUNAI_MANIFEST", stage.Seen.Of("requests to the control plane"), StringComparison.Ordinal);
         Assert.Contains(plane.Requests, request => request.Header("Authorization")?.StartsWith("Bearer ", StringComparison.Ordinal) == true);

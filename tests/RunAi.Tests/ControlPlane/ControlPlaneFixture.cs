@@ -20,6 +20,8 @@ internal sealed class ControlPlaneFixture : IDisposable
     {
         Options = (options ?? new ControlPlaneOptions()) with { AttemptTimeout = TestClock.AttemptTimeout };
         _transport = new ControlPlaneTransport(Options, Clock, () => Wire);
+        // A control plane before 2.24, unless a test says otherwise.
+        _transport.NoteNoStandardToken(new Uri(BaseUrl));
         Cache = new SessionCache(_transport);
         Session = Cache.GetOrAdd(BaseUrl, "step-runner", SecretReference);
         Client = NewClient();
@@ -40,6 +42,13 @@ internal sealed class ControlPlaneFixture : IDisposable
     public SessionCache Cache { get; }
 
     public ControlPlaneSession Session { get; }
+
+    /// <summary>A client of a control plane of which nothing is known yet.</summary>
+    public ControlPlaneClient Stranger(string baseUrl)
+    {
+        var session = Cache.GetOrAdd(baseUrl, "step-runner", SecretReference);
+        return new ControlPlaneClient(session, new ClientCredential(ReadVaultAsync, SecretReference), Log);
+    }
 
     public ControlPlaneClient Client { get; }
 

@@ -9,7 +9,7 @@ namespace RunAi.Tests.ControlPlane;
 /// <summary>The handler that ships, over real sockets.</summary>
 public sealed class RealConnectionTests
 {
-    private const string Token = """{"accessToken":"abc","expiresIn":3600}""";
+    private const string Token = """{"access_token":"abc","token_type":"Bearer","expires_in":3600}""";
 
     [Fact]
     public async Task Submit_OnTheWire_IsThisAndNothingElse()

@@ -16,6 +16,7 @@ public class WorkloadPhasesTests
     [InlineData("Failed", "Failed")]
     [InlineData("Stopped", "Stopped")]
     [InlineData("Stopping", "Terminating")]
+    [InlineData("Suspending", "Terminating")]
     [InlineData("Terminating", "Terminating")]
     [InlineData("Deleting", "Terminating")]
     [InlineData("Unknown", "Unknown")]

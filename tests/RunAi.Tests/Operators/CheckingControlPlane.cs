@@ -22,6 +22,11 @@ internal sealed class CheckingControlPlane : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
+        if (path == "/api/v2/token")
+        {
+            return FakeControlPlane.Answer(404, """{"code":404,"message":"not found"}""");
+        }
+
         if (path == "/api/v1/token")
         {
             var body = JObject.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));

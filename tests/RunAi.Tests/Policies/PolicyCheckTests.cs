@@ -9,6 +9,7 @@ public sealed class PolicyCheckTests
 {
     [Theory]
     [InlineData("""{"image":{"required":true,"canEdit":false}}""", """{"image":"mine"}""", "image canEdit")]
+    [InlineData("""{"nodeType":{"blocked":true}}""", """{"nodeType":"a100"}""", "nodeType blocked")]
     [InlineData("""{"image":{"required":true,"canEdit":false}}""", "{}", "image required")]
     [InlineData("""{"compute":{"gpuDevicesRequest":{"min":3}}}""", """{"compute":{"gpuDevicesRequest":2}}""", "compute.gpuDevicesRequest min")]
     [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":5}""", "backoffLimit step")]
@@ -31,6 +32,8 @@ public sealed class PolicyCheckTests
         Assert.Equal(expected, Check(rules, spec).Select(refusal => $"{refusal.Field} {refusal.Rule}"));
 
     [Theory]
+    [InlineData("""{"nodeType":{"blocked":true}}""", "{}")]
+    [InlineData("""{"nodeType":{"blocked":false}}""", """{"nodeType":"a100"}""")]
     [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":10}""")]
     [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", "{}")]
     [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.5}}""")]

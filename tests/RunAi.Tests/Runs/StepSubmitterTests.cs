@@ -126,6 +126,30 @@ public sealed class StepSubmitterTests : IDisposable
     }
 
     [Fact]
+    public async Task NameThatIsStillBeingDeleted_IsWaitedFor()
+    {
+        const string Busy = """{"code":400,"message":"workload already exists in the project"}""";
+        _f.Wire.On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 400, Busy)
+            .On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 202, Training()).On(ControlPlaneFixture.List, 200, """{"workloads":[]}""");
+
+        var run = await SubmitAsync();
+
+        Assert.Equal(WorkloadId, run!.WorkloadId);
+        Assert.Equal(5, _f.Wire.SentTo(ControlPlaneFixture.Create).Count());
+        Assert.Contains(TimeSpan.FromSeconds(10), _f.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task NameThatStaysTaken_IsARefusalInTheEnd()
+    {
+        _f.Wire.On(ControlPlaneFixture.Create, 400, """{"code":400,"message":"workload already exists in the project"}""").On(ControlPlaneFixture.List, 200, """{"workloads":[]}""");
+
+        var failure = await Assert.ThrowsAnyAsync<RunAiException>(SubmitAsync);
+
+        Assert.Equal(ErrorIds.WorkloadNameTaken, failure.ErrorId);
+    }
+
+    [Fact]
     public async Task NameOfThisRun_After409_IsAdopted()
     {
         _f.Wire.On(ControlPlaneFixture.Create, 409, """{"code":409,"message":"exists"}""").On(ControlPlaneFixture.List, 200, Listed())

@@ -44,6 +44,7 @@ internal sealed class WorkloadPlane
     {
         _ when IsAway => FakeControlPlane.Answer(503, """{"code":503,"message":"away"}"""),
         ("POST", "/api/v1/token") => FakeControlPlane.Answer(200, """{"accessToken":"t","expiresIn":360000}"""),
+        ("POST", "/api/v2/token") => FakeControlPlane.Answer(200, """{"access_token":"t","token_type":"Bearer","expires_in":360000}"""),
         ("GET", "/api/v1/org-unit/projects") => FakeControlPlane.Answer(200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}"""),
         ("GET", "/api/v2/policy/trainings") => FakeControlPlane.Answer(404, """{"code":404,"message":"none"}"""),
         ("POST", "/api/v1/workloads/trainings") => Create(JObject.Parse(body)),

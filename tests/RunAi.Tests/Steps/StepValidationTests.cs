@@ -90,6 +90,19 @@ public sealed class StepValidationTests
         Assert.Contains("@{ secret = 'NAME'; key = 'KEY' }", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10_000, null)]
+    [InlineData(10_001, "Environment.TOKEN: has 10001 characters, and Run:ai takes 10000 at most.")]
+    public void Violations_EnvironmentValueThatIsTooLong_IsRefusedWithTheOtherWays(int length, string? expected)
+    {
+        var step = new Step { Name = "train", Image = "busybox", Environment = new Hashtable { ["TOKEN"] = new string('x', length) } };
+
+        var message = StepValidation.Violations(step).Select(violation => violation.ToString()).SingleOrDefault();
+
+        Assert.StartsWith(expected ?? "", message ?? "", StringComparison.Ordinal);
+        Assert.Equal(expected is null, message is null);
+    }
+
     [Fact]
     public void Violations_SecureStringInEnvironment_IsRefusedWithoutItsValue()
     {

@@ -27,6 +27,11 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Start-RunAiEmulator -Executor container -Engine unix:///run/podman/podman.sock</code>
 /// <para>The emulator comes back. Each workload runs in a container of the engine behind the socket.</para>
 /// </example>
+/// <example>
+/// <para>Play an older control plane</para>
+/// <code>Start-RunAiEmulator -ApiVersion 2.20</code>
+/// <para>The emulator comes back. It answers as Run:ai 2.20 does.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Start, "RunAiEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(RunAiEmulator))]
 public sealed class StartEmulatorCommand : RunAiCommand
@@ -53,6 +58,11 @@ public sealed class StartEmulatorCommand : RunAiCommand
     [ValidateNotNullOrEmpty]
     public string? Engine { get; set; }
 
+    /// <summary><para type="description">The version of Run:ai to play, 2.20 to 2.26 or 3.0; that of the OpenAPI document, 2.24, when absent.</para></summary>
+    [Parameter]
+    [ValidatePattern(@"\A(2\.2[0-6]|3\.0)\z")]
+    public string? ApiVersion { get; set; }
+
     /// <summary><para type="description">A JSON file with projects, quotas, node pools and nodes; see docs/emulator.md.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,6 +83,7 @@ public sealed class StartEmulatorCommand : RunAiCommand
             Port = Port,
             Executor = Executor,
             Engine = Engine,
+            ApiVersion = ApiVersion,
             Seed = Seed is null ? null : GetUnresolvedProviderPathFromPSPath(Seed),
             State = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         };

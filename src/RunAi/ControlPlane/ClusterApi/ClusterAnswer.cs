@@ -8,12 +8,16 @@ internal static class ClusterAnswer
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    private static readonly Regex NotReady = new(@"not ready to stream|pod is not ready|containercreating|podinitializing|is waiting to start", Options);
-    private static readonly Regex NotFound = new(@"pods? (?:""[^""]*"" )?not found|one of requested resource was not found|unable to retrieve container logs", Options);
+    private static readonly Regex NotReady = new(
+        @"not ready to stream|pod is not ready|containercreating|podinitializing|is waiting to start", Options);
+    private static readonly Regex NotFound = new(
+        @"pods? (?:""[^""]*"" )?not found|one of requested resource was not found|unable to retrieve container logs", Options);
 
     /// <summary>A message of the stream that is a statement of the server and no log, if nothing follows it.</summary>
     private static readonly Regex Statement = new(
-        @"\A\s*(?:\{[^{}]{0,80}|error:?\s*)?""?(?:workload is not ready to stream|pods? (?:""[^""]*"" )?not found|one of requested resource was not found|unable to retrieve container logs for)", Options);
+        @"\A\s*(?:\{[^{}]{0,80}|error:?\s*)?""?(?:workload is not ready to stream|pods? (?:""[^""]*"" )?not found"
+        + "|one of requested resource was not found|unable to retrieve container logs for)",
+        Options);
 
     /// <summary>True when a message may be a statement of the server.</summary>
     public static bool MayBeStatement(string text) => Statement.IsMatch(text);

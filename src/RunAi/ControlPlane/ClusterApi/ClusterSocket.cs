@@ -31,10 +31,12 @@ internal sealed class ClusterSocket : IClusterStream
                     continue;
                 }
 
-                End = $"closed ({(int?)message.CloseStatus}{(string.IsNullOrEmpty(message.CloseStatusDescription) ? "" : $": {CleanText.Of(message.CloseStatusDescription, 100)}")})";
+                var reason = CleanText.Of(message.CloseStatusDescription, 100);
+                End = $"closed ({(int?)message.CloseStatus}{(reason.Length == 0 ? "" : $": {reason}")})";
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is WebSocketException or IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (
+                e is WebSocketException or IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
             {
                 ct.ThrowIfCancellationRequested();
                 End = End.Length > 0 ? End : $"broken off ({CleanText.Of(e.GetBaseException().Message, 100)})";

@@ -23,14 +23,20 @@ internal sealed class ClusterSockets : IDisposable
         try
         {
             var authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
-            return new ClusterSocket(await WebSocketPlatform.ConnectAsync(address, authorization, _handler, refusal, limit.Token).ConfigureAwait(false));
+            var socket = await WebSocketPlatform.ConnectAsync(address, authorization, _handler, refusal, limit.Token).ConfigureAwait(false);
+            return new ClusterSocket(socket);
         }
-        catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (
+            e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException or InvalidOperationException)
         {
             ct.ThrowIfCancellationRequested();
-            throw refusal.Status is { } status ? ClusterAnswer.Of(status, refusal.Body, e)
-                : limit.IsCancellationRequested ? new ClusterApiException(ClusterApiTrouble.Unreachable, $"at {address.Authority} did not answer within {patience.TotalSeconds:0} s", e)
-                : new ClusterApiException(ClusterApiTrouble.Unreachable, $"at {address.Authority} {ConnectionErrors.Describe(e)}", e);
+            if (refusal.Status is { } status)
+            {
+                throw ClusterAnswer.Of(status, refusal.Body, e);
+            }
+
+            var why = limit.IsCancellationRequested ? $"did not answer within {patience.TotalSeconds:0} s" : ConnectionErrors.Describe(e);
+            throw new ClusterApiException(ClusterApiTrouble.Unreachable, $"at {address.Authority} {why}", e);
         }
     }
 

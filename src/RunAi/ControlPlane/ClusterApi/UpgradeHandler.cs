@@ -38,8 +38,10 @@ internal sealed class UpgradeHandler : DelegatingHandler
             var stream = await HttpPlatform.OpenAsync(response.Content, ct).ConfigureAwait(false);
             var bytes = new byte[UpgradeRefusal.MostBytes];
             var length = 0;
-            for (int read; length < bytes.Length && (read = await stream.ReadAsync(bytes, length, bytes.Length - length, ct).ConfigureAwait(false)) > 0; length += read)
+            int read;
+            while (length < bytes.Length && (read = await stream.ReadAsync(bytes.AsMemory(length), ct).ConfigureAwait(false)) > 0)
             {
+                length += read;
             }
 
             return Encoding.UTF8.GetString(bytes, 0, length);

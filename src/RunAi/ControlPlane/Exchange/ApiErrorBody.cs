@@ -33,6 +33,10 @@ internal sealed class ApiErrorBody
     public bool SpeaksOfQuota => Issues.Select(static i => i.Details).Append(Message).Append(Details)
         .Any(static t => t?.IndexOf("quota", StringComparison.OrdinalIgnoreCase) >= 0);
 
+    /// <summary>True when the API says that a name is taken, for which create declares no status.</summary>
+    public bool SpeaksOfATakenName => Issues.Select(static i => i.Details).Append(Message).Append(Details)
+        .Any(static t => t?.IndexOf("already exists", StringComparison.OrdinalIgnoreCase) >= 0);
+
     public static ApiErrorBody Read(JToken? json) => new(json as JObject);
 
     private static string? Text(JObject? body, string name) =>

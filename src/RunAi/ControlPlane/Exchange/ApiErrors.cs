@@ -102,7 +102,7 @@ internal static class ApiErrors
             { Status: 404 } => (
                 ErrorIds.ApiError,
                 $"{could}{url} knows nothing at {request.Path} ({said}). Check that the URL is that of a Run:ai control plane."),
-            { Status: 409 } when request.Submits => (
+            { Status: 400 or 409 or 422 } when request.Submits && (answer.Status == 409 || body.SpeaksOfATakenName) => (
                 ErrorIds.WorkloadNameTaken,
                 $"{could}a workload of that name exists, or is still being deleted ({said}). Use another name or remove that workload."),
             { Status: 400 or 422 } when request.Submits => Refused(session, could, said, body),

@@ -6,8 +6,11 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>The query with its question mark, percent-encoded; never shown.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>The JSON body, or null for none; never shown.</summary>
+    /// <summary>The body, or null for none; never shown.</summary>
     public string? Body { get; init; }
+
+    /// <summary>The body's media type.</summary>
+    public string MediaType { get; init; } = "application/json";
 
     /// <summary>What the request is for, to follow "could not": <c>list workloads</c>.</summary>
     public required string Purpose { get; init; }

@@ -12,6 +12,7 @@ namespace RunAi.ControlPlane;
 internal sealed class ControlPlaneTransport : IDisposable
 {
     private readonly Lazy<ServiceProvider> _services;
+    private readonly ConcurrentDictionary<string, bool> _withoutStandardToken = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, HostResilience> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A transport over real connections, or over a handler of a test.</summary>
@@ -46,6 +47,12 @@ internal sealed class ControlPlaneTransport : IDisposable
             .ExecuteAsync(exchange, ct).ConfigureAwait(false);
         return (answer, exchange.MayHaveHappened);
     }
+
+    /// <summary>False for a control plane that is known to give tokens at <c>/api/v1/token</c> alone: one before 2.24.</summary>
+    public bool HasStandardToken(Uri baseUrl) => !_withoutStandardToken.ContainsKey(baseUrl.Authority);
+
+    /// <summary>Remembers that a control plane gives tokens at <c>/api/v1/token</c> alone.</summary>
+    public void NoteNoStandardToken(Uri baseUrl) => _withoutStandardToken[baseUrl.Authority] = true;
 
     /// <inheritdoc/>
     public void Dispose()

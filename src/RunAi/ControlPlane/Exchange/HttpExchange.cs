@@ -105,7 +105,7 @@ internal sealed class HttpExchange
         if (Request.Body is not null)
         {
             message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Request.Body));
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(Request.MediaType);
         }
 
         return message;

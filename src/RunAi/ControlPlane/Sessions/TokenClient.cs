@@ -5,30 +5,83 @@ using RunAi.Secrets;
 namespace RunAi.ControlPlane;
 
 /// <summary>
-/// Exchanges client id and secret for an access token (<c>POST /api/v1/token</c>, grant <c>client_credentials</c>).
+/// Exchanges client id and secret for an access token, by the grant <c>client_credentials</c>: at <c>POST /api/v2/token</c> (OAuth 2, RFC 6749,
+/// 2.24 and later), and where a control plane does not know that, at <c>POST /api/v1/token</c>, which is deprecated since 2.25.
 /// </summary>
 internal static class TokenClient
 {
+    private const string Standard = "/api/v2/token";
+    private const string Older = "/api/v1/token";
+
     /// <summary>Asks for a token: it, or the answer that refuses the secret. Every other failure throws.</summary>
     public static async Task<(AccessToken? Token, ApiAnswer? Refusal)> RequestAsync(
         ControlPlaneSession session, SecretText secret, IActivityLog log, CancellationToken ct)
     {
-        var transport = session.Transport;
-        var request = new ApiRequest(HttpMethod.Post, "/api/v1/token")
+        if (!session.Transport.HasStandardToken(session.BaseUri))
         {
-            Body = WireJson.Write(new JObject
-            {
-                ["grantType"] = "client_credentials",
-                ["clientID"] = session.ClientId,
-                ["clientSecret"] = secret.Reveal(),
-            }),
-            Purpose = "get an access token",
-            Target = session.ClientId,
-            Repeatable = true,
-        };
-        var (answer, _) = await transport.SendAsync(session.Name, session.BaseUri, request, null, log, ct).ConfigureAwait(false);
+            return await RequestAsync(session, OlderRequest(session, secret), "accessToken", "expiresIn", log, ct).ConfigureAwait(false);
+        }
 
-        // The document declares no 401 for this endpoint; a wrong secret is a 400 on some versions and a 401 on others.
+        var request = StandardRequest(session, secret);
+        var answer = await SendAsync(session, request, log, ct).ConfigureAwait(false);
+        if (Knows(answer))
+        {
+            return Read(session, request, answer, "access_token", "expires_in");
+        }
+
+        var (token, refusal) = await RequestAsync(session, OlderRequest(session, secret), "accessToken", "expiresIn", log, ct).ConfigureAwait(false);
+        if (token is not null || answer.Status is 404 or 405)
+        {
+            session.Transport.NoteNoStandardToken(session.BaseUri);
+        }
+
+        return (token, refusal);
+    }
+
+    /// <summary>
+    /// False for an answer by which a control plane shows that it has no such endpoint: not found, the user interface's page, or a refusal that
+    /// is none of OAuth 2.
+    /// </summary>
+    private static bool Knows(ApiAnswer answer) => answer switch
+    {
+        { Fault: AnswerFailure.NotJson } => false,
+        { Fault: AnswerFailure.None, Status: 404 or 405 } => false,
+        { Fault: AnswerFailure.None, Status: 400 or 401 or 403 } => (answer.Json as JObject)?["error"] is JValue { Type: JTokenType.String },
+        _ => true,
+    };
+
+    private static ApiRequest StandardRequest(ControlPlaneSession session, SecretText secret) => new(HttpMethod.Post, Standard)
+    {
+        Body = $"grant_type=client_credentials&client_id={Uri.EscapeDataString(session.ClientId)}&client_secret={Uri.EscapeDataString(secret.Reveal())}",
+        MediaType = "application/x-www-form-urlencoded",
+        Purpose = "get an access token",
+        Target = session.ClientId,
+        Repeatable = true,
+    };
+
+    private static ApiRequest OlderRequest(ControlPlaneSession session, SecretText secret) => new(HttpMethod.Post, Older)
+    {
+        Body = WireJson.Write(new JObject
+        {
+            ["grantType"] = "client_credentials",
+            ["clientID"] = session.ClientId,
+            ["clientSecret"] = secret.Reveal(),
+        }),
+        Purpose = "get an access token",
+        Target = session.ClientId,
+        Repeatable = true,
+    };
+
+    private static async Task<(AccessToken? Token, ApiAnswer? Refusal)> RequestAsync(
+        ControlPlaneSession session, ApiRequest request, string token, string lifetime, IActivityLog log, CancellationToken ct) =>
+        Read(session, request, await SendAsync(session, request, log, ct).ConfigureAwait(false), token, lifetime);
+
+    private static async Task<ApiAnswer> SendAsync(ControlPlaneSession session, ApiRequest request, IActivityLog log, CancellationToken ct) =>
+        (await session.Transport.SendAsync(session.Name, session.BaseUri, request, null, log, ct).ConfigureAwait(false)).Answer;
+
+    private static (AccessToken? Token, ApiAnswer? Refusal) Read(ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string token, string lifetime)
+    {
+        // The document declares no 401 for the older endpoint; a wrong secret is a 400 on some versions and a 401 on others.
         if (answer is { Fault: AnswerFailure.None, Status: 400 or 401 or 403 })
         {
             return (null, answer);
@@ -40,13 +93,13 @@ internal static class TokenClient
         }
 
         var body = answer.Json as JObject;
-        var value = (body?["accessToken"] as JValue)?.Value as string;
+        var value = (body?[token] as JValue)?.Value as string;
         if (value is null || value.Length == 0 || value.Any(static c => c is <= ' ' or >= '\x7f'))
         {
-            throw ApiErrors.Unexpected(session, request, answer, "it holds no usable 'accessToken'");
+            throw ApiErrors.Unexpected(session, request, answer, $"it holds no usable '{token}'");
         }
 
-        var now = transport.Time.GetUtcNow();
-        return (new AccessToken(value, now, TokenLifetime.Of(body!["expiresIn"], value, now)), null);
+        var now = session.Transport.Time.GetUtcNow();
+        return (new AccessToken(value, now, TokenLifetime.Of(body![lifetime], value, now)), null);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SuspendedRule : DiagnosisRule
 
         var name = file.Workload.Name;
         var byRule = file.Find(ByRule);
-        var since = file.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping);
+        var since = file.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending);
         DiagnosisEvidence[] seen = since is null ? [file.Phase()] : [file.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
         if (file.SuspendedBy is { } known)
         {

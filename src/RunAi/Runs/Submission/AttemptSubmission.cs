@@ -14,9 +14,14 @@ internal sealed class AttemptSubmission
 {
     private const int MostRequests = 3;
 
+    /// <summary>A name that was deleted stays taken for a while: the pauses before it is asked for again.</summary>
+    private static readonly IReadOnlyList<TimeSpan> NamePatience = [.. new[] { 5, 5, 10, 10, 20, 20, 30, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
     private readonly ControlPlaneClient _client;
     private readonly CreateReconciler _settlement;
     private readonly RunJournal _journal;
+    private readonly TimeProvider _time;
+    private readonly IActivityLog _log;
     private readonly ManifestWriter? _manifests;
 
     /// <param name="context">What the work goes by.</param>
@@ -25,7 +30,7 @@ internal sealed class AttemptSubmission
     {
         _client = context.Client;
         _settlement = new CreateReconciler(context);
-        _journal = context.Journal;
+        (_journal, _time, _log) = (context.Journal, context.Time, context.Log);
         _manifests = manifests;
     }
 
@@ -97,6 +102,7 @@ internal sealed class AttemptSubmission
     /// <returns>The run; null when another submission has taken over, so that nothing more may be sent.</returns>
     private async Task<StepRun?> SendAsync(StepPlan plan, RunLease claim, CancellationToken ct)
     {
+        var waits = 0;
         for (var request = 1; ; request++)
         {
             if (!await claim.RenewAsync(ct).ConfigureAwait(false))
@@ -117,7 +123,15 @@ internal sealed class AttemptSubmission
                     return Describe(plan, claim.Record, existing);
                 }
 
-                if (request == MostRequests)
+                if (e.ErrorId == ErrorIds.WorkloadNameTaken && waits < NamePatience.Count)
+                {
+                    // Nobody has the name in the list: a workload of that name is still being deleted.
+                    _log.Verbose($"The name '{plan.WorkloadName}' is taken by a workload that is being deleted; it is asked for again in {NamePatience[waits].TotalSeconds:0} s.");
+                    await _time.DelayAsync(NamePatience[waits++], ct).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (request >= MostRequests)
                 {
                     throw e.MayHaveHappened ? CreateReconciler.Uncertain(plan.Target, e) : e;
                 }
@@ -146,7 +160,7 @@ internal sealed class AttemptSubmission
     private static bool MayBlameLookups(RunAiApiException e) =>
         !e.MayHaveHappened && e.StatusCode is 400 or 403 or 404 && e.ComplianceIssues.All(issue => issue.Field == "templateId");
 
-    private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.StatusCode == 409;
+    private static bool IsAmbiguous(RunAiApiException e) => e.MayHaveHappened || e.ErrorId == ErrorIds.WorkloadNameTaken;
 
     private static StepRun Describe(StepPlan plan, RunRecord record, TrainingRecord training)
     {

@@ -2,6 +2,7 @@ using Newtonsoft.Json.Linq;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Steps;
+using RunAi.Workloads;
 
 namespace RunAi.Runs;
 
@@ -31,7 +32,8 @@ internal sealed class CreateReconciler
         foreach (var pause in patience)
         {
             await _time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
-            if (await LookUpAsync(target, cause, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await LookUpAsync(target, cause, cancellationToken).ConfigureAwait(false) is { } found
+                && !(cause is { ErrorId: ErrorIds.WorkloadNameTaken } && found.ActualPhase == WorkloadPhases.Deleting))
             {
                 return IsOurs(found, target) ? found : throw Taken(target);
             }

@@ -12,7 +12,7 @@ internal static partial class WireView
 {
     /// <summary>A request to the control plane.</summary>
     public static string OfControlPlane(RecordedRequest request) =>
-        $"{request.Line}\n{Headers(request)}\n{(request.Path == "/api/v1/token" ? "" : OfSpec(request.Text))}";
+        $"{request.Line}\n{Headers(request)}\n{(request.Path is "/api/v1/token" or "/api/v2/token" ? "" : OfSpec(request.Text))}";
 
     /// <summary>What describes a workload, without the address of its manifest.</summary>
     public static string OfSpec(string text) => ManifestAddress().Replace(text, "");
