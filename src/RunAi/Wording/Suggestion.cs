@@ -3,7 +3,14 @@ namespace RunAi.Wording;
 /// <summary>What to write instead of a word that is not known.</summary>
 internal static class Suggestion
 {
-    /// <summary>A sentence with the nearest of the known words, or with all of them when none is near.</summary>
-    public static string For(string word, IReadOnlyCollection<string> known) =>
-        NearestName.Of(word, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known are {string.Join(", ", known)}.";
+    private const int ShortestBeginning = 3;
+
+    /// <summary>A sentence with the known words that begin so, else with the nearest, else with all of them.</summary>
+    public static string For(string word, IReadOnlyCollection<string> known)
+    {
+        var longer = word.Length < ShortestBeginning ? [] : known.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(3).ToArray();
+        return longer.Length > 0 ? $"Did you mean {string.Join(" or ", longer)}?"
+            : NearestName.Of(word, known) is { } nearest ? $"Did you mean {nearest}?"
+            : $"Known are {string.Join(", ", known)}.";
+    }
 }

@@ -9,4 +9,11 @@ public sealed class SuggestionTests
     [InlineData("everything", "Known are portion, memory.")]
     public void For_UnknownWord_NamesTheNearestOrAll(string word, string expected) =>
         Assert.Equal(expected, Suggestion.For(word, ["portion", "memory"]));
+
+    [Theory]
+    [InlineData("CpuMem", "Did you mean CpuMemoryRequest or CpuMemoryLimit?")]
+    [InlineData("gpudevices", "Did you mean GpuDevicesRequest?")]
+    [InlineData("Cp", "Known are GpuDevicesRequest, CpuMemoryRequest, CpuMemoryLimit.")]
+    public void For_TheBeginningOfNames_NamesThoseThatGoOn(string word, string expected) =>
+        Assert.Equal(expected, Suggestion.For(word, ["GpuDevicesRequest", "CpuMemoryRequest", "CpuMemoryLimit"]));
 }
