@@ -18,6 +18,7 @@ function Read-StepInput([string] $File) {
         $text = "$($given[$name])".Trim()
         if ($text) { $inputs[$name] = $text }
     }
+    if ($env:RUNAI_CONTROL_PLANE -and -not $inputs.controlPlane) { $inputs.controlPlane = $env:RUNAI_CONTROL_PLANE }
     foreach ($name in 'controlPlane', 'project') {
         if (-not $inputs[$name]) { throw "The input '$name' is missing." }
     }
