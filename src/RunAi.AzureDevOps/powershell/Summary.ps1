@@ -1,0 +1,105 @@
+<# The summary of a run, as markdown for the pipeline's page. Text of others is encoded: it is neither markdown nor HTML. #>
+
+function ConvertTo-Markdown([AllowNull()] $Text) {
+    [System.Net.WebUtility]::HtmlEncode("$Text") -replace '([\\`*_{}\[\]()#+!|~])', '\$1' -replace '\r?\n', '<br>'
+}
+
+function ConvertTo-CodeBlock($Lines) { "<pre>$([System.Net.WebUtility]::HtmlEncode($Lines -join "`n"))</pre>" }
+
+<#
+.SYNOPSIS
+Writes the summary. Rows without a value are left out.
+#>
+function Format-RunSummary($Run, [hashtable] $Usage, [hashtable] $Failure, $NodePools) {
+    $state = $Failure -and $Run.State -eq 'Succeeded' ? 'Failed' : $Run.State
+    $name = ConvertTo-Markdown $Run.StepName
+    $lines = [System.Collections.Generic.List[string]]::new()
+    $lines.Add("## $($state -eq 'Succeeded' ? '✅' : '❌') $name $($state.ToString().ToLowerInvariant())")
+    $lines.Add('')
+    $lines.Add((Get-Headline $Run))
+    $lines.Add('')
+    $lines.Add('| | |')
+    $lines.Add('|---|---|')
+    foreach ($row in (Get-UsageRow $Run $Usage $NodePools).GetEnumerator().Where({ $_.Value })) {
+        $lines.Add("| $($row.Key) | $($row.Value) |")
+    }
+    $lines.AddRange([string[]] @(Get-AdviceLine $Usage))
+    $lines.AddRange([string[]] @(Get-AttemptLine $Run))
+    $lines.AddRange([string[]] @(Get-OutputLine $Run))
+    if ($Failure) { $lines.AddRange([string[]] @(Get-FailureLine $Failure)) }
+    ($lines -join "`n") + "`n"
+}
+
+function Get-Headline($Run) {
+    if ($Run.IsCached) { return "Run ``$($Run.RunId)``: nothing was run, since an earlier run had the same code, data and settings." }
+    $name = ConvertTo-Markdown $Run.WorkloadName
+    $workload = $Run.Url -match '^https?://[^\s()<>]+$' ? "[$name]($($Run.Url))" : $name
+    "Workload $workload, run ``$($Run.RunId)``"
+}
+
+function Get-UsageRow($Run, [hashtable] $Usage, $NodePools) {
+    $used = $Usage.Summary
+    $rows = [ordered]@{}
+    $rows['Queue'] = Format-Span (Get-PendingTime $Run)
+    $rows['Run'] = Format-Span (Get-RunningTime $Run $Usage)
+    $rows['Exit code'] = $Run.ExitCode
+    $rows['Preemptions'] = $Run.Preemptions ? $Run.Preemptions : $null
+    $rows['GPU'] = Format-Number $used.GpuRequested
+    $rows['Node pool'] = ConvertTo-Markdown ($NodePools -join ', ')
+    $rows['GPU hours'] = Format-Number $used.GpuHours '0.####'
+    $rows['GPU use'] = $null -ne $used.GpuUtilizationMean ?
+        "mean $(Format-Number $used.GpuUtilizationMean '0.#') %, peak $(Format-Number $used.GpuUtilizationPeak '0.#') %" : $null
+    $rows['GPU use over time'] = $Usage.Utilization.Count -gt 1 ? (ConvertTo-Sparkline $Usage.Utilization.Value) : $null
+    $rows['GPU memory'] = Join-Use $used.GpuMemoryPeak $used.GpuMemoryRequested
+    $rows['Memory'] = Join-Use $used.MemoryPeak $used.MemoryRequested
+    $rows['CPU cores'] = $null -ne $used.CpuPeak ? "peak $(Format-Number $used.CpuPeak) of $(Format-Number $used.CpuRequested)" : $null
+    $rows['GPU idle'] = $null -ne $used.GpuIdleShare ? "$(Format-Number ($used.GpuIdleShare * 100) '0.#') % of the time" : $null
+    $rows
+}
+
+function Join-Use($Peak, $Asked) {
+    if ($null -eq $Peak) { return }
+    $Asked ? "peak $(Format-Size $Peak) of $(Format-Size $Asked)" : "peak $(Format-Size $Peak)"
+}
+
+function Get-AdviceLine([hashtable] $Usage) {
+    if ($Usage.Missing) { '', (ConvertTo-Markdown $Usage.Missing) }
+    if ($Usage.Summary.MissingText) { '', "Not measured by the cluster: $(ConvertTo-Markdown $Usage.Summary.MissingText)." }
+    $reasons = @($Usage.Summary.Reasons)
+    if ($reasons.Count) {
+        '', '### What to ask for next time', ''
+        foreach ($reason in $reasons) { "- $(ConvertTo-Markdown $reason)" }
+    }
+}
+
+function Get-AttemptLine($Run) {
+    if (-not $Run.EarlierAttempts.Count) { return }
+    '', '### Attempts', '', '| attempt | workload | ended | cause |', '|---|---|---|---|'
+    foreach ($attempt in $Run.EarlierAttempts) {
+        "| $($attempt.Attempt) | $(ConvertTo-Markdown $attempt.WorkloadName) | $($attempt.State) | $(ConvertTo-Markdown $attempt.Cause) |"
+    }
+    "| $($Run.Attempt) | $(ConvertTo-Markdown $Run.WorkloadName) | $($Run.State) | |"
+}
+
+function Get-OutputLine($Run) {
+    if (-not $Run.Outputs.Count) { return }
+    '', '### Outputs', '', '| output | size | digest | address |', '|---|---|---|---|'
+    foreach ($output in $Run.Outputs.Values) {
+        "| $(ConvertTo-Markdown $output.Name) | $(Format-Size $output.Size) | ``$($output.Digest)`` | $(ConvertTo-Markdown $output.Uri) |"
+    }
+}
+
+function Get-FailureLine([hashtable] $Failure) {
+    '', "### Cause: $(ConvertTo-Markdown $Failure.Cause)", '', (ConvertTo-Markdown $Failure.Summary)
+    if ($Failure.Evidence.Count) {
+        ''
+        foreach ($record in $Failure.Evidence) { "- $(ConvertTo-Markdown $record)" }
+    }
+    if ($Failure.Remedy.Count) {
+        '', '**Remedy**', ''
+        foreach ($remedy in $Failure.Remedy) { "- $(ConvertTo-Markdown $remedy)" }
+    }
+    if ($Failure.Lines.Count) {
+        '', '<details><summary>The last lines of the log</summary>', '', (ConvertTo-CodeBlock $Failure.Lines), '</details>'
+    }
+}
