@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RunAi.Files;
 
 namespace RunAi.Content;
 
@@ -8,11 +9,12 @@ internal static class UnfinishedPart
     /// <summary>What its name begins with.</summary>
     public const string Prefix = ".runai-part-";
 
-    private static readonly Regex Form = new(@"\A\.runai-part-[0-9a-f]{32}\z", RegexOptions.CultureInvariant);
+    // Names of 32 digits are those of earlier versions. Short ones leave room below the 260 characters of a path on Windows PowerShell.
+    private static readonly Regex Form = new(@"\A\.runai-part-(?:[0-9a-f]{12}|[0-9a-f]{32})\z", RegexOptions.CultureInvariant);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     /// <summary>A new name.</summary>
-    public static string NewName() => Prefix + Guid.NewGuid().ToString("N");
+    public static string NewName() => (Prefix + Guid.NewGuid().ToString("N")).Substring(0, Prefix.Length + 12);
 
     /// <summary>Whether a file or folder of this name is one.</summary>
     public static bool Is(string name) => Form.IsMatch(name);
@@ -39,7 +41,7 @@ internal static class UnfinishedPart
     private static bool IsOld(FileSystemInfo entry, DateTimeOffset now)
     {
         var newest = entry.LastWriteTimeUtc;
-        if (entry is DirectoryInfo folder && !SourcePlatform.IsLink(folder))
+        if (entry is DirectoryInfo folder && !LinkPlatform.IsLink(folder))
         {
             newest = folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(below => below.LastWriteTimeUtc).Append(newest).Max();
         }
@@ -49,7 +51,7 @@ internal static class UnfinishedPart
 
     private static void Delete(FileSystemInfo entry)
     {
-        if (entry is DirectoryInfo folder && !SourcePlatform.IsLink(folder))
+        if (entry is DirectoryInfo folder && !LinkPlatform.IsLink(folder))
         {
             folder.Delete(recursive: true);
         }
