@@ -28,6 +28,21 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     public void EveryParameter_SaysWhatItMeans_AndNumbersTheirUnitOrRange() => Assert.Equal([], help.Commands.SelectMany(command =>
         command.Parameters.Where(parameter => !IsExplained(parameter)).Select(parameter => $"{command.Name} -{parameter.Name}: {parameter.Description}")));
 
+    /// <summary>One matrix over all commands: a parameter of one name is of one type, and has one position where it has any.</summary>
+    [Fact]
+    public void Parameters_OfOneName_HaveOneTypeAndOnePosition()
+    {
+        // A port of the container is what a probe is about; the emulator's is an option.
+        string[] differing = ["Port"];
+        var matrix = help.Commands.SelectMany(command => command.Parameters.Select(parameter => (Command: command.Name, Parameter: parameter)))
+            .GroupBy(row => row.Parameter.Name)
+            .Where(rows => !differing.Contains(rows.Key))
+            .ToList();
+
+        Assert.Equal([], matrix.Where(rows => rows.Select(row => row.Parameter.Type.TrimEnd('[', ']')).Distinct().Count() > 1).Select(rows => rows.Key));
+        Assert.Equal([], matrix.Where(rows => rows.Select(row => row.Parameter.Position).Distinct().Count() > 1).Select(rows => rows.Key));
+    }
+
     [Fact]
     public void EveryExample_ParsesAndBinds()
     {

@@ -38,6 +38,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
+    [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public WorkloadIdentity[] Workload { get; set; } = [];
 
     /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
