@@ -122,7 +122,10 @@ public sealed class InitializeCommand : StackOptionsCommand
         else if (isRequired)
         {
             throw new RunAiException(
-                ErrorIds.InvalidStack, $"-{parameter} is not given, and there was no answer to \"{question}\". Give it, or set everything up with:\n{Commands()}") { Target = Name };
+                ErrorIds.InvalidStack, $"-{parameter} is not given, and there was no answer to \"{question}\". Give it, or set everything up with:\n{Commands()}")
+            {
+                Target = Name,
+            };
         }
     }
 
