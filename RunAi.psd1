@@ -62,6 +62,7 @@
         'New-RunAiRelatedUrl'
         'New-RunAiProbe'
         'New-RunAiImagePullSecret'
+        'Initialize-RunAi'
         'Export-RunAiStack'
         'Get-RunAiStack'
         'Import-RunAiStack'

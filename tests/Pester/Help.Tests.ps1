@@ -3,8 +3,8 @@ BeforeDiscovery {
     $commands = Get-ChildItem "$PSScriptRoot/../../src/RunAi.PowerShell/Commands" -Recurse -Filter *.cs
     $examples = foreach ($file in $commands) {
         $text = Get-Content $file -Raw
-        foreach ($match in [regex]::Matches($text, '<code test="emulator">(?<code>[^<]*)</code>')) {
-            @{ Command = $file.BaseName; Code = [System.Net.WebUtility]::HtmlDecode($match.Groups['code'].Value) }
+        foreach ($match in [regex]::Matches($text, '(?s)<code test="emulator">(?<code>[^<]*)</code>\s*///\s*<para>(?<remarks>.*?)</para>')) {
+            @{ Command = $file.BaseName; Code = [System.Net.WebUtility]::HtmlDecode($match.Groups['code'].Value); Remarks = $match.Groups['remarks'].Value }
         }
     }
 }
@@ -152,7 +152,8 @@ Describe 'Example' {
         if ($code -match 'Export-RunAiStep') { Remove-Item ./train.psd1 }
 
         $failures = $null
-        $null = & ([scriptblock]::Create($code)) 3>$null 4>$null 6>$null -ErrorVariable failures
+        $result = & ([scriptblock]::Create($code)) 3>$null 4>$null 6>$null -ErrorVariable failures
         $failures | Should -BeNullOrEmpty
+        if ($remarks -like 'Nothing comes back.*') { $result | Should -BeNullOrEmpty }
     }
 }

@@ -28,6 +28,17 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     public void EveryParameter_SaysWhatItMeans_AndNumbersTheirUnitOrRange() => Assert.Equal([], help.Commands.SelectMany(command =>
         command.Parameters.Where(parameter => !IsExplained(parameter)).Select(parameter => $"{command.Name} -{parameter.Name}: {parameter.Description}")));
 
+    /// <summary>One matrix over all commands: a parameter of one name is of one type.</summary>
+    [Fact]
+    public void Parameters_OfOneName_HaveOneType()
+    {
+        // Of a stack, secrets are references alone; the others are different things in different commands.
+        string[] differing = ["ClientSecret", "Credential", "Emulator", "State", "Timeout", "Port"];
+        var matrix = help.Commands.SelectMany(command => command.Parameters).GroupBy(parameter => parameter.Name).Where(same => !differing.Contains(same.Key));
+
+        Assert.Equal([], matrix.Where(same => same.Select(parameter => parameter.Type.TrimEnd('[', ']')).Distinct().Count() > 1).Select(same => same.Key));
+    }
+
     [Fact]
     public void EveryExample_ParsesAndBinds()
     {

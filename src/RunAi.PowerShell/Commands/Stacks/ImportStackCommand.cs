@@ -20,7 +20,7 @@ namespace RunAi.PowerShell.Commands;
 /// <example>
 /// <para>Register the stacks of a repository and work with the first</para>
 /// <code test="emulator">Import-RunAiStack | Use-RunAiStack</code>
-/// <para>Nothing comes back. The first stack of the file is the active one.</para>
+/// <para>The stack comes back, as the active one.</para>
 /// </example>
 /// <example>
 /// <para>Replace what is registered under the same names</para>

@@ -10,12 +10,12 @@ namespace RunAi.PowerShell.Commands;
 /// <example>
 /// <para>Work with a stack</para>
 /// <code test="emulator">Use-RunAiStack prod</code>
-/// <para>Nothing comes back. Commands without -Stack work with prod.</para>
+/// <para>The stack comes back. Commands without -Stack work with it.</para>
 /// </example>
 /// <example>
 /// <para>Work with the stack of a repository</para>
 /// <code test="emulator">Import-RunAiStack | Use-RunAiStack</code>
-/// <para>Nothing comes back. The first stack of the nearest runai.json is the active one.</para>
+/// <para>The stack of the nearest runai.json comes back, as the active one.</para>
 /// </example>
 [Cmdlet(VerbsOther.Use, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(RunAi.Stack))]

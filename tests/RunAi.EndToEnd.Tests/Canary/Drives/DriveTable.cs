@@ -98,6 +98,7 @@ internal static class DriveTable
         new("Remove-RunAiStepRun", "Remove-RunAiStepRun $run.RunId -Force -Confirm:$false"),
         new("Start-RunAiEmulator", "$emulator = Start-RunAiEmulator; $emulator"),
         new("Get-RunAiEmulator", "Get-RunAiEmulator"),
+        new("Initialize-RunAi", "Initialize-RunAi offline -Emulator -WhatIf"),
         new("Stop-RunAiEmulator", "$emulator | Stop-RunAiEmulator"),
         new("Unregister-RunAiStack", "Unregister-RunAiStack all"),
         new("Unregister-RunAiImageBuilder", "Unregister-RunAiImageBuilder layers"),

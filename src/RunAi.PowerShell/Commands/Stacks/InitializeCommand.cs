@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Net;
+using RunAi.Emulators;
+using RunAi.Images;
+using RunAi.PowerShell.Loading;
+using RunAi.Runs;
+using RunAi.Stacks;
+
+namespace RunAi.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
+/// <para type="description">
+/// What no parameter gives is asked for: the control plane's URL, the project, the client id, a reference to the client secret, and a place for
+/// artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
+/// that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control plane is started, and the stack
+/// works offline until this process ends.
+/// </para>
+/// </summary>
+/// <example>
+/// <para>Set up everything offline</para>
+/// <code test="emulator">Initialize-RunAi offline -Emulator</code>
+/// <para>The stack comes back. It is active and has a folder for artifacts and one for images.</para>
+/// </example>
+/// <example>
+/// <para>Set up a cluster, and be asked for what is missing</para>
+/// <code>Initialize-RunAi prod -StepOperator https://org.run.ai -ClientSecret '{{env:RUNAI_CLIENT_SECRET}}'</code>
+/// <para>The stack comes back when project, client id and places have been answered.</para>
+/// </example>
+[Cmdlet(VerbsData.Initialize, "RunAi", SupportsShouldProcess = true)]
+[OutputType(typeof(RunAi.Stack))]
+public sealed class InitializeCommand : StackOptionsCommand
+{
+    private const string EmulatorSecret = "RUNAI_EMULATOR_SECRET";
+
+    private static readonly string[] HostTag = ["PSHOST"];
+
+    /// <summary><para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para></summary>
+    [Parameter]
+    public SwitchParameter Emulator { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessInput()
+    {
+        if (Emulator)
+        {
+            if (!ShouldProcess("127.0.0.1", $"Start the emulator and register it as the stack {Name}"))
+            {
+                return;
+            }
+
+            StartEmulator();
+        }
+
+        var isNew = StepOperator is null || StepOperator.Contains("://");
+        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true);
+        if (isNew)
+        {
+            Ask(nameof(ProjectName), ProjectName, "Project", answer => ProjectName = answer, isRequired: true);
+            Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
+            Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
+        }
+
+        Ask(nameof(ArtifactStore), ArtifactStore, "Artifact store, such as az://account/container (empty for none)", answer => ArtifactStore = answer);
+        Ask(nameof(ContainerRegistry), ContainerRegistry, "Container registry, such as myorg.azurecr.io/steps (empty for none)", answer => ContainerRegistry = answer);
+        if (!string.IsNullOrEmpty(ContainerRegistry) && ImageBuilder is null)
+        {
+            Give(nameof(ImageBuilder), "Layer", answer => ImageBuilder = answer);
+        }
+
+        Show(Commands());
+        Change("Register", assembly => assembly.PlanRegister(Name), (assembly, token) => assembly.RegisterAsync(Name, token));
+        if (!IsWhatIf && Configuration.Stacks.Get().Any(stack => stack.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            Await((_, token) => Configuration.Stacks.UseAsync(Name, token));
+            Try();
+        }
+    }
+
+    private void StartEmulator()
+    {
+        var options = new EmulatorOptions { Assembly = ModuleFolder.EmulatorAssembly, DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable) };
+        var emulator = Await((_, token) => EmulatorRegistry.Default.StartAsync(options, token));
+        SessionState.InvokeProvider.Item.Set($"Env:{EmulatorSecret}", new NetworkCredential("", emulator.ClientSecret).Password);
+        Give(nameof(StepOperator), emulator.Uri, answer => StepOperator = answer);
+        ProjectName = emulator.ProjectName;
+        ClientId = emulator.ClientId;
+        ClientSecret = $"{{{{env:{EmulatorSecret}}}}}";
+        var folder = Path.Combine(StateFolder.Resolve(Session.Variable) ?? Path.GetTempPath(), "offline", Name);
+        Give(nameof(ArtifactStore), ArtifactStore ?? $"file:{Path.Combine(folder, "store")}", answer => ArtifactStore = answer);
+        Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);
+    }
+
+    /// <summary>Asks for what is not given.</summary>
+    /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
+    private void Ask(string parameter, string? given, string question, Action<string> set, bool isRequired = false)
+    {
+        if (given is not null || MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            return;
+        }
+
+        var answer = "";
+        try
+        {
+            Host.UI.Write($"{question}: ");
+            answer = Host.UI.ReadLine()?.Trim() ?? "";
+        }
+        catch (Exception e) when (e is InvalidOperationException or HostException or NotImplementedException)
+        {
+            if (!isRequired)
+            {
+                return;
+            }
+        }
+
+        if (answer.Length > 0)
+        {
+            Give(parameter, answer, set);
+        }
+        else if (isRequired)
+        {
+            throw new RunAiException(
+                ErrorIds.InvalidStack, $"-{parameter} is not given, and there was no answer to \"{question}\". Give it, or set everything up with:\n{Commands()}")
+            {
+                Target = Name,
+            };
+        }
+    }
+
+    /// <summary>Counts as given from here on.</summary>
+    private void Give(string parameter, string value, Action<string> set)
+    {
+        set(value);
+        MyInvocation.BoundParameters[parameter] = value;
+    }
+
+    /// <summary>What the set-up amounts to; a place in capitals is not known yet.</summary>
+    private string Commands()
+    {
+        var values = new List<(string Name, string? Value)> { (nameof(StepOperator), StepOperator ?? "URL") };
+        if (StepOperator is null || StepOperator.Contains("://"))
+        {
+            values.AddRange([(nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), ClientId ?? "CLIENT_ID"), (nameof(ClientSecret), ClientSecret ?? "{{SECRET.KEY}}")]);
+        }
+
+        values.AddRange([(nameof(ArtifactStore), ArtifactStore), (nameof(ContainerRegistry), ContainerRegistry), (nameof(ImageBuilder), ImageBuilder)]);
+        var arguments = values.Where(value => !string.IsNullOrEmpty(value.Value)).Select(value => $"-{value.Name} '{value.Value!.Replace("'", "''")}'");
+        return $"Register-RunAiStack {Name} {string.Join(" ", arguments)} | Use-RunAiStack\nTest-RunAiStack {Name}";
+    }
+
+    private void Show(string text) => WriteInformation(new HostInformationMessage { Message = text }, HostTag);
+
+    private void Try()
+    {
+        var stack = Configuration.StackResolver.Resolve(Name, null);
+        var checks = Await(async (context, token) =>
+        {
+            using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
+            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
+        });
+        foreach (var check in checks.Where(check => !check.Passed))
+        {
+            WriteWarning(check.ToString());
+        }
+    }
+}
