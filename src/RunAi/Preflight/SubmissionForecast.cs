@@ -34,11 +34,11 @@ internal sealed class SubmissionForecast
 
     /// <summary>
     /// Why no node pool that a plan may run in can ever take it, in a sentence with what to do; null where one may, or nobody can tell. A step
-    /// without GPUs is not looked into.
+    /// that asks for one device at the most is not looked into, so that it costs one request.
     /// </summary>
     public async Task<string?> NeverFitsAsync(StepPlan plan, CancellationToken ct)
     {
-        if (plan.Parts.All(part => GpuRequest.Of(part.Policy.Complete(part.Spec)).Devices == 0))
+        if (plan.Parts.All(part => GpuRequest.Of(part.Policy.Complete(part.Spec)) is { Devices: <= 1, DeviceBytes: null }))
         {
             return null;
         }
