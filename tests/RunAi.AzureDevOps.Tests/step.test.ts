@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Agent, type AgentStep } from './agent';
+import { Agent, type AgentStep, type StartOptions } from './agent';
 import { Emulator } from './emulator';
 import { newShellFolder, task } from './places';
 
@@ -18,8 +18,8 @@ describe('A step', { concurrency: 3 }, () => {
   });
   after(() => emulator.stop());
 
-  const run = async (agent: Agent, inputs: Record<string, string>, env?: Record<string, string>): Promise<AgentStep> => {
-    const step = agent.start({ gpuDevices: '0', ...inputs }, { env });
+  const run = async (agent: Agent, inputs: Record<string, string>, options: StartOptions = {}): Promise<AgentStep> => {
+    const step = agent.start({ gpuDevices: '0', ...inputs }, options);
     await step.ended;
     show(inputs.stepName ?? 'step', step);
     return step;
@@ -146,9 +146,8 @@ describe('A step', { concurrency: 3 }, () => {
     const agent = new Agent(emulator, shell);
     agent.secretVariables['store_key'] = 'c3RvcmUta2V5LW9mLXRoZS10ZXN0';
     const step = await run(agent, {
-      stepName: 'quiet', baseImage: 'scratch', command: 'sh\n-c\nenv', storeCredential: 'store_key', artifactStore: `az://account/container`,
-      containerRegistry: `oci:${agent.folder}/images`,
-    }, { SYSTEM_DEBUG: 'true' });
+      stepName: 'quiet', image: 'busybox', command: 'env', storeCredential: 'store_key',
+    }, { env: { SYSTEM_DEBUG: 'true' }, watches: true });
 
     for (const secret of [emulator.clientSecret, agent.secretVariables.store_key]) {
       const shown = step.output.split('\n').filter(line => line.includes(secret));
