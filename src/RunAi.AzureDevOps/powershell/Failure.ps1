@@ -39,7 +39,8 @@ Shows a failure: the whole of it, the last lines of the log once more, and one i
 #>
 function Show-Failure([hashtable] $Failure) {
     Write-AgentLine "##[error]$((ConvertTo-PlainText $Failure.Message) -replace '\r?\n', "`n")"
-    if ($Failure.Lines.Count) {
+    # The module's message may have them already.
+    if (@($Failure.Lines).Where({ -not $Failure.Message.Contains($_) })) {
         Write-AgentLine "The last $($Failure.Lines.Count) lines of the log:"
         foreach ($line in $Failure.Lines) { Write-AgentLine "  $(ConvertTo-PlainText $line)" }
     }
