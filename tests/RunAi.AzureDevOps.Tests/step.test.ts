@@ -9,7 +9,7 @@ import { newShellFolder, task } from './places';
 const module = process.env.RUNAI_TEST_MODULE!;
 
 /** The task, started as an agent starts it, with a real PowerShell, against the emulator. */
-describe('A step', { concurrency: 3 }, () => {
+describe('A step', { concurrency: 2 }, () => {
   let emulator: Emulator;
   let shell: string;
   before(async () => {
