@@ -18,7 +18,7 @@ await build({
   outdir: task,
 });
 // As separate files, in which tests put others in the place of one.
-await build({ ...common, entryPoints: ['main', 'cleanup', 'request', 'shell', 'child'].map(name => path.join(root, `task/${name}.ts`)), outdir: path.join(root, 'build/parts') });
+await build({ ...common, entryPoints: ['main', 'cleanup', 'request', 'shell', 'child', 'secret-variables'].map(name => path.join(root, `task/${name}.ts`)), outdir: path.join(root, 'build/parts') });
 
 cpSync(path.join(root, 'powershell'), task, { recursive: true });
 for (const [from, to] of [['task/task.json', 'RunAiStep/task.json'], ['images/icon.png', 'RunAiStep/icon.png'], ['images/icon.png', 'icon.png'],

@@ -19,7 +19,7 @@ const results = path.join(tests, 'TestResults');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const run = spawnSync(process.execPath, [
-  '--enable-source-maps', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout',
+  '--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout',
   '--test-reporter=junit', `--test-reporter-destination=${path.join(results, 'azure-devops.xml')}`,
   ...files.map(file => path.join(built, file.replace(/\.ts$/, '.js'))),
 ], { cwd: root, stdio: 'inherit', env: { ...process.env, RUNAI_TEST_MODULE: path.resolve(module) } });

@@ -14,6 +14,16 @@ export interface AgentCommand {
 const manifest = JSON.parse(readFileSync(path.join(task, 'task.json'), 'utf8'));
 const unescape = (text: string) => text.replaceAll('%3B', ';').replaceAll('%5D', ']').replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%AZP25', '%');
 
+/** How a task is started. */
+export interface StartOptions {
+  /** The script of the task; index.js by default. */
+  target?: string;
+  taskVariables?: Record<string, string>;
+  env?: Record<string, string>;
+  /** Notes the command lines of all processes meanwhile. */
+  watches?: boolean;
+}
+
 /** What an agent gives a task's process, and what it makes of the process's output. One job on one agent. */
 export class Agent {
   readonly folder = newFolder('agent');
@@ -49,7 +59,7 @@ export class Agent {
   }
 
   /** Starts the task, or with another target its script for the job's end. */
-  start(inputs: Record<string, string>, options: { target?: string; taskVariables?: Record<string, string>; env?: Record<string, string> } = {}): AgentStep {
+  start(inputs: Record<string, string>, options: StartOptions = {}): AgentStep {
     const id = 'f3c1';
     const env: Record<string, string> = {
       ...this.environment(),
@@ -78,7 +88,7 @@ export class Agent {
       }
     }
 
-    return new AgentStep(process.execPath, [path.join(task, options.target ?? 'index.js')], env, this.work);
+    return new AgentStep(process.execPath, [path.join(task, options.target ?? 'index.js')], env, this.work, options.watches);
   }
 
   /** Runs a step of bash, as the task Bash@3 does: it passes on a signal. */
@@ -105,14 +115,14 @@ export class AgentStep {
   output = '';
   seconds = 0;
   exitCode: number | null = null;
-  /** The command lines and environments seen of the processes that it started, this one's own left aside. */
+  /** The command lines of all processes that were seen meanwhile. */
   readonly commandLines = new Set<string>();
 
-  constructor(program: string, args: string[], env: Record<string, string>, folder: string) {
+  constructor(program: string, args: string[], env: Record<string, string>, folder: string, watches = false) {
     this.process = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process.stdout!.setEncoding('utf8').on('data', text => (this.output += text));
     this.process.stderr!.setEncoding('utf8').on('data', text => (this.output += text));
-    const watch = setInterval(() => this.readCommandLines(), 100);
+    const watch = watches ? setInterval(() => this.readCommandLines(), 100) : undefined;
     this.ended = new Promise(resolve => this.process.on('close', code => {
       clearInterval(watch);
       this.exitCode = code;
@@ -148,11 +158,16 @@ export class AgentStep {
   }
 
   get errors(): AgentCommand[] {
-    return this.named('task.logissue').filter(c => c.properties.type === 'error');
+    return this.issues.filter(c => c.properties.type === 'error');
   }
 
   get warnings(): AgentCommand[] {
-    return this.named('task.logissue').filter(c => c.properties.type === 'warning');
+    return this.issues.filter(c => c.properties.type === 'warning');
+  }
+
+  /** The issues of the script, and those of the task library. */
+  private get issues(): AgentCommand[] {
+    return this.commands.filter(c => c.name === 'task.logissue' || c.name === 'task.issue');
   }
 
   /** The markdown that it uploaded. */
@@ -163,8 +178,8 @@ export class AgentStep {
   /** What a reader of the log sees: secrets masked, issues shown, other commands left out. */
   get log(): string {
     const secrets = this.named('task.setsecret').map(c => c.data);
-    const lines = this.output.split('\n').filter(line => !line.startsWith('##vso[') || /^##vso\[task\.logissue/.test(line))
-      .map(line => line.replace(/^##vso\[task\.logissue\s+type=(\w+)[^\]]*\]/, '##[$1]'));
+    const lines = this.output.split('\n').filter(line => !line.startsWith('##vso[') || /^##vso\[task\.(log)?issue/.test(line))
+      .map(line => line.replace(/^##vso\[task\.(?:log)?issue\s+type=(\w+)[^\]]*\]/, '##[$1]'));
     return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), lines.join('\n'));
   }
 

@@ -22,6 +22,8 @@ function runMocked(part: string, inputs: Record<string, string>, options: { end?
   const calls = path.join(folder, 'calls.json');
   const script = path.join(folder, 'run.js');
   writeFileSync(script, `
+    // As in the task itself, before the task library, of which the mock runner loads a part.
+    require(${JSON.stringify(path.join(parts, 'secret-variables.js'))});
     const { TaskMockRunner } = require(${JSON.stringify(require.resolve('azure-pipelines-task-lib/mock-run', { paths: [process.cwd()] }))});
     const fs = require('fs');
     const runner = new TaskMockRunner(${JSON.stringify(path.join(parts, part))});
@@ -73,10 +75,11 @@ describe('The task', () => {
   });
 
   it('reads the credential of the store from the variable that is named', () => {
-    const { call } = runMocked('main.js', { ...base, storeCredential: 'store.key' }, { env: { SECRET_STORE_KEY: 'the-key', VSTS_SECRET_VARIABLES: '["store.key"]' } });
+    const { call, output } = runMocked('main.js', { ...base, storeCredential: 'store.key' }, { env: { SECRET_STORE_KEY: 'the-key', VSTS_SECRET_VARIABLES: '["store.key"]' } });
 
     assert.equal(call?.inputs.storeCredential, 'STORE_KEY');
     assert.equal(call.secrets.STORE_KEY, 'the-key');
+    assert.ok(!output.split('\n').some(line => line.includes('the-key') && !line.startsWith('##vso[task.setsecret]')), output);
   });
 
   it('does not take the folder of the sources for a step file', () => {

@@ -34,12 +34,12 @@ function Register-Connection([hashtable] $Inputs, [string] $Folder) {
     $null = Register-RunAiStepOperator $name @operator
 
     $stack = @{ StepOperator = $name; Force = $true }
-    if ($Inputs.artifactStore) { $stack.ArtifactStore = $Inputs.artifactStore }
-    if ($Inputs.storeCredential) {
-        if (-not [Environment]::GetEnvironmentVariable($Inputs.storeCredential)) {
-            throw "The input 'storeCredential' names the variable $($Inputs.storeCredential), which is not set. Map it in 'env:' of the step."
-        }
-        $stack.ArtifactStoreCredential = "{{env:$($Inputs.storeCredential)}}"
+    if ($Inputs.storeCredential -and -not [Environment]::GetEnvironmentVariable($Inputs.storeCredential)) {
+        throw "The input 'storeCredential' names the variable $($Inputs.storeCredential), which is not set. Map it in 'env:' of the step."
+    }
+    if ($Inputs.artifactStore) {
+        $stack.ArtifactStore = $Inputs.artifactStore
+        if ($Inputs.storeCredential) { $stack.ArtifactStoreCredential = "{{env:$($Inputs.storeCredential)}}" }
     }
     if ($Inputs.containerRegistry) {
         $stack.ContainerRegistry = $Inputs.containerRegistry

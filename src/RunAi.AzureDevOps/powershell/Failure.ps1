@@ -23,11 +23,24 @@ function ConvertTo-Failure([System.Management.Automation.ErrorRecord] $ErrorReco
 
 <#
 .SYNOPSIS
+The record of the run that failed; nothing when none was begun, or where it cannot be read.
+#>
+function Get-FailedRun([hashtable] $Progress) {
+    try {
+        if ($Progress.Run) { return Get-RunAiStepRun $Progress.Run.RunId }
+        Get-RunAiStepRun -StepOperator $Progress.OperatorName -First 1
+    }
+    catch { Write-AgentLine "The run's record cannot be read: $(ConvertTo-PlainText $_.Exception.Message)" }
+}
+
+<#
+.SYNOPSIS
 Shows a failure: the whole of it, the last lines of the log once more, and one issue for the pipeline's page.
 #>
 function Show-Failure([hashtable] $Failure) {
     Write-AgentLine "##[error]$((ConvertTo-PlainText $Failure.Message) -replace '\r?\n', "`n")"
-    if ($Failure.Lines.Count) {
+    # The module's message may have them already.
+    if (@($Failure.Lines).Where({ -not $Failure.Message.Contains($_) })) {
         Write-AgentLine "The last $($Failure.Lines.Count) lines of the log:"
         foreach ($line in $Failure.Lines) { Write-AgentLine "  $(ConvertTo-PlainText $line)" }
     }

@@ -85,6 +85,7 @@ function Invoke-Followed([hashtable] $Inputs, [hashtable] $Progress) {
     $ErrorActionPreference = 'Stop'
     if ($Inputs.mode -eq 'wait') {
         $runId = $Inputs.runId ? $Inputs.runId : (Find-KeyedRun $Inputs $Progress)
+        Set-FollowedRun $Progress (Get-RunAiStepRun $runId)
         return Resume-RunAiStepRun $runId -Wait -StepOperator $Progress.OperatorName -Verbose 3>&1 4>&1 6>&1 | Show-Record $Progress
     }
     $step = New-InputStep $Inputs

@@ -14,7 +14,7 @@ function Format-RunSummary($Run, [hashtable] $Usage, [hashtable] $Failure, $Node
     $state = $Failure -and $Run.State -eq 'Succeeded' ? 'Failed' : $Run.State
     $name = ConvertTo-Markdown $Run.StepName
     $lines = [System.Collections.Generic.List[string]]::new()
-    $lines.Add("## $($state -eq 'Succeeded' ? '✅' : '❌') $name $($state.ToString().ToLowerInvariant())")
+    $lines.Add("## $($state -eq 'Succeeded' ? '✅' : '❌') $name $(("$state" -creplace '(?<=[a-z])(?=[A-Z])', ' ').ToLowerInvariant())")
     $lines.Add('')
     $lines.Add((Get-Headline $Run))
     $lines.Add('')

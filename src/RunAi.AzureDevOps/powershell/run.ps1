@@ -41,7 +41,7 @@ try {
         $failure = ConvertTo-Failure $_ ($progress ? $progress.Tail.ToArray() : @())
         Show-Failure $failure
         $code = $progress ? 1 : 2
-        if ($progress.Run) { $run = Get-RunAiStepRun $progress.Run.RunId }
+        if ($progress) { $run = Get-FailedRun $progress }
     }
     if ($progress) { Close-Log $progress }
     Set-StepEnded $Folder

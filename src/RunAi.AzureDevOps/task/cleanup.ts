@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
+import './secret-variables';
 import * as tl from 'azure-pipelines-task-lib/task';
 import { runScript } from './child';
 import { readRequest } from './request';

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import './secret-variables';
 import * as tl from 'azure-pipelines-task-lib/task';
 import { runScript } from './child';
 import { readRequest } from './request';

@@ -1,3 +1,4 @@
+import { readVariable } from './secret-variables';
 import * as tl from 'azure-pipelines-task-lib/task';
 
 /** The inputs that go to PowerShell as they are, by their names in task.json. */
@@ -53,7 +54,7 @@ function readStoreCredential(inputs: Record<string, string>): Record<string, str
     return {};
   }
 
-  const value = process.env[name] ?? tl.getVariable(name);
+  const value = readVariable(name);
   if (!value) {
     throw new Error(`The input 'storeCredential' names the variable '${name}', which has no value in this job. `
       + "Write the variable's name, not its value, and define it as a secret variable.");
