@@ -158,7 +158,7 @@ public sealed class InitializeCommand : StackOptionsCommand
         var checks = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts).CheckAsync(token).ConfigureAwait(false);
+            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts, context.Services.Time).CheckAsync(token).ConfigureAwait(false);
         });
         foreach (var check in checks.Where(check => !check.Passed))
         {

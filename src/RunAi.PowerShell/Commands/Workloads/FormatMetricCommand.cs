@@ -12,8 +12,16 @@ namespace RunAi.PowerShell.Commands;
 /// UTF-8 the line is drawn in ASCII.
 /// </para>
 /// </summary>
-/// <example><code>$run | Get-RunAiWorkloadMetric | Format-RunAiMetric</code></example>
-/// <example><code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadMetric -Type GPU_UTILIZATION | Format-RunAiMetric -Width 40 -Ascii</code></example>
+/// <example>
+/// <para>Show the use of a run</para>
+/// <code>$run | Get-RunAiWorkloadMetric | Format-RunAiMetric</code>
+/// <para>One line comes back for each metric, with its minimum, mean and maximum.</para>
+/// </example>
+/// <example>
+/// <para>Compare the GPUs of running workloads</para>
+/// <code>Get-RunAiWorkload -Phase Running | Get-RunAiWorkloadMetric -Type GPU_UTILIZATION | Format-RunAiMetric -Width 40 -Ascii</code>
+/// <para>One line of 40 columns in plain ASCII comes back for each workload.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Format, "RunAiMetric")]
 [OutputType(typeof(MetricSeries))]
 public sealed class FormatMetricCommand : RunAiCommand

@@ -14,8 +14,16 @@ namespace RunAi.PowerShell.Commands;
 /// trouble with the control plane only delays it. With -Until the workloads come out at the end.
 /// </para>
 /// </summary>
-/// <example><code>Watch-RunAiWorkload</code></example>
-/// <example><code>Watch-RunAiWorkload runai-fold* -Until Ended</code></example>
+/// <example>
+/// <para>Watch the project</para>
+/// <code>Watch-RunAiWorkload</code>
+/// <para>The table is drawn again until Ctrl+C. Nothing comes back.</para>
+/// </example>
+/// <example>
+/// <para>Watch the folds of a sweep to their end</para>
+/// <code>Watch-RunAiWorkload runai-fold* -Until Ended</code>
+/// <para>The workloads come back when all have ended.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Watch, "RunAiWorkload")]
 [OutputType(typeof(Workload))]
 public sealed class WatchWorkloadCommand : OperatorCommand
