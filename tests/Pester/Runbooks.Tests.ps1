@@ -1,4 +1,4 @@
-# The sample runbooks, each in a fresh process as Azure Automation starts them: no vault, no variable with a secret, a HOME that cannot be written to,
+# The sample runbooks, each in a fresh process as Azure Automation starts them: no vault, a HOME that cannot be written to,
 # and the cmdlets of Automation, for which functions stand in. The store is all that the processes share.
 Describe 'Runbooks' {
     BeforeAll {
@@ -16,7 +16,7 @@ Describe 'Runbooks' {
 $PSPrivateMetadata = @{ JobId = [guid] $env:TEST_JOB }
 function Get-AutomationConnection([string] $Name) {
     if ($Name -ne 'RunAi') { throw "There is no connection '$Name'." }
-    @{ ControlPlaneUrl = $env:TEST_URL; ProjectName = 'demo'; ClientId = $env:TEST_CLIENT; ClientSecret = [Console]::In.ReadLine() }
+    @{ ControlPlaneUrl = $env:TEST_URL; ProjectName = 'demo'; ClientId = $env:TEST_CLIENT; ClientSecret = $env:TEST_SECRET }
 }
 function Start-AutomationRunbook([string] $Name, $Parameters) { Write-Output "started $Name for $($Parameters.RunId)" | Set-Content $env:TEST_STARTED }
 $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
@@ -24,12 +24,12 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
 '@
             $environment = @{
                 HOME = "$TestDrive/no-home"; XDG_CONFIG_HOME = $null; XDG_DATA_HOME = $null; XDG_CACHE_HOME = $null
-                RUNAI_CONFIG = $null; RUNAI_STATE = $null; RUNAI_CACHE = $null; TMPDIR = $temp; TEST_SECRET = $null
+                RUNAI_CONFIG = $null; RUNAI_STATE = $null; RUNAI_CACHE = $null; TMPDIR = $temp; TEST_SECRET = $script:Secret
                 PSModulePath = (Split-Path (Split-Path (Split-Path (Get-TestModule))))
                 TEST_JOB = $JobId; TEST_URL = $script:Emulator.Uri; TEST_CLIENT = $script:Emulator.ClientId
                 TEST_PARAMETERS = $given; TEST_RUNBOOK = "$script:Samples/$Name.ps1"; TEST_STARTED = "$temp/started"
             }
-            $ended = Start-Shell '-File', "$temp/job.ps1" -Environment $environment -InputLine $script:Secret | Wait-Shell
+            $ended = Start-Shell '-File', "$temp/job.ps1" -Environment $environment | Wait-Shell
             $files = Get-ChildItem $temp -Recurse -File
             $started = if (Test-Path "$temp/started") { Get-Content "$temp/started" }
             [pscustomobject]@{
