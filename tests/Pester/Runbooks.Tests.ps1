@@ -1,14 +1,13 @@
 # The sample runbooks, each in a fresh process as Azure Automation starts them: no vault, a HOME that cannot be written to,
 # and the cmdlets of Automation, for which functions stand in. The store is all that the processes share.
-Describe 'Runbooks' {
+Describe 'Runbooks' -Skip:(-not $IsLinux) {
     BeforeAll {
         $script:Samples = (Resolve-Path "$PSScriptRoot/../../samples/runbooks").Path
         $script:Store = "file:$TestDrive/store"
         $script:Emulator = Get-TestEmulator
         $script:Secret = Get-TestSecret
-        $null = New-Item "$TestDrive/no-home" -ItemType File
 
-        # Runs a runbook to its end. The job's id, and what it starts, are the stand-ins'.
+        # Runs a runbook to its end. Nobody, not even root, can write to its HOME. The job's id, and what it starts, are the stand-ins'.
         function Invoke-Runbook([string] $Name, [hashtable] $Parameter, [string] $JobId) {
             $temp = (New-Item "$TestDrive/temp-$([guid]::NewGuid())" -ItemType Directory).FullName
             $given = ConvertTo-Json $Parameter -Compress
@@ -23,7 +22,7 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
 . $env:TEST_RUNBOOK @parameters
 '@
             $environment = @{
-                HOME = "$TestDrive/no-home"; XDG_CONFIG_HOME = $null; XDG_DATA_HOME = $null; XDG_CACHE_HOME = $null
+                HOME = '/sys'; XDG_CONFIG_HOME = $null; XDG_DATA_HOME = $null; XDG_CACHE_HOME = $null
                 RUNAI_CONFIG = $null; RUNAI_STATE = $null; RUNAI_CACHE = $null; TMPDIR = $temp; TEST_SECRET = $script:Secret
                 PSModulePath = (Split-Path (Split-Path (Split-Path (Get-TestModule))))
                 TEST_JOB = $JobId; TEST_URL = $script:Emulator.Uri; TEST_CLIENT = $script:Emulator.ClientId
