@@ -2,6 +2,7 @@
 # and the cmdlets of Automation, for which functions stand in. The store is all that the processes share.
 Describe 'Runbooks' -Skip:(-not $IsLinux) {
     BeforeAll {
+        Enter-TestSession $TestDrive
         $script:Samples = (Resolve-Path "$PSScriptRoot/../../samples/runbooks").Path
         $script:Store = "file:$TestDrive/store"
         $script:Emulator = Get-TestEmulator
@@ -55,6 +56,8 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
         }
     }
 
+    AfterAll { Exit-TestSession }
+
     It 'start and collect a step, each in a process of its own' {
         $runId = Start-Step book-good sh, -c, 'exit 0'
 
@@ -84,9 +87,6 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
         $job.Output | Should -Match "RunId=$runId\s+State=Waiting\s*$"
         $job.Started | Should -Be "started collect for $runId"
         Get-Effect 'runai-book-long-*' -Kind stopped | Should -BeNullOrEmpty
-        $workload = (Get-Effect 'runai-book-long-*' -Kind created).name
-        Register-TestOperator demo
-        Remove-RunAiWorkload $workload -StepOperator demo -Confirm:$false
     }
 
     It 'fail when the step failed, with its cause' {
