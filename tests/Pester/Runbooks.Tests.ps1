@@ -1,14 +1,14 @@
-# The sample runbooks, each in a fresh process as Azure Automation starts them: no vault, no variable with a secret, a HOME that cannot be written to,
+# The sample runbooks, each in a fresh process as Azure Automation starts them: no vault, a HOME that cannot be written to,
 # and the cmdlets of Automation, for which functions stand in. The store is all that the processes share.
-Describe 'Runbooks' {
+Describe 'Runbooks' -Skip:(-not $IsLinux) {
     BeforeAll {
+        Enter-TestSession $TestDrive
         $script:Samples = (Resolve-Path "$PSScriptRoot/../../samples/runbooks").Path
         $script:Store = "file:$TestDrive/store"
         $script:Emulator = Get-TestEmulator
         $script:Secret = Get-TestSecret
-        $null = New-Item "$TestDrive/no-home" -ItemType File
 
-        # Runs a runbook to its end. The job's id, and what it starts, are the stand-ins'.
+        # Runs a runbook to its end. Nobody, not even root, can write to its HOME. The job's id, and what it starts, are the stand-ins'.
         function Invoke-Runbook([string] $Name, [hashtable] $Parameter, [string] $JobId) {
             $temp = (New-Item "$TestDrive/temp-$([guid]::NewGuid())" -ItemType Directory).FullName
             $given = ConvertTo-Json $Parameter -Compress
@@ -16,20 +16,20 @@ Describe 'Runbooks' {
 $PSPrivateMetadata = @{ JobId = [guid] $env:TEST_JOB }
 function Get-AutomationConnection([string] $Name) {
     if ($Name -ne 'RunAi') { throw "There is no connection '$Name'." }
-    @{ ControlPlaneUrl = $env:TEST_URL; ProjectName = 'demo'; ClientId = $env:TEST_CLIENT; ClientSecret = [Console]::In.ReadLine() }
+    @{ ControlPlaneUrl = $env:TEST_URL; ProjectName = 'demo'; ClientId = $env:TEST_CLIENT; ClientSecret = $env:TEST_SECRET }
 }
 function Start-AutomationRunbook([string] $Name, $Parameters) { Write-Output "started $Name for $($Parameters.RunId)" | Set-Content $env:TEST_STARTED }
 $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
 . $env:TEST_RUNBOOK @parameters
 '@
             $environment = @{
-                HOME = "$TestDrive/no-home"; XDG_CONFIG_HOME = $null; XDG_DATA_HOME = $null; XDG_CACHE_HOME = $null
-                RUNAI_CONFIG = $null; RUNAI_STATE = $null; RUNAI_CACHE = $null; TMPDIR = $temp; TEST_SECRET = $null
+                HOME = '/sys'; XDG_CONFIG_HOME = $null; XDG_DATA_HOME = $null; XDG_CACHE_HOME = $null
+                RUNAI_CONFIG = $null; RUNAI_STATE = $null; RUNAI_CACHE = $null; TMPDIR = $temp; TEST_SECRET = $script:Secret
                 PSModulePath = (Split-Path (Split-Path (Split-Path (Get-TestModule))))
                 TEST_JOB = $JobId; TEST_URL = $script:Emulator.Uri; TEST_CLIENT = $script:Emulator.ClientId
                 TEST_PARAMETERS = $given; TEST_RUNBOOK = "$script:Samples/$Name.ps1"; TEST_STARTED = "$temp/started"
             }
-            $ended = Start-Shell '-File', "$temp/job.ps1" -Environment $environment -InputLine $script:Secret | Wait-Shell
+            $ended = Start-Shell '-File', "$temp/job.ps1" -Environment $environment | Wait-Shell
             $files = Get-ChildItem $temp -Recurse -File
             $started = if (Test-Path "$temp/started") { Get-Content "$temp/started" }
             [pscustomobject]@{
@@ -55,6 +55,8 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
             Invoke-Runbook collect $parameter ([guid]::NewGuid())
         }
     }
+
+    AfterAll { Exit-TestSession }
 
     It 'start and collect a step, each in a process of its own' {
         $runId = Start-Step book-good sh, -c, 'exit 0'
@@ -85,9 +87,6 @@ $parameters = $env:TEST_PARAMETERS | ConvertFrom-Json -AsHashtable
         $job.Output | Should -Match "RunId=$runId\s+State=Waiting\s*$"
         $job.Started | Should -Be "started collect for $runId"
         Get-Effect 'runai-book-long-*' -Kind stopped | Should -BeNullOrEmpty
-        $workload = (Get-Effect 'runai-book-long-*' -Kind created).name
-        Register-TestOperator demo
-        Remove-RunAiWorkload $workload -StepOperator demo -Confirm:$false
     }
 
     It 'fail when the step failed, with its cause' {

@@ -9,9 +9,7 @@ function Start-Shell {
         # What follows pwsh -NoProfile -NonInteractive.
         [Parameter(Mandatory)] [string[]] $Argument,
         # Variables that are set, or with $null not set, for it.
-        [hashtable] $Environment = @{},
-        # What is written to its standard input before that is closed.
-        [string] $InputLine
+        [hashtable] $Environment = @{}
     )
 
     $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
@@ -28,7 +26,6 @@ function Start-Shell {
     }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $process = [System.Diagnostics.Process]::Start($start)
-    if ($InputLine) { $process.StandardInput.WriteLine($InputLine) }
     $process.StandardInput.Close()
     [pscustomobject]@{
         Process = $process
