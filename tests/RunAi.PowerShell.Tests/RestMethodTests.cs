@@ -71,7 +71,7 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
 
         Assert.Equal(["rest-a", "rest-b"], result.Output.Select(output => (string)output.Properties["name"].Value));
         Assert.Equal(400, result.TheError.Exception.GetType().GetProperty("StatusCode")!.GetValue(result.TheError.Exception));
-        _workspace.Run("Get-RunAiWorkload rest-* | Remove-RunAiWorkload").ThrowIfFailed();
+        _workspace.Run("Get-RunAiWorkload rest-* | Remove-RunAiWorkload -Confirm:$false").ThrowIfFailed();
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output)
     [InlineData(120)]
     public void Workloads_AtThePrompt_ShowNameAndTimesInFull(int width)
     {
-        var lines = Shown("$null = Submit-RunAiStep views-of-a-long-name -Image busybox -Command 'true' -Settings @{ GpuPortionRequest = 0.5 } | Wait-RunAiWorkload 6>$null; Get-RunAiWorkload runai-views-*", width);
+        var lines = Shown("$null = Submit-RunAiStep views-of-a-long-name -Image busybox -Command 'true' -Settings @{ GpuPortionRequest = 0.5 } 6>$null | Wait-RunAiWorkload 6>$null; Get-RunAiWorkload runai-views-*", width);
 
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^runai-views-of-a-long-name-[0-9a-z]{8} Completed +0\.5 00:00:\d\d +00:00:\d\d \w"));
         AssertWhole(lines, width);

@@ -11,7 +11,7 @@ public sealed class WorkloadTests : IDisposable
     {
         _workspace = new Workspace(plane);
         // One that an earlier test removed may still be listed while it goes.
-        _workspace.Run("Get-RunAiWorkload | Remove-RunAiWorkload -ErrorAction SilentlyContinue");
+        _workspace.Run("Get-RunAiWorkload | Remove-RunAiWorkload -Confirm:$false -ErrorAction SilentlyContinue");
     }
 
     public void Dispose() => _workspace.Dispose();
