@@ -1,6 +1,6 @@
 namespace CsCheck;
 
-/// <summary>Checks of several values, and query expressions.</summary>
+/// <summary>Checks of values, and query expressions: extensions, as CsCheck has them.</summary>
 internal static class GenSamples
 {
     public static Gen<TOther> SelectMany<T, TNext, TOther>(this Gen<T> gen, Func<T, Gen<TNext>> next, Func<T, TNext, TOther> map) => new(random =>
@@ -8,6 +8,27 @@ internal static class GenSamples
         var value = gen.Generate(random);
         return map(value, next(value).Generate(random));
     });
+
+    public static void Sample<T>(this Gen<T> gen, Action<T> check, long iter = 100, int threads = 1)
+    {
+        Assert.Equal(1, threads);
+        var random = new Random(20260101);
+        for (var number = 0; number < iter; number++)
+        {
+            var value = gen.Generate(random);
+            try
+            {
+                check(value);
+            }
+            catch (Exception failed)
+            {
+                throw new InvalidOperationException($"Case {number} of {iter}, {value}: {failed.Message}", failed);
+            }
+        }
+    }
+
+    public static void Sample<T>(this Gen<T> gen, Func<T, bool> check, long iter = 100, int threads = 1) =>
+        gen.Sample(value => { Assert.True(check(value)); }, iter, threads);
 
     public static void Sample<T1, T2>(this Gen<(T1, T2)> gen, Action<T1, T2> check, long iter = 100, int threads = 1) =>
         gen.Sample(v => check(v.Item1, v.Item2), iter, threads);

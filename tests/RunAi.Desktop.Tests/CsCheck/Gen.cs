@@ -28,27 +28,6 @@ internal class Gen<T>(Func<Random, T> make)
         }
     });
 
-    public void Sample(Action<T> check, long iter = 100, int threads = 1)
-    {
-        Assert.Equal(1, threads);
-        var random = new Random(20260101);
-        for (var number = 0; number < iter; number++)
-        {
-            var value = make(random);
-            try
-            {
-                check(value);
-            }
-            catch (Exception failed)
-            {
-                throw new InvalidOperationException($"Case {number} of {iter}, {value}: {failed.Message}", failed);
-            }
-        }
-    }
-
-    public void Sample(Func<T, bool> check, long iter = 100, int threads = 1) =>
-        Sample(value => { Assert.True(check(value)); }, iter);
-
     /// <summary>Collections of a length within bounds, both included.</summary>
     internal sealed class Lists<TList>(Gen<T> item, Func<List<T>, TList> make)
     {

@@ -30,7 +30,13 @@ public sealed class S3SignerTests
         using var server = new RawServer(n => "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var registered = new ArtifactStore
         {
-            Name = "s3", Uri = "s3://bucket/prefix", Endpoint = server.Url, AccessKeyId = "id", Credential = "{{env:STORE_SECRET}}", Encryption = "aws:kms", EncryptionKeyId = "key-1",
+            Name = "s3",
+            Uri = "s3://bucket/prefix",
+            Endpoint = server.Url,
+            AccessKeyId = "id",
+            Credential = "{{env:STORE_SECRET}}",
+            Encryption = "aws:kms",
+            EncryptionKeyId = "key-1",
         };
         var store = await OpenedStore.OpenAsync(registered, new() { ["STORE_SECRET"] = "secret" });
 

@@ -38,7 +38,12 @@ public sealed class SessionKeyTests
         var store = await OpenAsync(
             new ArtifactStore
             {
-                Name = "s", Uri = "s3://bucket", Region = "eu-central-1", AccessKeyId = "{{aws.id}}", Credential = "{{aws.key}}", SessionToken = "{{aws.token}}",
+                Name = "s",
+                Uri = "s3://bucket",
+                Region = "eu-central-1",
+                AccessKeyId = "{{aws.id}}",
+                Credential = "{{aws.key}}",
+                SessionToken = "{{aws.token}}",
             },
             kept,
             new RecordingLog());

@@ -70,7 +70,12 @@ public sealed class EveryEndingTests
         {
             store.Objects[RunKeys.Result("01JD", 1)] = StoredJson.Bytes(new RunResult
             {
-                RunId = "01JD", Attempt = 1, Outcome = RunOutcome.TimedOut, ExitCode = 143, Message = "The command ran longer than its limit of 180 s, and was ended.", StartedAt = Start.AddMinutes(1),
+                RunId = "01JD",
+                Attempt = 1,
+                Outcome = RunOutcome.TimedOut,
+                ExitCode = 143,
+                Message = "The command ran longer than its limit of 180 s, and was ended.",
+                StartedAt = Start.AddMinutes(1),
             });
         }
 

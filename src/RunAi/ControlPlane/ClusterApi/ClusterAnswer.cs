@@ -40,7 +40,7 @@ internal static class ClusterAnswer
             (401, _) => new(ClusterApiTrouble.Unauthorized, $"does not accept the control plane's access token ({words})", inner),
             (403, _) => new(ClusterApiTrouble.Forbidden, $"does not let these credentials read the log ({words}): ask for a role in the project", inner),
             (404, _) when !ApiAnswer.IsWebPage(said) => new(ClusterApiTrouble.NotFound, $"knows no such log ({words})", inner),
-            (>= 300 and < 400, _) => new(ClusterApiTrouble.Failing, $"redirects to elsewhere, as a login page would ({words})", inner),
+            ( >= 300 and < 400, _) => new(ClusterApiTrouble.Failing, $"redirects to elsewhere, as a login page would ({words})", inner),
             _ => new(ClusterApiTrouble.Failing, $"answered no stream ({words})", inner),
         };
     }

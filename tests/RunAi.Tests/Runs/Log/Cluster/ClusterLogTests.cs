@@ -243,7 +243,8 @@ public sealed class ClusterLogTests : IDisposable
             await log.TextAsync("hi\n");
             _ended.TrySetResult(true);
             await log.CloseAsync();
-        }) { Domain = "https://elsewhere.example.org" };
+        })
+        { Domain = "https://elsewhere.example.org" };
 
         await FollowAsync(cluster, stepOperator => stepOperator.ClusterUrl = cluster.Url + "/");
 
