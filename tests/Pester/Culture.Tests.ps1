@@ -28,7 +28,7 @@ Describe 'In the culture <culture>' -ForEach @(
                 Phase = @(Get-RunAiWorkload -Phase COMPLETED).Count
             } | ConvertTo-Json
 '@
-        $facts = if ($ended.ExitCode -eq 0) { $ended.Output | ConvertFrom-Json }
+        $facts = if ($ended.ExitCode -eq 0) { $ended.Output | Remove-WaitLine | Out-String | ConvertFrom-Json }
         $because = if (-not $facts -and $ended.Errors -match 'ICU') { "this machine's .NET has no ICU library, so there are no cultures" }
         elseif ($facts -and $facts.Half -ne $half) { "this machine's .NET knows no culture $culture" }
         if ($because -and $env:CI -eq 'true') { throw "In CI nothing is skipped, and $because." }

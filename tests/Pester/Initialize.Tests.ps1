@@ -23,7 +23,7 @@ Describe 'Initialize-RunAi' {
         $ended.Errors | Should -BeNullOrEmpty
         $ended.Output | Should -Match 'Register-RunAiStack offline'
         $ended.Output | Should -Match 'IsActive\s*:\s*True'
-        $ended.Output | Should -Match '(?m)^True\s+Succeeded'
+        $ended.Output | Remove-WaitLine | Out-String | Should -Match '(?m)^True\s+Succeeded'
         $ended.Output | Should -Match 'kept: False'
         $ended.Output | Should -Not -Match 'WARNING'
         $secret = [regex]::Match($ended.Output, 'secret=(.+)').Groups[1].Value.Trim()

@@ -115,10 +115,10 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $cpu = @{ GpuDevicesRequest = 0 }
             $again = Submit-RunAiStep at-key -Image busybox -Command sleep, 600 -Settings $cpu -RunKey build/7 3> $null
             $again.WorkloadName | Should -BeExactly $run.WorkloadName
-            $null = Wait-Until -For 'it to run again' { @(Get-Effect $run.WorkloadName -Phase Running).Count -eq 2 }
+            $null = Wait-Until -For 'it to run again' { (Get-RunAiWorkload $run.WorkloadName -StepOperator demo).Phase -eq 'Running' }
 
             $again | Stop-RunAiWorkload
-            $null = Wait-Until -For 'its pods to end' { @(Get-Effect $run.WorkloadName -Phase Stopped).Count -eq 2 }
+            $null = Wait-Until -For 'its pods to end' { (Get-RunAiWorkload $run.WorkloadName -StepOperator demo).Phase -eq 'Stopped' }
             $next = Submit-RunAiStep at-key -Image busybox -Command sleep, 600 -Settings $cpu -RunKey build/7 -Force
             $next.Attempt | Should -Be 2
             $next.WorkloadName | Should -Not -Be $run.WorkloadName

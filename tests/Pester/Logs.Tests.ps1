@@ -23,7 +23,7 @@ Describe 'Logs without an artifact store' {
         $run = Invoke-Hello
 
         $run.State | Should -Be 'Succeeded'
-        Get-Content "$TestDrive/said.txt" | Should -Be 'hi'
+        Get-Content "$TestDrive/said.txt" | Remove-WaitLine | Should -Be 'hi'
         Get-Content -Raw "$TestDrive/warned.txt" | Should -BeNullOrEmpty
     }
 
@@ -49,7 +49,7 @@ Describe 'Logs without an artifact store' {
         $run = Invoke-Counter
 
         $run.State | Should -Be 'Succeeded'
-        Get-Content "$TestDrive/said.txt" | Should -Be $counted
+        Get-Content "$TestDrive/said.txt" | Remove-WaitLine | Should -Be $counted
         Get-Content -Raw "$TestDrive/warned.txt" | Should -BeNullOrEmpty
     }
 

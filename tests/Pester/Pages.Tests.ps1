@@ -18,7 +18,7 @@ Describe 'A page' {
         $ended = Invoke-Shell '-File', "$TestDrive/example.ps1" -Environment $environment
 
         $ended.Errors | Should -BeNullOrEmpty
-        $shown = $ended.Output -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
+        $shown = $ended.Output | Remove-WaitLine | ForEach-Object TrimEnd | Where-Object { $_ }
         $shown | Should -BeExactly @($output -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ })
     }
 

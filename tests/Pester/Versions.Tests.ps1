@@ -22,7 +22,7 @@ Describe 'Run:ai <_>' -ForEach '2.20', '2.23', '2.24', '2.25', '3.0' {
         $run = Invoke-RunAiStep hello -Image busybox -Command echo, hi -Settings $cpu @versioned 6> "$TestDrive/said.txt"
 
         $run.State | Should -Be 'Succeeded'
-        Get-Content "$TestDrive/said.txt" | Should -Be 'hi'
+        Get-Content "$TestDrive/said.txt" | Remove-WaitLine | Should -Be 'hi'
     }
 
     It 'suspends, resumes and deletes' {

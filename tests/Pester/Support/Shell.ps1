@@ -61,6 +61,15 @@ function Invoke-Shell {
 
 <#
 .SYNOPSIS
+What a shell printed, without the lines that tell how a wait goes on where there is no progress bar.
+#>
+function Remove-WaitLine {
+    param([Parameter(ValueFromPipeline)] [AllowEmptyString()] [string] $Text)
+    process { $Text -split '\r?\n' | Where-Object { $_ -notmatch '^(Run [0-9A-Z]{26}: workload |runai-[a-z0-9-]+(:| waits| is Running) )' } }
+}
+
+<#
+.SYNOPSIS
 Runs a script in a shell of its own and gives the objects that it wrote as JSON at its end.
 #>
 function Get-ShellFact {
@@ -68,7 +77,7 @@ function Get-ShellFact {
 
     $ended = Invoke-Shell '-Command', $Script -Environment $Environment
     if ($ended.ExitCode -ne 0) { throw "The shell ended with exit code $($ended.ExitCode): $($ended.Errors) $($ended.Output)" }
-    $ended.Output | ConvertFrom-Json
+    $ended.Output | Remove-WaitLine | Out-String | ConvertFrom-Json
 }
 
 <#

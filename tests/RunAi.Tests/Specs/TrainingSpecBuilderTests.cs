@@ -162,7 +162,7 @@ public sealed class TrainingSpecBuilderTests
 
     [Theory]
     [InlineData(new[] { "sh" }, "sh", null)]
-    [InlineData(new[] { "/opt/my tool", "it's", "", "two\nlines" }, "'/opt/my tool'", "'it'\\''s' '' 'two\nlines'")]
+    [InlineData(new[] { "/opt/my app/run", "it's", "", "two\nlines" }, "'/opt/my app/run'", "'it'\\''s' '' 'two\nlines'")]
     public void Build_Command_IsQuotedForAShellSplit(string[] argv, string command, string? arguments)
     {
         var step = new Step { Name = "train", Image = "busybox", Command = argv };
