@@ -180,12 +180,23 @@ public abstract class RemoteStoreContract : StoreContract
 
     private static async Task<HttpResponseMessage> PutAsync(HttpClient http, IAddressSigner signer, string address, string text)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(address)) { Content = new StringContent(text) };
-        foreach (var header in signer.PutHeaders)
+        for (var triesLeft = 3; ; triesLeft--)
         {
-            request.Headers.Add(header.Key, header.Value);
-        }
+            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(address)) { Content = new StringContent(text) };
+            foreach (var header in signer.PutHeaders)
+            {
+                request.Headers.Add(header.Key, header.Value);
+            }
 
-        return await http.SendAsync(request);
+            try
+            {
+                return await http.SendAsync(request);
+            }
+            catch (HttpRequestException closed) when (triesLeft > 0 && closed.HttpRequestError == HttpRequestError.ResponseEnded)
+            {
+                // The server ended a connection that it had kept open: the same content is put again.
+                continue;
+            }
+        }
     }
 }
