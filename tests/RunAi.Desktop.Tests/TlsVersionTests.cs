@@ -24,8 +24,8 @@ public sealed class TlsVersionTests : IDisposable
     {
         ServicePointManager.SecurityProtocol = standard;
 
-        Assert.Equal(expected, ((HttpClientHandler)HttpPlatform.CreateHandler()).SslProtocols);
-        Assert.Equal(expected, ((HttpClientHandler)HttpPlatform.CreateRawHandler()).SslProtocols);
+        Assert.Equal(expected, Inner(HttpPlatform.CreateHandler()).SslProtocols);
+        Assert.Equal(expected, Inner(HttpPlatform.CreateRawHandler()).SslProtocols);
     }
 
     // The AWS SDK adds TLS 1.2 to the process's default when it is first used, which another test may have done before.
@@ -60,4 +60,6 @@ public sealed class TlsVersionTests : IDisposable
 
         return bytes;
     }
+
+    private static HttpClientHandler Inner(HttpMessageHandler handler) => (HttpClientHandler)((DelegatingHandler)handler).InnerHandler!;
 }
