@@ -15,7 +15,7 @@ public class ClusterApiTests
     {
         await using var emulator = await TestEmulator.ProcessAsync();
         var id = await emulator.SubmitAsync("one", """{"command":"sh -c","args":"'echo hi; sleep 1; echo bye'"}""");
-        await RunningAsync(emulator, id);
+        await emulator.ReachesAsync(id, "Running");
 
         Assert.Equal(("hi\nbye\n", true), await ReadAsync(emulator, "one"));
         Assert.Equal(("hi\nbye\n", true), await ReadAsync(emulator, "one"));
@@ -57,17 +57,19 @@ public class ClusterApiTests
     public async Task Log_OfALeader_IsTheMasters_AndPodNamesAnother()
     {
         await using var emulator = await TestEmulator.ProcessAsync();
-        var id = await emulator.SubmitDistributedAsync("one", """{"command":"sh -c","args":"'echo $HOSTNAME'"}""");
-        await PhaseAsync(emulator, id, "Completed");
+        var id = await emulator.SubmitDistributedAsync("one", """{"command":"sh -c","args":"'echo $HOSTNAME'","cleanPodPolicy":"None"}""");
+        await emulator.ReachesAsync(id, "Completed");
 
         Assert.Equal("one-master-0\n", (await ReadAsync(emulator, "one", kind: "training/pytorch")).Text);
-        // The workload has completed with its master; a worker may be a little behind.
         using var patience = new CancellationTokenSource(TestEmulator.Patience);
         string text;
-        while ((text = (await ReadAsync(emulator, "one", "?pod=one-worker-1", "training/pytorch")).Text).Length == 0)
+        do
         {
-            await Task.Delay(20, patience.Token);
+            // A worker may be a little behind the master.
+            patience.Token.ThrowIfCancellationRequested();
+            text = (await ReadAsync(emulator, "one", "?pod=one-worker-1", "training/pytorch")).Text;
         }
+        while (text.Length == 0);
 
         Assert.Equal("one-worker-1\n", text);
     }
@@ -77,7 +79,7 @@ public class ClusterApiTests
     {
         await using var emulator = await TestEmulator.ProcessAsync();
         var id = await emulator.SubmitAsync("one", """{"command":"sh -c","args":"'echo hi; sleep 60'"}""");
-        await RunningAsync(emulator, id);
+        await emulator.ReachesAsync(id, "Running");
         using var socket = await OpenAsync(emulator, "one");
         await FirstAsync(socket);
 
@@ -92,7 +94,7 @@ public class ClusterApiTests
         await using var emulator = await TestEmulator.ProcessAsync();
         await emulator.AddFaultAsync(new { path = "/cluster-api/*", kind = "streamCut", seconds = 3300 });
         var id = await emulator.SubmitAsync("one", """{"command":"sh -c","args":"'echo hi; sleep 60'"}""");
-        await RunningAsync(emulator, id);
+        await emulator.ReachesAsync(id, "Running");
         using var socket = await OpenAsync(emulator, "one");
         await FirstAsync(socket);
         var reading = ReadAsync(socket);
@@ -109,7 +111,7 @@ public class ClusterApiTests
     {
         await using var emulator = await TestEmulator.ProcessAsync();
         var id = await emulator.SubmitAsync("one", Hello);
-        await PhaseAsync(emulator, id, "Completed");
+        await emulator.ReachesAsync(id, "Completed");
 
         var lines = (await ReadAsync(emulator, "one", "?timestamps=true")).Text.TrimEnd('\n').Split('\n');
 
@@ -118,17 +120,6 @@ public class ClusterApiTests
     }
 
     private static string Path(string name, string kind = "training/runai") => $"/cluster-api/api/v1/demo/workloads/{kind}/{name}/logs";
-
-    private static Task RunningAsync(TestEmulator emulator, string id) => PhaseAsync(emulator, id, "Running");
-
-    private static async Task PhaseAsync(TestEmulator emulator, string id, string phase)
-    {
-        using var patience = new CancellationTokenSource(TestEmulator.Patience);
-        while (await emulator.PhaseAsync(id) != phase)
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
 
     private static async Task<HttpResponseMessage> GetAsync(TestEmulator emulator, string path)
     {

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Errors;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs.Log;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -100,6 +101,17 @@ public abstract class RunAiCommand : PSCmdlet
     /// <summary>Writes a failure as an error that leaves the pipeline running.</summary>
     private protected void WriteFailure(Exception failure, object? target = null) =>
         WriteError(ErrorTable.ToRecord(failure, target ?? CurrentTarget));
+
+    /// <summary>Writes a line of a log; without what a terminal or an agent would take as commands, unless it is wanted raw.</summary>
+    private protected void WriteLine(LogLine line, bool raw)
+    {
+        if (!raw)
+        {
+            line.Text = LogText.Clean(line.Text, Session.IsUnderAzureDevOps);
+        }
+
+        WriteObject(line);
+    }
 
     private void Guard(Action work)
     {

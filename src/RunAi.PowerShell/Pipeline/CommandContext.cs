@@ -4,7 +4,6 @@ using RunAi.Operators;
 using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
-using RunAi.Runs.Log;
 using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -59,7 +58,7 @@ internal sealed class CommandContext
             : command.SessionState.PSVariable.GetValue("ProgressPreference");
         var isTurnedOff = LanguagePrimitives.TryConvertTo<ActionPreference>(preference, out var action)
             && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
-        return !isTurnedOff && session.Variable(LogText.AzureDevOpsVariable) is null && session.ShowsProgress();
+        return !isTurnedOff && !session.IsUnderAzureDevOps && session.ShowsProgress();
     }
 
     /// <summary>Opens an artifact store with the secrets of the caller's session.</summary>

@@ -36,7 +36,7 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         _pump = pump;
         _command = command;
         _time = session.Time;
-        _isUnderAzureDevOps = session.Variable(LogText.AzureDevOpsVariable) is not null;
+        _isUnderAzureDevOps = session.IsUnderAzureDevOps;
         _image = new ImageProgressView(pump, command);
         _state = new LogStateView(pump, command);
         _wait = new Lazy<WatchProgressView>(() => new WatchProgressView(pump, command, session.Time));

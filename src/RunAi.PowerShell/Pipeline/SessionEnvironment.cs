@@ -4,6 +4,7 @@ using RunAi.Artifacts;
 using RunAi.Configuration;
 using RunAi.ControlPlane;
 using RunAi.Images;
+using RunAi.Runs.Log;
 
 namespace RunAi.PowerShell.Pipeline;
 
@@ -49,6 +50,9 @@ internal sealed class SessionEnvironment : IDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Whether this is the job of an agent of Azure Pipelines, which takes commands from what is printed.</summary>
+    public bool IsUnderAzureDevOps => Variable(LogText.AzureDevOpsVariable) is not null;
 
     /// <summary>Whether the host draws progress bars, which it does not where its output is redirected.</summary>
     public Func<bool> ShowsProgress { get; init; } = () => true;

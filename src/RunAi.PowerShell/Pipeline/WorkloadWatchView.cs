@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using RunAi.Redaction;
 using RunAi.Watching;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -20,7 +21,7 @@ internal sealed class WorkloadWatchView
 
     public WorkloadWatchView(Cmdlet command, PSHostUserInterface ui, SessionEnvironment session) => (_command, _ui, _session) = (command, ui, session);
 
-    private bool IsTerminal => _ui.SupportsVirtualTerminal && !Console.IsOutputRedirected && string.IsNullOrEmpty(_session.Variable("TF_BUILD"));
+    private bool IsTerminal => _ui.SupportsVirtualTerminal && _session.ShowsProgress() && !_session.IsUnderAzureDevOps;
 
     public void Show(IReadOnlyList<Workload> workloads)
     {
@@ -49,7 +50,7 @@ internal sealed class WorkloadWatchView
         foreach (var workload in workloads.Where(workload => !_phases.TryGetValue(workload.WorkloadId, out var phase) || phase != workload.Phase))
         {
             _phases[workload.WorkloadId] = workload.Phase;
-            var line = $"{_session.Time.GetLocalNow():HH:mm:ss} {RunAi.Redaction.AgentCommand.Break(WorkloadTable.Describe(workload))}";
+            var line = $"{_session.Time.GetLocalNow():HH:mm:ss} {AgentCommand.Break(WorkloadTable.Describe(workload))}";
             _command.WriteInformation(new HostInformationMessage { Message = line }, Tags);
         }
     }

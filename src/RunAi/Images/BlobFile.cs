@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
+using RunAi.Files;
 
 namespace RunAi.Images;
 
 /// <summary>A blob on this machine, in a file of its own; a temporary one goes when it is disposed.</summary>
 internal sealed class BlobFile : IDisposable
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
     private static readonly Regex Form = new(@"\Arunai-[0-9a-f]{32}\.blob\z", RegexOptions.CultureInvariant);
     private readonly bool _temporary;
 
@@ -26,21 +26,7 @@ internal sealed class BlobFile : IDisposable
     /// <summary>Deletes the temporary files of builds that were killed: those that nobody has written to for a day.</summary>
     /// <param name="folder">The temporary folder.</param>
     /// <param name="now">The time.</param>
-    public static void Sweep(string folder, DateTimeOffset now)
-    {
-        foreach (var file in new DirectoryInfo(folder).GetFiles("runai-*.blob").Where(file => Form.IsMatch(file.Name) && file.LastWriteTimeUtc < (now - Kept).UtcDateTime))
-        {
-            try
-            {
-                file.Delete();
-            }
-            catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
-            {
-                // It is another user's, or still in use after all.
-                continue;
-            }
-        }
-    }
+    public static void Sweep(string folder, DateTimeOffset now) => AbandonedFiles.Delete(folder, "runai-*.blob", Form.IsMatch, now);
 
     public Stream Open() => new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs.Attending;
-using RunAi.Runs.Log;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -76,7 +75,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
 
             var stored = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
             var receiver = new RunLogReceiver(context.Services) { Follows = Wait, Tail = Tail, Replicas = Replica, After = After, StepOperator = StepOperator };
-            await receiver.ReadAsync(stored, line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
+            await receiver.ReadAsync(stored, line => context.Pump.Post(() => WriteLine(line, Raw)), token).ConfigureAwait(false);
         });
     }
 
@@ -96,17 +95,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
         foreach (var pod in Replica ?? [null!])
         {
             var receiver = new WorkloadLogReceiver(context.Services, connection) { Follows = Wait, Tail = Tail, Pod = pod };
-            await receiver.ReadAsync(new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run), line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
+            await receiver.ReadAsync(new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run), line => context.Pump.Post(() => WriteLine(line, Raw)), token).ConfigureAwait(false);
         }
-    }
-
-    private void Write(LogLine line)
-    {
-        if (!Raw)
-        {
-            line.Text = LogText.Clean(line.Text, Session.Variable(LogText.AzureDevOpsVariable) is not null);
-        }
-
-        WriteObject(line);
     }
 }

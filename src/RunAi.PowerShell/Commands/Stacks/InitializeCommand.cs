@@ -101,20 +101,7 @@ public sealed class InitializeCommand : StackOptionsCommand
             return;
         }
 
-        var answer = "";
-        try
-        {
-            Host.UI.Write($"{question}: ");
-            answer = Host.UI.ReadLine()?.Trim() ?? "";
-        }
-        catch (Exception e) when (e is InvalidOperationException or HostException or NotImplementedException)
-        {
-            if (!isRequired)
-            {
-                return;
-            }
-        }
-
+        var answer = Answer(question);
         if (answer.Length > 0)
         {
             Give(parameter, answer, set);
@@ -126,6 +113,20 @@ public sealed class InitializeCommand : StackOptionsCommand
             {
                 Target = Name,
             };
+        }
+    }
+
+    /// <summary>What the user types; empty for nothing, and where nobody can answer.</summary>
+    private string Answer(string question)
+    {
+        try
+        {
+            Host.UI.Write($"{question}: ");
+            return Host.UI.ReadLine()?.Trim() ?? "";
+        }
+        catch (Exception unasked) when (unasked is InvalidOperationException or HostException or NotImplementedException)
+        {
+            return "";
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.Runs.Attending;
-using RunAi.Runs.Log;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -96,17 +95,7 @@ public sealed class GetWorkloadLogCommand : WorkloadCommand
                 Pod = Pod,
                 Container = Container,
             };
-            await receiver.ReadAsync(identity.Meant, line => context.Pump.Post(() => Write(line)), token).ConfigureAwait(false);
+            await receiver.ReadAsync(identity.Meant, line => context.Pump.Post(() => WriteLine(line, Raw)), token).ConfigureAwait(false);
             return true;
         });
-
-    private void Write(LogLine line)
-    {
-        if (!Raw)
-        {
-            line.Text = LogText.Clean(line.Text, Session.Variable(LogText.AzureDevOpsVariable) is not null);
-        }
-
-        WriteObject(line);
-    }
 }

@@ -11,7 +11,6 @@ internal static class UnfinishedPart
 
     // Names of 32 digits are those of earlier versions. Short ones leave room below the 260 characters of a path on Windows PowerShell.
     private static readonly Regex Form = new(@"\A\.runai-part-(?:[0-9a-f]{12}|[0-9a-f]{32})\z", RegexOptions.CultureInvariant);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     /// <summary>A new name.</summary>
     public static string NewName() => (Prefix + Guid.NewGuid().ToString("N")).Substring(0, Prefix.Length + 12);
@@ -22,42 +21,5 @@ internal static class UnfinishedPart
     /// <summary>Deletes what killed work left in a folder: parts that nobody has written to for a day. What cannot be deleted stays.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="now">The time.</param>
-    public static void Sweep(string folder, DateTimeOffset now)
-    {
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos(Prefix + "*").Where(entry => Is(entry.Name) && IsOld(entry, now)).ToArray())
-        {
-            try
-            {
-                Delete(entry);
-            }
-            catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
-            {
-                // It is another user's, or still in use after all.
-                continue;
-            }
-        }
-    }
-
-    private static bool IsOld(FileSystemInfo entry, DateTimeOffset now)
-    {
-        var newest = entry.LastWriteTimeUtc;
-        if (entry is DirectoryInfo folder && !LinkPlatform.IsLink(folder))
-        {
-            newest = folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(below => below.LastWriteTimeUtc).Append(newest).Max();
-        }
-
-        return newest < (now - Kept).UtcDateTime;
-    }
-
-    private static void Delete(FileSystemInfo entry)
-    {
-        if (entry is DirectoryInfo folder && !LinkPlatform.IsLink(folder))
-        {
-            folder.Delete(recursive: true);
-        }
-        else
-        {
-            entry.Delete();
-        }
-    }
+    public static void Sweep(string folder, DateTimeOffset now) => AbandonedFiles.Delete(folder, Prefix + "*", Is, now);
 }

@@ -19,7 +19,7 @@ internal static class TokenClient
     {
         if (!session.Transport.HasStandardToken(session.BaseUri))
         {
-            return await RequestAsync(session, OlderRequest(session, secret), "accessToken", "expiresIn", log, ct).ConfigureAwait(false);
+            return await OlderAsync(session, secret, log, ct).ConfigureAwait(false);
         }
 
         var request = StandardRequest(session, secret);
@@ -29,7 +29,7 @@ internal static class TokenClient
             return Read(session, request, answer, "access_token", "expires_in");
         }
 
-        var (token, refusal) = await RequestAsync(session, OlderRequest(session, secret), "accessToken", "expiresIn", log, ct).ConfigureAwait(false);
+        var (token, refusal) = await OlderAsync(session, secret, log, ct).ConfigureAwait(false);
         if (token is not null || answer.Status is 404 or 405)
         {
             session.Transport.NoteNoStandardToken(session.BaseUri);
@@ -72,9 +72,12 @@ internal static class TokenClient
         Repeatable = true,
     };
 
-    private static async Task<(AccessToken? Token, ApiAnswer? Refusal)> RequestAsync(
-        ControlPlaneSession session, ApiRequest request, string token, string lifetime, IActivityLog log, CancellationToken ct) =>
-        Read(session, request, await SendAsync(session, request, log, ct).ConfigureAwait(false), token, lifetime);
+    private static async Task<(AccessToken? Token, ApiAnswer? Refusal)> OlderAsync(
+        ControlPlaneSession session, SecretText secret, IActivityLog log, CancellationToken ct)
+    {
+        var request = OlderRequest(session, secret);
+        return Read(session, request, await SendAsync(session, request, log, ct).ConfigureAwait(false), "accessToken", "expiresIn");
+    }
 
     private static async Task<ApiAnswer> SendAsync(ControlPlaneSession session, ApiRequest request, IActivityLog log, CancellationToken ct) =>
         (await session.Transport.SendAsync(session.Name, session.BaseUri, request, null, log, ct).ConfigureAwait(false)).Answer;

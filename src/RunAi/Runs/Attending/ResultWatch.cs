@@ -27,38 +27,27 @@ internal sealed class ResultWatch
     {
         var key = RunKeys.Result(run.RunId, run.Attempt);
         DateTimeOffset? seen = null;
-        var pause = Pause;
-        while (!over.IsCancellationRequested)
-        {
-            try
-            {
-                if (await _store.FindAsync(key, over).ConfigureAwait(false) is { } found && found.ModifiedAt != seen)
-                {
-                    seen = found.ModifiedAt;
-                    hint.Give();
-                }
-
-                pause = Pause;
-            }
-            catch (ArtifactException)
-            {
-                // It is only a sign: the workload's own end is seen in any case.
-                pause = LongPause;
-            }
-            catch (OperationCanceledException) when (over.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await PauseAsync(pause, over).ConfigureAwait(false);
-        }
-    }
-
-    private async Task PauseAsync(TimeSpan pause, CancellationToken over)
-    {
         try
         {
-            await _time.DelayAsync(pause, over).ConfigureAwait(false);
+            while (true)
+            {
+                var pause = Pause;
+                try
+                {
+                    if (await _store.FindAsync(key, over).ConfigureAwait(false) is { } found && found.ModifiedAt != seen)
+                    {
+                        seen = found.ModifiedAt;
+                        hint.Give();
+                    }
+                }
+                catch (ArtifactException)
+                {
+                    // It is only a sign: the workload's own end is seen in any case.
+                    pause = LongPause;
+                }
+
+                await _time.DelayAsync(pause, over).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {

@@ -25,6 +25,9 @@ internal sealed class StepInvocation
         _observer = observer;
     }
 
+    /// <summary>True to end the wait, and suspend the workload, when no node can ever hold it.</summary>
+    public bool FailsIfUnschedulable { get; init; }
+
     /// <summary>Submits the step and waits for its end.</summary>
     /// <param name="connection">The step operator's.</param>
     /// <param name="step">The step.</param>
@@ -47,9 +50,6 @@ internal sealed class StepInvocation
         (_run, var failure) = await _follower.FollowAsync(_run, ct).ConfigureAwait(false);
         return (_run, failure);
     }
-
-    /// <summary>True to end the wait, and suspend the workload, when no node can ever hold it.</summary>
-    public bool FailsIfUnschedulable { get; init; }
 
     /// <summary>Stops what there is, after the work was ended early, and records that. It has a short patience of its own.</summary>
     /// <param name="how">What ended it, such as <c>Ctrl+C</c>.</param>

@@ -6,6 +6,7 @@ namespace RunAi.Runs;
 internal sealed class SuspendedRun
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the control plane may take to show a suspension that it accepted.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 

@@ -78,9 +78,10 @@ internal sealed class ClusterLogSource
                 $"{cluster?.Name ?? project.ClusterId} has no domain at the control plane that these credentials see; give its address with Set-RunAiStepOperator {stepOperator.Name} -ClusterUrl")
             : Parse(cluster!.Domain!, $"{cluster.Name}, whose domain");
 
-        Uri Parse(string domain, string what) => ClusterDomain.Parse(domain, stepOperator.AllowInsecureHttp) is { Address: { } address }
-            ? address
-            : throw new ClusterApiException(
-                ClusterApiTrouble.NoAddress, $"has an address that cannot be used: {what} {ClusterDomain.Parse(domain, stepOperator.AllowInsecureHttp).Fault}");
+        Uri Parse(string domain, string what)
+        {
+            var (address, fault) = ClusterDomain.Parse(domain, stepOperator.AllowInsecureHttp);
+            return address ?? throw new ClusterApiException(ClusterApiTrouble.NoAddress, $"has an address that cannot be used: {what} {fault}");
+        }
     }
 }
