@@ -11,7 +11,7 @@ internal sealed class StallTimer : IDisposable
     {
         _patience = patience;
         _source = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        _timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _source, patience, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => End((CancellationTokenSource)state!), _source, patience, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _source.Token;
@@ -26,5 +26,18 @@ internal sealed class StallTimer : IDisposable
     {
         _timer.Dispose();
         _source.Dispose();
+    }
+
+    private static void End(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The attempt ended in this moment: a timer that is disposed may still be calling back, and an exception there ends the process.
+            return;
+        }
     }
 }

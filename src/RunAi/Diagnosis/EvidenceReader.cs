@@ -1,3 +1,4 @@
+using RunAi.Content;
 using RunAi.ControlPlane;
 using RunAi.Redaction;
 using RunAi.Workloads;
@@ -32,8 +33,7 @@ internal sealed class EvidenceReader
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints clues, bool mustExist, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = _time.CreateTimer(_ => limit.Cancel(), null, _patience, Timeout.InfiniteTimeSpan);
+        using var limit = new StallTimer(_time, _patience, cancellationToken);
         var id = seen.WorkloadId;
         List<string> unread = [];
         var reading = (

@@ -24,7 +24,7 @@ internal sealed class RunClient : IDisposable
     public RunClient(WorkloadPlane plane, MemoryStore objects, TimeProvider time, OwnerState? others = null, Action<string>? step = null)
     {
         _time = time;
-        var options = new ControlPlaneOptions { AttemptTimeout = TestClock.AttemptTimeout };
+        var options = new ControlPlaneOptions { AttemptTimeout = TestClock.EndlessAttempt };
         _cache = new SessionCache(new ControlPlaneTransport(options, time, () => plane.Wire(step)));
         var client = new ControlPlaneClient(
             _cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner", ControlPlaneFixture.SecretReference),

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using RunAi.Content;
 using RunAi.Http;
 
 namespace RunAi.ControlPlane;
@@ -17,8 +18,7 @@ internal sealed class ClusterSockets : IDisposable
     /// <exception cref="ClusterApiException">There is none; the exception says why.</exception>
     public async Task<IClusterStream> OpenAsync(Uri address, AccessToken token, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, patience, Timeout.InfiniteTimeSpan);
+        using var limit = new StallTimer(time, patience, ct);
         var refusal = new UpgradeRefusal();
         try
         {
@@ -35,7 +35,7 @@ internal sealed class ClusterSockets : IDisposable
                 throw ClusterAnswer.Of(status, refusal.Body, e);
             }
 
-            var why = limit.IsCancellationRequested ? $"did not answer within {patience.TotalSeconds:0} s" : ConnectionErrors.Describe(e);
+            var why = limit.Token.IsCancellationRequested ? $"did not answer within {patience.TotalSeconds:0} s" : ConnectionErrors.Describe(e);
             throw new ClusterApiException(ClusterApiTrouble.Unreachable, $"at {address.Authority} {why}", e);
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using RunAi.Content;
 using RunAi.Http;
 
 namespace RunAi.ControlPlane;
@@ -46,9 +47,7 @@ internal sealed class HttpExchange
     public async Task<ApiAnswer> AttemptAsync(CancellationToken ct)
     {
         var begun = _time.GetTimestamp();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = _time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), limit, _attemptTimeout, Timeout.InfiniteTimeSpan);
+        using var limit = new StallTimer(_time, _attemptTimeout, ct);
         var answer = await SendAsync(limit.Token, ct).ConfigureAwait(false);
         MayHaveHappened |= answer.MayHaveHappened;
         LogAnswer(answer, _time.GetElapsedTime(begun));

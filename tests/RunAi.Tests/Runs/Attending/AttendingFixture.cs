@@ -19,7 +19,7 @@ internal sealed class AttendingFixture : IDisposable
     public AttendingFixture()
     {
         Plane = new WorkloadPlane { Clock = Clock };
-        var options = new ControlPlaneOptions { AttemptTimeout = TestClock.AttemptTimeout };
+        var options = new ControlPlaneOptions { AttemptTimeout = TestClock.EndlessAttempt };
         _sessions = new SessionCache(new ControlPlaneTransport(options, Clock, () => Plane.Wire(Note)));
         _registries = new RegistryTransport(new RegistryOptions(), Clock);
         Services = new RunServices

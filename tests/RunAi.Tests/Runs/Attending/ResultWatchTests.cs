@@ -22,8 +22,11 @@ public sealed class ResultWatchTests
         Assert.Equal(0, _hint.Count);
 
         _store.Objects[RunKeys.Result("01JD", 2)] = [1];
-        _time.Advance(TimeSpan.FromSeconds(2));
-        await UntilAsync(() => _hint.Count == 1);
+        await UntilAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return _hint.Count == 1;
+        });
         _time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(1, _hint.Count);
 
@@ -59,11 +62,11 @@ public sealed class ResultWatchTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        for (var i = 0; i < 1000 && !condition(); i++)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
         {
+            patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-
-        Assert.True(condition());
     }
 }

@@ -119,7 +119,12 @@ public sealed class RunFollowerTests : IDisposable
         var run = await _client.SubmitAsync();
         var follower = Follower();
         using var over = new CancellationTokenSource();
-        OnPoll(run, 2, over.Cancel);
+        OnPoll(run, 2, () =>
+        {
+            // The first poll is recorded beside the wait.
+            Assert.True(SpinWait.SpinUntil(() => StateOf(run) == StepRunState.Running, TimeSpan.FromSeconds(30)));
+            over.Cancel();
+        });
         Assert.Null(follower.WorkloadName);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _clock.DriveAsync(follower.FollowAsync(run, over.Token)));
@@ -136,7 +141,8 @@ public sealed class RunFollowerTests : IDisposable
         StepRunState? recorded = null;
         OnPoll(run, 4, () =>
         {
-            recorded = _client.Journal.LastAsync(run.RunId, default).Result!.State;
+            SpinWait.SpinUntil(() => StateOf(run) == StepRunState.Running, TimeSpan.FromSeconds(30));
+            recorded = StateOf(run);
             End(run, 1, RunOutcome.Succeeded, "Completed");
         });
 
@@ -162,6 +168,8 @@ public sealed class RunFollowerTests : IDisposable
 
         Assert.Equal(TimeSpan.FromSeconds(1), asked!.Pending);
     }
+
+    private StepRunState StateOf(StepRun run) => _client.Journal.LastAsync(run.RunId, default).Result!.State;
 
     private RunFollower Follower() => new(_client.Context, _client.Store, _observer);
 
