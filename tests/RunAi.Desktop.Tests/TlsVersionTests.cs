@@ -40,7 +40,7 @@ public sealed class TlsVersionTests : IDisposable
         var store = await OpenedStore.OpenAsync(
             new ArtifactStore { Name = "s", Uri = $"az+https://127.0.0.1:{port}/account1/steps", Credential = "{{env:KEY}}" },
             new() { ["KEY"] = "aHVudGVyMg==" },
-            new StoreOptions { Retries = 0 });
+            new StoreOptions { Retries = 0, RetryTimeout = TimeSpan.Zero, Patience = TimeSpan.FromSeconds(2) });
 
         await Assert.ThrowsAsync<ArtifactException>(() => store.ReadAsync("a", 0, 10, default));
 

@@ -19,6 +19,11 @@ function Show-Record([hashtable] $Progress) {
     process {
         $record = $_
         switch ($record) {
+            # The module's own lines tell how the wait goes on; they are not the step's.
+            { $_ -is [System.Management.Automation.InformationRecord] -and $_.Tags -contains 'RunAi.Progress' } {
+                Write-AgentLine (ConvertTo-PlainText "$($record.MessageData)")
+                break
+            }
             { $_ -is [System.Management.Automation.InformationRecord] } { Show-LogLine $Progress "$($record.MessageData)"; break }
             { $_ -is [System.Management.Automation.WarningRecord] } {
                 $Progress.Warnings++
