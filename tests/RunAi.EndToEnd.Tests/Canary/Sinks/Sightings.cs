@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace RunAi.EndToEnd.Tests.Canary.Sinks;
@@ -25,15 +26,28 @@ internal sealed class Sightings
     public string Of(string prefix) =>
         string.Join('\n', _places.Where(place => place.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(place => place.Value));
 
-    /// <summary>Where each secret was seen, with what stands around it: a line for each secret and place.</summary>
+    /// <summary>Where secrets were seen, with what stands around them: the first in each place, by name where two have one value.</summary>
     public IReadOnlyList<string> Leaks(IEnumerable<PlantedSecret> secrets)
     {
-        var places = _places.Select(place => (place.Key, Text: place.Value.ToString())).ToArray();
-        return [.. secrets.SelectMany(secret => places.SelectMany(place => secret.Forms
-            .Select(form => (Form: form, At: place.Text.IndexOf(form, StringComparison.Ordinal)))
-            .Where(found => found.At >= 0)
-            .Take(1)
-            .Select(found => $"{secret.Name} in {place.Key}: {Surroundings(place.Text, found.At, found.Form.Length)}")))];
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (form, name) in secrets.SelectMany(secret => secret.Forms.Select(form => (form, secret.Name))))
+        {
+            names.TryAdd(form, name);
+        }
+
+        var forms = SearchValues.Create([.. names.Keys], StringComparison.Ordinal);
+        var leaks = new List<string>();
+        foreach (var (place, written) in _places)
+        {
+            var text = written.ToString();
+            if (text.AsSpan().IndexOfAny(forms) is var at and >= 0)
+            {
+                var form = names.Keys.First(known => text.AsSpan(at).StartsWith(known, StringComparison.Ordinal));
+                leaks.Add($"{names[form]} in {place}: {Surroundings(text, at, form.Length)}");
+            }
+        }
+
+        return leaks;
     }
 
     private static string Surroundings(string text, int at, int length) =>
