@@ -30,8 +30,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         Timeline = new Timeline(Clock, _gate);
         Organisation = new Organisation(seed, Clock.GetUtcNow());
         Effects = new EffectLog(Clock);
-        Policies = new PolicyStore(Organisation, Clock, PolicyKind.Trainings);
-        DistributedPolicies = new PolicyStore(Organisation, Clock, PolicyKind.Distributed);
+        Policies = new PolicyStore(Organisation, Clock, PolicyKind.Trainings.In(options.ApiVersion));
+        DistributedPolicies = new PolicyStore(Organisation, Clock, PolicyKind.Distributed.In(options.ApiVersion));
         Templates = new TemplateStore(Organisation, Clock);
         var outcomes = new Outcomes(seed.Timetable);
         Usage = new UsageModel(Organisation, outcomes);

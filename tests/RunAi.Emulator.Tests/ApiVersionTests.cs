@@ -59,6 +59,30 @@ public class ApiVersionTests
         Assert.Equal(version != "2.24", row["endpoints"] is JsonArray);
     }
 
+    [Fact]
+    public async Task BlockedField_UntilVersion224_IsNoRule()
+    {
+        await using var emulator = await StartAsync("2.24");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await BlockPriorityAsync(emulator)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("2.25")]
+    [InlineData("3.0")]
+    public async Task BlockedField_From225On_IsRefusedInASubmission(string version)
+    {
+        await using var emulator = await StartAsync(version);
+        Assert.Equal(HttpStatusCode.OK, (await BlockPriorityAsync(emulator)).StatusCode);
+
+        var refused = await emulator.Bare.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("one", """{"priorityClass":"low"}"""));
+        var accepted = await emulator.Bare.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("two"));
+
+        var issue = (await refused.Content.ReadFromJsonAsync<JsonNode>())!["complianceIssues"]![0]!;
+        Assert.Equal(("priorityClass", "blocked"), ((string)issue["field"]!, (string)issue["rule"]!));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+    }
+
     [Theory]
     [InlineData("2.19")]
     [InlineData("3")]
@@ -124,6 +148,13 @@ public class ApiVersionTests
         null,
         new EmulatorOptions { Executor = ExecutorKind.Simulate, ApiVersion = ApiVersion.Parse(version)! },
         new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+
+    private static Task<HttpResponseMessage> BlockPriorityAsync(TestEmulator emulator)
+    {
+        Authorize(emulator);
+        return emulator.Bare.PutAsync("/api/v2/policy/trainings", new StringContent(
+            """{"meta":{"scope":"project","projectId":1,"name":"p"},"policy":{"rules":{"priorityClass":{"blocked":true}}}}"""));
+    }
 
     private static void Authorize(TestEmulator emulator) =>
         emulator.Bare.DefaultRequestHeaders.Authorization = emulator.Client.DefaultRequestHeaders.Authorization;

@@ -19,6 +19,9 @@ internal sealed record ApiVersion(int Major, int Minor) : IComparable<ApiVersion
     /// <summary>Lists have <c>endpoints</c>, and Stopping is called Suspending, from here on.</summary>
     public static readonly ApiVersion Endpoints = new(2, 25);
 
+    /// <summary>The rules of a policy may say that a field is <c>blocked</c>, from here on.</summary>
+    public static readonly ApiVersion BlockedFields = new(2, 25);
+
     private static readonly ApiVersion First = new(2, 20);
     private static readonly ApiVersion Last = new(3, 0);
 

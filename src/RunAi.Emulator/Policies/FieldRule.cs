@@ -5,7 +5,7 @@ using RunAi.Emulator.Scheduling;
 
 namespace RunAi.Emulator.Policies;
 
-/// <summary>The rules of one field: canEdit, required, min, max, step, options.</summary>
+/// <summary>The rules of one field: canEdit, blocked, required, min, max, step, options.</summary>
 internal static class FieldRule
 {
     public static IEnumerable<ComplianceIssue> Check(string field, JsonNode? submitted, JsonNode? effective, JsonObject rule)
@@ -14,6 +14,11 @@ internal static class FieldRule
         if ((bool?)rule["canEdit"] == false && submitted is not null)
         {
             yield return new(field, "value cannot be edited", "canEdit");
+        }
+
+        if ((bool?)rule["blocked"] == true && submitted is not null)
+        {
+            yield return new(field, "field is blocked", "blocked");
         }
 
         // "Mandatory array must include at least one item."

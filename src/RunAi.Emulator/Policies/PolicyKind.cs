@@ -1,3 +1,4 @@
+using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Shapes;
 
 namespace RunAi.Emulator.Policies;
@@ -12,4 +13,8 @@ internal sealed record PolicyKind(ObjectShape Governed, ObjectShape Request)
 
     /// <summary>/api/v2/policy/distributed.</summary>
     public static PolicyKind Distributed { get; } = new(DistributedShape.Replicas, PolicyShape.Distributed);
+
+    /// <summary>The kind as a version of the API has it.</summary>
+    public PolicyKind In(ApiVersion version) =>
+        version >= ApiVersion.BlockedFields ? this with { Request = PolicyShape.Blocking(Request) } : this;
 }

@@ -11,6 +11,9 @@ internal static class PolicyShape
     /// <summary>The body of PUT /api/v2/policy/distributed (schema DistributedPolicyOverwriteRequestV2): a part for the master, one for the workers.</summary>
     public static ObjectShape Distributed { get; } = RequestOf(DistributedShape.Replicas, Field.Object(("master", Assets), ("worker", Assets)));
 
+    /// <summary>The body as versions from <see cref="CommandLine.ApiVersion.BlockedFields"/> on take it: each field may be <c>blocked</c>.</summary>
+    public static ObjectShape Blocking(ObjectShape request) => (ObjectShape)WithBlocked(request);
+
     /// <summary>Whether a field of the spec is a list of objects, for which policies have instances and attributes.</summary>
     public static bool IsItemized(Shape shape, out ObjectShape item)
     {
@@ -20,6 +23,23 @@ internal static class PolicyShape
 
     /// <summary>Whether a field of the spec is governed as a whole although it has fields of its own.</summary>
     public static bool IsWhole(string name) => name == "nodeAffinityRequired";
+
+    /// <summary>What has <c>canEdit</c> is the rule of a field.</summary>
+    private static Shape WithBlocked(Shape shape)
+    {
+        if (shape is not ObjectShape section)
+        {
+            return shape;
+        }
+
+        var properties = section.Properties.ToDictionary(entry => entry.Key, entry => WithBlocked(entry.Value));
+        if (properties.ContainsKey("canEdit"))
+        {
+            properties.Add("blocked", Field.Flag);
+        }
+
+        return section with { Properties = properties };
+    }
 
     private static ListShape Assets => Field.List(Field.Text(format: "uuid").NotNull());
 
