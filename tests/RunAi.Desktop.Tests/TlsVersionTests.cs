@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,6 +11,8 @@ namespace RunAi.Tests;
 /// <summary>What protocols are offered to servers in a process whose own default excludes TLS 1.2, as that of Windows PowerShell may.</summary>
 public sealed class TlsVersionTests : IDisposable
 {
+    private static readonly int[] Tls12 = [3, 3];
+
     private readonly SecurityProtocolType _before = ServicePointManager.SecurityProtocol;
 
     public void Dispose() => ServicePointManager.SecurityProtocol = _before;
@@ -28,38 +31,101 @@ public sealed class TlsVersionTests : IDisposable
         Assert.Equal(expected, Inner(HttpPlatform.CreateRawHandler()).SslProtocols);
     }
 
-    // The AWS SDK adds TLS 1.2 to the process's default when it is first used, which another test may have done before.
     [Fact]
-    public async Task AzureStore_OffersTls12()
+    public async Task AzureStore_WithAKey_OffersTls12() =>
+        Assert.Equal(Tls12, await OfferedByAsync("az+https://127.0.0.1:{0}/account1/steps", "aHVudGVyMg=="));
+
+    [Fact]
+    public async Task AzureStore_WithTheEnvironmentsIdentity_AsksForItsTokenWithTls12()
+    {
+        var asked = new TcpListener(IPAddress.Loopback, 0);
+        asked.Start();
+        var hello = HelloAsync(asked);
+        try
+        {
+            // Where an App Service has the tokens of its identity (Azure.Identity, ManagedIdentityCredential).
+            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", $"https://{asked.LocalEndpoint}/token");
+            Environment.SetEnvironmentVariable("IDENTITY_HEADER", "h");
+            ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
+            var store = await OpenAsync("az+https://127.0.0.1:1/account1/steps", secret: null);
+
+            await Assert.ThrowsAsync<ArtifactException>(() => store.ReadAsync("a", 0, 10, default));
+
+            Assert.Equal(Tls12, await hello);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        }
+    }
+
+    /// <summary>The AWS SDK adds TLS 1.2 to the process's default when it is first used, so that use is the first of an application domain.</summary>
+    [Fact]
+    public void S3Store_OffersTls12()
+    {
+        var domain = AppDomain.CreateDomain("s3", null, AppDomain.CurrentDomain.SetupInformation);
+        try
+        {
+            var first = (FirstUse)domain.CreateInstanceAndUnwrap(typeof(FirstUse).Assembly.FullName, typeof(FirstUse).FullName);
+
+            Assert.Equal(Tls12, first.OfferedByS3());
+        }
+        finally
+        {
+            AppDomain.Unload(domain);
+        }
+    }
+
+    /// <summary>The latest version that a client takes, from its client hello (RFC 5246, 7.4.1.2).</summary>
+    private static async Task<int[]> OfferedByAsync(string uri, string secret)
     {
         ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var hello = HelloAsync(listener);
-        var store = await OpenedStore.OpenAsync(
-            new ArtifactStore { Name = "s", Uri = $"az+https://127.0.0.1:{port}/account1/steps", Credential = "{{env:KEY}}" },
-            new() { ["KEY"] = "aHVudGVyMg==" },
-            new StoreOptions { Retries = 0, RetryTimeout = TimeSpan.Zero, Patience = TimeSpan.FromSeconds(2) });
+        var store = await OpenAsync(string.Format(CultureInfo.InvariantCulture, uri, ((IPEndPoint)listener.LocalEndpoint).Port), secret);
 
         await Assert.ThrowsAsync<ArtifactException>(() => store.ReadAsync("a", 0, 10, default));
 
-        // A client hello tells the latest version it takes (RFC 5246, 7.4.1.2).
-        Assert.Equal([3, 3], (await hello).Skip(9).Take(2));
-        listener.Stop();
+        return await hello;
     }
 
-    private static async Task<byte[]> HelloAsync(TcpListener listener)
+    private static Task<IArtifactStore> OpenAsync(string uri, string? secret)
+    {
+        var s3 = uri.StartsWith("s3+", StringComparison.Ordinal);
+        return OpenedStore.OpenAsync(
+            new ArtifactStore
+            {
+                Name = "s",
+                Uri = s3 ? "s3://bucket" : uri,
+                Endpoint = s3 ? uri.Substring(3) : null,
+                Region = s3 ? "eu-west-1" : null,
+                AccessKeyId = s3 ? "id" : null,
+                Credential = secret is null ? null : "{{env:KEY}}",
+            },
+            new() { ["KEY"] = secret ?? "" },
+            new StoreOptions { Retries = 0, RetryTimeout = TimeSpan.Zero, Patience = TimeSpan.FromSeconds(2) });
+    }
+
+    /// <summary>Refuses every connection after the first, which a client would wait on.</summary>
+    private static async Task<int[]> HelloAsync(TcpListener listener)
     {
         using var client = await listener.AcceptTcpClientAsync();
+        listener.Stop();
         var bytes = new byte[11];
         for (var at = 0; at < bytes.Length;)
         {
             at += await client.GetStream().ReadAsync(bytes, at, bytes.Length - at);
         }
 
-        return bytes;
+        return [bytes[9], bytes[10]];
     }
 
     private static HttpClientHandler Inner(HttpMessageHandler handler) => (HttpClientHandler)((DelegatingHandler)handler).InnerHandler!;
+
+    private sealed class FirstUse : MarshalByRefObject
+    {
+        public int[] OfferedByS3() => Task.Run(() => OfferedByAsync("s3+https://127.0.0.1:{0}", "hunter2")).GetAwaiter().GetResult();
+    }
 }
