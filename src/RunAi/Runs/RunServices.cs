@@ -38,9 +38,11 @@ internal sealed class RunServices
     /// <summary>The folder with the step runner for each platform.</summary>
     public required string StepRunnerFolder { get; init; }
 
-    /// <summary>The user's configuration file.</summary>
-    /// <exception cref="ConfigurationException">The user has no configuration folder and RUNAI_CONFIG is not set.</exception>
-    public ConfigurationFile Configuration => new(ConfigurationPath.Resolve(Variable), Time);
+    /// <summary>What the session has over the configuration file.</summary>
+    public SessionConfiguration Configured { get; init; } = new();
+
+    /// <summary>The user's configuration file, with what the session has over it.</summary>
+    public ConfigurationFile Configuration => ConfigurationFile.Of(Variable, Time, Configured);
 
     /// <summary>The credentials of the registered container registries, and those that 'docker login' keeps.</summary>
     public RegistryCredentials RegistryCredentials => new(
@@ -92,6 +94,6 @@ internal sealed class RunServices
     public async Task<RunContext> ContextAsync(StepOperatorConnection connection, RunJournal journal, CancellationToken ct)
     {
         var machine = await LocalStoreAsync(ct).ConfigureAwait(false) is { } local ? await MachineIdentity.OfAsync(local, ct).ConfigureAwait(false) : "";
-        return new RunContext(connection, Time, journal, new RunOwners(machine), Log);
+        return new RunContext(connection, Time, journal, new RunOwners(machine, PipelineJob.Of(Variable)), Log);
     }
 }

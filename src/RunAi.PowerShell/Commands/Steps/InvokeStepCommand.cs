@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -10,8 +9,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Runs a step: submits it, shows its log, waits for its end and returns the finished run.</para>
 /// <para type="description">
 /// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix with the output.
-/// The command owns its run: Ctrl+C suspends the workload, says so and records it; the same command with the same -RunKey resumes it, and with
-/// -Force replaces it. A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
+/// The command owns its run: Ctrl+C, SIGTERM, SIGHUP and the end of the process that started the shell have the workload suspended, or what
+/// -OnCancel says. That is said and recorded; the same command with the same -RunKey resumes the workload, and with -Force replaces it. A script that
+/// is ended so ends its shell with an exit code that is not 0 (130, 143, 129). A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
 /// exception's Run; with -ErrorAction Continue or SilentlyContinue, and for piped steps, the command also returns it.
 /// With -Retry, an attempt that failed for one of the causes given there is followed by another, with a workload and a log of its own; each
 /// failed attempt is told as a warning, and its workload is kept, or deleted where the operator says DeleteOnFailure.
@@ -58,6 +58,13 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     public SwitchParameter FailIfUnschedulable { get; set; }
 
     /// <summary>
+    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts before the
+    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// </summary>
+    [Parameter]
+    public LogStream? LogStream { get; set; }
+
+    /// <summary>
     /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error is one
     /// that can be caught.
     /// </summary>
@@ -69,31 +76,37 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     private protected override void ProcessStep()
     {
         StepInvocation? invocation = null;
-        try
+        StepRun? run;
+        RunAiException? failure;
+        using (GuardWork())
         {
-            var (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
-            var goesOn = failure is null || GoesOnAfterFailure;
-            if (run is not null && goesOn)
+            try
             {
-                WriteObject(run);
+                (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
             }
-
-            if (failure is not null)
+            catch (Exception e) when (IsStop(e) && Stop(invocation) is { } left)
             {
-                Fail(failure, goesOn);
+                Host.UI.WriteWarningLine(left);
+                throw;
             }
         }
-        catch (Exception e) when (IsStop(e) && Stop(invocation, IsStopped) is { } left)
+
+        var goesOn = failure is null || GoesOnAfterFailure;
+        if (run is not null && goesOn)
         {
-            Host.UI.WriteWarningLine(left);
-            throw;
+            WriteObject(run);
+        }
+
+        if (failure is not null)
+        {
+            Fail(failure, goesOn);
         }
 
         async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
-            using var observer = context.Observe();
+            using var observer = context.Observe(LogStream);
             var submission = Submission(context, observer);
-            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable };
+            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
             return await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
         }
     }
@@ -108,8 +121,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         WriteFailure(failure);
     }
 
-    /// <summary>Stops the command's own workload after the pipeline was stopped and says what is left; null when nothing was sent.</summary>
-    private static string? Stop(StepInvocation? invocation, bool isByUser) => invocation is null
-        ? null
-        : Task.Run(() => invocation.StopAsync(isByUser ? RunStop.Interrupt : "the end of the pipeline"), CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>Puts the command's own workload in order after it was ended early and says what is left; null when nothing was sent.</summary>
+    private string? Stop(StepInvocation? invocation) =>
+        invocation is null ? null : Task.Run(() => invocation.StopAsync(StopCause), CancellationToken.None).GetAwaiter().GetResult();
 }

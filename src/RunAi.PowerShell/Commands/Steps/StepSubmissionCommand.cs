@@ -11,6 +11,9 @@ public abstract class StepSubmissionCommand : StepCommand
 {
     private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
 
+    /// <summary>A field of a value type of the library would have it loaded along with this assembly, before the way to it is known.</summary>
+    private object? _onCancel;
+
     /// <summary>
     /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
     /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
@@ -23,6 +26,17 @@ public abstract class StepSubmissionCommand : StepCommand
     /// <summary><para type="description">With -RunKey: makes a new attempt of a run that is over, also when the step has changed.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// <para type="description">What becomes of the workload when the command is ended early, by Ctrl+C, SIGTERM, SIGHUP or the end of the process that
+    /// started the shell: Stop suspends it, Leave lets it go on, Delete deletes it; Stop by default.</para>
+    /// </summary>
+    [Parameter]
+    public CancelAction OnCancel
+    {
+        get => _onCancel is CancelAction given ? given : CancelAction.Stop;
+        set => _onCancel = value;
+    }
 
     /// <summary>The submission of the step that is meant.</summary>
     private protected StepSubmission Submission(CommandContext context, IRunObserver observer) =>

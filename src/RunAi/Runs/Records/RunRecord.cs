@@ -69,7 +69,10 @@ internal sealed class RunRecord
 
     public string? Image { get; set; }
 
-    /// <summary>In an entry <see cref="StepRunState.Stopped"/>: which command suspended the workload; null when that was none of ours.</summary>
+    /// <summary>
+    /// In an entry <see cref="StepRunState.Stopped"/> or <see cref="StepRunState.Deleted"/>: which command suspended or deleted the workload when it
+    /// was ended early; null when that was none of ours.
+    /// </summary>
     public RunStop? StoppedBy { get; set; }
 
     /// <summary>The framework of a distributed step; null for any other.</summary>

@@ -35,8 +35,8 @@ internal sealed class StepSubmission
     /// <summary>The name of the workload whose creation was asked for; null before that.</summary>
     public string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
-    /// <summary>The id of its run; null before that.</summary>
-    public string? SentRunId => _plan is { IsSent: true } ? _plan.RunId : null;
+    /// <summary>The id of the run that is submitted; null before the step was found to be right.</summary>
+    public string? PlannedRunId => _plan?.RunId;
 
     /// <summary>What work on the run goes by; known once the step is found to be right.</summary>
     public RunContext? Context { get; private set; }

@@ -156,7 +156,9 @@ internal sealed class StepSubmitter
         if (!force)
         {
             RunConflict.ThrowIfOther(last, wanted);
-            return false;
+
+            // A command of ours was to delete the workload when it was cancelled; nobody wants its run as it is.
+            return last is { State: StepRunState.Deleted, StoppedBy: not null };
         }
 
         var phase = last.IsOver ? null : await PhaseAsync(last, cancellationToken).ConfigureAwait(false);
