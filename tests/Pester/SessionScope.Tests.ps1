@@ -60,6 +60,23 @@ try { Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -Credential $wrong } ca
         $ended.Output | Should -Not -Match 'wrong-secret'
     }
 
+    It '-ExternalToken is called for each token, and exchanged' {
+        $ended = Invoke-Bare external @'
+$calls = @{ Count = 0 }
+$null = Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -ExternalToken { $calls.Count++; $secret }
+"ended $((Invoke-RunAiStep ext -Image busybox -Command echo, hi -Settings $cpu 6> $null).State) after $($calls.Count) calls"
+Disconnect-RunAi
+$null = Get-RunAiProject
+"$($calls.Count) calls"
+try { Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -ExternalToken { 'a-wrong-token' } } catch { $_.FullyQualifiedErrorId }
+try { Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -ExternalToken { throw 'no identity here' } } catch { $_.Exception.Message }
+'@
+        $ended.Errors | Should -BeNullOrEmpty
+        $ended.Output | Should -Match 'ended Succeeded after 1 calls\s+2 calls\s+RunAi.AuthenticationFailed'
+        $ended.Output | Should -Match 'script block of -ExternalToken failed: .*no identity here'
+        $ended.Output | Should -Not -Match 'a-wrong-token'
+    }
+
     It 'each runspace has its own' {
         $ended = Invoke-Bare parallel @'
 $null = Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -Credential $credential
@@ -105,7 +122,7 @@ Register-RunAiStack job -StepOperator $url -ProjectName demo -Credential $creden
         $ended.Output | Should -Match 'Succeeded'
     }
 
-    It 'a home that cannot be written to, and one that is absent, stop none of that' -ForEach @('/proc/self/no', '') {
+    It 'a home that cannot be written to, and one that is absent, stop none of that' -ForEach @('/sys', '') {
         $ended = Invoke-Bare nohome @'
 $null = Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -Credential $credential
 $run = Submit-RunAiStep homeless -Image busybox -Command echo, hi -Settings $cpu 3> $null
@@ -120,7 +137,7 @@ $run = $run | Wait-RunAiWorkload 3> $null 6> $null
         $ended = Invoke-Bare nofile @'
 try { Register-RunAiStepOperator x -RunAiBaseUrl $url -ProjectName demo -ClientId a -ClientSecret '{{env:X}}' }
 catch { "$($_.FullyQualifiedErrorId): $($_.Exception.Message)" }
-'@ '/proc/self/no'
+'@ '/sys'
         $ended.Output | Should -Match 'RunAi.ConfigurationInvalid.*: .*RUNAI_CONFIG.*-Scope Session'
     }
 
@@ -178,22 +195,27 @@ try { Connect-RunAi -StepOperator a } catch { "$($_.FullyQualifiedErrorId) $($_.
         }
 
         It 'no progress record is written, and -LogStream says where lines go' {
-            $ended = Invoke-Bare streams ($assets + @'
+            Set-Content "$TestDrive/inner.ps1" ($assets + @'
 
+Import-Module $env:TEST_MODULE
 $null = Connect-RunAi -Connection (Get-AutomationConnection RunAi)
 Register-RunAiStack job -StepOperator session -ArtifactStore "file:$HOME/work/store" -ContainerRegistry "oci:$HOME/work/images" -ImageBuilder Layer -Scope Session |
     Use-RunAiStack | Out-Null
-$step = @{ BaseImage = 'scratch'; Command = 'sh', '-c', 'echo line of the step'; Settings = $cpu }
-foreach ($stream in '', 'Output', 'Verbose', 'Information', 'Warning', 'None') {
-    $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::CurrentRunspace)
-    $null = $shell.AddCommand('Invoke-RunAiStep').AddParameter('Name', 'streamed').AddParameters($step).AddParameter('Verbose')
-    if ($stream) { $null = $shell.AddParameter('LogStream', $stream) }
-    $out = $shell.Invoke()
-    $found = @{ Output = @($out | Where-Object { $_ -is [string] }); Verbose = $shell.Streams.Verbose; Information = $shell.Streams.Information; Warning = $shell.Streams.Warning }
-    $in = $found.Keys | Where-Object { "$($found[$_])" -match 'line of the step' } | Sort-Object
-    "[$stream] $in; progress $($shell.Streams.Progress.Count)"
-}
+Invoke-RunAiStep streamed -BaseImage scratch -Command sh, -c, 'echo line of the step' -Settings @{ GpuDevicesRequest = 0 } -Verbose @given
 '@)
+            # A runspace of its own, so that its streams come apart.
+            $ended = Invoke-Bare streams @"
+foreach (`$stream in '', 'Output', 'Verbose', 'Information', 'Warning', 'None') {
+    `$shell = [powershell]::Create()
+    foreach (`$name in 'secret', 'url', 'credential') { `$shell.Runspace.SessionStateProxy.SetVariable(`$name, (Get-Variable `$name -ValueOnly)) }
+    `$shell.Runspace.SessionStateProxy.SetVariable('given', `$(if (`$stream) { @{ LogStream = `$stream } } else { @{} }))
+    `$out = `$shell.AddScript((Get-Content -Raw '$TestDrive/inner.ps1')).Invoke()
+    if (`$shell.HadErrors) { throw "`$(`$shell.Streams.Error)" }
+    `$found = @{ Output = @(`$out | Where-Object { `$_ -is [string] }); Verbose = `$shell.Streams.Verbose; Information = `$shell.Streams.Information; Warning = `$shell.Streams.Warning }
+    `$in = `$found.Keys | Where-Object { "`$(`$found[`$_])" -match 'line of the step' } | Sort-Object
+    "[`$stream] `$in; progress `$(`$shell.Streams.Progress.Count)"
+}
+"@
             $ended.Errors | Should -BeNullOrEmpty
             $ended.Output | Should -Match '\[\] Verbose; progress 0'
             foreach ($stream in 'Output', 'Verbose', 'Information', 'Warning') { $ended.Output | Should -Match "\[$stream\] $stream; progress 0" }

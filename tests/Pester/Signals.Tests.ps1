@@ -1,5 +1,5 @@
 # A process that is told to end, at each stage of a step: what is left on the cluster, how soon, what the log says and how the shell ends.
-# With RUNAI_TEST_SIGNALS=FILE the figures are kept there as a table.
+# With TEST_SIGNALS=FILE the figures are kept there as a table.
 BeforeDiscovery {
     $script:Ends = @(
         @{ Signal = 'INT'; Cause = 'Ctrl\+C'; Code = 130 }
@@ -36,9 +36,9 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
         # The time from the signal until the workload was stopped or deleted, in seconds.
         function Measure-End([string] $Stage, [string] $Signal, $Ended, [string] $Second) {
-            if ($env:RUNAI_TEST_SIGNALS) {
+            if ($env:TEST_SIGNALS) {
                 $row = '| {0} | {1} | {2:0.0} | {3} | {4} |' -f $Signal, $Stage, $Ended.Seconds, $Ended.ExitCode, $Second
-                Add-Content $env:RUNAI_TEST_SIGNALS $row
+                Add-Content $env:TEST_SIGNALS $row
             }
         }
     }

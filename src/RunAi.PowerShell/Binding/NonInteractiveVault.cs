@@ -11,4 +11,6 @@ internal sealed class NonInteractiveVault : ISecretVault
         throw new NotSupportedException("Nothing is stored while typing.");
 
     public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => Task.FromResult<object?>(null);
+
+    public Task<object?> EvaluateAsync(object script, CancellationToken ct) => Task.FromResult<object?>(null);
 }

@@ -54,8 +54,12 @@ internal sealed class CommandContext
 
     /// <summary>Shows how work on runs goes on.</summary>
     /// <param name="stream">Where lines go; null for the stream that is kept where the command runs.</param>
-    public RunObserver Observe(LogStream? stream = null) =>
-        new(new LogStreamWriter(Pump, _command, stream ?? (_isRunbook ? LogStream.Verbose : LogStream.Information)), Progress, _session, _showsProgress);
+    /// <param name="prefix">What each line begins with, for one of many: that has no progress bar, and is told in lines.</param>
+    public RunObserver Observe(LogStream? stream = null, string? prefix = null)
+    {
+        var writer = new LogStreamWriter(Pump, _command, stream ?? (_isRunbook ? LogStream.Verbose : LogStream.Information), prefix ?? "");
+        return new(writer, prefix is null ? Progress : new ProgressWriter(Pump, _command, isSilent: true), _session, _showsProgress && prefix is null);
+    }
 
     /// <summary>
     /// True where a user sees progress bars: not in the job of an agent, not where the output is redirected, and not where they are turned off.

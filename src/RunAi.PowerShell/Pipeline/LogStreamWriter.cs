@@ -11,11 +11,14 @@ internal sealed class LogStreamWriter
     private readonly PipelinePump _pump;
     private readonly Cmdlet _command;
     private readonly LogStream _stream;
+    private readonly string _prefix;
 
     /// <param name="pump">Carries lines to the pipeline thread.</param>
     /// <param name="command">The command that writes them.</param>
     /// <param name="stream">Where they go.</param>
-    public LogStreamWriter(PipelinePump pump, Cmdlet command, LogStream stream) => (_pump, _command, _stream) = (pump, command, stream);
+    /// <param name="prefix">What each line begins with.</param>
+    public LogStreamWriter(PipelinePump pump, Cmdlet command, LogStream stream, string prefix) =>
+        (_pump, _command, _stream, _prefix) = (pump, command, stream, prefix);
 
     /// <summary>Has a line written soon.</summary>
     /// <param name="line">The line, fit to be shown.</param>
@@ -24,7 +27,7 @@ internal sealed class LogStreamWriter
     {
         if (_stream != LogStream.None)
         {
-            _pump.Post(() => WriteNow(line, tag));
+            _pump.Post(() => WriteNow(_prefix + line, tag));
         }
     }
 

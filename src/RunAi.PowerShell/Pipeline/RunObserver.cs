@@ -62,6 +62,9 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         _lines?.OnEnded(runOrWorkload);
     }
 
+    /// <summary>A line that sums many runs up.</summary>
+    public void OnSummary(string line) => Write(line, ProgressTag);
+
     public void OnLogLine(LogLine line)
     {
         _state.End();

@@ -19,6 +19,9 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
 
     public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => pump.CallAsync(() => AutomationAssets.Read(command, name));
 
+    public Task<object?> EvaluateAsync(object script, CancellationToken ct) =>
+        pump.CallAsync(() => Plain(((ScriptBlock)script).Invoke().LastOrDefault()));
+
     /// <summary>
     /// A vault that is locked, or that its user is not signed in to, writes an error and gives nothing. So does one that knows no such secret,
     /// and its error says that by its category, as SecretManagement's Get-Secret does.

@@ -82,9 +82,13 @@ internal sealed class SessionConfiguration
             {
                 if (property.Value is JObject section)
                 {
-                    foreach (var entry in section.Properties().Where(entry => Owns(property.Name, entry.Name) || !JToken.DeepEquals(file[property.Name]?[entry.Name], entry.Value)))
+                    var before = file[property.Name];
+                    foreach (var entry in section.Properties())
                     {
-                        Put(property.Name, entry.Name, entry.Value);
+                        if (Owns(property.Name, entry.Name) || !JToken.DeepEquals(before?[entry.Name], entry.Value))
+                        {
+                            Put(property.Name, entry.Name, entry.Value);
+                        }
                     }
                 }
                 else if (!JToken.DeepEquals(file[property.Name], property.Value))
@@ -146,16 +150,20 @@ internal sealed class SessionConfiguration
             target[entry.Name] = entry.Value.DeepClone();
         }
 
-        foreach (var gone in before?.Properties().Where(entry => section.Property(entry.Name, StringComparison.OrdinalIgnoreCase) is null && !Owns(name, entry.Name)).ToList() ?? [])
+        foreach (var entry in before?.Properties() ?? [])
         {
-            (file[name] as JObject)?.Property(gone.Name, StringComparison.OrdinalIgnoreCase)?.Remove();
+            if (Entry(section, entry.Name) is null && !Owns(name, entry.Name))
+            {
+                Entry(file[name], entry.Name)?.Remove();
+            }
         }
     }
 
     /// <summary>A single value, such as the active stack: a component of the session is named in the session alone.</summary>
     private void ShareValue(JObject file, JProperty property)
     {
-        if (property.Value.Type == JTokenType.String && _root.Properties().Any(section => section.Value is JObject && Owns(section.Name, (string)property.Value!)))
+        var name = property.Value.Type == JTokenType.String ? (string?)property.Value : null;
+        if (name is not null && _root.Properties().Any(section => section.Value is JObject && Owns(section.Name, name)))
         {
             _root[property.Name] = property.Value.DeepClone();
             return;
@@ -171,7 +179,7 @@ internal sealed class SessionConfiguration
         {
             if (section.Value is JObject own)
             {
-                foreach (var gone in own.Properties().Where(entry => (merged[section.Name] as JObject)?.Property(entry.Name, StringComparison.OrdinalIgnoreCase) is null).ToList())
+                foreach (var gone in own.Properties().Where(entry => Entry(merged[section.Name], entry.Name) is null).ToList())
                 {
                     gone.Remove();
                 }
@@ -184,7 +192,7 @@ internal sealed class SessionConfiguration
         }
     }
 
-    private bool Owns(string section, string name) => (_root[section] as JObject)?.Property(name, StringComparison.OrdinalIgnoreCase) is not null;
+    private bool Owns(string section, string name) => Entry(_root[section], name) is not null;
 
     private void Put(string section, string name, JToken value)
     {
@@ -192,7 +200,10 @@ internal sealed class SessionConfiguration
         Section(_root, section)[name] = value.DeepClone();
     }
 
-    private void Forget(string section, string name) => (_root[section] as JObject)?.Property(name, StringComparison.OrdinalIgnoreCase)?.Remove();
+    private void Forget(string section, string name) => Entry(_root[section], name)?.Remove();
+
+    /// <summary>An entry of a section, whatever the case of its name; null when there is none.</summary>
+    private static JProperty? Entry(JToken? section, string name) => (section as JObject)?.Property(name, StringComparison.OrdinalIgnoreCase);
 
     private static JObject Section(JObject root, string name)
     {

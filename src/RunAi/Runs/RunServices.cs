@@ -14,6 +14,8 @@ namespace RunAi.Runs;
 /// </summary>
 internal sealed class RunServices
 {
+    private int _hasWarned;
+
     /// <summary>Reads an environment variable; null for none.</summary>
     public required Func<string, string?> Variable { get; init; }
 
@@ -83,10 +85,25 @@ internal sealed class RunServices
             ? await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, ct).ConfigureAwait(false)
             : null;
 
-    /// <summary>The record of runs in a store, if there is one, and on this machine.</summary>
+    /// <summary>
+    /// The record of runs in a store, if there is one, and on this machine. Without a store, and where this machine's folder cannot be written to,
+    /// nothing is recorded: that is a warning, once.
+    /// </summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken ct)
     {
-        IArtifactStore?[] places = [store, await LocalStoreAsync(ct).ConfigureAwait(false)];
+        var local = await LocalStoreAsync(ct).ConfigureAwait(false);
+        if (store is null && local is not null && !await MachineIdentity.IsWritableAsync(local, ct).ConfigureAwait(false))
+        {
+            if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
+            {
+                Log.Warning($"The run is not recorded, since {local.Uri} cannot be written to. Set {StateFolder.Variable} to a folder that can, or use a stack with an "
+                    + "artifact store. Until then a run key holds only as far as the control plane lists the workload.");
+            }
+
+            local = null;
+        }
+
+        IArtifactStore?[] places = [store, local];
         return new RunJournal([.. places.OfType<IArtifactStore>()], Time, Log);
     }
 

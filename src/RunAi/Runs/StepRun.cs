@@ -80,6 +80,9 @@ public sealed class StepRun : IStepInputSource
     /// <summary>The time from the first attempt's submission to the end of the last, of the step or its operator; null for no limit.</summary>
     public TimeSpan? Deadline { get; set; }
 
+    /// <summary>What the step's tags say of it, by name, such as the fold of a sweep; empty for none.</summary>
+    public IDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 

@@ -22,4 +22,7 @@ internal interface ISecretVault
     /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.MissingDependency"/>: this is no job of Azure Automation.</exception>
     Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct);
+
+    /// <summary>Runs a script block of the session, which gives a secret, as one of the same types; null when it gives nothing.</summary>
+    Task<object?> EvaluateAsync(object script, CancellationToken ct);
 }

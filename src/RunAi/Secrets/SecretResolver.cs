@@ -68,7 +68,9 @@ internal sealed class SecretResolver
     {
         if (reference.IsOfSession)
         {
-            return _session?.Find(reference.Name);
+            return _session?.Find(reference.Name) is not { } kept ? null
+                : kept is System.Security.SecureString or NetworkCredential ? kept
+                : await EvaluateAsync(reference, kept, ct).ConfigureAwait(false);
         }
 
         if (reference.IsAutomation)
@@ -84,6 +86,19 @@ internal sealed class SecretResolver
         {
             throw Missing(reference, $"{Where(reference)} could not be read: {CleanText.Of(ex.Message).TrimEnd('.')}. Unlock the vault or sign in "
                 + $"to it (Unlock-SecretStore for SecretStore), and try 'Get-Secret {reference.Name}' in the same session.", ex);
+        }
+    }
+
+    private async Task<object?> EvaluateAsync(SecretReference reference, object script, CancellationToken ct)
+    {
+        try
+        {
+            return await _vault.EvaluateAsync(script, ct).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
+        {
+            throw Missing(reference, $"The script block of -ExternalToken failed: {CleanText.Of(ex.Message).TrimEnd('.')}. It has to give the token as a text "
+                + "or SecureString.", ex);
         }
     }
 
@@ -145,7 +160,8 @@ internal sealed class SecretResolver
     }
 
     private static string HowToStore(SecretReference reference) =>
-        reference.IsOfSession ? "It was kept by another session, or before this one began. Register its component again with -Scope Session, or connect again with Connect-RunAi -Credential."
+        reference.IsOfSession ? "It was kept by another session, or before this one began. Register its component again with -Scope Session, or connect "
+            + "again with Connect-RunAi."
         : reference.IsAutomation ? $"Add a credential or an encrypted variable of that name to the Automation account, or correct the reference {reference}."
         : $"Store it with Set-Secret, or correct the reference {reference}.";
 

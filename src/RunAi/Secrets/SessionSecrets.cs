@@ -12,7 +12,9 @@ internal sealed class SessionSecrets
 
     /// <summary>Keeps a secret.</summary>
     /// <param name="what">What it is of, as part of its name: letters, digits, dashes.</param>
-    /// <param name="value">A <see cref="System.Security.SecureString"/> or a <see cref="System.Net.NetworkCredential"/>.</param>
+    /// <param name="value">
+    /// A <see cref="System.Security.SecureString"/>, a <see cref="System.Net.NetworkCredential"/>, or a script block that <see cref="ISecretVault"/> runs.
+    /// </param>
     /// <returns>The reference to it.</returns>
     public string Keep(string what, object value)
     {

@@ -24,7 +24,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <para>Register a project for this session alone</para>
-/// <code test="emulator">Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential $credential -Scope Session</code>
+/// <code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential $credential -Scope Session</code>
 /// <para>The operator comes back. Its secret stays in the session's memory: nothing is written, and no vault is needed.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStepOperator", SupportsShouldProcess = true)]

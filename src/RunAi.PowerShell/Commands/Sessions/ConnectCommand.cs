@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using RunAi.Configuration;
+using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Secrets;
@@ -38,6 +39,11 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Connect-RunAi -Connection (Get-AutomationConnection RunAi)</code>
 /// <para>The session comes back, with the URL, project and credential of the Automation connection.</para>
 /// </example>
+/// <example>
+/// <para>Connect with the identity of a pipeline (experimental)</para>
+/// <code>Connect-RunAi -RunAiBaseUrl https://org.run.ai -ProjectName vision -ExternalToken { (Invoke-RestMethod "$env:SYSTEM_OIDCREQUESTURI`?api-version=7.1&amp;serviceConnectionId=$id" -Method Post -Headers @{ Authorization = "Bearer $env:SYSTEM_ACCESSTOKEN" }).oidcToken }</code>
+/// <para>The session comes back. The script block is called again when its token has ended.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "RunAi", DefaultParameterSetName = Registered)]
 [OutputType(typeof(RunAiSession))]
 public sealed class ConnectCommand : OperatorCommand
@@ -45,17 +51,20 @@ public sealed class ConnectCommand : OperatorCommand
     private const string Registered = "Registered";
     private const string ByCredential = "Credential";
     private const string ByConnection = "Connection";
+    private const string ByExternalToken = "ExternalToken";
 
     /// <summary>The name of the step operator of a session that gives it none.</summary>
     private const string SessionOperator = "session";
 
     /// <summary><para type="description">The control plane's URL, for example https://org.run.ai.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
+    [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
     [Alias("runai_base_url")]
     public string RunAiBaseUrl { get; set; } = "";
 
     /// <summary><para type="description">The name of the project that steps run in.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
+    [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
     [Alias("project_name")]
     public string ProjectName { get; set; } = "";
 
@@ -65,12 +74,14 @@ public sealed class ConnectCommand : OperatorCommand
 
     /// <summary><para type="description">The name of the cluster; the project's cluster when it is left out.</para></summary>
     [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByExternalToken)]
     [Alias("cluster_name")]
     public string? ClusterName { get; set; }
 
     /// <summary><para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para></summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByConnection)]
+    [Parameter(ParameterSetName = ByExternalToken)]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
     /// <summary>
@@ -79,6 +90,14 @@ public sealed class ConnectCommand : OperatorCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByConnection)]
     public IDictionary? Connection { get; set; }
+
+    /// <summary>
+    /// <para type="description">Experimental: a script block that gives the token of an identity that the control plane trusts, as a text or SecureString, such as
+    /// an id token of the pipeline. It is called each time a token is needed, and the control plane exchanges what it gives (grant
+    /// external_token_exchange), so that no secret of Run:ai is kept anywhere.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
+    public ScriptBlock? ExternalToken { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -94,7 +113,7 @@ public sealed class ConnectCommand : OperatorCommand
         WriteObject(AwaitConnected(stepOperator, async (connection, _, token) =>
         {
             var session = await ConnectAsync(connection, token).ConfigureAwait(false);
-            await RegisterAsync(stepOperator, token).ConfigureAwait(false);
+            await SessionStack.RegisterAsync(ConfigurationOf(ConfigurationScope.Session).File, stepOperator, token).ConfigureAwait(false);
             return session;
         }));
     }
@@ -130,26 +149,11 @@ public sealed class ConnectCommand : OperatorCommand
             RunAiBaseUrl = RunAiBaseUrl,
             ProjectName = ProjectName,
             ClusterName = string.IsNullOrEmpty(ClusterName) ? null : ClusterName,
-            ClientId = Credential!.UserName,
-            ClientSecret = new GivenSecret(Credential, null, "runai", name, secrets).Reference!,
+            ClientId = Credential?.UserName ?? TokenClient.ExternalIdentity,
+            ClientSecret = Credential is null
+                ? Session.Configured.Secrets.Keep("external", ExternalToken!)
+                : new GivenSecret(Credential, null, "runai", name, secrets).Reference!,
             AllowInsecureHttp = AllowInsecureHttp,
         };
-    }
-
-    /// <summary>Makes it the step operator of the session, in a stack of its own name that is the active one.</summary>
-    private Task<bool> RegisterAsync(StepOperator stepOperator, CancellationToken token)
-    {
-        var file = ConfigurationOf(ConfigurationScope.Session).File;
-        var sections = new StackSections(file);
-        return file.UpdateAsync(
-            root =>
-            {
-                sections.StepOperators.Register(root, stepOperator.Name, stepOperator, force: true);
-                var stack = new RunAi.Stack { Name = stepOperator.Name, StepOperator = stepOperator.Name };
-                sections.Stacks.Register(root, stack, force: true);
-                root[ConfiguredStacks.ActiveField] = stack.Name;
-                return true;
-            },
-            token);
     }
 }

@@ -27,7 +27,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <para>Register a stack for this session alone</para>
-/// <code test="emulator">Register-RunAiStack job -StepOperator https://org.run.ai -ProjectName vision -Credential $credential -ArtifactStore az://mlartifacts/steps -Scope Session | Use-RunAiStack</code>
+/// <code>Register-RunAiStack job -StepOperator https://org.run.ai -ProjectName vision -Credential $credential -ArtifactStore az://mlartifacts/steps -Scope Session | Use-RunAiStack</code>
 /// <para>The stack comes back, active in this session. No file is written, and no vault asked.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStack", SupportsShouldProcess = true)]

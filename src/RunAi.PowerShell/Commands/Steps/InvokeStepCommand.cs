@@ -38,6 +38,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The finished run comes back. It was submitted through the step operator gpu.</para>
 /// </example>
 /// <example>
+/// <para>Run a matrix of steps, four at a time</para>
+/// <code test="emulator">1..8 | ForEach-Object { New-RunAiStep "fold-$_" -Image python:3.12-slim -Command python, -c, "print($_)" } | Invoke-RunAiStep -ThrottleLimit 4</code>
+/// <para>The finished runs come back in the order of their ends. A table of all is shown at the end, and one error when any failed.</para>
+/// </example>
+/// <example>
 /// <para>Try again what was preempted or lost</para>
 /// <code>Invoke-RunAiStep train -Image my/image -Command train -Checkpoint -Retry @{ Preempted = 3; Infrastructure = 2; Window = '04:00:00' }</code>
 /// <para>The finished run comes back. Each attempt that failed before is a warning and stands in EarlierAttempts.</para>
@@ -49,7 +54,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
-public sealed class InvokeStepCommand : StepSubmissionCommand
+public sealed partial class InvokeStepCommand : StepSubmissionCommand
 {
     /// <summary>
     /// <para type="description">Ends the wait with an error, and suspends the workload, when no node can ever hold it; otherwise that is a warning.</para>
@@ -65,6 +70,16 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     public LogStream? LogStream { get; set; }
 
     /// <summary>
+    /// <para type="description">For piped steps: runs so many of them side by side, from 1 to 1000; one after the other when it is left out. Each run comes
+    /// back when it ends, and lines begin with the step's name. When all have ended a table of them is shown, and, when any failed, one
+    /// error says which; with -ErrorAction Continue or SilentlyContinue each failure is an error of its own that ends nothing. With -RunKey each
+    /// step's key is the key, a slash and its name.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>
     /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error is one
     /// that can be caught.
     /// </summary>
@@ -75,6 +90,12 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
+        if (ThrottleLimit > 0)
+        {
+            _waiting.Add((GivenStep, ResolvedStack));
+            return;
+        }
+
         StepInvocation? invocation = null;
         StepRun? run;
         RunAiException? failure;

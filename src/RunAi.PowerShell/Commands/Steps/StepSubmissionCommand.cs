@@ -47,7 +47,7 @@ public abstract class StepSubmissionCommand : StepCommand
     {
         var isWhatIf = await context.Pump.CallAsync(() => IsWhatIf).ConfigureAwait(false);
         var forecast = isWhatIf ? await ForecastAsync(submission, plan, context, token).ConfigureAwait(false) : "";
-        return await context.Pump.CallAsync(() => ShouldSubmit(plan, forecast)).ConfigureAwait(false);
+        return await context.Pump.CallAsync(() => ShouldSubmit(submission, plan, forecast)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -64,9 +64,9 @@ public abstract class StepSubmissionCommand : StepCommand
     }
 
     /// <summary>What would be sent, and what would come of it.</summary>
-    private async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    private static async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
-        if (plan.Step.NeedsRunner && ResolvedStack.ArtifactStore is { } store)
+        if (plan.Step.NeedsRunner && submission.Stack.ArtifactStore is { } store)
         {
             // Signing asks a key of the store at most and leaves nothing there; addresses that end too early are warned of.
             var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
@@ -78,9 +78,9 @@ public abstract class StepSubmissionCommand : StepCommand
         return "\n" + string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);
     }
 
-    private bool ShouldSubmit(StepPlan plan, string forecast)
+    private bool ShouldSubmit(StepSubmission submission, StepPlan plan, string forecast)
     {
-        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {ResolvedStack.StepOperator.RunAiBaseUrl}";
+        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {submission.Stack.StepOperator.RunAiBaseUrl}";
         return ShouldProcess(what + forecast, what + "?", MyInvocation.MyCommand.Name);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class StepInvocation
     /// <summary>What becomes of the workload of work that is ended early.</summary>
     public CancelAction OnCancel { get; init; }
 
+    /// <summary>True when the run has ended, or nothing was submitted: there is nothing to put in order.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Submits the step and waits for its end.</summary>
     /// <param name="connection">The step operator's.</param>
     /// <param name="step">The step.</param>
@@ -42,6 +45,7 @@ internal sealed class StepInvocation
         _run = await _submission.SubmitAsync(connection, step, confirm, ct).ConfigureAwait(false);
         if (_run is null or { State: StepRunState.Succeeded })
         {
+            IsOver = true;
             return (_run, null);
         }
 
@@ -49,6 +53,7 @@ internal sealed class StepInvocation
         var store = await _services.StoreAsync(_run.ArtifactStore, ct).ConfigureAwait(false);
         _follower = new RunFollower(_submission.Context!, store, _observer) { Limits = LimitsOf };
         (_run, var failure) = await _follower.FollowAsync(_run, ct).ConfigureAwait(false);
+        IsOver = true;
         return (_run, failure);
     }
 

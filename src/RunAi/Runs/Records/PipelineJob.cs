@@ -29,9 +29,10 @@ internal sealed record PipelineJob(string Id, int StageAttempt, int JobAttempt)
     private static PipelineJob? Of(Func<string, string?> variable, string[] parts, string stageAttempt, string? jobAttempt)
     {
         var values = parts.Select(variable).ToArray();
-        return values.Any(string.IsNullOrEmpty) || Number(variable(stageAttempt)) is not { } stage || Number(jobAttempt is null ? "1" : variable(jobAttempt)) is not { } job
+        var (stage, job) = (Number(variable(stageAttempt)), Number(jobAttempt is null ? "1" : variable(jobAttempt)));
+        return values.Any(string.IsNullOrEmpty) || stage is null || job is null
             ? null
-            : new PipelineJob(string.Join("/", values), stage, job);
+            : new PipelineJob(string.Join("/", values), stage.Value, job.Value);
     }
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -133,7 +133,8 @@ internal sealed class RunLeases
         var rest = Lease - patience.Silent;
         var until = (_time.GetUtcNow() + rest).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         _log.Warning($"{who} Whether it still is cannot be seen from here. When its record has not changed until {until} UTC "
-            + $"(in {Durations.Text(TimeSpan.FromSeconds(Math.Ceiling(rest.TotalSeconds)))}), this command takes over; until then a second workload could come of it.");
+            + $"(in {Durations.Text(TimeSpan.FromSeconds(Math.Ceiling(rest.TotalSeconds)))}), this command takes over; until then a second workload could "
+            + "come of it.");
     }
 
     private bool MayTakeOver(RunRecord last, TimeSpan silent) => _owners.StateOf(last) switch

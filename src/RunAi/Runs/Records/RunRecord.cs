@@ -61,6 +61,9 @@ internal sealed class RunRecord
     /// <summary>The digest of each part of what was asked for, so that it can be said what differs.</summary>
     public SortedDictionary<string, string> SpecParts { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>What its owner tells it by.</summary>
+    public SortedDictionary<string, string> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.</summary>
     public string? Claim { get; set; }
 
@@ -264,6 +267,7 @@ internal sealed class RunRecord
         RunTimeout = RunTimeout,
         Deadline = Deadline,
         Image = Image,
+        Tags = new Dictionary<string, string>(Tags, StringComparer.OrdinalIgnoreCase),
         DistributedFramework = DistributedFramework,
         Replicas = [.. Replicas],
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,

@@ -1,3 +1,4 @@
+using System.Collections;
 using RunAi.Operators;
 using RunAi.Organisation;
 using RunAi.Runs.Retries;
@@ -240,5 +241,6 @@ internal sealed class StepSubmitter
         RunTimeout = plan.RunTimeout,
         Deadline = plan.Deadline,
         Retry = RetryPolicyReader.Of(plan.Step),
+        Tags = new SortedDictionary<string, string>(TextMap.From(plan.Step.Tag ?? new Hashtable()), StringComparer.OrdinalIgnoreCase),
     };
 }

@@ -1,6 +1,6 @@
-namespace RunAi.PowerShell.Pipeline;
+namespace RunAi.Processes;
 
-/// <summary>Tells whether the console host was started for one script or command, with which it ends, or shows a prompt.</summary>
+/// <summary>Tells whether PowerShell's console host was started for one script or command, with which it ends, or shows a prompt.</summary>
 internal static class ScriptHost
 {
     private const string ConsoleHost = "ConsoleHost";
