@@ -9,9 +9,8 @@ param(
     [string] $Connection = 'RunAi',
     # Where start.ps1 had the run recorded.
     [Parameter(Mandatory)] [string] $ArtifactStore,
-    # How long this job waits, and how often it looks, in seconds.
+    # How long this job waits, in seconds.
     [int] $WaitSeconds = 9000,
-    [int] $LookSeconds = 60,
     # This runbook's name, to start it again; only told when it is left out.
     [string] $Runbook
 )
@@ -21,52 +20,34 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module RunAi
 
 # region Connect
-# Jobs share a process, and its variables: all of them write the same. The
-# configuration holds references to secrets only.
+# The connection and the stack are this job's alone, although jobs share a
+# process: nothing of them is on disk or in a variable of the process.
 $fields = Get-AutomationConnection -Name $Connection
-$folder = Join-Path ([System.IO.Path]::GetTempPath()) "runai-$PID"
-$env:RUNAI_CONFIG = Join-Path $folder "$Connection.json"
-$env:RUNAI_STATE = Join-Path $folder state
-$env:RUNAI_CACHE = Join-Path $folder cache
-$variable = 'RUNAI_SECRET_' + ($Connection -replace '\W', '_').ToUpperInvariant()
-[Environment]::SetEnvironmentVariable($variable, $fields.ClientSecret)
-$stack = @{
-    StepOperator = $fields.ControlPlaneUrl
-    ProjectName = $fields.ProjectName
-    ClientId = $fields.ClientId
-    ClientSecret = "{{env:$variable}}"
-    ArtifactStore = $ArtifactStore
-}
-$null = Register-RunAiStack $Connection @stack -Force
+$null = Connect-RunAi -Connection $fields -StepOperator $Connection
+Register-RunAiStack runbook -StepOperator $Connection `
+    -ArtifactStore $ArtifactStore -Scope Session | Use-RunAiStack | Out-Null
 # endregion
 
-# Looking changes nothing: the end of this job is not the end of the workload.
-$open = 'Submitting', 'Submitted', 'Running'
-$clock = [System.Diagnostics.Stopwatch]::StartNew()
-$state = $null
-while ($true) {
-    $run = Resume-RunAiStepRun $RunId -ArtifactStore $Connection
-    if ("$($run.State)" -ne $state) {
-        $state = "$($run.State)"
-        Write-Output "$($run.WorkloadName) is $state after $([int] $clock.Elapsed.TotalSeconds) s."
-    }
-    if ($state -notin $open) { break }
-    if ($clock.Elapsed.TotalSeconds + $LookSeconds -gt $WaitSeconds) {
-        if ($Runbook) {
-            $null = Start-AutomationRunbook -Name $Runbook -Parameters @{
-                RunId = $RunId
-                Connection = $Connection
-                ArtifactStore = $ArtifactStore
-                WaitSeconds = $WaitSeconds
-                LookSeconds = $LookSeconds
-                Runbook = $Runbook
-            }
+# The end of the wait is not the end of the workload. The step's log, and why
+# it waits, go to the output as they come.
+$run = $null
+Resume-RunAiStepRun $RunId -Wait -Timeout $WaitSeconds -LogStream Output `
+    -ErrorVariable failures -ErrorAction SilentlyContinue |
+    ForEach-Object { if ($_ -is [string]) { Write-Output $_ } else { $run = $_ } }
+if (-not $run) { throw $failures[0] }
+if (-not $run.IsOver) {
+    if ($Runbook) {
+        $null = Start-AutomationRunbook -Name $Runbook -Parameters @{
+            RunId = $RunId
+            Connection = $Connection
+            ArtifactStore = $ArtifactStore
+            WaitSeconds = $WaitSeconds
+            Runbook = $Runbook
         }
-        Write-Output "RunId=$RunId"
-        Write-Output 'State=Waiting'
-        return
     }
-    Start-Sleep -Seconds $LookSeconds
+    Write-Output "RunId=$RunId"
+    Write-Output 'State=Waiting'
+    return
 }
 
 Write-Output "ExitCode=$($run.ExitCode)"
@@ -74,8 +55,5 @@ foreach ($output in $run.Outputs.Values) {
     Write-Output "Output $($output.Name)=$($output.Uri)"
 }
 Write-Output "RunId=$RunId"
-Write-Output "State=$state"
-if ($state -ne 'Succeeded') {
-    $why = Get-RunAiWorkloadDiagnosis $run.WorkloadName -StepOperator $Connection
-    throw "The step did not succeed. $why $($why.RemedyText)"
-}
+Write-Output "State=$($run.State)"
+if ($run.State -ne 'Succeeded') { throw $failures[0] }

@@ -24,23 +24,12 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module RunAi
 
 # region Connect
-# Jobs share a process, and its variables: all of them write the same. The
-# configuration holds references to secrets only.
+# The connection and the stack are this job's alone, although jobs share a
+# process: nothing of them is on disk or in a variable of the process.
 $fields = Get-AutomationConnection -Name $Connection
-$folder = Join-Path ([System.IO.Path]::GetTempPath()) "runai-$PID"
-$env:RUNAI_CONFIG = Join-Path $folder "$Connection.json"
-$env:RUNAI_STATE = Join-Path $folder state
-$env:RUNAI_CACHE = Join-Path $folder cache
-$variable = 'RUNAI_SECRET_' + ($Connection -replace '\W', '_').ToUpperInvariant()
-[Environment]::SetEnvironmentVariable($variable, $fields.ClientSecret)
-$stack = @{
-    StepOperator = $fields.ControlPlaneUrl
-    ProjectName = $fields.ProjectName
-    ClientId = $fields.ClientId
-    ClientSecret = "{{env:$variable}}"
-    ArtifactStore = $ArtifactStore
-}
-$null = Register-RunAiStack $Connection @stack -Force
+$null = Connect-RunAi -Connection $fields -StepOperator $Connection
+Register-RunAiStack runbook -StepOperator $Connection `
+    -ArtifactStore $ArtifactStore -Scope Session | Use-RunAiStack | Out-Null
 # endregion
 
 if (-not $RunKey) { $RunKey = "$($PSPrivateMetadata.JobId)" }
@@ -50,7 +39,7 @@ if (-not $RunKey) {
 
 $run = Submit-RunAiStep $StepName -Image $Image -Command $Command `
     -Settings ($Settings | ConvertFrom-Json -AsHashtable) `
-    -RunKey $RunKey -Stack $Connection
+    -RunKey $RunKey
 Write-Output "Submitted $($run.WorkloadName): $($run.Url)"
 
 # The last line is for collect.ps1, as text: objects do not leave a runbook.

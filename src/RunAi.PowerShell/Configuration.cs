@@ -9,11 +9,14 @@ namespace RunAi.PowerShell;
 internal sealed class Configuration
 {
     private readonly SessionEnvironment _session;
+    private readonly ConfigurationScope? _scope;
 
-    public Configuration(SessionEnvironment session) => _session = session;
+    /// <param name="session">The environment of the runspace.</param>
+    /// <param name="scope">Where what is registered goes; null to leave what is there where it is.</param>
+    public Configuration(SessionEnvironment session, ConfigurationScope? scope = null) => (_session, _scope) = (session, scope);
 
-    /// <summary>The configuration file.</summary>
-    public ConfigurationFile File => _session.ConfigurationFile;
+    /// <summary>The configuration file, with what the runspace has over it.</summary>
+    public ConfigurationFile File => ConfigurationFile.Of(_session.Variable, _session.Time, _session.Configured, _scope);
 
     public ConfiguredStepOperators StepOperators => new(File);
 

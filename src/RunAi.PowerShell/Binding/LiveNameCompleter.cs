@@ -62,7 +62,7 @@ public abstract class LiveNameCompleter : IArgumentCompleter
         SessionEnvironment session, string? stack, string? stepOperator, string typed, CancellationToken token)
     {
         var resolved = new Configuration(session).StackResolver.Resolve(stack, stepOperator).StepOperator;
-        var secrets = new SecretResolver(new NonInteractiveVault(), session.Variable);
+        var secrets = new SecretResolver(new NonInteractiveVault(), session.Variable, session.Configured.Secrets);
         var connection = await new StepOperatorConnector(session.Sessions, secrets)
             .ConnectAsync(resolved, SilentLog.Instance, token).ConfigureAwait(false);
         return [.. (await NamesAsync(connection, typed, token).ConfigureAwait(false)).Take(Most)];

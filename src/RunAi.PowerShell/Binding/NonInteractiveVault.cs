@@ -9,4 +9,8 @@ internal sealed class NonInteractiveVault : ISecretVault
 
     public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) =>
         throw new NotSupportedException("Nothing is stored while typing.");
+
+    public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => Task.FromResult<object?>(null);
+
+    public Task<object?> EvaluateAsync(object script, CancellationToken ct) => Task.FromResult<object?>(null);
 }

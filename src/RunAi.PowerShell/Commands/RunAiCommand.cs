@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using RunAi.Configuration;
 using RunAi.Operators;
 using RunAi.PowerShell.Errors;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Processes;
 using RunAi.Runs.Log;
+using RunAi.Runs;
+using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -17,6 +21,7 @@ public abstract class RunAiCommand : PSCmdlet
     private readonly CancellationTokenSource _stopping = new();
     private readonly SessionEnvironment _session = SessionEnvironment.Current;
     private volatile bool _isStopped;
+    private volatile TerminationCause? _ended;
 
     /// <summary>True when the work is being ended: by Ctrl+C, or since a line that it wrote ended the pipeline.</summary>
     protected bool IsStopping => _stopping.IsCancellationRequested;
@@ -24,11 +29,27 @@ public abstract class RunAiCommand : PSCmdlet
     /// <summary>True when Ctrl+C was pressed or the pipeline was stopped from outside in another way. An error that ends the pipeline stops nobody.</summary>
     private protected bool IsStopped => _isStopped;
 
+    /// <summary>What is ending the work, in words that go on after "by".</summary>
+    private protected string StopCause => _ended?.Text ?? (_isStopped ? RunStop.Interrupt : "the end of the pipeline");
+
     /// <summary>The environment, clock and connections of the runspace.</summary>
     private protected SessionEnvironment Session => _session;
 
     /// <summary>The user's configuration.</summary>
     private protected Configuration Configuration => new(_session);
+
+    /// <summary>The scope that was given; null when it was left out.</summary>
+    private protected ConfigurationScope? GivenScope(RegistrationScope scope) =>
+        !MyInvocation.BoundParameters.ContainsKey("Scope") ? null
+        : scope == RegistrationScope.Session ? ConfigurationScope.Session
+        : ConfigurationScope.User;
+
+    /// <summary>Where a secret stays that is given as an object to what is registered; null for the vault.</summary>
+    private protected SessionSecrets? SecretsOf(RegistrationScope scope) => scope == RegistrationScope.Session ? _session.Configured.Secrets : null;
+
+    /// <summary>The user's configuration, for a command that registers something.</summary>
+    /// <param name="scope">Where it goes; null for the user's configuration file.</param>
+    private protected Configuration ConfigurationOf(ConfigurationScope? scope) => new(_session, scope);
 
     /// <summary>
     /// True for what ends the work when the pipeline stops: the work's own cancellation, or the engine's refusal to take another line.
@@ -67,6 +88,19 @@ public abstract class RunAiCommand : PSCmdlet
         _isStopped = true;
         _stopping.Cancel();
     }
+
+    /// <summary>
+    /// Watches over work that leaves something behind, or that is to say how to go on: a process that is told to end (SIGTERM, SIGHUP, the end of
+    /// its parent) has it stopped as Ctrl+C does, and then ends.
+    /// </summary>
+    /// <returns>To be disposed when the work has ended, or was put in order.</returns>
+    private protected IDisposable GuardWork() => TerminationGuard.Begin(
+        cause =>
+        {
+            (_ended, _isStopped) = (cause, true);
+            _stopping.Cancel();
+        },
+        ScriptHost.EndsWithItsScript(Host.Name));
 
     /// <summary>Does asynchronous work while the pipeline thread serves its log and its calls.</summary>
     private protected T Await<T>(Func<CommandContext, CancellationToken, Task<T>> work)

@@ -10,14 +10,12 @@ internal sealed class ArtifactProgressView
     private static int _lastId = 3000;
 
     private readonly int _id = Interlocked.Increment(ref _lastId);
-    private readonly PipelinePump _pump;
-    private readonly Cmdlet _command;
+    private readonly ProgressWriter _writer;
     private long _shown = -1;
 
-    public ArtifactProgressView(PipelinePump pump, Cmdlet command)
+    public ArtifactProgressView(ProgressWriter writer)
     {
-        _pump = pump;
-        _command = command;
+        _writer = writer;
     }
 
     public void Show(ArtifactProgress progress)
@@ -34,5 +32,5 @@ internal sealed class ArtifactProgressView
 
     private static long Mebibytes(long bytes) => bytes >> 20;
 
-    private void Write(ProgressRecord record) => _pump.Post(() => _command.WriteProgress(record));
+    private void Write(ProgressRecord record) => _writer.Write(record);
 }

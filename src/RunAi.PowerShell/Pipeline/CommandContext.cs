@@ -14,20 +14,24 @@ internal sealed class CommandContext
     private readonly PSCmdlet _command;
     private readonly SessionEnvironment _session;
     private readonly bool _showsProgress;
+    private readonly bool _isRunbook;
 
     public CommandContext(PSCmdlet command, SessionEnvironment session)
     {
         _command = command;
         _session = session;
-        _showsProgress = ShowsProgress(command, session);
+        _isRunbook = RunbookJob.Runs(command);
+        _showsProgress = !_isRunbook && ShowsProgress(command, session);
         Pump = new PipelinePump();
+        Progress = new ProgressWriter(Pump, command, _isRunbook);
         Log = new PumpedLog(Pump, command);
         Vault = new SessionVault(command, Pump);
         Services = new RunServices
         {
             Variable = session.Variable,
             Time = session.Time,
-            Secrets = new SecretResolver(Vault, session.Variable),
+            Secrets = new SecretResolver(Vault, session.Variable, session.Configured.Secrets),
+            Configured = session.Configured,
             Log = Log,
             Sessions = session.Sessions,
             Registries = session.Registries,
@@ -38,6 +42,9 @@ internal sealed class CommandContext
 
     public PipelinePump Pump { get; }
 
+    /// <summary>Writes progress records, where there is a place for them.</summary>
+    public ProgressWriter Progress { get; }
+
     public IActivityLog Log { get; }
 
     public ISecretVault Vault { get; }
@@ -46,7 +53,13 @@ internal sealed class CommandContext
     public RunServices Services { get; }
 
     /// <summary>Shows how work on runs goes on.</summary>
-    public RunObserver Observe() => new(Pump, _command, _session, _showsProgress);
+    /// <param name="stream">Where lines go; null for the stream that is kept where the command runs.</param>
+    /// <param name="prefix">What each line begins with, for one of many: that has no progress bar, and is told in lines.</param>
+    public RunObserver Observe(LogStream? stream = null, string? prefix = null)
+    {
+        var writer = new LogStreamWriter(Pump, _command, stream ?? (_isRunbook ? LogStream.Verbose : LogStream.Information), prefix ?? "");
+        return new(writer, prefix is null ? Progress : new ProgressWriter(Pump, _command, isSilent: true), _session, _showsProgress && prefix is null);
+    }
 
     /// <summary>
     /// True where a user sees progress bars: not in the job of an agent, not where the output is redirected, and not where they are turned off.

@@ -9,13 +9,11 @@ internal sealed class ImageProgressView
     private static int _lastId = 2000;
 
     private readonly int _id = Interlocked.Increment(ref _lastId);
-    private readonly PipelinePump _pump;
-    private readonly Cmdlet _command;
+    private readonly ProgressWriter _writer;
 
-    public ImageProgressView(PipelinePump pump, Cmdlet command)
+    public ImageProgressView(ProgressWriter writer)
     {
-        _pump = pump;
-        _command = command;
+        _writer = writer;
     }
 
     public void Show(ImageProgress progress) =>
@@ -23,5 +21,5 @@ internal sealed class ImageProgressView
 
     public void End() => Write(new ProgressRecord(_id, "Building the image", "done") { RecordType = ProgressRecordType.Completed });
 
-    private void Write(ProgressRecord record) => _pump.Post(() => _command.WriteProgress(record));
+    private void Write(ProgressRecord record) => _writer.Write(record);
 }

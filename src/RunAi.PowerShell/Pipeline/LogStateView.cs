@@ -8,14 +8,12 @@ internal sealed class LogStateView
     private static int _lastId = 4000;
 
     private readonly int _id = Interlocked.Increment(ref _lastId);
-    private readonly PipelinePump _pump;
-    private readonly Cmdlet _command;
+    private readonly ProgressWriter _writer;
     private volatile bool _isShown;
 
-    public LogStateView(PipelinePump pump, Cmdlet command)
+    public LogStateView(ProgressWriter writer)
     {
-        _pump = pump;
-        _command = command;
+        _writer = writer;
     }
 
     public void Show(string state)
@@ -37,5 +35,5 @@ internal sealed class LogStateView
         }
     }
 
-    private void Write(ProgressRecord record) => _pump.Post(() => _command.WriteProgress(record));
+    private void Write(ProgressRecord record) => _writer.Write(record);
 }

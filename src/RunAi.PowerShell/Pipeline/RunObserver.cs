@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using RunAi.Images;
 using RunAi.Redaction;
 using RunAi.Runs.Attending;
@@ -8,21 +7,18 @@ using RunAi.Watching;
 namespace RunAi.PowerShell.Pipeline;
 
 /// <summary>
-/// Shows how work on runs goes on: progress bars for images and waits, and each line of a log as an information record that the host
-/// displays, apart from the output. Where no bars are seen it tells the same in lines.
+/// Shows how work on runs goes on: progress bars for images and waits, and each line of a log, apart from the output unless that is asked for.
+/// Where no bars are seen it tells the same in lines.
 /// </summary>
 internal sealed class RunObserver : IRunObserver, IDisposable
 {
-    /// <summary>What Write-Host marks its records with: the host shows them whatever the preference for information is.</summary>
-    private const string ShownByHost = "PSHOST";
     private const string LogTag = "RunAi.Log";
     private const string ProgressTag = "RunAi.Progress";
 
     /// <summary>The time between two lines for a bar of the step's own.</summary>
     private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(30);
 
-    private readonly PipelinePump _pump;
-    private readonly Cmdlet _command;
+    private readonly LogStreamWriter _stream;
     private readonly TimeProvider _time;
     private readonly bool _isUnderAzureDevOps;
     private readonly ImageProgressView _image;
@@ -31,15 +27,18 @@ internal sealed class RunObserver : IRunObserver, IDisposable
     private readonly RunLines? _lines;
     private long? _stateToldAt;
 
-    public RunObserver(PipelinePump pump, Cmdlet command, SessionEnvironment session, bool showsProgress)
+    /// <param name="stream">Where lines go.</param>
+    /// <param name="progress">Where progress bars go.</param>
+    /// <param name="session">The environment and the clock.</param>
+    /// <param name="showsProgress">Whether a user sees progress bars.</param>
+    public RunObserver(LogStreamWriter stream, ProgressWriter progress, SessionEnvironment session, bool showsProgress)
     {
-        _pump = pump;
-        _command = command;
+        _stream = stream;
         _time = session.Time;
         _isUnderAzureDevOps = session.IsUnderAzureDevOps;
-        _image = new ImageProgressView(pump, command);
-        _state = new LogStateView(pump, command);
-        _wait = new Lazy<WatchProgressView>(() => new WatchProgressView(pump, command, session.Time));
+        _image = new ImageProgressView(progress);
+        _state = new LogStateView(progress);
+        _wait = new Lazy<WatchProgressView>(() => new WatchProgressView(progress, session.Time));
         _lines = showsProgress ? null : new RunLines(session.Time, line => Write(AgentCommand.Break(line), ProgressTag));
     }
 
@@ -62,6 +61,9 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         _state.End();
         _lines?.OnEnded(runOrWorkload);
     }
+
+    /// <summary>A line that sums many runs up.</summary>
+    public void OnSummary(string line) => Write(line, ProgressTag);
 
     public void OnLogLine(LogLine line)
     {
@@ -93,9 +95,5 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         }
     }
 
-    private void Write(string line, string tag)
-    {
-        var message = new HostInformationMessage { Message = line };
-        _pump.Post(() => _command.WriteInformation(message, [ShownByHost, tag]));
-    }
+    private void Write(string line, string tag) => _stream.Write(line, tag);
 }

@@ -33,6 +33,10 @@ internal sealed class SessionEnvironment : IDisposable
 
     private SessionEnvironment(Func<string, string?> variable, TimeProvider time) => (Variable, Time) = (variable, time);
 
+    /// <summary>An environment for one runspace of the process.</summary>
+    private SessionEnvironment(SessionEnvironment process)
+        : this(process.Variable, process.Time) => ShowsProgress = process.ShowsProgress;
+
     /// <summary>The process's variables, the system's clock, and the connections that all runspaces share.</summary>
 #pragma warning disable RS0030 // Everything else in this assembly gets them from here.
     public static SessionEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable, TimeProvider.System)
@@ -43,7 +47,7 @@ internal sealed class SessionEnvironment : IDisposable
 
     /// <summary>The environment of the runspace that works on this thread: ask for it on the pipeline thread.</summary>
     public static SessionEnvironment Current =>
-        Runspace.DefaultRunspace is { } runspace && Given.TryGetValue(runspace, out var given) ? given : OfProcess;
+        Runspace.DefaultRunspace is { } runspace ? Given.GetValue(runspace, _ => new SessionEnvironment(OfProcess)) : OfProcess;
 
     /// <summary>Reads an environment variable; null for none.</summary>
     public Func<string, string?> Variable { get; }
@@ -66,9 +70,11 @@ internal sealed class SessionEnvironment : IDisposable
     /// <summary>How transfers to and from artifact stores are made.</summary>
     public StoreOptions Stores { get; } = StoreOptions.Default;
 
-    /// <summary>The user's configuration file.</summary>
-    /// <exception cref="ConfigurationException">The user has no configuration folder and RUNAI_CONFIG is not set.</exception>
-    public ConfigurationFile ConfigurationFile => new(ConfigurationPath.Resolve(Variable), Time);
+    /// <summary>What was registered for the runspace alone.</summary>
+    public SessionConfiguration Configured { get; } = new();
+
+    /// <summary>The user's configuration file, with what was registered for the runspace alone over it.</summary>
+    public ConfigurationFile ConfigurationFile => ConfigurationFile.Of(Variable, Time, Configured);
 
     /// <summary>Gives a runspace an environment of its own, in place of any it was given before.</summary>
     public static void Give(Runspace runspace, SessionEnvironment environment)

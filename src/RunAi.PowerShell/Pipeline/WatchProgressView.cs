@@ -11,17 +11,15 @@ internal sealed class WatchProgressView : IDisposable
     private static int _lastId = 1000;
 
     private readonly int _id = Interlocked.Increment(ref _lastId);
-    private readonly PipelinePump _pump;
-    private readonly Cmdlet _command;
+    private readonly ProgressWriter _writer;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private volatile Shown? _single;
     private bool _shown;
 
-    public WatchProgressView(PipelinePump pump, Cmdlet command, TimeProvider time)
+    public WatchProgressView(ProgressWriter writer, TimeProvider time)
     {
-        _pump = pump;
-        _command = command;
+        _writer = writer;
         _time = time;
         _timer = time.CreateTimer(_ => Refresh(), null, Tick, Tick);
     }
@@ -98,7 +96,7 @@ internal sealed class WatchProgressView : IDisposable
         if (_shown || record.RecordType == ProgressRecordType.Processing)
         {
             _shown = true;
-            _pump.Post(() => _command.WriteProgress(record));
+            _writer.Write(record);
         }
     }
 

@@ -9,23 +9,28 @@ namespace RunAi.PowerShell.Secrets;
 
 /// <summary>
 /// A secret as a parameter takes it: text that refers to one, or a SecureString or PSCredential, which goes into a vault under the module's
-/// own name for it and is kept as a reference from then on.
+/// own name for it, or stays in the session's memory, and is kept as a reference from then on.
 /// </summary>
 internal sealed class GivenSecret
 {
     private readonly object? _value;
     private readonly string? _vault;
     private readonly string _name;
+    private readonly string? _sessionReference;
 
     /// <param name="given">The parameter's value; null or empty when it was left out.</param>
     /// <param name="vault">The vault to store an object in; null for the default vault.</param>
     /// <param name="kind">What the secret is of, the first part of its name in the vault.</param>
     /// <param name="owner">The component whose secret it is.</param>
-    public GivenSecret(object? given, string? vault, string kind, string owner)
+    /// <param name="session">Where an object stays that belongs to a component of the session; null to store it in the vault.</param>
+    public GivenSecret(object? given, string? vault, string kind, string owner, SessionSecrets? session = null)
     {
         _value = PSObjectUnwrapper.Value(given);
         _vault = vault;
         _name = $"{kind}-{VaultName(owner)}";
+        _sessionReference = session is not null && IsObject
+            ? session.Keep(_name, _value is PSCredential credential ? credential.GetNetworkCredential() : _value!)
+            : null;
     }
 
     /// <summary>
@@ -39,7 +44,7 @@ internal sealed class GivenSecret
     public bool IsObject => _value is SecureString or PSCredential;
 
     /// <summary>The reference that is kept, which plain text is not and is refused for later on; null when no secret was given.</summary>
-    public string? Reference => _value switch
+    public string? Reference => _sessionReference ?? _value switch
     {
         SecureString or PSCredential => _vault is null ? $"{{{{{_name}}}}}" : $"{{{{{_vault}/{_name}}}}}",
         _ => _value?.ToString() is { Length: > 0 } text ? text : null,
@@ -50,7 +55,7 @@ internal sealed class GivenSecret
 
     /// <summary>Puts an object into the vault, once everything else is known to be right; a reference is there already.</summary>
     public Task StoreAsync(ISecretVault vault, CancellationToken token) =>
-        ((_value as PSCredential)?.Password ?? _value as SecureString) is { } secret
+        _sessionReference is null && ((_value as PSCredential)?.Password ?? _value as SecureString) is { } secret
             ? vault.SetSecretAsync(_vault, _name, secret, token)
             : Task.CompletedTask;
 }

@@ -17,6 +17,11 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
     public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) =>
         pump.CallAsync(() => Write(vault, name, value));
 
+    public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => pump.CallAsync(() => AutomationAssets.Read(command, name));
+
+    public Task<object?> EvaluateAsync(object script, CancellationToken ct) =>
+        pump.CallAsync(() => Plain(((ScriptBlock)script).Invoke().LastOrDefault()));
+
     /// <summary>
     /// A vault that is locked, or that its user is not signed in to, writes an error and gives nothing. So does one that knows no such secret,
     /// and its error says that by its category, as SecretManagement's Get-Secret does.
@@ -68,7 +73,8 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
         return shell;
     }
 
-    private static object? Plain(PSObject? secret) => secret?.BaseObject switch
+    /// <summary>A secret as the library takes it.</summary>
+    public static object? Plain(PSObject? secret) => secret?.BaseObject switch
     {
         PSCredential credential => credential.GetNetworkCredential(),
         IDictionary keys => keys.Keys.Cast<object>().ToDictionary(k => k, k => Plain(PSObject.AsPSObject(keys[k] ?? ""))),

@@ -87,7 +87,7 @@ internal sealed class EmulatorProcess : IDisposable
         {
             return ProcessPlatform.Start(start)!;
         }
-        catch (Win32Exception e)
+        catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException)
         {
             throw new RunAiException(
                 ErrorIds.MissingDependency,

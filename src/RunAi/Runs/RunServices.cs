@@ -14,6 +14,8 @@ namespace RunAi.Runs;
 /// </summary>
 internal sealed class RunServices
 {
+    private int _hasWarned;
+
     /// <summary>Reads an environment variable; null for none.</summary>
     public required Func<string, string?> Variable { get; init; }
 
@@ -38,9 +40,11 @@ internal sealed class RunServices
     /// <summary>The folder with the step runner for each platform.</summary>
     public required string StepRunnerFolder { get; init; }
 
-    /// <summary>The user's configuration file.</summary>
-    /// <exception cref="ConfigurationException">The user has no configuration folder and RUNAI_CONFIG is not set.</exception>
-    public ConfigurationFile Configuration => new(ConfigurationPath.Resolve(Variable), Time);
+    /// <summary>What the session has over the configuration file.</summary>
+    public SessionConfiguration Configured { get; init; } = new();
+
+    /// <summary>The user's configuration file, with what the session has over it.</summary>
+    public ConfigurationFile Configuration => ConfigurationFile.Of(Variable, Time, Configured);
 
     /// <summary>The credentials of the registered container registries, and those that 'docker login' keeps.</summary>
     public RegistryCredentials RegistryCredentials => new(
@@ -81,10 +85,25 @@ internal sealed class RunServices
             ? await OpenAsync(new ArtifactStore { Name = "state", Uri = new Uri(folder).AbsoluteUri }, ct).ConfigureAwait(false)
             : null;
 
-    /// <summary>The record of runs in a store, if there is one, and on this machine.</summary>
+    /// <summary>
+    /// The record of runs in a store, if there is one, and on this machine. Without a store, and where this machine's folder cannot be written to,
+    /// nothing is recorded: that is a warning, once.
+    /// </summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken ct)
     {
-        IArtifactStore?[] places = [store, await LocalStoreAsync(ct).ConfigureAwait(false)];
+        var local = await LocalStoreAsync(ct).ConfigureAwait(false);
+        if (store is null && local is not null && !await MachineIdentity.IsWritableAsync(local, ct).ConfigureAwait(false))
+        {
+            if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
+            {
+                Log.Warning($"The run is not recorded, since {local.Uri} cannot be written to. Set {StateFolder.Variable} to a folder that can, or use a stack with an "
+                    + "artifact store. Until then a run key holds only as far as the control plane lists the workload.");
+            }
+
+            local = null;
+        }
+
+        IArtifactStore?[] places = [store, local];
         return new RunJournal([.. places.OfType<IArtifactStore>()], Time, Log);
     }
 
@@ -92,6 +111,6 @@ internal sealed class RunServices
     public async Task<RunContext> ContextAsync(StepOperatorConnection connection, RunJournal journal, CancellationToken ct)
     {
         var machine = await LocalStoreAsync(ct).ConfigureAwait(false) is { } local ? await MachineIdentity.OfAsync(local, ct).ConfigureAwait(false) : "";
-        return new RunContext(connection, Time, journal, new RunOwners(machine), Log);
+        return new RunContext(connection, Time, journal, new RunOwners(machine, PipelineJob.Of(Variable)), Log);
     }
 }

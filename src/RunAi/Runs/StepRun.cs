@@ -31,6 +31,10 @@ public sealed class StepRun : IStepInputSource
     /// <summary>Where the run stands.</summary>
     public StepRunState State { get; set; }
 
+    /// <summary>True when it has come to its end and no other attempt follows; false for one that is suspended, too.</summary>
+    public bool IsOver => NextAttemptAt is null
+        && State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
+
     /// <summary>The exit code of the command, null when it is not known. 0 for a run that succeeded.</summary>
     public int? ExitCode { get; set; }
 
@@ -75,6 +79,9 @@ public sealed class StepRun : IStepInputSource
 
     /// <summary>The time from the first attempt's submission to the end of the last, of the step or its operator; null for no limit.</summary>
     public TimeSpan? Deadline { get; set; }
+
+    /// <summary>What the step's tags say of it, by name, such as the fold of a sweep; empty for none.</summary>
+    public IDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The container image.</summary>
     public string? Image { get; set; }

@@ -15,4 +15,14 @@ internal interface ISecretVault
 
     /// <summary>Writes a secret of one of the same types.</summary>
     Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct);
+
+    /// <summary>
+    /// Reads an asset of Azure Automation, a credential, a variable or a connection, as one of the same types; null when there is none of that
+    /// name.
+    /// </summary>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.MissingDependency"/>: this is no job of Azure Automation.</exception>
+    Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct);
+
+    /// <summary>Runs a script block of the session, which gives a secret, as one of the same types; null when it gives nothing.</summary>
+    Task<object?> EvaluateAsync(object script, CancellationToken ct);
 }

@@ -4,31 +4,51 @@ using System.Text.RegularExpressions;
 namespace RunAi.Secrets;
 
 /// <summary>
-/// Where a secret is kept: <c>{{secret}}</c>, <c>{{secret.key}}</c>, <c>{{vault/secret.key}}</c> or <c>{{env:NAME}}</c>.
+/// Where a secret is kept: <c>{{secret}}</c>, <c>{{secret.key}}</c>, <c>{{vault/secret.key}}</c>, <c>{{env:NAME}}</c>, an asset of Azure Automation as
+/// <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, or the memory of this session as <c>{{session:NAME}}</c>.
 /// A slash ends the vault's name and the last dot starts the key, so a secret whose own name holds a dot is named
 /// with its key. Vaults, secrets and keys consist of letters, digits, <c>_</c> and <c>-</c>; vaults and secrets also
 /// of dots inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.
 /// </summary>
 internal sealed class SecretReference
 {
-    private const string Forms = "{{secret.key}}, {{secret}}, {{vault/secret.key}} or {{env:NAME}}";
+    private const string Forms = "{{secret.key}}, {{secret}}, {{vault/secret.key}}, {{env:NAME}} or {{automation:NAME}}";
     private const string Dotted = @"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*";
 
     private static readonly Regex EnvironmentForm =
         new(@"\A\{\{env:(?<env>[A-Za-z_][A-Za-z0-9_]*)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>Names of assets may hold blanks; the last dot starts the key.</summary>
+    private static readonly Regex AutomationForm = new(
+        @"\A\{\{automation:(?<name>[A-Za-z0-9_](?:[A-Za-z0-9_ .-]*[A-Za-z0-9_-])?)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex SessionForm =
+        new(@"\A\{\{session:(?<name>[A-Za-z0-9_-]+)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly Regex VaultForm = new(
         @"\A\{\{(?:(?<vault>" + Dotted + @")/)?(?<secret>" + Dotted + @")\}\}\z", RegexOptions.CultureInvariant);
 
+    private const string AutomationScheme = "automation";
+    private const string SessionScheme = "session";
+
     private static readonly string[] Reserved = ["inputs", "outputs", "checkpoint"];
 
-    private SecretReference(string? environment, string? vault, string name, string? key)
+    private readonly string? _scheme;
+
+    private SecretReference(string? environment, string? vault, string name, string? key, string? scheme = null)
     {
+        _scheme = scheme;
         Environment = environment;
         Vault = vault;
         Name = name;
         Key = key;
     }
+
+    /// <summary>True for an asset of Azure Automation.</summary>
+    public bool IsAutomation => _scheme == AutomationScheme;
+
+    /// <summary>True for a secret that this session keeps in its memory.</summary>
+    public bool IsOfSession => _scheme == SessionScheme;
 
     /// <summary>The environment variable, or null when a vault is meant.</summary>
     public string? Environment { get; }
@@ -61,6 +81,18 @@ internal sealed class SecretReference
             return true;
         }
 
+        if (SessionForm.Match(text ?? "") is { Success: true } session)
+        {
+            reference = new SecretReference(null, null, session.Groups["name"].Value, null, SessionScheme);
+            return true;
+        }
+
+        if (AutomationForm.Match(text ?? "") is { Success: true } automation)
+        {
+            reference = Dotless(automation.Groups["name"].Value, null, AutomationScheme);
+            return true;
+        }
+
         if (VaultForm.Match(text ?? "") is not { Success: true } match)
         {
             problem = $"The text is no secret reference. Expected {Forms}; names consist of letters, digits, '_', '-' "
@@ -76,21 +108,22 @@ internal sealed class SecretReference
             return false;
         }
 
-        var secret = match.Groups["secret"].Value;
-        var dot = secret.LastIndexOf('.');
-        reference = new SecretReference(
-            null,
-            match.Groups["vault"] is { Success: true } vault ? vault.Value : null,
-            dot < 0 ? secret : secret.Substring(0, dot),
-            dot < 0 ? null : secret.Substring(dot + 1));
+        reference = Dotless(match.Groups["secret"].Value, match.Groups["vault"] is { Success: true } vault ? vault.Value : null, null);
         return true;
     }
 
+    /// <summary>The last dot starts the key.</summary>
+    private static SecretReference Dotless(string name, string? vault, string? scheme)
+    {
+        var dot = name.LastIndexOf('.');
+        return new SecretReference(null, vault, dot < 0 ? name : name.Substring(0, dot), dot < 0 ? null : name.Substring(dot + 1), scheme);
+    }
+
     /// <summary>The same secret with another key, or without one.</summary>
-    public SecretReference WithKey(string? key) => new(Environment, Vault, Name, key);
+    public SecretReference WithKey(string? key) => new(Environment, Vault, Name, key, _scheme);
 
     /// <summary>The reference as it is written; it holds no secret.</summary>
     public override string ToString() => Environment is not null
         ? $"{{{{env:{Environment}}}}}"
-        : $"{{{{{(Vault is null ? "" : Vault + "/")}{Name}{(Key is null ? "" : "." + Key)}}}}}";
+        : $"{{{{{(_scheme is null ? "" : _scheme + ":")}{(Vault is null ? "" : Vault + "/")}{Name}{(Key is null ? "" : "." + Key)}}}}}";
 }

@@ -11,11 +11,16 @@ internal sealed class SecretResolver
 {
     private readonly ISecretVault _vault;
     private readonly Func<string, string?> _environment;
+    private readonly SessionSecrets? _session;
 
-    public SecretResolver(ISecretVault vault, Func<string, string?> environment)
+    /// <param name="vault">The vaults, and the assets of Azure Automation.</param>
+    /// <param name="environment">Reads an environment variable; null for none.</param>
+    /// <param name="session">The secrets that the session was given as values; null for none.</param>
+    public SecretResolver(ISecretVault vault, Func<string, string?> environment, SessionSecrets? session = null)
     {
         _vault = vault;
         _environment = environment;
+        _session = session;
     }
 
     /// <summary>
@@ -52,17 +57,27 @@ internal sealed class SecretResolver
                     + "process (in Azure DevOps map the secret variable under 'env:'), or use another reference.");
         }
 
-        var kept = await ReadAsync(reference, ct).ConfigureAwait(false)
-            ?? throw Missing(reference, $"{Where(reference)} does not exist. Store it with Set-Secret, or correct the reference "
-                + $"{reference}.");
+        var kept = await ReadAsync(reference, ct).ConfigureAwait(false) ?? throw Missing(reference, $"{Where(reference)} does not exist. {HowToStore(reference)}");
         var value = reference.Key is null ? Whole(reference, kept, intent) : Part(reference, reference.Key, kept, intent);
         return value.Length > 0
             ? value
-            : throw Missing(reference, $"{Where(reference)} is empty. Store a value with Set-Secret.");
+            : throw Missing(reference, $"{Where(reference)} is empty. {HowToStore(reference)}");
     }
 
     private async Task<object?> ReadAsync(SecretReference reference, CancellationToken ct)
     {
+        if (reference.IsOfSession)
+        {
+            return _session?.Find(reference.Name) is not { } kept ? null
+                : kept is System.Security.SecureString or NetworkCredential ? kept
+                : await EvaluateAsync(reference, kept, ct).ConfigureAwait(false);
+        }
+
+        if (reference.IsAutomation)
+        {
+            return await _vault.GetAutomationAssetAsync(reference.Name, ct).ConfigureAwait(false);
+        }
+
         try
         {
             return await _vault.GetSecretAsync(reference.Vault, reference.Name, ct).ConfigureAwait(false);
@@ -71,6 +86,19 @@ internal sealed class SecretResolver
         {
             throw Missing(reference, $"{Where(reference)} could not be read: {CleanText.Of(ex.Message).TrimEnd('.')}. Unlock the vault or sign in "
                 + $"to it (Unlock-SecretStore for SecretStore), and try 'Get-Secret {reference.Name}' in the same session.", ex);
+        }
+    }
+
+    private async Task<object?> EvaluateAsync(SecretReference reference, object script, CancellationToken ct)
+    {
+        try
+        {
+            return await _vault.EvaluateAsync(script, ct).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
+        {
+            throw Missing(reference, $"The script block of -ExternalToken failed: {CleanText.Of(ex.Message).TrimEnd('.')}. It has to give the token as a text "
+                + "or SecureString.", ex);
         }
     }
 
@@ -131,7 +159,15 @@ internal sealed class SecretResolver
         }
     }
 
-    private static string Where(SecretReference reference) => reference.Vault is null
+    private static string HowToStore(SecretReference reference) =>
+        reference.IsOfSession ? "It was kept by another session, or before this one began. Register its component again with -Scope Session, or connect "
+            + "again with Connect-RunAi."
+        : reference.IsAutomation ? $"Add a credential or an encrypted variable of that name to the Automation account, or correct the reference {reference}."
+        : $"Store it with Set-Secret, or correct the reference {reference}.";
+
+    private static string Where(SecretReference reference) => reference.IsOfSession ? $"The secret '{reference.Name}' of this session"
+        : reference.IsAutomation ? $"The asset '{reference.Name}' of Azure Automation"
+        : reference.Vault is null
         ? $"The secret '{reference.Name}' in the default vault"
         : $"The secret '{reference.Name}' in the vault '{reference.Vault}'";
 

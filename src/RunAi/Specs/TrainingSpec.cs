@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.Json;
+using RunAi.Redaction;
 using RunAi.RunManifest;
 using RunAi.Steps;
 
@@ -11,6 +12,8 @@ namespace RunAi.Specs;
 /// <summary>The body of a creation request (<c>TrainingCreationRequest</c> or <c>DistributedCreationRequest</c>), byte for byte the same for the same input.</summary>
 internal sealed class TrainingSpec
 {
+    private const string Mask = "*** (not shown, as it looks like a secret: everyone who lists workloads can read it; refer to a secret of the cluster)";
+
     public TrainingSpec(JObject body)
     {
         Body = body;
@@ -41,6 +44,21 @@ internal sealed class TrainingSpec
         return copy;
     }
 
+    /// <summary>The same for a screen: without values of the environment that look like secrets, too.</summary>
+    public JObject Masked()
+    {
+        var copy = Shown();
+        foreach (var variable in Variables(copy))
+        {
+            if ((string?)variable["value"] is { } value && SecretLook.Is((string?)variable["name"] ?? "", value))
+            {
+                variable["value"] = Mask;
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>The body without the labels that tell this library's version.</summary>
     public static void WithoutVersion(JObject body)
     {
@@ -53,9 +71,12 @@ internal sealed class TrainingSpec
     /// <summary>The specs of the kinds of pods.</summary>
     public static IEnumerable<JObject> Specs(JObject body) => new[] { body["spec"], body["masterSpec"] }.OfType<JObject>();
 
+    private static IEnumerable<JObject> Variables(JObject body) =>
+        Specs(body).SelectMany(spec => spec["environmentVariables"] as JArray ?? []).OfType<JObject>();
+
     private static void WithoutSignature(JObject body)
     {
-        foreach (var variable in Specs(body).SelectMany(spec => spec["environmentVariables"] as JArray ?? []).OfType<JObject>())
+        foreach (var variable in Variables(body))
         {
             if ((string?)variable["name"] == Manifest.AddressVariable && (string?)variable["value"] is { } address)
             {

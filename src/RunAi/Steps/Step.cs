@@ -69,6 +69,12 @@ public sealed class Step
     /// </summary>
     public IDictionary Retry { get; set; } = new OrderedDictionary();
 
+    /// <summary>
+    /// What tells the step's runs apart, by name, such as the fold of a sweep: texts and numbers, which are kept in the run's record and are no part of
+    /// the request. Empty for none.
+    /// </summary>
+    public IDictionary Tag { get; set; } = new OrderedDictionary();
+
     /// <summary>How the step is spread over several pods that work together; null for a step of one kind of pods.</summary>
     public StepDistribution? Distribution { get; set; }
 

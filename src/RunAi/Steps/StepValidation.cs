@@ -25,6 +25,7 @@ internal static class StepValidation
         StepDataReader.CheckOutputs(step.Output ?? [], violations);
         violations.AddRange(Command(step));
         EnvironmentReader.Read(step.Environment ?? new Hashtable(), violations);
+        violations.AddRange(TagRules.Violations(step.Tag));
         return violations;
     }
 

@@ -2,6 +2,12 @@
 
 <#
 .SYNOPSIS
+The program and its first arguments that start a PowerShell.
+#>
+function Get-ShellCommand { @([System.Environment]::ProcessPath, $script:Plan.Shell) }
+
+<#
+.SYNOPSIS
 Starts a PowerShell without a profile and closes its standard input.
 #>
 function Start-Shell {
@@ -78,6 +84,14 @@ function Get-ShellFact {
     $ended = Invoke-Shell '-Command', $Script -Environment $Environment
     if ($ended.ExitCode -ne 0) { throw "The shell ended with exit code $($ended.ExitCode): $($ended.Errors) $($ended.Output)" }
     $ended.Output | Remove-WaitLine | Out-String | ConvertFrom-Json
+}
+
+<#
+.SYNOPSIS
+Sends a shell a signal, such as TERM.
+#>
+function Send-Signal([Parameter(Mandatory)] $Shell, [Parameter(Mandatory)] [string] $Signal) {
+    sh -c "kill -$Signal $($Shell.Process.Id)"
 }
 
 <#

@@ -16,6 +16,10 @@ internal static class OpenedStore
         public Task<object?> GetSecretAsync(string? vault, string name, CancellationToken ct) => Task.FromResult<object?>(null);
 
         public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => Task.FromResult<object?>(null);
+
+        public Task<object?> EvaluateAsync(object script, CancellationToken ct) => Task.FromResult<object?>(null);
     }
 
     private sealed class NoLog : IActivityLog

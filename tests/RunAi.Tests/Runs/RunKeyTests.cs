@@ -116,6 +116,9 @@ public sealed class RunKeyTests
         await _clock.DriveAsync(client.SubmitAsync());
 
         Assert.InRange(_clock.GetUtcNow() - began, RunLeases.Lease, RunLeases.Lease + TimeSpan.FromMinutes(1));
+        var told = Assert.Single(client.Log.Warnings, line => line.Contains("just being submitted", StringComparison.Ordinal));
+        Assert.Contains($"by process {client.Owners.Self.ProcessId} on this, since ", told, StringComparison.Ordinal);
+        Assert.Contains("has not changed until 00:01:3", told, StringComparison.Ordinal);
     }
 
     [Fact]

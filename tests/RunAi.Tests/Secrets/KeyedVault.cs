@@ -16,4 +16,8 @@ internal sealed class KeyedVault : ISecretVault
     }
 
     public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => GetSecretAsync("automation", name, ct);
+
+    public Task<object?> EvaluateAsync(object script, CancellationToken ct) => Task.FromResult<object?>(null);
 }

@@ -35,6 +35,30 @@ public class SecretReferenceTests
     }
 
     [Theory]
+    [InlineData("{{automation:Run ai}}", "Run ai", null)]
+    [InlineData("{{automation:Run ai.username}}", "Run ai", "username")]
+    [InlineData("{{AUTOMATION:a.b.password}}", "a.b", "password")]
+    public void Parse_AnAssetOfAutomation_MayHoldBlanks(string text, string name, string? key)
+    {
+        var reference = SecretReference.Parse(text);
+
+        Assert.True(reference.IsAutomation);
+        Assert.Equal((name, key, null, null), (reference.Name, reference.Key, reference.Vault, reference.Environment));
+        Assert.Equal(text.Replace("AUTOMATION", "automation"), reference.ToString());
+        Assert.True(SecretReference.Parse(text).WithKey("x").IsAutomation);
+    }
+
+    [Fact]
+    public void Parse_ASecretOfTheSession_HasNoKey()
+    {
+        var reference = SecretReference.Parse("{{session:runai-gpu-1a2b}}");
+
+        Assert.True(reference.IsOfSession);
+        Assert.Equal(("runai-gpu-1a2b", null, "{{session:runai-gpu-1a2b}}"), (reference.Name, reference.Key, reference.ToString()));
+        Assert.False(SecretReference.TryParse("{{session:a.b}}", out _, out _));
+    }
+
+    [Theory]
     [InlineData("{{inputs.data}}")]
     [InlineData("{{outputs.model}}")]
     [InlineData("{{checkpoint}}")]

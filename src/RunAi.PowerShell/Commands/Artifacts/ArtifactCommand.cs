@@ -18,7 +18,7 @@ public abstract class ArtifactCommand : RunAiCommand
         Await(async (context, token) =>
         {
             var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
-            var view = new ArtifactProgressView(context.Pump, this);
+            var view = new ArtifactProgressView(context.Progress);
             try
             {
                 return await work(new ArtifactLibrary(opened), view.Show, token).ConfigureAwait(false);

@@ -102,13 +102,20 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">User: the artifact store is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
+    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
+
     /// <inheritdoc/>
     protected override object? CurrentTarget => Name;
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var secret = new GivenSecret(Credential, Vault, "runai-store", Name);
+        var secret = new GivenSecret(Credential, Vault, "runai-store", Name, SecretsOf(Scope));
         var isS3 = Uri.StartsWith("s3:", StringComparison.OrdinalIgnoreCase);
         var added = new ArtifactStore
         {
@@ -131,7 +138,7 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
             return;
         }
 
-        var section = Configuration.ArtifactStores;
+        var section = ConfigurationOf(GivenScope(Scope)).ArtifactStores;
         section.EnsureFree(added.Name, Force);
         Await((context, token) => secret.StoreAsync(context.Vault, token));
         WriteObject(Await((_, token) => section.RegisterAsync(added.Name, added, Force, token)));

@@ -115,7 +115,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
 
         WriteObject(Await(async (context, token) =>
         {
-            var view = new ImageProgressView(context.Pump, this);
+            var view = new ImageProgressView(context.Progress);
             try
             {
                 return await context.Services.Images.BuildAsync(builder, request, view.Show, token).ConfigureAwait(false);

@@ -61,13 +61,20 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">User: the container registry is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
+    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
+
     /// <inheritdoc/>
     protected override object? CurrentTarget => Name;
 
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var secret = new GivenSecret(Credential, Vault, "runai-registry", Name);
+        var secret = new GivenSecret(Credential, Vault, "runai-registry", Name, SecretsOf(Scope));
         var added = new ContainerRegistry
         {
             Name = Name,
@@ -82,7 +89,7 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
             return;
         }
 
-        var store = Configuration.ContainerRegistries;
+        var store = ConfigurationOf(GivenScope(Scope)).ContainerRegistries;
         store.EnsureFree(added.Name, Force);
         Await((context, token) => secret.StoreAsync(context.Vault, token));
         WriteObject(Await((_, token) => store.RegisterAsync(added.Name, added, Force, token)));

@@ -69,6 +69,13 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">User: the image builder is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
+    /// alone; nothing of it is on disk. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
+
     /// <inheritdoc/>
     protected override object? CurrentTarget => Name;
 
@@ -89,7 +96,7 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
         ConfiguredImageBuilders.Check(added);
         if (ShouldProcess(added.Name, "Register the image builder"))
         {
-            WriteObject(Await((_, token) => Configuration.ImageBuilders.RegisterAsync(added.Name, added, Force, token)));
+            WriteObject(Await((_, token) => ConfigurationOf(GivenScope(Scope)).ImageBuilders.RegisterAsync(added.Name, added, Force, token)));
         }
     }
 }

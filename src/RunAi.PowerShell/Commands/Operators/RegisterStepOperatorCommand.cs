@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.Operators;
+using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -21,6 +22,11 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential (Get-Credential)</code>
 /// <para>The operator comes back with a reference. The secret itself was stored in the default vault of SecretManagement.</para>
 /// </example>
+/// <example>
+/// <para>Register a project for this session alone</para>
+/// <code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential $credential -Scope Session</code>
+/// <para>The operator comes back. Its secret stays in the session's memory: nothing is written, and no vault is needed.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStepOperator", SupportsShouldProcess = true)]
 [OutputType(typeof(StepOperator))]
 public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
@@ -29,10 +35,20 @@ public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">User: the step operator is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
+    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
+
+    /// <inheritdoc/>
+    private protected override SessionSecrets? OwnSecrets => SecretsOf(Scope);
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var store = Configuration.StepOperators;
+        var store = ConfigurationOf(GivenScope(Scope)).StepOperators;
         var added = new StepOperator { Name = Name };
         Apply(added);
         StepOperatorValidation.Check(added);

@@ -1,12 +1,16 @@
+using System.Collections;
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Secrets;
+using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>The options of a step operator, shared by the commands that register and change one.</summary>
 public abstract class StepOperatorOptionsCommand : RunAiCommand
 {
+    private (string Name, GivenSecret Secret)? _secret;
+
     /// <summary><para type="description">The name of the step operator.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
@@ -31,6 +35,13 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     /// <summary><para type="description">Client id and secret together; the secret is stored in the vault.</para></summary>
     [Parameter]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>
+    /// <para type="description">URL, project, client id and secret as the hashtable of a connection of Azure Automation of the type RunAi:
+    /// (Get-AutomationConnection RunAi). Other parameters go before its fields.</para>
+    /// </summary>
+    [Parameter]
+    public IDictionary? Connection { get; set; }
 
     /// <summary><para type="description">The vault that a SecureString or credential is stored in; the default vault otherwise.</para></summary>
     [Parameter]
@@ -116,6 +127,12 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     /// <summary>Puts the options that were given into the operator, and checks them all, before anything is stored.</summary>
     private protected void Apply(StepOperator target)
     {
+        if (Fields is { } fields)
+        {
+            (target.RunAiBaseUrl, target.ProjectName, target.ClusterName) = (fields.RunAiBaseUrl, fields.ProjectName, fields.ClusterName);
+            (target.ClientId, target.ClientSecret) = (fields.ClientId, Secret.Reference!);
+        }
+
         Take(nameof(ClientId), () => target.ClientId = ClientId ?? "");
         Take(nameof(RunAiBaseUrl), () => target.RunAiBaseUrl = RunAiBaseUrl ?? "");
         Take(nameof(ProjectName), () => target.ProjectName = ProjectName ?? "");
@@ -149,7 +166,25 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         }
     }
 
-    private GivenSecret Secret => new(Credential ?? ClientSecret, Vault, "runai", Name);
+    /// <summary>Where a secret stays that is given as an object; null to store it in the vault.</summary>
+    private protected virtual SessionSecrets? OwnSecrets => null;
+
+    /// <summary>One for all uses: each secret that the session keeps has a name of its own.</summary>
+    private GivenSecret Secret
+    {
+        get
+        {
+            if (_secret is not { } known || known.Name != Name)
+            {
+                known = (Name, new GivenSecret(Credential ?? Fields?.ClientSecret ?? ClientSecret, Vault, "runai", Name, OwnSecrets));
+                _secret = known;
+            }
+
+            return known.Secret;
+        }
+    }
+
+    private AutomationConnection? Fields => Connection is null ? null : new AutomationConnection(Connection);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Runs;
+using RunAi.Steps;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -21,6 +23,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>Find the failed runs of a step</para>
 /// <code test="emulator">Get-RunAiStepRun -StepName train -State Failed</code>
 /// <para>Each failed run of the step train comes back, with its exit code and failure.</para>
+/// </example>
+/// <example>
+/// <para>Find the runs of a sweep</para>
+/// <code test="emulator">Get-RunAiStepRun -Tag @{ sweep = 'lr' } | Sort-Object { [int] $_.Tags.fold }</code>
+/// <para>The runs that were submitted with the tag sweep=lr come back, in the order of their folds.</para>
 /// </example>
 /// <example>
 /// <para>Read the log of the run that a workload belongs to</para>
@@ -50,6 +57,10 @@ public sealed class GetStepRunCommand : OperatorCommand
     /// <summary><para type="description">Only runs that were last seen in one of these states.</para></summary>
     [Parameter]
     public StepRunState[]? State { get; set; }
+
+    /// <summary><para type="description">Only runs with these tags, such as @{ sweep = 'lr*'; fold = 3 }; * and ? are wildcards in values.</para></summary>
+    [Parameter]
+    public IDictionary? Tag { get; set; }
 
     /// <summary><para type="description">At most this many.</para></summary>
     [Parameter]
@@ -96,12 +107,14 @@ public sealed class GetStepRunCommand : OperatorCommand
 
         var pattern = Pattern(name);
         var steps = StepName?.Select(Pattern).ToArray();
+        var tags = Tag is null ? [] : TextMap.From(PSObjectUnwrapper.Dictionary(Tag)).Select(tag => (Name: tag.Key, Value: Pattern(tag.Value))).ToArray();
         await runs.ListAsync(storeName, IsWanted, First, Write, token, isPattern ? null : name).ConfigureAwait(false);
 
         bool IsWanted(StepRun run) =>
             (pattern.IsMatch(run.RunId) || pattern.IsMatch(run.WorkloadName))
             && (steps is null || steps.Any(step => step.IsMatch(run.StepName)))
             && (State is null || State.Contains(run.State))
+            && tags.All(tag => run.Tags.TryGetValue(tag.Name, out var value) && tag.Value.IsMatch(value))
             && (string.IsNullOrEmpty(StepOperator) || string.Equals(run.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
 
         void Write(StepRun run) => context.Pump.Post(() => WriteObject(run));

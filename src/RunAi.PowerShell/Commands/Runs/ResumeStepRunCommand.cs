@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -10,13 +11,19 @@ namespace RunAi.PowerShell.Commands;
 /// The control plane and the run's store are asked, and an end that nobody has seen is recorded. A run whose submission died is settled:
 /// its workload is found, or the run ends as failed. With -Wait the log is shown and the run comes back when it has ended; one that did not
 /// succeed gives an error. A run that was submitted with -Retry goes on with its attempts, counted from its record. Attaching never harms the
-/// workload, and Ctrl+C leaves it running.
+/// workload: Ctrl+C, SIGTERM and SIGHUP leave it running, and say how to wait again. With -Timeout the wait ends after that time without an error,
+/// and the run comes back as it stands then, IsOver false.
 /// </para>
 /// </summary>
 /// <example>
 /// <para>Wait for a run that was submitted elsewhere</para>
 /// <code>Resume-RunAiStepRun 01JD8Z5V0Q4X9T2M7N3K6P1R8S -Wait | Receive-RunAiStep</code>
 /// <para>The log is shown while the run lasts, and the run's outputs come back.</para>
+/// </example>
+/// <example>
+/// <para>Wait in a runbook that has to end in time</para>
+/// <code>$run = Resume-RunAiStepRun $runId -Wait -Timeout 02:30:00; if (-not $run.IsOver) { Start-AutomationRunbook collect -Parameters @{ RunId = $runId } }</code>
+/// <para>The run comes back when it has ended, after two and a half hours at the latest. The workload goes on.</para>
 /// </example>
 /// <example>
 /// <para>Bring the records of open runs up to date</para>
@@ -31,20 +38,61 @@ public sealed class ResumeStepRunCommand : RunCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>
+    /// <para type="description">With -Wait: how long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by
+    /// default. Its end is no error, and does nothing to the workload.</para>
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>
+    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts before the
+    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// </summary>
+    [Parameter]
+    public LogStream? LogStream { get; set; }
+
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
         var storeName = RecordStore(identity);
-        var (run, failure) = Await(async (context, token) =>
+        StepRun run;
+        RunAiException? failure;
+        using (Wait ? GuardWork() : null)
         {
-            using var observer = context.Observe();
-            return await new RunAttendant(context.Services, observer)
-                .AttachAsync(identity.RunId, storeName, OperatorChoice, Wait, token).ConfigureAwait(false);
-        });
+            try
+            {
+                (run, failure) = Await((context, token) => AttachAsync(identity, storeName, context, token));
+            }
+            catch (Exception e) when (Wait && IsStop(e) && IsStopped)
+            {
+                Host.UI.WriteWarningLine($"The wait was stopped by {StopCause}; the run goes on. Wait again with: Resume-RunAiStepRun {identity.RunId} -Wait");
+                throw;
+            }
+        }
+
         WriteObject(run);
         if (failure is not null)
         {
             WriteFailure(failure);
+        }
+    }
+
+    private async Task<(StepRun Run, RunAiException? Failure)> AttachAsync(
+        RunIdentity identity, string? storeName, CommandContext context, CancellationToken token)
+    {
+        using var observer = context.Observe(LogStream);
+        using var budget = new TimeBudget(Session.Time, Wait ? Timeout : null, token);
+        var attendant = new RunAttendant(context.Services, observer);
+        try
+        {
+            return await attendant.AttachAsync(identity.RunId, storeName, OperatorChoice, Wait, budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (budget.IsSpent && !token.IsCancellationRequested)
+        {
+            context.Log.Verbose($"The time to wait for run {identity.RunId} is over; it goes on.");
+            return await attendant.AttachAsync(identity.RunId, storeName, OperatorChoice, follows: false, token).ConfigureAwait(false);
         }
     }
 }

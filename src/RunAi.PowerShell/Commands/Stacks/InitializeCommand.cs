@@ -3,6 +3,7 @@ using System.Management.Automation.Host;
 using System.Net;
 using RunAi.Emulators;
 using RunAi.Images;
+using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Loading;
 using RunAi.Runs;
 using RunAi.Stacks;
@@ -58,6 +59,10 @@ public sealed class InitializeCommand : StackOptionsCommand
         if (isNew)
         {
             Ask(nameof(ProjectName), ProjectName, "Project", answer => ProjectName = answer, isRequired: true);
+        }
+
+        if (isNew && Credential is null)
+        {
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
             Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
         }
@@ -94,7 +99,7 @@ public sealed class InitializeCommand : StackOptionsCommand
 
     /// <summary>Asks for what is not given.</summary>
     /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
-    private void Ask(string parameter, string? given, string question, Action<string> set, bool isRequired = false)
+    private void Ask(string parameter, object? given, string question, Action<string> set, bool isRequired = false)
     {
         if (given is not null || MyInvocation.BoundParameters.ContainsKey(parameter))
         {
@@ -143,7 +148,8 @@ public sealed class InitializeCommand : StackOptionsCommand
         var values = new List<(string Name, string? Value)> { (nameof(StepOperator), StepOperator ?? "URL") };
         if (StepOperator is null || StepOperator.Contains("://"))
         {
-            values.AddRange([(nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), ClientId ?? "CLIENT_ID"), (nameof(ClientSecret), ClientSecret ?? "{{SECRET.KEY}}")]);
+            var secret = PSObjectUnwrapper.Value(ClientSecret) as string ?? "{{SECRET.KEY}}";
+            values.AddRange([(nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), Credential?.UserName ?? ClientId ?? "CLIENT_ID"), (nameof(ClientSecret), secret)]);
         }
 
         values.AddRange([(nameof(ArtifactStore), ArtifactStore), (nameof(ContainerRegistry), ContainerRegistry), (nameof(ImageBuilder), ImageBuilder)]);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.Configuration;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -24,10 +25,25 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">Register-RunAiStack dev -StepOperator https://org.run.ai -ProjectName vision -ClientId '{{runai.id}}' -ClientSecret '{{runai.secret}}' -Verbose</code>
 /// <para>The stack comes back, and the verbose stream tells each component that was registered.</para>
 /// </example>
+/// <example>
+/// <para>Register a stack for this session alone</para>
+/// <code>Register-RunAiStack job -StepOperator https://org.run.ai -ProjectName vision -Credential $credential -ArtifactStore az://mlartifacts/steps -Scope Session | Use-RunAiStack</code>
+/// <para>The stack comes back, active in this session. No file is written, and no vault asked.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStack", SupportsShouldProcess = true)]
 [OutputType(typeof(RunAi.Stack))]
 public sealed class RegisterStackCommand : StackOptionsCommand
 {
+    /// <summary>
+    /// <para type="description">User: the stack and its new components are kept in the configuration file, for all sessions. Session: they are kept in this
+    /// session (the runspace) alone, with secrets that are given as objects; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
+
+    /// <inheritdoc/>
+    private protected override ConfigurationScope? TargetScope => GivenScope(Scope);
+
     /// <inheritdoc/>
     protected override void ProcessInput() =>
         Change("Register", assembly => assembly.PlanRegister(Name), (assembly, token) => assembly.RegisterAsync(Name, token));

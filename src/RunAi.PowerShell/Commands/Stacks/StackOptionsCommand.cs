@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using RunAi.Configuration;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Secrets;
+using RunAi.Secrets;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
@@ -33,10 +36,17 @@ public abstract class StackOptionsCommand : RunAiCommand
     [Alias("client_id")]
     public string? ClientId { get; set; }
 
-    /// <summary><para type="description">A reference to the client secret of a new step operator, such as {{runai_secret.client_secret}}. Plain text is refused.</para></summary>
+    /// <summary>
+    /// <para type="description">A reference to the client secret of a new step operator, such as {{runai_secret.client_secret}}, or a SecureString, which is
+    /// stored in the default vault, or kept by the session with -Scope Session. Plain text is refused.</para>
+    /// </summary>
     [Parameter]
     [Alias("client_secret")]
-    public string? ClientSecret { get; set; }
+    public object? ClientSecret { get; set; }
+
+    /// <summary><para type="description">Client id and secret of a new step operator together; the secret is kept as with -ClientSecret.</para></summary>
+    [Parameter]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>
     /// <para type="description">The name of a registered artifact store, or a place such as az://account/container/prefix, s3://bucket/prefix or
@@ -49,9 +59,12 @@ public abstract class StackOptionsCommand : RunAiCommand
     [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
 
-    /// <summary><para type="description">A reference to the credential of a new artifact store, such as {{blob_key}}; the environment's when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">A reference to the credential of a new artifact store, such as {{blob_key}}, or a SecureString, which is kept as with
+    /// -ClientSecret; the environment's when it is left out.</para>
+    /// </summary>
     [Parameter]
-    public string? ArtifactStoreCredential { get; set; }
+    public object? ArtifactStoreCredential { get; set; }
 
     /// <summary>
     /// <para type="description">The name of a registered container registry, or a repository such as myorg.azurecr.io/steps, or a folder as oci:PATH: then
@@ -64,9 +77,12 @@ public abstract class StackOptionsCommand : RunAiCommand
     [ArgumentCompleter(typeof(ContainerRegistryNameCompleter))]
     public string? ContainerRegistry { get; set; }
 
-    /// <summary><para type="description">A reference to the credential of a new container registry, such as {{acr_push}}; what 'docker login' keeps when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">A reference to the credential of a new container registry, such as {{acr_push}}, or a SecureString, which is kept as with
+    /// -ClientSecret; what 'docker login' keeps when it is left out.</para>
+    /// </summary>
     [Parameter]
-    public string? ContainerRegistryCredential { get; set; }
+    public object? ContainerRegistryCredential { get; set; }
 
     /// <summary>
     /// <para type="description">The name of a registered image builder, or a flavor such as Layer: then a new image builder is registered under the stack's
@@ -89,14 +105,28 @@ public abstract class StackOptionsCommand : RunAiCommand
     /// <summary>Tries a change on the configuration as it is, asks, and does it in one write.</summary>
     private protected void Change(string verb, Func<StackRegistration, StackChange> plan, Func<StackRegistration, CancellationToken, Task<StackChange>> change)
     {
-        var assembly = new StackRegistration(Session.ConfigurationFile, Options(), Force);
+        GivenSecret[] secrets =
+        [
+            new(Credential ?? ClientSecret, null, "runai", Name, OwnSecrets),
+            new(ArtifactStoreCredential, null, "runai-store", Name, OwnSecrets),
+            new(ContainerRegistryCredential, null, "runai-registry", Name, OwnSecrets),
+        ];
+        var assembly = new StackRegistration(ConfigurationOf(TargetScope).File, Options(secrets), Force);
         var planned = plan(assembly);
         if (!ShouldProcess(planned.Stack.Name, $"{verb} the stack: {string.Join(", ", planned.Changed)}"))
         {
             return;
         }
 
-        var done = Await((_, token) => change(assembly, token));
+        var done = Await(async (context, token) =>
+        {
+            foreach (var secret in secrets)
+            {
+                await secret.StoreAsync(context.Vault, token).ConfigureAwait(false);
+            }
+
+            return await change(assembly, token).ConfigureAwait(false);
+        });
         foreach (var changed in done.Changed)
         {
             WriteVerbose($"Registered: {changed}");
@@ -105,16 +135,21 @@ public abstract class StackOptionsCommand : RunAiCommand
         WriteObject(done.Stack);
     }
 
-    private StackOptions Options() => new()
+    /// <summary>Where it is registered; null to leave what is there where it is.</summary>
+    private protected virtual ConfigurationScope? TargetScope => null;
+
+    private SessionSecrets? OwnSecrets => TargetScope == ConfigurationScope.Session ? SecretsOf(RegistrationScope.Session) : null;
+
+    private StackOptions Options(GivenSecret[] secrets) => new()
     {
         StepOperator = Given(nameof(StepOperator), StepOperator),
         ProjectName = ProjectName,
-        ClientId = ClientId,
-        ClientSecret = ClientSecret,
+        ClientId = Credential?.UserName ?? ClientId,
+        ClientSecret = secrets[0].Reference,
         ArtifactStore = Given(nameof(ArtifactStore), LocalPath.Full(ArtifactStore, SessionState)),
-        ArtifactStoreCredential = ArtifactStoreCredential,
+        ArtifactStoreCredential = secrets[1].Reference,
         ContainerRegistry = Given(nameof(ContainerRegistry), LocalPath.Full(ContainerRegistry, SessionState)),
-        ContainerRegistryCredential = ContainerRegistryCredential,
+        ContainerRegistryCredential = secrets[2].Reference,
         ImageBuilder = Given(nameof(ImageBuilder), ImageBuilder),
     };
 

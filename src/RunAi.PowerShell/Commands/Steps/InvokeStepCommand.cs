@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -10,8 +9,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Runs a step: submits it, shows its log, waits for its end and returns the finished run.</para>
 /// <para type="description">
 /// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix with the output.
-/// The command owns its run: Ctrl+C suspends the workload, says so and records it; the same command with the same -RunKey resumes it, and with
-/// -Force replaces it. A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
+/// The command owns its run: Ctrl+C, SIGTERM, SIGHUP and the end of the process that started the shell have the workload suspended, or what
+/// -OnCancel says. That is said and recorded; the same command with the same -RunKey resumes the workload, and with -Force replaces it. A script that
+/// is ended so ends its shell with an exit code that is not 0 (130, 143, 129). A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
 /// exception's Run; with -ErrorAction Continue or SilentlyContinue, and for piped steps, the command also returns it.
 /// With -Retry, an attempt that failed for one of the causes given there is followed by another, with a workload and a log of its own; each
 /// failed attempt is told as a warning, and its workload is kept, or deleted where the operator says DeleteOnFailure.
@@ -38,6 +38,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The finished run comes back. It was submitted through the step operator gpu.</para>
 /// </example>
 /// <example>
+/// <para>Run a matrix of steps, four at a time</para>
+/// <code test="emulator">1..8 | ForEach-Object { New-RunAiStep "fold-$_" -Image python:3.12-slim -Command python, -c, "print($_)" } | Invoke-RunAiStep -ThrottleLimit 4</code>
+/// <para>The finished runs come back in the order of their ends. A table of all is shown at the end, and one error when any failed.</para>
+/// </example>
+/// <example>
 /// <para>Try again what was preempted or lost</para>
 /// <code>Invoke-RunAiStep train -Image my/image -Command train -Checkpoint -Retry @{ Preempted = 3; Infrastructure = 2; Window = '04:00:00' }</code>
 /// <para>The finished run comes back. Each attempt that failed before is a warning and stands in EarlierAttempts.</para>
@@ -49,13 +54,30 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
-public sealed class InvokeStepCommand : StepSubmissionCommand
+public sealed partial class InvokeStepCommand : StepSubmissionCommand
 {
     /// <summary>
     /// <para type="description">Ends the wait with an error, and suspends the workload, when no node can ever hold it; otherwise that is a warning.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter FailIfUnschedulable { get; set; }
+
+    /// <summary>
+    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts before the
+    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// </summary>
+    [Parameter]
+    public LogStream? LogStream { get; set; }
+
+    /// <summary>
+    /// <para type="description">For piped steps: runs so many of them side by side, from 1 to 1000; one after the other when it is left out. Each run comes
+    /// back when it ends, and lines begin with the step's name. When all have ended a table of them is shown, and, when any failed, one
+    /// error says which; with -ErrorAction Continue or SilentlyContinue each failure is an error of its own that ends nothing. With -RunKey each
+    /// step's key is the key, a slash and its name.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; }
 
     /// <summary>
     /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error is one
@@ -68,32 +90,44 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
-        StepInvocation? invocation = null;
-        try
+        if (ThrottleLimit > 0)
         {
-            var (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
-            var goesOn = failure is null || GoesOnAfterFailure;
-            if (run is not null && goesOn)
-            {
-                WriteObject(run);
-            }
+            _waiting.Add((GivenStep, ResolvedStack));
+            return;
+        }
 
-            if (failure is not null)
+        StepInvocation? invocation = null;
+        StepRun? run;
+        RunAiException? failure;
+        using (GuardWork())
+        {
+            try
             {
-                Fail(failure, goesOn);
+                (run, failure) = AwaitConnected(ResolvedStack.StepOperator, RunAsync);
+            }
+            catch (Exception e) when (IsStop(e) && Stop(invocation) is { } left)
+            {
+                Host.UI.WriteWarningLine(left);
+                throw;
             }
         }
-        catch (Exception e) when (IsStop(e) && Stop(invocation, IsStopped) is { } left)
+
+        var goesOn = failure is null || GoesOnAfterFailure;
+        if (run is not null && goesOn)
         {
-            Host.UI.WriteWarningLine(left);
-            throw;
+            WriteObject(run);
+        }
+
+        if (failure is not null)
+        {
+            Fail(failure, goesOn);
         }
 
         async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
-            using var observer = context.Observe();
+            using var observer = context.Observe(LogStream);
             var submission = Submission(context, observer);
-            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable };
+            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
             return await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
         }
     }
@@ -108,8 +142,7 @@ public sealed class InvokeStepCommand : StepSubmissionCommand
         WriteFailure(failure);
     }
 
-    /// <summary>Stops the command's own workload after the pipeline was stopped and says what is left; null when nothing was sent.</summary>
-    private static string? Stop(StepInvocation? invocation, bool isByUser) => invocation is null
-        ? null
-        : Task.Run(() => invocation.StopAsync(isByUser ? RunStop.Interrupt : "the end of the pipeline"), CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>Puts the command's own workload in order after it was ended early and says what is left; null when nothing was sent.</summary>
+    private string? Stop(StepInvocation? invocation) =>
+        invocation is null ? null : Task.Run(() => invocation.StopAsync(StopCause), CancellationToken.None).GetAwaiter().GetResult();
 }

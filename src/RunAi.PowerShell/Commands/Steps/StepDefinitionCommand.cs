@@ -102,6 +102,14 @@ public abstract partial class StepDefinitionCommand : RunAiCommand
     [Parameter(ParameterSetName = Script)]
     public IDictionary? Retry { get; set; }
 
+    /// <summary>
+    /// <para type="description">What tells the step's runs apart, such as @{ fold = 3; lr = 0.01 }: texts and numbers, kept in the run's record and in its
+    /// property Tags, and found with Get-RunAiStepRun -Tag.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = Defined)]
+    [Parameter(ParameterSetName = Script)]
+    public IDictionary? Tag { get; set; }
+
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]

@@ -11,6 +11,9 @@ public abstract class StepSubmissionCommand : StepCommand
 {
     private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
 
+    /// <summary>A field of a value type of the library would have it loaded along with this assembly, before the way to it is known.</summary>
+    private object? _onCancel;
+
     /// <summary>
     /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
     /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
@@ -24,6 +27,17 @@ public abstract class StepSubmissionCommand : StepCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// <para type="description">What becomes of the workload when the command is ended early, by Ctrl+C, SIGTERM, SIGHUP or the end of the process that
+    /// started the shell: Stop suspends it, Leave lets it go on, Delete deletes it; Stop by default.</para>
+    /// </summary>
+    [Parameter]
+    public CancelAction OnCancel
+    {
+        get => _onCancel is CancelAction given ? given : CancelAction.Stop;
+        set => _onCancel = value;
+    }
+
     /// <summary>The submission of the step that is meant.</summary>
     private protected StepSubmission Submission(CommandContext context, IRunObserver observer) =>
         new(context.Services, ResolvedStack, observer) { RunKey = RunKey, Force = Force };
@@ -33,7 +47,7 @@ public abstract class StepSubmissionCommand : StepCommand
     {
         var isWhatIf = await context.Pump.CallAsync(() => IsWhatIf).ConfigureAwait(false);
         var forecast = isWhatIf ? await ForecastAsync(submission, plan, context, token).ConfigureAwait(false) : "";
-        return await context.Pump.CallAsync(() => ShouldSubmit(plan, forecast)).ConfigureAwait(false);
+        return await context.Pump.CallAsync(() => ShouldSubmit(submission, plan, forecast)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -50,9 +64,9 @@ public abstract class StepSubmissionCommand : StepCommand
     }
 
     /// <summary>What would be sent, and what would come of it.</summary>
-    private async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    private static async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
-        if (plan.Step.NeedsRunner && ResolvedStack.ArtifactStore is { } store)
+        if (plan.Step.NeedsRunner && submission.Stack.ArtifactStore is { } store)
         {
             // Signing asks a key of the store at most and leaves nothing there; addresses that end too early are warned of.
             var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
@@ -64,9 +78,9 @@ public abstract class StepSubmissionCommand : StepCommand
         return "\n" + string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);
     }
 
-    private bool ShouldSubmit(StepPlan plan, string forecast)
+    private bool ShouldSubmit(StepSubmission submission, StepPlan plan, string forecast)
     {
-        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {ResolvedStack.StepOperator.RunAiBaseUrl}";
+        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {submission.Stack.StepOperator.RunAiBaseUrl}";
         return ShouldProcess(what + forecast, what + "?", MyInvocation.MyCommand.Name);
     }
 }

@@ -9,7 +9,8 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Submits a step as a training workload and returns its run at once.</para>
 /// <para type="description">
 /// The step is checked before anything is sent. -WhatIf shows the exact request. A request whose answer is lost is settled by
-/// looking for the workload, so that a step never runs twice.
+/// looking for the workload, so that a step never runs twice. A submission that is ended early, by Ctrl+C, SIGTERM or SIGHUP, leaves no workload
+/// running that nobody knows of: what -OnCancel says is done with it.
 /// </para>
 /// </summary>
 /// <example>
@@ -50,28 +51,35 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
     private protected override void ProcessStep()
     {
         StepSubmission? submission = null;
-        try
+        StepOperatorConnection? connected = null;
+        CommandContext? work = null;
+        StepRun? run = null, sent = null;
+        using (GuardWork())
         {
-            if (AwaitConnected(ResolvedStack.StepOperator, SubmitAsync) is { } run)
+            try
             {
-                WriteObject(run);
+                run = AwaitConnected(ResolvedStack.StepOperator, SubmitAsync);
+            }
+            catch (Exception e) when (IsStop(e) && run is null && Stop() is { } left)
+            {
+                // The pipeline is stopping and takes no more lines; the host still does.
+                Host.UI.WriteWarningLine(left);
+                throw;
             }
         }
-        catch (Exception e) when (IsStop(e) && submission?.SentWorkload is { } name)
+
+        if (run is not null)
         {
-            // The pipeline is stopping and takes no more lines; the host still does.
-            Host.UI.WriteWarningLine(
-                $"Stopped while workload '{name}' was being submitted: it may exist and run. Look with: Get-RunAiWorkload {name}  "
-                + $"and remove it with: Remove-RunAiWorkload {name}");
-            throw;
+            WriteObject(run);
         }
 
         async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
             using var observer = context.Observe();
             var submitting = submission = Submission(context, observer);
+            (connected, work) = (connection, context);
             StepPlan? planned = null;
-            var submitted = await submitting.SubmitAsync(connection, GivenStep, PlannedAsync, token).ConfigureAwait(false);
+            var submitted = sent = await submitting.SubmitAsync(connection, GivenStep, PlannedAsync, token).ConfigureAwait(false);
             if (submitted is { WorkloadId: not null })
             {
                 observer.OnSubmitted(submitted);
@@ -89,6 +97,17 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
                 planned = plan;
                 return ConfirmAsync(submitting, plan, context, token);
             }
+        }
+
+        string? Stop()
+        {
+            if (submission is null || connected is null || work is null)
+            {
+                return null;
+            }
+
+            var cancelled = CancelledRun.Of(submission, connected, work.Services.Time);
+            return Task.Run(() => cancelled.EndAsync(OnCancel, submission, sent?.WorkloadId, StopCause), CancellationToken.None).GetAwaiter().GetResult();
         }
     }
 }

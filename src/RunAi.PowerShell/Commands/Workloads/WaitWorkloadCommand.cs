@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -8,12 +9,13 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Waits for workloads and emits each when it ends.</para>
 /// <para type="description">
-/// Waiting never harms a workload: trouble with the control plane only lengthens the wait and Ctrl+C leaves the workload running.
+/// Waiting never harms a workload: trouble with the control plane only lengthens the wait, and Ctrl+C, SIGTERM and SIGHUP leave the workload running.
 /// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
 /// workload, name or id gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
 /// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
 /// workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited for and given, then one error
-/// says how many of them failed; its exception has them in Failures, and everything that ended in Ended.
+/// says how many of them failed; its exception has them in Failures, and everything that ended in Ended. With -Timeout the wait ends after that time
+/// without an error, and what has not ended comes out as it is.
 /// </para>
 /// </summary>
 /// <example>
@@ -25,6 +27,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>Wait for several, and give up on those that get no place</para>
 /// <code test="emulator">Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code>
 /// <para>Each workload comes back when it ends. One that waits longer than 10 minutes is stopped and gives an error.</para>
+/// </example>
+/// <example>
+/// <para>Look every quarter of an hour</para>
+/// <code test="emulator">$open = $run | Wait-RunAiWorkload -Timeout 15m | Where-Object IsOver -eq $false</code>
+/// <para>The run comes back when it ends, after 15 minutes at the latest. $open has it when it goes on.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
 [OutputType(typeof(StepRun), typeof(Workload))]
@@ -47,6 +54,14 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public WorkloadIdentity[] Workload { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">How long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default. Its end is
+    /// no error and does nothing to the workloads: runs and workloads that go on come back as they are, runs with IsOver false.</para>
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
 
     /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
@@ -73,6 +88,13 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     [Parameter]
     public SwitchParameter FailIfUnschedulable { get; set; }
 
+    /// <summary>
+    /// <para type="description">Where the lines of the wait go: Information (shown, apart from the output), Output (texts before the
+    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// </summary>
+    [Parameter]
+    public LogStream? LogStream { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
@@ -86,6 +108,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     protected override void ProcessEnd()
     {
         _gathersFailures = ErrorPreference == ActionPreference.Stop;
+        using var guarded = GuardWork();
         try
         {
             Await((context, token) => Task.WhenAll(_awaited
@@ -95,7 +118,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         catch (Exception e) when (IsStop(e) && IsStopped && StillAwaited() is { Count: > 0 } left)
         {
             var ended = _gathersFailures && _failures.Count > 0 ? $" {_failures.Count} of the {_ended.Count} that ended did not succeed." : "";
-            Host.UI.WriteWarningLine("The wait was stopped; the workloads go on. Wait again with: Wait-RunAiWorkload "
+            Host.UI.WriteWarningLine($"The wait was stopped{(StopCause == RunStop.Interrupt ? "" : $" by {StopCause}")}; the workloads go on. Wait again with: Wait-RunAiWorkload "
                 + string.Join(", ", left.Take(5)) + (left.Count > 5 ? ", ..." : "") + ended);
             throw;
         }
@@ -110,7 +133,8 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         WorkloadIdentity[] identities, RunAi.StepOperator stepOperator, CommandContext context, CancellationToken token)
     {
         var connection = await context.ConnectAsync(stepOperator, token).ConfigureAwait(false);
-        using var observer = context.Observe();
+        using var observer = context.Observe(LogStream);
+        using var budget = new TimeBudget(Session.Time, Timeout, token);
         var waiter = new WorkloadWaiter(context.Services, connection, observer)
         {
             PendingTimeout = PendingTimeout,
@@ -121,7 +145,20 @@ public sealed class WaitWorkloadCommand : OperatorCommand
             Refused = _awaited.Count > 1 ? Refuse : null,
             RecordStore = _stackStore,
         };
-        await waiter.WaitAsync(identities.Select(identity => identity.Meant), Tell, token).ConfigureAwait(false);
+        try
+        {
+            await waiter.WaitAsync(identities.Select(identity => identity.Meant), Tell, budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (budget.IsSpent && !token.IsCancellationRequested)
+        {
+            var open = await context.Pump.CallAsync(() => identities.Where(IsAwaited).ToArray()).ConfigureAwait(false);
+            context.Log.Verbose($"The time to wait is over; {open.Length} of {identities.Length} workloads go on.");
+            foreach (var identity in open)
+            {
+                var current = await waiter.CurrentAsync(identity.Meant, token).ConfigureAwait(false);
+                await context.Pump.CallAsync(() => WriteObject(current)).ConfigureAwait(false);
+            }
+        }
 
         void Tell(object ended, RunAiException? failure) => context.Pump.Post(() =>
         {
@@ -152,5 +189,7 @@ public sealed class WaitWorkloadCommand : OperatorCommand
 
     /// <summary>The names of what has not ended.</summary>
     private List<string> StillAwaited() =>
-        [.. _awaited.Select(a => a.Identity).Where(identity => !_ended.Exists(identity.Means) && !_refused.Contains(identity)).Select(identity => identity.Text)];
+        [.. _awaited.Select(a => a.Identity).Where(IsAwaited).Select(identity => identity.Text)];
+
+    private bool IsAwaited(WorkloadIdentity identity) => !_ended.Exists(identity.Means) && !_refused.Contains(identity);
 }

@@ -200,7 +200,8 @@ internal sealed class ControlPlaneSession
 
     private async Task<AccessToken> ExchangeAsync(ClientCredential credential, IActivityLog log, CancellationToken ct)
     {
-        var remembered = _secret;
+        // The token of an outside identity is short-lived: it is asked for each time.
+        var remembered = ClientId == TokenClient.ExternalIdentity ? null : _secret;
         var secret = remembered ?? await credential.ResolveAsync(ct).ConfigureAwait(false);
         var (token, refusal) = await TokenClient.RequestAsync(this, secret, log, ct).ConfigureAwait(false);
         if (token is null && remembered is not null)

@@ -10,6 +10,12 @@ namespace RunAi.ControlPlane;
 /// </summary>
 internal static class TokenClient
 {
+    /// <summary>
+    /// The client id of a session whose secret is the token of an outside identity, which is exchanged by the grant of this name
+    /// (<c>external_token_exchange</c> of <c>POST /api/v1/token</c>).
+    /// </summary>
+    public const string ExternalIdentity = "external_token_exchange";
+
     private const string Standard = "/api/v2/token";
     private const string Older = "/api/v1/token";
 
@@ -17,7 +23,7 @@ internal static class TokenClient
     public static async Task<(AccessToken? Token, ApiAnswer? Refusal)> RequestAsync(
         ControlPlaneSession session, SecretText secret, IActivityLog log, CancellationToken ct)
     {
-        if (!session.Transport.HasStandardToken(session.BaseUri))
+        if (session.ClientId == ExternalIdentity || !session.Transport.HasStandardToken(session.BaseUri))
         {
             return await OlderAsync(session, secret, log, ct).ConfigureAwait(false);
         }
@@ -61,12 +67,9 @@ internal static class TokenClient
 
     private static ApiRequest OlderRequest(ControlPlaneSession session, SecretText secret) => new(HttpMethod.Post, Older)
     {
-        Body = WireJson.Write(new JObject
-        {
-            ["grantType"] = "client_credentials",
-            ["clientID"] = session.ClientId,
-            ["clientSecret"] = secret.Reveal(),
-        }),
+        Body = WireJson.Write(session.ClientId == ExternalIdentity
+            ? new JObject { ["grantType"] = ExternalIdentity, ["externalToken"] = secret.Reveal() }
+            : new JObject { ["grantType"] = "client_credentials", ["clientID"] = session.ClientId, ["clientSecret"] = secret.Reveal() }),
         Purpose = "get an access token",
         Target = session.ClientId,
         Repeatable = true,

@@ -106,7 +106,7 @@ internal sealed class CredentialHelper
         {
             return ProcessPlatform.Start(start) ?? throw Failed(name, "could not be started");
         }
-        catch (Win32Exception cause)
+        catch (Exception cause) when (cause is Win32Exception or PlatformNotSupportedException)
         {
             throw Failed(name, $"could not be started: {cause.Message}");
         }

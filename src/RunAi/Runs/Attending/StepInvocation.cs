@@ -3,11 +3,9 @@ using RunAi.Watching;
 
 namespace RunAi.Runs.Attending;
 
-/// <summary>Submits a step and follows its run to the end. Whoever gives up before has the workload suspended.</summary>
+/// <summary>Submits a step and follows its run to the end. Whoever gives up before has the workload suspended, deleted or left.</summary>
 internal sealed class StepInvocation
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
-
     private readonly RunServices _services;
     private readonly StepSubmission _submission;
     private readonly IRunObserver _observer;
@@ -28,6 +26,12 @@ internal sealed class StepInvocation
     /// <summary>True to end the wait, and suspend the workload, when no node can ever hold it.</summary>
     public bool FailsIfUnschedulable { get; init; }
 
+    /// <summary>What becomes of the workload of work that is ended early.</summary>
+    public CancelAction OnCancel { get; init; }
+
+    /// <summary>True when the run has ended, or nothing was submitted: there is nothing to put in order.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Submits the step and waits for its end.</summary>
     /// <param name="connection">The step operator's.</param>
     /// <param name="step">The step.</param>
@@ -41,6 +45,7 @@ internal sealed class StepInvocation
         _run = await _submission.SubmitAsync(connection, step, confirm, ct).ConfigureAwait(false);
         if (_run is null or { State: StepRunState.Succeeded })
         {
+            IsOver = true;
             return (_run, null);
         }
 
@@ -48,64 +53,32 @@ internal sealed class StepInvocation
         var store = await _services.StoreAsync(_run.ArtifactStore, ct).ConfigureAwait(false);
         _follower = new RunFollower(_submission.Context!, store, _observer) { Limits = LimitsOf };
         (_run, var failure) = await _follower.FollowAsync(_run, ct).ConfigureAwait(false);
+        IsOver = true;
         return (_run, failure);
     }
 
-    /// <summary>Stops what there is, after the work was ended early, and records that. It has a short patience of its own.</summary>
+    /// <summary>Puts in order what there is, after the work was ended early, and records that. It has a short patience of its own.</summary>
     /// <param name="how">What ended it, such as <c>Ctrl+C</c>.</param>
     /// <returns>What is left and what to do with it; null when nothing was sent.</returns>
     public async Task<string?> StopAsync(string how = RunStop.Interrupt) => _follower switch
     {
-        { WorkloadName: { } name } => await SuspendAsync(name, _follower.WorkloadId, how).ConfigureAwait(false),
+        { WorkloadName: { } name } => await EndAsync(name, _follower.WorkloadId, how).ConfigureAwait(false),
         not null => $"Stopped between two attempts of run {_run!.RunId}: no workload of it is left running, and no other is made. Go on with: "
             + $"Resume-RunAiStepRun {_run.RunId} -Wait",
-        null => _submission.SentWorkload is { } sent ? await SuspendAsync(sent, _run?.WorkloadId, how).ConfigureAwait(false) : null,
+        null when _connection is null => null,
+        null => await CancelledRun.Of(_submission, _connection, _services.Time).EndAsync(OnCancel, _submission, _run?.WorkloadId, how).ConfigureAwait(false),
     };
 
     private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, null, null, null, FailsIfUnschedulable);
 
-    private async Task<string> SuspendAsync(string name, string? workloadId, string how)
+    private Task<string> EndAsync(string name, string? workloadId, string how)
     {
-        using var patience = new CancellationTokenSource(StopPatience);
-        var look = $"Look with: Get-RunAiWorkload {name}. Remove it with: Remove-RunAiWorkload {name}";
-        try
+        var cancelled = new CancelledRun(_connection!, _submission.Context, _services.Time)
         {
-            // The session holds the token, and nobody takes lines any more.
-            var connection = _connection!.WithLog(SilentLog.Instance);
-            if (await RunSuspender.SuspendAsync(connection, workloadId, name, _services.Time, patience.Token).ConfigureAwait(false) is { } id)
-            {
-                await RecordAsync(id, how, patience.Token).ConfigureAwait(false);
-                var again = _submission.RunKey is null ? "" : " So does the same command with its -RunKey.";
-                return $"Stopped: workload '{name}' is being suspended, and what it holds of GPUs is free when its pods have ended. "
-                    + $"Resume it with: Resume-RunAiWorkload {name}.{again} Remove it with: Remove-RunAiWorkload {name}";
-            }
-
-            return $"Stopped while workload '{name}' was being submitted. The control plane does not list it, so nothing is left. {look}";
-        }
-        catch (Exception e) when (e is RunAiException or OperationCanceledException)
-        {
-            var why = e is RunAiException ? e.Message : $"the control plane did not answer within {StopPatience.TotalSeconds} seconds.";
-            return $"Stopped, but workload '{name}' could not be suspended and may still run: {why} {look}";
-        }
-    }
-
-    /// <summary>Records who suspended the workload, so that nobody takes it for somebody else's doing. Trouble with the record changes nothing of that.</summary>
-    private async Task RecordAsync(string workloadId, string how, CancellationToken ct)
-    {
-        var runId = _run?.RunId ?? _submission.SentRunId;
-        var context = _submission.Context!;
-        try
-        {
-            var stop = new RunStop(how, Environment.MachineName, _connection!.Client.Session.ServerTime);
-            if (runId is not null && await context.Journal.LastAsync(runId, ct).ConfigureAwait(false) is { IsOver: false } last
-                && last.Attempt == (_follower?.AttemptNumber ?? last.Attempt))
-            {
-                await context.Journal.AppendAsync(last.Stopped(workloadId, stop), ct).ConfigureAwait(false);
-            }
-        }
-        catch (RunAiException trouble)
-        {
-            context.Log.Verbose($"Who suspended run {runId} could not be recorded: {trouble.Message}");
-        }
+            RunId = _run!.RunId,
+            Attempt = _follower!.AttemptNumber,
+            IsKeyed = _submission.RunKey is not null,
+        };
+        return cancelled.EndAsync(OnCancel, name, workloadId, how);
     }
 }

@@ -67,6 +67,29 @@ internal sealed class WorkloadWaiter
         await Task.WhenAll(retried).ConfigureAwait(false);
     }
 
+    /// <summary>What is waited for, as the control plane shows it now.</summary>
+    /// <param name="awaited">A run or workload that has not ended.</param>
+    /// <param name="ct">Ends the look-up.</param>
+    /// <returns>The run, brought up to its workload's phase; or the workload.</returns>
+    public async Task<object> CurrentAsync(AwaitedWorkload awaited, CancellationToken ct)
+    {
+        if (awaited.Run is { NextAttemptAt: not null } between)
+        {
+            return between;
+        }
+
+        var id = await _connection.WorkloadIdAsync(awaited.Id, awaited.Name, ct).ConfigureAwait(false);
+        var workload = await new WorkloadCatalog(_connection).GetAsync(id, ct).ConfigureAwait(false);
+        if (awaited.Run is not { } run)
+        {
+            return workload;
+        }
+
+        run.Phase = workload.Phase;
+        run.State = RunStateRecorder.StateOf(workload.Phase) ?? run.State;
+        return run;
+    }
+
     private async Task WaitAsync(IEnumerable<AwaitedWorkload> awaited, List<Task> retried, Action<object, RunAiException?> ended, CancellationToken ct)
     {
         var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);

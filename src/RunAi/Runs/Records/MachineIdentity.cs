@@ -10,6 +10,7 @@ namespace RunAi.Runs;
 internal static class MachineIdentity
 {
     private const string Key = "machine";
+    private const string Probe = "writable";
     private const int Most = 100;
 
     /// <param name="local">The state folder.</param>
@@ -31,6 +32,22 @@ internal static class MachineIdentity
         {
             // A home that cannot be written to: other submissions are waited for instead.
             return "";
+        }
+    }
+
+    /// <summary>Whether the folder can be written to.</summary>
+    /// <param name="local">The state folder.</param>
+    /// <param name="ct">Ends the work.</param>
+    public static async Task<bool> IsWritableAsync(IArtifactStore local, CancellationToken ct)
+    {
+        try
+        {
+            await local.WriteAsync(Probe, [], ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (ArtifactException)
+        {
+            return false;
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RunAi.Wording;
+
 namespace RunAi.Runs;
 
 /// <summary>
@@ -8,10 +11,13 @@ namespace RunAi.Runs;
 internal sealed class RunLeases
 {
     /// <summary>
-    /// How long a silent submission is waited for: longer than <see cref="RunLease.Fresh"/> and the longest that one request can take with
-    /// its repetitions.
+    /// How long a silent submission is waited for: longer than <see cref="RunLease.Longest"/>, after which it has given its request up, and what
+    /// a request then still needs to have its effect.
     /// </summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
+
+    /// <summary>A submission takes a moment; only a longer wait is told.</summary>
+    private static readonly TimeSpan Untold = TimeSpan.FromSeconds(5);
 
     /// <summary>By how much the clocks of two machines may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -22,8 +28,9 @@ internal sealed class RunLeases
     private readonly RunJournal _journal;
     private readonly RunOwners _owners;
     private readonly TimeProvider _time;
+    private readonly IActivityLog _log;
 
-    public RunLeases(RunContext context) => (_journal, _owners, _time) = (context.Journal, context.Owners, context.Time);
+    public RunLeases(RunContext context) => (_journal, _owners, _time, _log) = (context.Journal, context.Owners, context.Time, context.Log);
 
     /// <summary>Claims a run, or finds the one that is there.</summary>
     /// <param name="wanted">The entry to make.</param>
@@ -56,6 +63,7 @@ internal sealed class RunLeases
                 wanted.Attempt = last.Attempt;
                 if (!MayTakeOver(last, patience.Since(next)))
                 {
+                    Tell(last, patience);
                     await _time.DelayAsync(patience.Pause(), ct).ConfigureAwait(false);
                     continue;
                 }
@@ -105,6 +113,30 @@ internal sealed class RunLeases
         }
     }
 
+    /// <summary>Says once why nothing happens, and until when.</summary>
+    private void Tell(RunRecord last, Patience patience)
+    {
+        if (patience.HasTold || patience.Waited < Untold)
+        {
+            return;
+        }
+
+        patience.HasTold = true;
+        var who = $"Run {last.RunId} is just being submitted, or was when its submission died: by {last.Owner?.ToString() ?? "another process"}, since "
+            + $"{last.At.ToUniversalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
+        if (_owners.StateOf(last) == OwnerState.Alive)
+        {
+            _log.Warning($"{who} That process is at work, and its workload is waited for.");
+            return;
+        }
+
+        var rest = Lease - patience.Silent;
+        var until = (_time.GetUtcNow() + rest).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        _log.Warning($"{who} Whether it still is cannot be seen from here. When its record has not changed until {until} UTC "
+            + $"(in {Durations.Text(TimeSpan.FromSeconds(Math.Ceiling(rest.TotalSeconds)))}), this command takes over; until then a second workload could "
+            + "come of it.");
+    }
+
     private bool MayTakeOver(RunRecord last, TimeSpan silent) => _owners.StateOf(last) switch
     {
         OwnerState.Gone => true,
@@ -116,11 +148,18 @@ internal sealed class RunLeases
     private sealed class Patience
     {
         private readonly TimeProvider _time;
+        private readonly long _begun;
         private TimeSpan _pause = FirstPause;
         private int _seen = -1;
         private long _since;
 
-        public Patience(TimeProvider time) => _time = time;
+        public Patience(TimeProvider time) => (_time, _begun) = (time, time.GetTimestamp());
+
+        public bool HasTold { get; set; }
+
+        public TimeSpan Waited => _time.GetElapsedTime(_begun);
+
+        public TimeSpan Silent => _time.GetElapsedTime(_since);
 
         public TimeSpan Since(int next)
         {
@@ -129,7 +168,7 @@ internal sealed class RunLeases
                 (_seen, _since) = (next, _time.GetTimestamp());
             }
 
-            return _time.GetElapsedTime(_since);
+            return Silent;
         }
 
         public TimeSpan Pause()

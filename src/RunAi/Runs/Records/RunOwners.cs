@@ -6,40 +6,50 @@ namespace RunAi.Runs;
 
 /// <summary>
 /// Tells whether the process that claimed a submission is still at work on it. Only processes of this machine can be judged; for those of
-/// others time has to tell.
+/// others time has to tell, or the pipeline that runs a later attempt of their job.
 /// </summary>
 internal class RunOwners
 {
     /// <summary>The clock of processes is coarse.</summary>
     private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(2);
 
-    private static readonly ConcurrentDictionary<string, bool> Held = new();
+    /// <summary>The claims of this process, and whether it still works on them.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Claims = new();
 
     /// <param name="machine">What tells this machine apart from all others; empty when nothing does.</param>
-    public RunOwners(string machine)
+    /// <param name="job">The job of a pipeline that this process belongs to; null for none.</param>
+    public RunOwners(string machine, PipelineJob? job = null)
     {
         using var own = Process.GetCurrentProcess();
-        Self = new RunOwner(machine, own.Id, own.StartTime.ToUniversalTime());
+        Self = new RunOwner(machine, own.Id, own.StartTime.ToUniversalTime(), job);
     }
 
     public RunOwner Self { get; }
 
     /// <summary>Remembers that this process works on a claim.</summary>
-    public static void Hold(string claim) => Held[claim] = true;
+    public static void Hold(string claim) => Claims[claim] = true;
 
     /// <summary>Tells that this process no longer works on a claim.</summary>
-    public static void Release(string claim) => Held.TryRemove(claim, out _);
+    public static void Release(string claim) => Claims[claim] = false;
+
+    /// <summary>Whether this process made an entry and no longer works on it.</summary>
+    public static bool HasGivenUp(RunRecord entry) => entry.Claim is { } claim && Claims.TryGetValue(claim, out var isHeld) && !isHeld;
 
     /// <summary>Whether the submission that made an entry is still at work.</summary>
     public virtual OwnerState StateOf(RunRecord entry)
     {
-        if (entry.Owner is not { } owner || owner.Machine.Length == 0 || owner.Machine != Self.Machine)
+        if (entry.Owner is not { } owner)
         {
             return OwnerState.Unknown;
         }
 
+        if (owner.Machine.Length == 0 || owner.Machine != Self.Machine)
+        {
+            return owner.Job is { } theirs && Self.Job is { } ours && ours.Follows(theirs) ? OwnerState.Gone : OwnerState.Unknown;
+        }
+
         return owner.ProcessId == Self.ProcessId && IsSame(owner.StartedAt, Self.StartedAt)
-            ? Alive(entry.Claim is { } claim && Held.ContainsKey(claim))
+            ? Alive(entry.Claim is { } claim && Claims.TryGetValue(claim, out var isHeld) && isHeld)
             : StateOf(owner);
     }
 

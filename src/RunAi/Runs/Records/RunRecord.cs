@@ -61,6 +61,9 @@ internal sealed class RunRecord
     /// <summary>The digest of each part of what was asked for, so that it can be said what differs.</summary>
     public SortedDictionary<string, string> SpecParts { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>What its owner tells it by.</summary>
+    public SortedDictionary<string, string> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.</summary>
     public string? Claim { get; set; }
 
@@ -69,7 +72,10 @@ internal sealed class RunRecord
 
     public string? Image { get; set; }
 
-    /// <summary>In an entry <see cref="StepRunState.Stopped"/>: which command suspended the workload; null when that was none of ours.</summary>
+    /// <summary>
+    /// In an entry <see cref="StepRunState.Stopped"/> or <see cref="StepRunState.Deleted"/>: which command suspended or deleted the workload when it
+    /// was ended early; null when that was none of ours.
+    /// </summary>
     public RunStop? StoppedBy { get; set; }
 
     /// <summary>The framework of a distributed step; null for any other.</summary>
@@ -261,6 +267,7 @@ internal sealed class RunRecord
         RunTimeout = RunTimeout,
         Deadline = Deadline,
         Image = Image,
+        Tags = new Dictionary<string, string>(Tags, StringComparer.OrdinalIgnoreCase),
         DistributedFramework = DistributedFramework,
         Replicas = [.. Replicas],
         ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,

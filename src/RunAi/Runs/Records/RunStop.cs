@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RunAi.Runs;
 
-/// <summary>Who suspended the workload of a run: a command that gave up.</summary>
+/// <summary>Who suspended or deleted the workload of a run: a command that gave up.</summary>
 /// <param name="How">What made it give up, such as <c>Ctrl+C</c>.</param>
 /// <param name="Host">The machine it ran on.</param>
 /// <param name="At">When, by the control plane's clock.</param>

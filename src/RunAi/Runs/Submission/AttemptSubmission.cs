@@ -113,8 +113,13 @@ internal sealed class AttemptSubmission
             try
             {
                 plan.IsSent = true;
-                var training = await _client.CreateTrainingAsync(plan.Spec.Body, ct, plan.Step.Kind, FieldNames.SettingOf).ConfigureAwait(false);
+                var training = await claim.HoldAsync(
+                    held => _client.CreateTrainingAsync(plan.Spec.Body, held, plan.Step.Kind, FieldNames.SettingOf), ct).ConfigureAwait(false);
                 return Describe(plan, claim.Record, training);
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                return claim.IsLost ? null : throw CreateReconciler.Uncertain(plan.Target, Unrenewed);
             }
             catch (RunAiApiException e) when (IsAmbiguous(e))
             {
@@ -147,6 +152,11 @@ internal sealed class AttemptSubmission
             plan.Complete(await _manifests!.WriteAsync(plan, materials, claim.Record.FirstSubmittedAt, now, ct).ConfigureAwait(false));
         }
     }
+
+    /// <summary>Another submission may have taken over by now, so that nothing more may be sent.</summary>
+    private static RunAiException Unrenewed => new(
+        ErrorIds.ArtifactStoreUnreachable,
+        "The control plane had not answered, and the store of the run's record took no entry meanwhile.");
 
     private Task RefusedAsync(StepPlan plan, RunRecord record, RunAiException failure, CancellationToken ct)
     {

@@ -72,11 +72,11 @@ internal sealed class StepPlan
     public IReadOnlyList<SpecPart> Parts => PartsOf(Spec.Body);
 
     /// <summary>
-    /// The request as a person reads it: what comes before it, method, path and body, without the signature of any address, and with the
-    /// fields that the policy fills in marked.
+    /// The request as a person reads it: what comes before it, method, path and body, without the signature of any address and what looks like a
+    /// secret, and with the fields that the policy fills in marked.
     /// </summary>
     public string RequestText => string.Join(
-        "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", MarkedJson.Of(Spec.Shown(), Parts)]);
+        "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", MarkedJson.Of(Spec.Masked(), Parts)]);
 
     /// <summary>Completes the request when image and manifest are stored.</summary>
     public void Complete(RunnerLaunch launch)

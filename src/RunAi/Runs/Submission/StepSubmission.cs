@@ -11,7 +11,6 @@ namespace RunAi.Runs;
 internal sealed class StepSubmission
 {
     private readonly RunServices _services;
-    private readonly ResolvedStack _stack;
     private readonly IRunObserver _observer;
     private StepSubmitter? _submitter;
     private StepPlan? _plan;
@@ -22,9 +21,12 @@ internal sealed class StepSubmission
     public StepSubmission(RunServices services, ResolvedStack stack, IRunObserver observer)
     {
         _services = services;
-        _stack = stack;
+        Stack = stack;
         _observer = observer;
     }
+
+    /// <summary>The stack that the step is submitted with.</summary>
+    public ResolvedStack Stack { get; }
 
     /// <summary>The run's key; null for a run that nobody else means.</summary>
     public string? RunKey { get; init; }
@@ -35,8 +37,8 @@ internal sealed class StepSubmission
     /// <summary>The name of the workload whose creation was asked for; null before that.</summary>
     public string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
-    /// <summary>The id of its run; null before that.</summary>
-    public string? SentRunId => _plan is { IsSent: true } ? _plan.RunId : null;
+    /// <summary>The id of the run that is submitted; null before the step was found to be right.</summary>
+    public string? PlannedRunId => _plan?.RunId;
 
     /// <summary>What work on the run goes by; known once the step is found to be right.</summary>
     public RunContext? Context { get; private set; }
@@ -53,10 +55,10 @@ internal sealed class StepSubmission
     {
         _plan = null;
         Check(step, connection.Operator);
-        var store = await _services.StoreAsync(_stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
+        var store = await _services.StoreAsync(Stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
         var journal = await _services.JournalAsync(store, ct).ConfigureAwait(false);
         Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false);
-        _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, _stack, store!, _observer) : null);
+        _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, Stack, store!, _observer) : null);
         try
         {
             return await _submitter.SubmitAsync(step, Request(connection.Operator), ConfirmAsync, ct).ConfigureAwait(false);
@@ -70,7 +72,7 @@ internal sealed class StepSubmission
         {
             _plan = plan;
             var isWanted = await confirm(plan).ConfigureAwait(false);
-            if (isWanted && RunKey is not null && store is not null && _stack.ArtifactStore is not { AllowUnconditionalWrites: true })
+            if (isWanted && RunKey is not null && store is not null && Stack.ArtifactStore is not { AllowUnconditionalWrites: true })
             {
                 await ConditionalWrites.RequireAsync(store, ct).ConfigureAwait(false);
             }
@@ -85,7 +87,7 @@ internal sealed class StepSubmission
     /// <summary>What is wrong with the step, and what its stack lacks, all at once.</summary>
     private void Check(Step step, StepOperator stepOperator)
     {
-        var lacking = StackRequirements.Find(_stack, StackRequirements.NeedsOf(step));
+        var lacking = StackRequirements.Find(Stack, StackRequirements.NeedsOf(step));
         StepValidation.ThrowIfInvalid(
             step,
             (step.Settings ?? new StepSettings()).MergedOver(stepOperator.DefaultSettings),

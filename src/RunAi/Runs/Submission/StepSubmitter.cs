@@ -1,3 +1,4 @@
+using System.Collections;
 using RunAi.Operators;
 using RunAi.Organisation;
 using RunAi.Runs.Retries;
@@ -156,7 +157,9 @@ internal sealed class StepSubmitter
         if (!force)
         {
             RunConflict.ThrowIfOther(last, wanted);
-            return false;
+
+            // A command of ours was to delete the workload when it was cancelled; nobody wants its run as it is.
+            return last is { State: StepRunState.Deleted, StoppedBy: not null };
         }
 
         var phase = last.IsOver ? null : await PhaseAsync(last, cancellationToken).ConfigureAwait(false);
@@ -238,5 +241,6 @@ internal sealed class StepSubmitter
         RunTimeout = plan.RunTimeout,
         Deadline = plan.Deadline,
         Retry = RetryPolicyReader.Of(plan.Step),
+        Tags = new SortedDictionary<string, string>(TextMap.From(plan.Step.Tag ?? new Hashtable()), StringComparer.OrdinalIgnoreCase),
     };
 }

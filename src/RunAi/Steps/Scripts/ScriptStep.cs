@@ -40,6 +40,7 @@ internal static class ScriptStep
         Command = [Program, "-NoProfile", "-NonInteractive", "-File", $"{{{{inputs.{Runner}}}}}", $"{{{{inputs.{Script}}}}}", $"{{{{outputs.{Result}}}}}"],
         Environment = step.Environment,
         Retry = step.Retry,
+        Tag = step.Tag,
         Distribution = step.Distribution,
         Settings = step.Settings,
     };

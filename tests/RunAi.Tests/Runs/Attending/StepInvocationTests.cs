@@ -56,6 +56,56 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Contains($"stopped by Ctrl+C of an earlier Invoke-RunAiStep on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(CancelAction.Leave, "Ended by SIGTERM; workload '{0}' goes on. Wait for it with: Resume-RunAiStepRun", StepRunState.Submitted)]
+    [InlineData(CancelAction.Delete, "Stopped: workload '{0}' is being deleted.", StepRunState.Deleted)]
+    public async Task GivenUp_DoesWhatIsAskedFor(CancelAction action, string said, StepRunState state)
+    {
+        using var over = new CancellationTokenSource();
+        var invocation = await InvocationAsync(action);
+        _f.OnRequest = request =>
+        {
+            if (request.StartsWith("before GET /api/v1/workloads/", StringComparison.Ordinal))
+            {
+                over.Cancel();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(invocation, over.Token));
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync("SIGTERM"));
+
+        var name = (string)_f.Plane.Created[0]["name"]!;
+        Assert.StartsWith(string.Format(System.Globalization.CultureInfo.InvariantCulture, said, name), left, StringComparison.Ordinal);
+        Assert.DoesNotContain(_f.Requests, request => request.EndsWith("/suspend", StringComparison.Ordinal));
+        var record = await _f.RecordAsync(Assert.Single(_f.Observer.Submitted));
+        Assert.Equal((state, action == CancelAction.Delete ? "SIGTERM" : null), (record.State, record.StoppedBy?.How));
+    }
+
+    [Fact]
+    public async Task GivenUp_BeforeTheRequest_RecordsThatNothingCameOfIt()
+    {
+        using var over = new CancellationTokenSource();
+        var invocation = await InvocationAsync(key: "build/1");
+        _f.OnRequest = request =>
+        {
+            if (request == "before POST /api/v1/workloads/trainings")
+            {
+                over.Cancel();
+                over.Token.ThrowIfCancellationRequested();
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(invocation, over.Token));
+        _f.OnRequest = null;
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync("SIGTERM"));
+
+        Assert.Contains("nothing is left", left, StringComparison.Ordinal);
+        var journal = await _f.Services.JournalAsync(null, default);
+        var record = (await journal.LastAsync(RunId.FromKey("build/1", (await _f.ConnectAsync()).Operator.RunAiBaseUrl, "vision"), default))!;
+        Assert.True(record.NeverStarted);
+        Assert.Contains("ended by SIGTERM", record.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Refused_SendsNothing_AndLeavesNothing()
     {
@@ -69,11 +119,12 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Null(await invocation.StopAsync());
     }
 
-    private async Task<StepInvocation> InvocationAsync()
+    private async Task<StepInvocation> InvocationAsync(CancelAction onCancel = CancelAction.Stop, string? key = null)
     {
         await _f.RegisterAsync();
         var stack = new StackResolver(_f.Services.Configuration).Resolve(null, "gpu");
-        return new StepInvocation(_f.Services, new StepSubmission(_f.Services, stack, _f.Observer), _f.Observer);
+        var submission = new StepSubmission(_f.Services, stack, _f.Observer) { RunKey = key };
+        return new StepInvocation(_f.Services, submission, _f.Observer) { OnCancel = onCancel };
     }
 
     private async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepInvocation invocation, CancellationToken ct, bool confirms = true)

@@ -1,0 +1,11 @@
+namespace RunAi.Configuration;
+
+/// <summary>Where a component is registered.</summary>
+internal enum ConfigurationScope
+{
+    /// <summary>In the user's configuration file, for all sessions.</summary>
+    User,
+
+    /// <summary>In this session (the runspace) alone: nothing of it is on disk, and it is forgotten with the session.</summary>
+    Session,
+}
