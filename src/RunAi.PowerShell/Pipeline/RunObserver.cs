@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Images;
 using RunAi.Redaction;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 using RunAi.Runs.Log;
 using RunAi.Watching;
@@ -57,10 +58,20 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         _lines?.OnWaiting(status);
     }
 
-    public void OnEnded(object runOrWorkload)
+    public void OnEnded(Workload workload)
     {
         _state.End();
-        _lines?.OnEnded(runOrWorkload);
+        if (_lines is not null)
+        {
+            Write(AgentCommand.Break(RunLines.Ended(workload)), ProgressTag);
+        }
+    }
+
+    /// <summary>The end of a run is a line also where bars are seen: they are gone by then.</summary>
+    public void OnRunEnded(RunFigures figures)
+    {
+        _state.End();
+        Write(AgentCommand.Break(figures.Line()), ProgressTag);
     }
 
     public void OnLogLine(LogLine line)

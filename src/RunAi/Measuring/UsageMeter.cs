@@ -56,6 +56,16 @@ internal sealed class UsageMeter
         return usage;
     }
 
+    /// <summary>What a workload held and used, in two requests: nothing is suggested and nothing named as missing.</summary>
+    /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/> and other failures.</exception>
+    public async Task<WorkloadUsage> SumUpAsync(string workloadId, int samples, CancellationToken ct)
+    {
+        var workload = await _connection.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false);
+        var (start, end) = _reader.Span(workload, null, null);
+        var seen = await _reader.ReadAsync(workloadId, null, new MetricQuery([MetricTypes.GpuUtilization, MetricTypes.GpuAllocation], start, end, samples), ct).ConfigureAwait(false);
+        return Describe(workload, seen, (end - start).TotalHours / samples);
+    }
+
     private WorkloadUsage Describe(WorkloadRecord workload, IReadOnlyList<WorkloadMetric> seen, double hoursOfASample)
     {
         var asked = workload.WorkloadRequestedResources;

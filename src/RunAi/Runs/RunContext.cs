@@ -11,6 +11,9 @@ namespace RunAi.Runs;
 /// <param name="Log">Gets what goes wrong without ending anything, and each retry with its reason.</param>
 internal sealed record RunContext(StepOperatorConnection Connection, TimeProvider Time, RunJournal Journal, RunOwners Owners, IActivityLog Log)
 {
+    /// <summary>Tells of the ends of runs; null for nobody.</summary>
+    public RunNotifier? Notifier { get; init; }
+
     /// <summary>The step operator.</summary>
     public StepOperator Operator => Connection.Operator;
 

@@ -111,6 +111,9 @@ public sealed class StepRun : IStepInputSource
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
 
+    /// <summary>Whom its end is told to: references to secrets that hold addresses; the record has the last word.</summary>
+    internal string[] Notify { get; set; } = [];
+
     /// <summary>The endpoints its workload is found at.</summary>
     internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
 

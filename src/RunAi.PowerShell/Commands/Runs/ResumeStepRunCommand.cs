@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -25,11 +26,20 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiStepRun")]
 [OutputType(typeof(StepRun))]
-public sealed class ResumeStepRunCommand : RunCommand
+public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
 {
     /// <summary><para type="description">Shows the log and waits for the run's end.</para></summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
+
+    /// <summary>
+    /// <para type="description">Whom the run's end is told to, beside those that it was submitted with: a reference to the secret with the address of a web
+    /// hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block, which gets the run as $_. Each
+    /// run is told once, by whichever command sees its end first.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public NotificationTarget[] Notify { get; set; } = [];
 
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)

@@ -15,8 +15,11 @@ internal interface IRunObserver
     /// <summary>A run has a workload, just submitted or there already.</summary>
     void OnSubmitted(StepRun run);
 
-    /// <summary>A run or workload came to its end.</summary>
-    void OnEnded(object runOrWorkload);
+    /// <summary>A workload that is no run came to its end.</summary>
+    void OnEnded(Workload workload);
+
+    /// <summary>A run, or an attempt of it that another follows, came to its end.</summary>
+    void OnRunEnded(RunFigures figures);
 
     /// <summary>No image is built any more, whether one was or not.</summary>
     void OnImageReady();

@@ -36,6 +36,9 @@ internal sealed class RunFollower
     /// <summary>True to look on: neither time limits nor DeleteOnFailure do anything to the workload.</summary>
     public bool IsOnlooker { get; init; }
 
+    /// <summary>Is told how attempts end; by default who is told of progress and log.</summary>
+    public IRunObserver? EndObserver { get; init; }
+
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
     public string? WorkloadName => _attempts.WorkloadName;
 
@@ -84,7 +87,8 @@ internal sealed class RunFollower
         await log.ConfigureAwait(false);
         await recorder.CompleteAsync().ConfigureAwait(false);
         var failure = await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
-        _observer?.OnEnded(attempt);
+        await new RunEndReporter(_context.Connection, _context.Time, _context.Log) { Observer = EndObserver ?? _observer, Notifier = _context.Notifier }
+            .ReportAsync(attempt, result.Outcome.Workload, failure, _context.Journal, ct).ConfigureAwait(false);
         return failure;
     }
 

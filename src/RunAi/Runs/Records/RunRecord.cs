@@ -97,6 +97,9 @@ internal sealed class RunRecord
 
     public TimeSpan? Deadline { get; set; }
 
+    /// <summary>Whom its end is told to: references to secrets that hold addresses.</summary>
+    public string[] Notify { get; set; } = [];
+
     public string Phase { get; set; } = "";
 
     public int Preemptions { get; set; }
@@ -260,6 +263,7 @@ internal sealed class RunRecord
         WorkloadTimeout = WorkloadTimeout,
         RunTimeout = RunTimeout,
         Deadline = Deadline,
+        Notify = Notify,
         Image = Image,
         DistributedFramework = DistributedFramework,
         Replicas = [.. Replicas],

@@ -32,6 +32,9 @@ internal sealed class StepSubmission
     /// <summary>True to make a new attempt of a run that is over, also when the step has changed.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whom the run's end is told to, as the user wrote it: references to secrets that hold addresses.</summary>
+    public IReadOnlyList<string> Notify { get; init; } = [];
+
     /// <summary>The name of the workload whose creation was asked for; null before that.</summary>
     public string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
@@ -98,6 +101,6 @@ internal sealed class StepSubmission
     }
 
     private RunRequest Request(StepOperator stepOperator) => RunKey is null
-        ? new RunRequest(RunId.New(_services.Time))
-        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force };
+        ? new RunRequest(RunId.New(_services.Time)) { Notify = Notify }
+        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force, Notify = Notify };
 }

@@ -121,7 +121,7 @@ internal sealed class StepSubmitter
         }
 
         var record = Record(plan, materials);
-        record.CacheKey = cacheKey;
+        (record.CacheKey, record.Notify) = (cacheKey, [.. request.Notify]);
         while (true)
         {
             var (claim, last) = await _claims.AcquireAsync(record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
