@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Redaction;
 using RunAi.Runs;
@@ -27,6 +29,7 @@ internal sealed class RunObserver : IRunObserver, IDisposable
     private readonly TimeProvider _time;
     private readonly bool _isUnderAzureDevOps;
     private readonly ImageProgressView _image;
+    private readonly ConcurrentDictionary<string, ArtifactProgressView> _inputs = new(StringComparer.OrdinalIgnoreCase);
     private readonly LogStateView _state;
     private readonly Lazy<WatchProgressView> _wait;
     private readonly RunLines? _lines;
@@ -48,7 +51,17 @@ internal sealed class RunObserver : IRunObserver, IDisposable
 
     public void OnImageStored(StepImage image) => _lines?.OnImageStored(image);
 
-    public void OnImageReady() => _image.End();
+    public void OnInputProgress(ArtifactProgress progress) =>
+        _inputs.GetOrAdd(progress.Name, _ => new ArtifactProgressView(_pump, _command)).Show(progress);
+
+    public void OnImageReady()
+    {
+        _image.End();
+        foreach (var input in _inputs.Values)
+        {
+            input.End();
+        }
+    }
 
     public void OnSubmitted(StepRun run) => _lines?.OnSubmitted(run);
 

@@ -1,7 +1,7 @@
-namespace RunAi;
+namespace RunAi.Reports;
 
 /// <summary>How a report of runs is written.</summary>
-public enum ReportFormat
+internal enum ReportFormat
 {
     /// <summary>One page that needs nothing from elsewhere.</summary>
     Html,

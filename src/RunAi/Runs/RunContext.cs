@@ -1,5 +1,6 @@
 using RunAi.ControlPlane;
 using RunAi.Operators;
+using RunAi.Watching;
 
 namespace RunAi.Runs;
 
@@ -13,6 +14,9 @@ internal sealed record RunContext(StepOperatorConnection Connection, TimeProvide
 {
     /// <summary>Tells of the ends of runs; null for nobody.</summary>
     public RunNotifier? Notifier { get; init; }
+
+    /// <summary>Gets how a wait before a run's own stands, such as for a suspended workload to go on; null for nobody.</summary>
+    public Action<WatchStatus>? Waiting { get; init; }
 
     /// <summary>The step operator.</summary>
     public StepOperator Operator => Connection.Operator;

@@ -48,7 +48,8 @@ public sealed class ExportReportCommand : RunCommand
 
     /// <summary><para type="description">Html, Markdown or Json; what the file's name ends in (.html, .md, .json) when it is left out, else Html.</para></summary>
     [Parameter]
-    public ReportFormat? Format { get; set; }
+    [ValidateSet("Html", "Markdown", "Json")]
+    public string? Format { get; set; }
 
     /// <summary><para type="description">How many of the last lines of the log to show, from 0 to 10000; 200 by default.</para></summary>
     [Parameter]
@@ -115,7 +116,7 @@ public sealed class ExportReportCommand : RunCommand
     private string Target(IReadOnlyList<RunReport> reports)
     {
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        return Directory.Exists(full) ? System.IO.Path.Combine(full, NameOf(reports) + ReportWriter.EndingOf(Format ?? ReportFormat.Html)) : full;
+        return Directory.Exists(full) ? System.IO.Path.Combine(full, NameOf(reports) + ReportWriter.EndingOf(Given ?? ReportFormat.Html)) : full;
     }
 
     private static string NameOf(IReadOnlyList<RunReport> reports)
@@ -130,7 +131,9 @@ public sealed class ExportReportCommand : RunCommand
         return $"runai-report-{name}-{(id.Length > IdEnding ? id.Substring(id.Length - IdEnding) : id)}";
     }
 
-    private ReportFormat FormatOf(string file) => Format ?? ReportWriter.FormatOf(file) ?? ReportFormat.Html;
+    private ReportFormat? Given => Enum.TryParse<ReportFormat>(Format, ignoreCase: true, out var given) ? given : null;
+
+    private ReportFormat FormatOf(string file) => Given ?? ReportWriter.FormatOf(file) ?? ReportFormat.Html;
 
     private static void Write(string file, string text)
     {

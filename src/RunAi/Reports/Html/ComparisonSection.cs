@@ -30,7 +30,11 @@ internal static class ComparisonSection
             }
         }
 
-        yield return Row("Image", reports, report => report.Run.Image ?? ReportText.Unknown);
+        if (reports.Select(report => report.Run.Image).Distinct().Skip(1).Any())
+        {
+            yield return Row("Image", reports, report => report.Run.Image ?? ReportText.Unknown);
+        }
+
         var outputs = reports.SelectMany(report => report.Run.Outputs.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
         foreach (var output in outputs)
         {
@@ -61,7 +65,7 @@ internal static class ComparisonSection
         {
             var top = metric.Max(item => item.Curve.Top);
             yield return Tag.Of("h3", $"{metric.Key} since the first submission");
-            yield return Tag.Of("div", Tag.Class("curves"), metric.Select(item =>
+            yield return Tag.Of("div", Tag.Class("curves many"), metric.Select(item =>
             {
                 var start = item.Report.Start!.Value;
                 return CurveSection.Figure(item.Curve, NameOf(item.Report), new TimeAxis(start, start + longest), top, Elapsed(longest));

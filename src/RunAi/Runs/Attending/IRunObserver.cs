@@ -1,3 +1,4 @@
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Watching;
 
@@ -8,6 +9,9 @@ internal interface IRunObserver
 {
     /// <summary>The image of a step is being built or stored.</summary>
     void OnImageProgress(ImageProgress progress);
+
+    /// <summary>An input of a step is being read or stored.</summary>
+    void OnInputProgress(ArtifactProgress progress);
 
     /// <summary>The image of a step is in its registry.</summary>
     void OnImageStored(StepImage image);
@@ -21,7 +25,7 @@ internal interface IRunObserver
     /// <summary>A run, or an attempt of it that another follows, came to its end.</summary>
     void OnRunEnded(RunFigures figures);
 
-    /// <summary>No image is built any more, whether one was or not.</summary>
+    /// <summary>No image is built and no input stored any more, whether one was or not.</summary>
     void OnImageReady();
 
     /// <summary>What is still waited for, after each poll; nothing when the wait is over.</summary>

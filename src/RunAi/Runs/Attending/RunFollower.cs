@@ -53,8 +53,17 @@ internal sealed class RunFollower
     /// <param name="ct">Ends the wait; the workload goes on.</param>
     /// <param name="failure">The failure of an attempt that is over, where it is known.</param>
     /// <returns>The run, and the failure of its last attempt, or null for a success.</returns>
-    public Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null) =>
-        _attempts.FollowAsync(run, AttendAsync, ct, failure);
+    public async Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null)
+    {
+        (run, failure) = await _attempts.FollowAsync(run, AttendAsync, ct, failure).ConfigureAwait(false);
+        if (run.HasNextAttempt && _context.Notifier?.IsWanted(run) == true)
+        {
+            // Another attempt was to follow and cannot any more: this was the end.
+            await _context.Notifier.TellAsync(new RunFigures(run, null), RunErrors.DiagnosisOf(failure)?.Cause, _context.Journal, ct).ConfigureAwait(false);
+        }
+
+        return (run, failure);
+    }
 
     /// <summary>Waits for the end of one attempt, and brings the run and its record up to that.</summary>
     /// <returns>The failure, or null for a success.</returns>

@@ -58,7 +58,7 @@ internal sealed class StepSubmission
         Check(step, connection.Operator);
         var store = await _services.StoreAsync(_stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
         var journal = await _services.JournalAsync(store, ct).ConfigureAwait(false);
-        Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false);
+        Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false) with { Waiting = _observer.OnWaiting };
         _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, _stack, store!, _observer) : null);
         try
         {

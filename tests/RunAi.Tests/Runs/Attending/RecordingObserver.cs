@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Runs;
 using RunAi.Runs.Attending;
@@ -34,6 +35,10 @@ internal sealed class RecordingObserver : IRunObserver
     public void OnLogState(LogLine line) => States.Enqueue(line.Text);
 
     public void OnImageProgress(ImageProgress progress)
+    {
+    }
+
+    public void OnInputProgress(ArtifactProgress progress)
     {
     }
 
