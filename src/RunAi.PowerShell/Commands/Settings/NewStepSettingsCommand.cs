@@ -290,7 +290,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Seconds]
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary><para type="description">The most GPU hours that the run may use, all attempts together: GPUs held times hours of running, above 0 and at most 1000000; no limit by default.</para></summary>
+    /// <summary><para type="description">The most that the run may use, all attempts together, in GPU hours (GPUs held times hours of running), from above 0 to 1000000; no limit by default.</para></summary>
     [Parameter]
     [Alias("max_gpu_hours")]
     [InvariantNumber]
