@@ -34,6 +34,7 @@
         'Get-RunAiNodePool'
         'Get-RunAiProject'
         'Invoke-RunAiStep'
+        'Export-RunAiReport'
         'Export-RunAiStep'
         'Import-RunAiStep'
         'New-RunAiStep'

@@ -106,7 +106,7 @@ Describe 'Endings' {
             $said.Output | Should -Match '(?m)^Run \w{26}: workload runai-lines-\w{8} in project demo\. http'
             $said.Output | Should -Match '(?m)^runai-lines-\w{8} is Running in node pool default with 0\.5 GPU, '
             $said.Output | Should -Match '(?m)^said'
-            $said.Output | Should -Match '(?m)^runai-lines-\w{8}: Succeeded, exit code 0 after '
+            $said.Output | Should -Match '(?m)^runai-lines-\w{8}: Succeeded, exit code 0, waited 00:00:\d\d, ran 00:00:\d\d, 0\.\d+ GPU hours, mean GPU use \d+ %\. http'
         }
 
         It 'a request that can never fit is a warning, and with -FailIfUnschedulable ends' {

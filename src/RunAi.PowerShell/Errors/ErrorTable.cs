@@ -65,6 +65,8 @@ internal static class ErrorTable
         [ErrorIds.RunNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.RunNotEnded] = new(ErrorCategory.ResourceBusy),
         [ErrorIds.RunConflict] = new(ErrorCategory.ResourceExists),
+        [ErrorIds.ReportNotWritten] = new(ErrorCategory.WriteError),
+        [ErrorIds.InvalidNotification] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidLogPosition] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.ReplicaNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.ConfigurationInvalid] = new(ErrorCategory.InvalidData),

@@ -23,8 +23,11 @@ internal sealed class ArtifactProgressView
         var step = progress.Done / Step;
         if (Interlocked.Exchange(ref _shown, step) != step)
         {
-            var status = progress.Total > 0 ? $"{Mebibytes(progress.Done)} of {Mebibytes(progress.Total)} MiB" : $"{Mebibytes(progress.Done)} MiB";
-            Write(new ProgressRecord(_id, $"{progress.Activity} {progress.Name}", status) { PercentComplete = progress.Percent });
+            var what = $"{progress.Activity} {progress.Name}";
+            var amount = progress.Total > 0 ? $"{Mebibytes(progress.Done)} of {Mebibytes(progress.Total)} MiB" : $"{Mebibytes(progress.Done)} MiB";
+
+            // PowerShell 7 draws nothing but the status in its usual view.
+            Write(new ProgressRecord(_id, what, $"{what}: {amount}") { PercentComplete = progress.Percent });
         }
     }
 

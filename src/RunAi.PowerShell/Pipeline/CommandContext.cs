@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Artifacts;
 using RunAi.Operators;
+using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
@@ -26,6 +27,7 @@ internal sealed class CommandContext
         Progress = new ProgressWriter(Pump, command, _isRunbook);
         Log = new PumpedLog(Pump, command);
         Vault = new SessionVault(command, Pump);
+        var targets = (command as INotifyingCommand)?.Notify ?? [];
         Services = new RunServices
         {
             Variable = session.Variable,
@@ -37,6 +39,8 @@ internal sealed class CommandContext
             Registries = session.Registries,
             Stores = session.Stores,
             StepRunnerFolder = ModuleFolder.StepRunner,
+            Notify = [.. targets.Where(target => target.Script is null).Select(target => target.Checked())],
+            NotifyCall = targets.Any(target => target.Script is not null) ? figures => CallAsync(targets, figures.Run) : null,
         };
     }
 
@@ -73,6 +77,15 @@ internal sealed class CommandContext
             && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
         return !isTurnedOff && !session.IsUnderAzureDevOps && session.ShowsProgress();
     }
+
+    /// <summary>Calls the script blocks with the run, as <c>$_</c> and as their first argument. What they write goes nowhere.</summary>
+    private Task CallAsync(NotificationTarget[] targets, StepRun run) => Pump.CallAsync(() =>
+    {
+        foreach (var script in targets.Select(target => target.Script).OfType<ScriptBlock>())
+        {
+            script.InvokeWithContext(null, [new PSVariable("_", run)], run);
+        }
+    });
 
     /// <summary>Opens an artifact store with the secrets of the caller's session.</summary>
     public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) => Services.OpenAsync(store, token);

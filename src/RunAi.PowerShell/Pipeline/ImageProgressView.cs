@@ -17,7 +17,7 @@ internal sealed class ImageProgressView
     }
 
     public void Show(ImageProgress progress) =>
-        Write(new ProgressRecord(_id, "Building the image", progress.Activity) { PercentComplete = progress.Percent });
+        Write(new ProgressRecord(_id, "Building the image", $"Image: {progress.Activity}") { PercentComplete = progress.Percent });
 
     public void End() => Write(new ProgressRecord(_id, "Building the image", "done") { RecordType = ProgressRecordType.Completed });
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Redaction;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 using RunAi.Runs.Log;
 using RunAi.Watching;
@@ -19,9 +22,11 @@ internal sealed class RunObserver : IRunObserver, IDisposable
     private static readonly TimeSpan StatePause = TimeSpan.FromSeconds(30);
 
     private readonly LogStreamWriter _stream;
+    private readonly ProgressWriter _progress;
     private readonly TimeProvider _time;
     private readonly bool _isUnderAzureDevOps;
     private readonly ImageProgressView _image;
+    private readonly ConcurrentDictionary<string, ArtifactProgressView> _inputs = new(StringComparer.OrdinalIgnoreCase);
     private readonly LogStateView _state;
     private readonly Lazy<WatchProgressView> _wait;
     private readonly RunLines? _lines;
@@ -34,6 +39,7 @@ internal sealed class RunObserver : IRunObserver, IDisposable
     public RunObserver(LogStreamWriter stream, ProgressWriter progress, SessionEnvironment session, bool showsProgress)
     {
         _stream = stream;
+        _progress = progress;
         _time = session.Time;
         _isUnderAzureDevOps = session.IsUnderAzureDevOps;
         _image = new ImageProgressView(progress);
@@ -46,7 +52,17 @@ internal sealed class RunObserver : IRunObserver, IDisposable
 
     public void OnImageStored(StepImage image) => _lines?.OnImageStored(image);
 
-    public void OnImageReady() => _image.End();
+    public void OnInputProgress(ArtifactProgress progress) =>
+        _inputs.GetOrAdd(progress.Name, _ => new ArtifactProgressView(_progress)).Show(progress);
+
+    public void OnImageReady()
+    {
+        _image.End();
+        foreach (var input in _inputs.Values)
+        {
+            input.End();
+        }
+    }
 
     public void OnSubmitted(StepRun run) => _lines?.OnSubmitted(run);
 
@@ -56,10 +72,20 @@ internal sealed class RunObserver : IRunObserver, IDisposable
         _lines?.OnWaiting(status);
     }
 
-    public void OnEnded(object runOrWorkload)
+    public void OnEnded(Workload workload)
     {
         _state.End();
-        _lines?.OnEnded(runOrWorkload);
+        if (_lines is not null)
+        {
+            Write(AgentCommand.Break(RunLines.Ended(workload)), ProgressTag);
+        }
+    }
+
+    /// <summary>The end of a run is a line also where bars are seen: they are gone by then.</summary>
+    public void OnRunEnded(RunFigures figures)
+    {
+        _state.End();
+        Write(AgentCommand.Break(figures.Line()), ProgressTag);
     }
 
     /// <summary>A line that sums many runs up.</summary>

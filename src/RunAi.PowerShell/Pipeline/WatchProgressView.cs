@@ -64,7 +64,8 @@ internal sealed class WatchProgressView : IDisposable
 
         if (progress.Gpu is { } share)
         {
-            yield return share.ToString("0.##", CultureInfo.InvariantCulture) + " GPU";
+            var busy = progress.GpuUse is { } use ? $" {use.ToString("0", CultureInfo.InvariantCulture)} % busy" : "";
+            yield return $"{share.ToString("0.##", CultureInfo.InvariantCulture)} GPU{busy}";
         }
 
         if (progress.NodePool is not null)

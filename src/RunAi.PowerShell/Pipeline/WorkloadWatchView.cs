@@ -23,11 +23,11 @@ internal sealed class WorkloadWatchView
 
     private bool IsTerminal => _ui.SupportsVirtualTerminal && _session.ShowsProgress() && !_session.IsUnderAzureDevOps;
 
-    public void Show(IReadOnlyList<Workload> workloads)
+    public void Show(IReadOnlyList<Workload> workloads, Func<string, double?> useOf)
     {
         if (IsTerminal)
         {
-            Draw(workloads);
+            Draw(workloads, useOf);
         }
         else
         {
@@ -35,10 +35,10 @@ internal sealed class WorkloadWatchView
         }
     }
 
-    private void Draw(IReadOnlyList<Workload> workloads)
+    private void Draw(IReadOnlyList<Workload> workloads, Func<string, double?> useOf)
     {
         var (width, height) = (_ui.RawUI.BufferSize.Width, _ui.RawUI.WindowSize.Height);
-        var table = new WorkloadTable(width, string.IsNullOrEmpty(_session.Variable("NO_COLOR")));
+        var table = new WorkloadTable(width, string.IsNullOrEmpty(_session.Variable("NO_COLOR")), useOf);
         var lines = table.Draw(workloads, Math.Max(3, height - 3));
         var back = _drawn == 0 ? "" : $"\x1b[{_drawn}F\x1b[J";
         _ui.Write(back + string.Concat(lines.Select(line => line + "\n")));

@@ -22,6 +22,9 @@ internal sealed record DiagnosisHints
     /// <summary>True when the clock that ran out is the one for getting to run.</summary>
     public bool RanOutPending { get; init; }
 
+    /// <summary>True when what ran out is the time that its GPUs may be idle.</summary>
+    public bool RanOutIdle { get; init; }
+
     /// <summary>Who suspended it and when, in words that go on after "was"; null when that is not recorded.</summary>
     public string? SuspendedBy { get; init; }
 

@@ -177,6 +177,12 @@ public static class ErrorIds
     /// <summary>The run of this key was asked to do something else, or is not over yet.</summary>
     public const string RunConflict = "RunAi.RunConflict";
 
+    /// <summary>A report could not be written to its file.</summary>
+    public const string ReportNotWritten = "RunAi.ReportNotWritten";
+
+    /// <summary>A text is no target that a run's end can be told to.</summary>
+    public const string InvalidNotification = "RunAi.InvalidNotification";
+
     /// <summary>A text is no position in a log.</summary>
     public const string InvalidLogPosition = "RunAi.InvalidLogPosition";
 

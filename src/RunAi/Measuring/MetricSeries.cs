@@ -64,5 +64,17 @@ public sealed class MetricSeries
             Sparkline = Measuring.Sparkline.Draw(series.Select(metric => (metric.Time, metric.Value)), start, end, top, width, isAscii),
         };
 
+    /// <summary>The lines of several series below each other.</summary>
+    internal static string Table(IReadOnlyList<MetricSeries> series)
+    {
+        if (series.Count == 0)
+        {
+            return "";
+        }
+
+        var (name, line) = (series.Max(one => one.Type.Length), series.Max(one => one.Sparkline.Length));
+        return string.Join("\n", series.Select(one => $"{one.Type.PadRight(name)} {one.Sparkline.PadRight(line)} {one.Minimum} / {one.Mean} / {one.Maximum}"));
+    }
+
     private static string Text(double value, string unit) => new WorkloadMetric { Value = value, Unit = unit }.Text;
 }

@@ -12,6 +12,7 @@ internal sealed class UsageMeter
     public const int MostPods = 32;
 
     private const double IdleBelow = 1;
+    private const int SeriesWidth = 40;
 
     private static readonly string[] Types =
     [
@@ -27,6 +28,9 @@ internal sealed class UsageMeter
         _reader = new MetricReader(connection.Client);
     }
 
+    /// <summary>True to draw series with characters that every console has.</summary>
+    public bool IsAscii { get; init; }
+
     /// <summary>The measurements of one workload.</summary>
     /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/> and other failures.</exception>
     public async Task<WorkloadUsage> MeasureAsync(string workloadId, int samples, CancellationToken ct)
@@ -37,6 +41,7 @@ internal sealed class UsageMeter
         var query = new MetricQuery(Types, start, end, samples);
         var seen = await _reader.ReadAsync(workloadId, null, query, ct).ConfigureAwait(false);
         var usage = Describe(workload, seen, (end - start).TotalHours / samples);
+        usage.Series = [.. MetricSeries.Of([.. seen.Where(metric => MetricTypes.Usual.Contains(metric.Type))], SeriesWidth, IsAscii)];
 
         var request = PodRequest.Of(await SpecAsync(workloadId, ct).ConfigureAwait(false));
         var pods = await client.ListPodsAsync(workloadId, MostPods + 1, ct).ConfigureAwait(false);
@@ -54,6 +59,16 @@ internal sealed class UsageMeter
         var expected = usage.GpuRequested is null or 0 ? Types.Where(static type => !type.StartsWith("GPU", StringComparison.Ordinal)) : Types;
         usage.Missing = [.. expected.Where(type => seen.All(workloadMetric => workloadMetric.Type != type))];
         return usage;
+    }
+
+    /// <summary>What a workload held and used, in two requests: nothing is suggested and nothing named as missing.</summary>
+    /// <exception cref="RunAiApiException"><see cref="ErrorIds.WorkloadNotFound"/> and other failures.</exception>
+    public async Task<WorkloadUsage> SumUpAsync(string workloadId, int samples, CancellationToken ct)
+    {
+        var workload = await _connection.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false);
+        var (start, end) = _reader.Span(workload, null, null);
+        var seen = await _reader.ReadAsync(workloadId, null, new MetricQuery([MetricTypes.GpuUtilization, MetricTypes.GpuAllocation], start, end, samples), ct).ConfigureAwait(false);
+        return Describe(workload, seen, (end - start).TotalHours / samples);
     }
 
     private WorkloadUsage Describe(WorkloadRecord workload, IReadOnlyList<WorkloadMetric> seen, double hoursOfASample)

@@ -54,6 +54,12 @@ public sealed class WorkloadUsage
     /// <summary>The most main memory seen in use at once, in bytes, over all pods.</summary>
     public long? MemoryPeak { get; set; }
 
+    /// <summary>Each metric over time as a line of text, with minimum, mean and maximum.</summary>
+    public IReadOnlyList<MetricSeries> Series { get; set; } = [];
+
+    /// <summary><see cref="Series"/>, one below the other, with minimum, mean and maximum.</summary>
+    public string SeriesText => MetricSeries.Table(Series);
+
     /// <summary>How many moments were looked at. Peaks between them were not seen.</summary>
     public int Samples { get; set; }
 

@@ -1,5 +1,6 @@
 using RunAi.ControlPlane;
 using RunAi.Operators;
+using RunAi.Watching;
 
 namespace RunAi.Runs;
 
@@ -11,6 +12,12 @@ namespace RunAi.Runs;
 /// <param name="Log">Gets what goes wrong without ending anything, and each retry with its reason.</param>
 internal sealed record RunContext(StepOperatorConnection Connection, TimeProvider Time, RunJournal Journal, RunOwners Owners, IActivityLog Log)
 {
+    /// <summary>Tells of the ends of runs; null for nobody.</summary>
+    public RunNotifier? Notifier { get; init; }
+
+    /// <summary>Gets how a wait before a run's own stands, such as for a suspended workload to go on; null for nobody.</summary>
+    public Action<WatchStatus>? Waiting { get; init; }
+
     /// <summary>The step operator.</summary>
     public StepOperator Operator => Connection.Operator;
 

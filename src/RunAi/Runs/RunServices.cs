@@ -40,6 +40,18 @@ internal sealed class RunServices
     /// <summary>The folder with the step runner for each platform.</summary>
     public required string StepRunnerFolder { get; init; }
 
+    /// <summary>What carries messages on the ends of runs.</summary>
+    public WebHooks WebHooks { get; init; } = WebHooks.Default;
+
+    /// <summary>Whom the ends of runs are told to beside those that they were submitted with, as the user wrote them.</summary>
+    public IReadOnlyList<string> Notify { get; init; } = [];
+
+    /// <summary>A call that is told as well, such as a script block of the session; null for none.</summary>
+    public Func<RunFigures, Task>? NotifyCall { get; init; }
+
+    /// <summary>Tells of the ends of runs.</summary>
+    public RunNotifier Notifier => new(Secrets, WebHooks, Time, Log) { Targets = Notify, Call = NotifyCall };
+
     /// <summary>What the session has over the configuration file.</summary>
     public SessionConfiguration Configured { get; init; } = new();
 
@@ -111,6 +123,6 @@ internal sealed class RunServices
     public async Task<RunContext> ContextAsync(StepOperatorConnection connection, RunJournal journal, CancellationToken ct)
     {
         var machine = await LocalStoreAsync(ct).ConfigureAwait(false) is { } local ? await MachineIdentity.OfAsync(local, ct).ConfigureAwait(false) : "";
-        return new RunContext(connection, Time, journal, new RunOwners(machine, PipelineJob.Of(Variable)), Log);
+        return new RunContext(connection, Time, journal, new RunOwners(machine, PipelineJob.Of(Variable)), Log) { Notifier = Notifier };
     }
 }

@@ -83,6 +83,15 @@ public sealed class StepRun : IStepInputSource
     /// <summary>What the step's tags say of it, by name, such as the fold of a sweep; empty for none.</summary>
     public IDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The most GPU hours that it may use, all attempts together, of the step or its operator; null for no limit.</summary>
+    public double? MaxGpuHours { get; set; }
+
+    /// <summary>The use of its GPUs in percent below which they are idle, of the step or its operator; null for no limit.</summary>
+    public double? IdleBelow { get; set; }
+
+    /// <summary>How long its GPUs may be idle while it runs; null for no limit.</summary>
+    public TimeSpan? IdleFor { get; set; }
+
     /// <summary>The container image.</summary>
     public string? Image { get; set; }
 
@@ -117,6 +126,12 @@ public sealed class StepRun : IStepInputSource
 
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
+
+    /// <summary>The running time in which <see cref="MaxGpuHours"/> are used up, which the step runner goes by; null where that is not known.</summary>
+    internal TimeSpan? GpuTime { get; set; }
+
+    /// <summary>Whom its end is told to: references to secrets that hold addresses; the record has the last word.</summary>
+    internal string[] Notify { get; set; } = [];
 
     /// <summary>The endpoints its workload is found at.</summary>
     internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;

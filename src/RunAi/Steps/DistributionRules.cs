@@ -35,6 +35,7 @@ internal static class DistributionRules
         nameof(StepSettings.BackoffLimit), nameof(StepSettings.PriorityClass), nameof(StepSettings.TerminationGracePeriod),
         nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplateId), nameof(StepSettings.WorkloadTimeout),
         nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout), nameof(StepSettings.Deadline),
+        nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle),
     ];
 
     /// <summary>Everything that is wrong with a step's distribution, the settings that hold for it included.</summary>

@@ -7,6 +7,7 @@ namespace RunAi.Steps;
 internal static class SettingRules
 {
     private const int MostSuggestedDevices = 1024;
+    private const double MostGpuHours = 1_000_000;
 
     /// <summary>4 MiB: below it container runtimes refuse to start a process (runc's and Docker's least is 4 to 6 MB).</summary>
     private const decimal LeastMemory = 4 << 20;
@@ -73,6 +74,10 @@ internal static class SettingRules
 
     public static IEnumerable<string> LongerThanZero(object value) =>
         (TimeSpan)value > TimeSpan.Zero ? [] : [$"{value} is not above 0. Leave it out to wait without a limit."];
+
+    public static IEnumerable<string> GpuHours(object value) => (double)value is > 0 and <= MostGpuHours
+        ? []
+        : [FormattableString.Invariant($"{value} is not a number of GPU hours above 0 and at most {MostGpuHours}.")];
 
     public static IEnumerable<string> Distinct(object value)
     {

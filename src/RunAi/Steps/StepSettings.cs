@@ -178,6 +178,15 @@ public sealed class StepSettings : SettingGroup
     /// <summary>The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.</summary>
     public TimeSpan? Deadline { get => Get<TimeSpan?>(); set => Set(value); }
 
+    /// <summary>
+    /// The most GPU hours that the run may use, all attempts together: GPUs held times hours of running; above 0, at most 1,000,000. Kept by
+    /// whoever waits, and by the step runner as far as the share of GPUs is known from the request.
+    /// </summary>
+    public double? MaxGpuHours { get => Get<double?>(); set => Set(value); }
+
+    /// <summary>When the run is stopped since its GPUs do nothing; kept by whoever waits, by the cluster's metrics.</summary>
+    public IdleLimit? StopWhenIdle { get => Get<IdleLimit>(); set => Set(value); }
+
     /// <summary>True when a template is named, so that what is not set is left to it.</summary>
     internal bool HasTemplate => (WorkloadTemplate ?? WorkloadTemplateId) is not null;
 

@@ -59,6 +59,8 @@ internal static class StepSettingsSchema
         new("PendingTimeout", "pending_timeout", null, Time, LongerThanZero),
         new("RunTimeout", "run_timeout", null, Time, LongerThanZero),
         new("Deadline", "deadline", null, Time, LongerThanZero),
+        new("MaxGpuHours", "max_gpu_hours", null, Number, GpuHours),
+        new("StopWhenIdle", "stop_when_idle", null, Group, Any) { Groups = [GroupSchemas.IdleLimit] },
     ];
 
     /// <summary>The table, with the rules between the settings.</summary>

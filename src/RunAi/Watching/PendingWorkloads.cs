@@ -37,6 +37,18 @@ internal sealed class PendingWorkloads
         }
     }
 
+    /// <summary>
+    /// Has the use of GPUs measured of those that it matters for, and adds those whose GPUs idle, or do no longer, to those that are judged: no
+    /// poll tells of it.
+    /// </summary>
+    public void MarkWhatIdles(GpuUseWatch? use, HashSet<WatchedWorkload> touched, DateTimeOffset serverNow)
+    {
+        if (use is not null)
+        {
+            touched.UnionWith(_open.Values.Where(watched => (watched.HasIdleLimit || _open.Count == 1) && watched.MarkIdle(use, serverNow)));
+        }
+    }
+
     public WatchedWorkload? Find(string id) => _open.TryGetValue(id, out var watched) ? watched : null;
 
     public bool Observe(WatchedWorkload watched, Workload workload, DateTimeOffset serverNow, IActivityLog log)

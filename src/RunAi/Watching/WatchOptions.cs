@@ -12,6 +12,9 @@ internal sealed class WatchOptions
     /// <summary>The ids of workloads that no node can ever hold, as far as that was found out; null when nobody looks into it.</summary>
     public Func<string, bool>? NeverFits { get; init; }
 
+    /// <summary>Measures how busy GPUs are; null when nobody does.</summary>
+    public GpuUseWatch? GpuUse { get; init; }
+
     /// <summary>True to wait on while a workload is suspended; otherwise that ends its wait.</summary>
     public bool WhileStopped { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed record WatchProgress
     /// <summary>The GPUs held, or asked for while none is held: a sum of devices and portions.</summary>
     public double? Gpu { get; init; }
 
+    /// <summary>How busy its GPUs are, in percent, as it was measured last; null when it was not.</summary>
+    public double? GpuUse { get; init; }
+
     /// <summary>The time since its creation, by the server's clock.</summary>
     public TimeSpan Elapsed { get; init; }
 

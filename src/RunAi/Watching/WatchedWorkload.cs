@@ -15,6 +15,7 @@ internal sealed class WatchedWorkload
     private bool _isOld;
     private LimitReading? _ranOut;
     private DateTimeOffset? _due;
+    private bool _isIdle;
 
     public WatchedWorkload(WatchRequest request) => _request = request;
 
@@ -40,6 +41,9 @@ internal sealed class WatchedWorkload
 
     /// <summary>True once a diagnosis found that no node can ever hold it.</summary>
     public bool NeverFits { get; set; }
+
+    /// <summary>True for one that is to be stopped when its GPUs idle.</summary>
+    public bool HasIdleLimit => _request.Limits.IdleFor is not null;
 
     private CleanupAction? Cleanup { get; set; }
 
@@ -70,6 +74,25 @@ internal sealed class WatchedWorkload
         return changed;
     }
 
+    /// <summary>Has the use of its GPUs measured while it runs, and takes in whether they idle.</summary>
+    /// <returns>True when they do, or do no longer, so that it is to be judged anew.</returns>
+    public bool MarkIdle(GpuUseWatch use, DateTimeOffset serverNow)
+    {
+        var was = _isIdle;
+        if (_latest is { } seen && WorkloadPhases.IsRunning(seen.Phase) && (seen.GpuAllocated ?? seen.GpuRequested) is > 0)
+        {
+            use.Look(Id, seen.PhaseUpdatedAt ?? serverNow, serverNow, _request.Limits.IdleBelow, _request.Limits.IdleFor);
+            _isIdle = HasIdleLimit && use.IsIdle(Id);
+        }
+        else
+        {
+            use.Forget(Id);
+            _isIdle = false;
+        }
+
+        return was || _isIdle;
+    }
+
     /// <summary>Takes in that what was seen last is from before the last look: it may be otherwise by now, and no clock counts by it.</summary>
     public void MarkStale() => _isOld = true;
 
@@ -77,7 +100,7 @@ internal sealed class WatchedWorkload
     public void MarkMissing() => _misses++;
 
     /// <summary>True when something is to be done about it now, for which it must be seen as it is now.</summary>
-    public bool NeedsRefresh(DateTimeOffset serverNow) => IsGoingDown || Due <= serverNow;
+    public bool NeedsRefresh(DateTimeOffset serverNow) => IsGoingDown || _isIdle || Due <= serverNow;
 
     /// <summary>
     /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="PendingCleanup"/>), or
@@ -174,7 +197,7 @@ internal sealed class WatchedWorkload
     }
 
     private IEnumerable<LimitReading> Clocks(DateTimeOffset serverNow) =>
-        _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow, NeverFits);
+        _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow, NeverFits, _isIdle);
 
     /// <summary>It is no longer there: by our own deletion, if one was under way.</summary>
     private WatchOutcome Gone() =>

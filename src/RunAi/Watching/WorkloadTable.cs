@@ -10,14 +10,17 @@ internal sealed class WorkloadTable
     private const string Reset = "\x1b[0m";
     private const int LongestName = 40;
 
-    private static readonly (string Title, int Width)[] Fixed = [("PHASE", 12), ("POOL", 10), ("GPU", 6), ("WAITED", 11), ("RAN", 11)];
+    private static readonly (string Title, int Width)[] Fixed = [("PHASE", 12), ("POOL", 10), ("GPU", 6), ("USE", 5), ("WAITED", 10), ("RAN", 10)];
 
     private readonly int _width;
     private readonly bool _isColoured;
+    private readonly Func<string, double?> _useOf;
 
     /// <param name="width">The columns of the terminal.</param>
     /// <param name="isColoured">True to colour phases with ANSI sequences, which take no columns.</param>
-    public WorkloadTable(int width, bool isColoured) => (_width, _isColoured) = (Math.Max(width, 40), isColoured);
+    /// <param name="useOf">How busy the GPUs of a workload are, in percent, by its id; null where that is not known.</param>
+    public WorkloadTable(int width, bool isColoured, Func<string, double?>? useOf = null) =>
+        (_width, _isColoured, _useOf) = (Math.Max(width, 40), isColoured, useOf ?? (_ => null));
 
     /// <summary>A head, and a line for each workload; how many more there are where they do not fit.</summary>
     public IReadOnlyList<string> Draw(IReadOnlyList<Workload> workloads, int most)
@@ -46,11 +49,12 @@ internal sealed class WorkloadTable
         return $"{Clean(workload.Name)} {Clean(workload.Phase)}{(why.Length == 0 ? "" : $": {why}")}";
     }
 
-    private static string[] Cells(Workload workload) =>
+    private string[] Cells(Workload workload) =>
     [
         workload.Phase,
         workload.NodePool ?? "",
         (workload.GpuAllocated ?? workload.GpuRequested)?.ToString("0.##", CultureInfo.InvariantCulture) ?? "",
+        _useOf(workload.WorkloadId) is { } use ? use.ToString("0", CultureInfo.InvariantCulture) + " %" : "",
         Clock(workload.PendingTime),
         Clock(workload.RunningTime),
     ];

@@ -1,4 +1,5 @@
 using RunAi.Diagnosis;
+using RunAi.Measuring;
 using RunAi.Operators;
 using RunAi.Workloads;
 
@@ -49,12 +50,14 @@ internal sealed class WorkloadWait
         using var room = new SemaphoreSlim(ExaminedAtOnce);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reasons = new PendingReasons(WhyAsync, _time, WarnThatItNeverFits);
+        var gpuUse = new GpuUseWatch(new MetricReader(_connection.Client.WithLog(SilentLog.Instance)), _time, hint.Give, over.Token);
         var options = new WatchOptions
         {
             MonitoringInterval = _connection.Operator.MonitoringInterval,
             WhileStopped = whileStopped,
             Hint = hint,
             NeverFits = reasons.NeverFits,
+            GpuUse = gpuUse,
         };
         try
         {
@@ -77,7 +80,11 @@ internal sealed class WorkloadWait
         void Show(WatchStatus status)
         {
             var waiting = reasons.AddTo(status.Waiting, over.Token);
-            progress(status with { Waiting = waiting, Only = status.Only is { IsWaiting: true } ? waiting[0] : status.Only });
+            progress(status with
+            {
+                Waiting = waiting,
+                Only = status.Only is { IsWaiting: true } ? waiting[0] : status.Only is { } only ? only with { GpuUse = gpuUse.UseOf(only.WorkloadId) } : null,
+            });
         }
 
         async Task TellAsync(Task before, WatchOutcome outcome)
@@ -126,6 +133,7 @@ internal sealed class WorkloadWait
         var hints = new DiagnosisHints
         {
             RanOut = outcome.Limit is { } clock ? OutcomeErrors.RanOut(clock, outcome.Workload) : null,
+            RanOutIdle = outcome.Limit is { Name: TimeLimitReader.Idle },
             RanOutPending = outcome.Limit is { Name: TimeLimitReader.Pending },
             IsGone = outcome.Kind == WatchOutcomeKind.Deleted,
         };

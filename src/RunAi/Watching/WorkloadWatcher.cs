@@ -52,6 +52,7 @@ internal sealed class WorkloadWatcher
                 var changed = false;
                 var touched = TakeIn(look, open, ref changed);
                 open.MarkWhatNeverFits(options.NeverFits, touched);
+                open.MarkWhatIdles(options.GpuUse, touched, _server.Now);
                 changed |= await JudgeAsync(touched, options.WhileStopped, End, cancellationToken).ConfigureAwait(false);
                 if (changed)
                 {

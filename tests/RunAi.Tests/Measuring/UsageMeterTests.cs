@@ -40,6 +40,8 @@ public sealed class UsageMeterTests : IDisposable
         Assert.Equal((2.0, 1.0, 1.5), (usage.CpuRequested, usage.CpuMean, usage.CpuPeak));
         Assert.Equal((4294967296, 2_000_000_000), (usage.MemoryRequested, usage.MemoryPeak));
         Assert.Empty(usage.Missing);
+        Assert.Equal(4, usage.SeriesText.Split('\n').Length);
+        Assert.Matches("GPU_UTILIZATION +▁[▁▇ ]+ 0% / 26.83% / 80%", usage.SeriesText);
         // A device has 16 GB; 4 GB and a fifth are 0.3 of it, and it was 80% busy.
         Assert.Equal((1, 0.8, 1.8, "2304Mi"), (usage.SuggestedSettings.GpuDevicesRequest, usage.SuggestedSettings.GpuPortionRequest, usage.SuggestedSettings.CpuCoreRequest, usage.SuggestedSettings.CpuMemoryRequest));
         Assert.Contains("start=2026-01-01T00%3A00%3A00.000Z&end=2026-01-01T01%3A00%3A00.000Z&numberOfSamples=4", _f.Wire.SentTo(Root + "/metrics").Single().Target, StringComparison.Ordinal);

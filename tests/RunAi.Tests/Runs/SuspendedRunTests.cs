@@ -1,5 +1,6 @@
 using RunAi.Runs;
 using RunAi.Tests.ControlPlane;
+using RunAi.Watching;
 
 namespace RunAi.Tests.Runs;
 
@@ -52,6 +53,28 @@ public sealed class SuspendedRunTests : IDisposable
         var again = await _clock.DriveAsync(_client.SubmitAsync());
 
         Assert.Equal(StepRunState.Running, again.State);
+    }
+
+    [Fact]
+    public async Task WaitForPods_SaysWhyNothingRunsYet_AndEnds()
+    {
+        var run = await StoppedAsync("Stopping");
+        List<WatchStatus> told = [];
+        _clock.OnDrive = () =>
+        {
+            if (told.Count == 3)
+            {
+                _plane.End(run.WorkloadName, "Stopped");
+            }
+        };
+
+        var last = (await _client.Journal.LastAsync(run.RunId, default))!;
+        await _clock.DriveAsync(new SuspendedRun(_client.Context with { Waiting = told.Add }).ResumeAsync(last, default));
+
+        Assert.Equal((run.WorkloadName, "Stopping"), (told[0].Only!.Name, told[0].Only!.Phase));
+        Assert.StartsWith("it is being suspended", told[0].Only!.WhyPending, StringComparison.Ordinal);
+        Assert.Contains(told, status => status.Only?.WhyPending == "it is being resumed");
+        Assert.Equal(0, told[^1].Count);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public class WorkloadTableTests
 {
     private static readonly Workload[] Some =
     [
-        new() { Name = "runai-train-4g7c2h9k", Phase = "Running", NodePool = "a100", GpuAllocated = 0.5, PendingTime = TimeSpan.FromSeconds(65), RunningTime = TimeSpan.FromHours(26) },
+        new() { WorkloadId = "w1", Name = "runai-train-4g7c2h9k", Phase = "Running", NodePool = "a100", GpuAllocated = 0.5, PendingTime = TimeSpan.FromSeconds(65), RunningTime = TimeSpan.FromHours(26) },
         new() { Name = "runai-fold-1", Phase = "Pending", GpuRequested = 8, PhaseMessage = "Not enough resources in the requested node pool, and more words than fit" },
         new() { Name = "evil\x1b[2J", Phase = "Failed", PhaseMessage = "exit code 3\r\n\x1b]0;title\x07" },
     ];
@@ -15,11 +15,11 @@ public class WorkloadTableTests
     [Fact]
     public void Table_At120Columns_HasEveryColumn() => Assert.Equal(
         [
-            "NAME                 PHASE        POOL       GPU    WAITED      RAN         WHY",
-            "runai-train-4g7c2h9k Running      a100       0.5    00:01:05    1.02:00:00",
-            "runai-fold-1         Pending                 8                              Not enough resources in the requested no...",
+            "NAME                 PHASE        POOL       GPU    USE   WAITED     RAN        WHY",
+            "runai-train-4g7c2h9k Running      a100       0.5    73 %  00:01:05   1.02:00:00",
+            "runai-fold-1         Pending                 8                                  Not enough resources in the requeste...",
         ],
-        new WorkloadTable(120, isColoured: false).Draw(Some, 10).Take(3));
+        new WorkloadTable(120, isColoured: false, id => id == "w1" ? 73.4 : null).Draw(Some, 10).Take(3));
 
     [Theory]
     [InlineData(40)]

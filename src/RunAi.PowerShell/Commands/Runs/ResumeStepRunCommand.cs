@@ -32,7 +32,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiStepRun")]
 [OutputType(typeof(StepRun))]
-public sealed class ResumeStepRunCommand : RunCommand
+public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
 {
     /// <summary><para type="description">Shows the log and waits for the run's end.</para></summary>
     [Parameter]
@@ -52,6 +52,15 @@ public sealed class ResumeStepRunCommand : RunCommand
     /// </summary>
     [Parameter]
     public LogStream? LogStream { get; set; }
+
+    /// <summary>
+    /// <para type="description">Whom the run's end is told to, beside those that it was submitted with: a reference to the secret with the address of a web
+    /// hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block, which gets the run as $_. Each
+    /// run is told once, by whichever command sees its end first.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public NotificationTarget[] Notify { get; set; } = [];
 
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)

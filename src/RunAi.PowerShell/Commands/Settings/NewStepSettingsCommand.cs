@@ -290,6 +290,17 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Seconds]
     public TimeSpan? Deadline { get; set; }
 
+    /// <summary><para type="description">The most that the run may use, all attempts together, in GPU hours (GPUs held times hours of running), from above 0 to 1000000; no limit by default.</para></summary>
+    [Parameter]
+    [Alias("max_gpu_hours")]
+    [InvariantNumber]
+    public double? MaxGpuHours { get; set; }
+
+    /// <summary><para type="description">Stops the run when the use of its GPUs stays below a percentage for so long while it runs, as the cluster measures it: @{ Below = 5; For = '00:30:00' }. Never by default, and never for want of metrics.</para></summary>
+    [Parameter]
+    [Alias("stop_when_idle")]
+    public object? StopWhenIdle { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessInput()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Preflight;
 using RunAi.Runs;
@@ -7,7 +8,7 @@ using RunAi.Runs.Attending;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>A command that submits a step.</summary>
-public abstract class StepSubmissionCommand : StepCommand
+public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 {
     private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
 
@@ -38,9 +39,18 @@ public abstract class StepSubmissionCommand : StepCommand
         set => _onCancel = value;
     }
 
+    /// <summary>
+    /// <para type="description">Whom the run's end is told to, once, by whichever command sees it first, also on another machine: a reference to the secret with
+    /// the address of a web hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form; with Invoke-RunAiStep also a
+    /// script block, which gets the run as $_. A message that does not arrive is a warning.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public NotificationTarget[] Notify { get; set; } = [];
+
     /// <summary>The submission of the step that is meant.</summary>
     private protected StepSubmission Submission(CommandContext context, IRunObserver observer) =>
-        new(context.Services, ResolvedStack, observer) { RunKey = RunKey, Force = Force };
+        new(context.Services, ResolvedStack, observer) { RunKey = RunKey, Force = Force, Notify = context.Services.Notify };
 
     /// <summary>Shows what would be submitted and asks the user, unless the user only asks what would be done.</summary>
     private protected async Task<bool> ConfirmAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)

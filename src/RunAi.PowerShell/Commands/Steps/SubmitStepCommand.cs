@@ -50,6 +50,14 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
+        if (Notify.Any(target => target.Script is not null))
+        {
+            throw new RunAiException(
+                ErrorIds.InvalidNotification,
+                "Submit-RunAiStep does not wait, so that nobody would call the script block of -Notify. Give it to Wait-RunAiWorkload or Invoke-RunAiStep, or name "
+                + "a web hook by a secret reference.");
+        }
+
         StepSubmission? submission = null;
         StepOperatorConnection? connected = null;
         CommandContext? work = null;

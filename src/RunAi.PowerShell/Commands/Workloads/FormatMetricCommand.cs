@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using System.Text;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -47,7 +47,5 @@ public sealed class FormatMetricCommand : RunAiCommand
     protected override void ProcessInput() => _metrics.AddRange(Metric);
 
     /// <inheritdoc/>
-    protected override void ProcessEnd() => WriteObject(MetricSeries.Of(_metrics, Width, Ascii || !ShowsUnicode), enumerateCollection: true);
-
-    private static bool ShowsUnicode => Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage;
+    protected override void ProcessEnd() => WriteObject(MetricSeries.Of(_metrics, Width, Ascii || !ConsoleText.ShowsUnicode), enumerateCollection: true);
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RunAi.ControlPlane;
 using RunAi.Measuring;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -36,6 +37,6 @@ public sealed class MeasureWorkloadCommand : WorkloadCommand
         WriteObject(AwaitConnected(async (connection, _, token) =>
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
-            return await new UsageMeter(connection).MeasureAsync(id, Samples, token).ConfigureAwait(false);
+            return await new UsageMeter(connection) { IsAscii = !ConsoleText.ShowsUnicode }.MeasureAsync(id, Samples, token).ConfigureAwait(false);
         }));
 }

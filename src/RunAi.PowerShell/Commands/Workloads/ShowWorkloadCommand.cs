@@ -1,8 +1,7 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -41,13 +40,6 @@ public sealed class ShowWorkloadCommand : WorkloadCommand
             return;
         }
 
-        try
-        {
-            Process.Start(new ProcessStartInfo(url) { UseShellExecute = true })?.Dispose();
-        }
-        catch (Win32Exception e)
-        {
-            throw new RunAiException(ErrorIds.MissingDependency, $"No browser could be opened. The workload is shown at {url}", e);
-        }
+        DesktopBrowser.Open(url, "The workload is shown at");
     }
 }

@@ -35,7 +35,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
 [OutputType(typeof(StepRun), typeof(Workload))]
-public sealed class WaitWorkloadCommand : OperatorCommand
+public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
 {
     private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _awaited = [];
 
@@ -94,6 +94,15 @@ public sealed class WaitWorkloadCommand : OperatorCommand
     /// </summary>
     [Parameter]
     public LogStream? LogStream { get; set; }
+
+    /// <summary>
+    /// <para type="description">Whom the ends of runs are told to, beside those that they were submitted with: a reference to the secret with the address of a web
+    /// hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block, which gets the run as $_. Each
+    /// run is told once; workloads that are no runs are not.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public NotificationTarget[] Notify { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessInput()

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using RunAi.Measuring;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Watching;
 using RunAi.Workloads;
 
 namespace RunAi.PowerShell.Commands;
@@ -9,7 +11,7 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Shows workloads of the project as one table that is drawn again and again.</para>
 /// <para type="description">
-/// A row has the phase, node pool, GPUs held or asked for, the time it waited and ran, and why it does not run. Where there is no terminal, as in
+/// A row has the phase, node pool, GPUs held or asked for, their use as it was measured last (of the first 20 that run), the time it waited and ran, and why it does not run. Where there is no terminal, as in
 /// a pipeline's agent or with redirected output, each change of a phase is a line. Ctrl+C ends the watching and leaves the workloads alone;
 /// trouble with the control plane only delays it. With -Until the workloads come out at the end.
 /// </para>
@@ -28,6 +30,8 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(Workload))]
 public sealed class WatchWorkloadCommand : OperatorCommand
 {
+    private const int MostMeasured = 20;
+
     /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -59,16 +63,20 @@ public sealed class WatchWorkloadCommand : OperatorCommand
         {
             var catalog = new WorkloadCatalog(connection);
             var isTold = false;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+            var use = new GpuUseWatch(new MetricReader(connection.Client.WithLog(SilentLog.Instance)), Session.Time, () => { }, over.Token);
             while (true)
             {
                 try
                 {
                     var workloads = await catalog.ListAsync(Name, pattern.IsMatch, [], First, token).ConfigureAwait(false);
                     isTold = false;
-                    await context.Pump.CallAsync(() => view.Show(workloads)).ConfigureAwait(false);
+                    Measure(workloads, use, connection.Client.Session.ServerTime);
+                    await context.Pump.CallAsync(() => view.Show(workloads, use.UseOf)).ConfigureAwait(false);
                     if (Until is not null && workloads.All(HasEnded))
                     {
                         await context.Pump.CallAsync(() => WriteObject(workloads, enumerateCollection: true)).ConfigureAwait(false);
+                        over.Cancel();
                         return true;
                     }
                 }
@@ -84,6 +92,20 @@ public sealed class WatchWorkloadCommand : OperatorCommand
                 await Session.Time.DelayAsync(Interval, token).ConfigureAwait(false);
             }
         });
+    }
+
+    /// <summary>Has the use of the GPUs of the first few that run measured, each now and then.</summary>
+    private static void Measure(IReadOnlyList<Workload> workloads, GpuUseWatch use, DateTimeOffset now)
+    {
+        foreach (var workload in workloads.Where(workload => WorkloadPhases.IsRunning(workload.Phase) && (workload.GpuAllocated ?? workload.GpuRequested) is > 0).Take(MostMeasured))
+        {
+            use.Look(workload.WorkloadId, workload.PhaseUpdatedAt ?? now, now);
+        }
+
+        foreach (var workload in workloads.Where(workload => !WorkloadPhases.IsRunning(workload.Phase)))
+        {
+            use.Forget(workload.WorkloadId);
+        }
     }
 
     private static bool HasEnded(Workload workload) =>

@@ -1,3 +1,4 @@
+using RunAi.Artifacts;
 using RunAi.Images;
 using RunAi.Watching;
 
@@ -9,16 +10,22 @@ internal interface IRunObserver
     /// <summary>The image of a step is being built or stored.</summary>
     void OnImageProgress(ImageProgress progress);
 
+    /// <summary>An input of a step is being read or stored.</summary>
+    void OnInputProgress(ArtifactProgress progress);
+
     /// <summary>The image of a step is in its registry.</summary>
     void OnImageStored(StepImage image);
 
     /// <summary>A run has a workload, just submitted or there already.</summary>
     void OnSubmitted(StepRun run);
 
-    /// <summary>A run or workload came to its end.</summary>
-    void OnEnded(object runOrWorkload);
+    /// <summary>A workload that is no run came to its end.</summary>
+    void OnEnded(Workload workload);
 
-    /// <summary>No image is built any more, whether one was or not.</summary>
+    /// <summary>A run, or an attempt of it that another follows, came to its end.</summary>
+    void OnRunEnded(RunFigures figures);
+
+    /// <summary>No image is built and no input stored any more, whether one was or not.</summary>
     void OnImageReady();
 
     /// <summary>What is still waited for, after each poll; nothing when the wait is over.</summary>

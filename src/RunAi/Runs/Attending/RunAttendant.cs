@@ -38,6 +38,11 @@ internal sealed class RunAttendant
             run = await new RunRefresh(context).RefreshAsync(found.Record, found.StoreName, found.Store, ct).ConfigureAwait(false);
         }
 
+        if (follows && run.WorkloadId is not null)
+        {
+            _observer.OnSubmitted(run);
+        }
+
         return !follows ? (run, null)
             : (run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null) || run.NextAttemptAt is not null
                 ? await new RunFollower(context, found.Store, _observer).FollowAsync(run, ct).ConfigureAwait(false)

@@ -36,6 +36,9 @@ internal sealed class RunFollower
     /// <summary>True to look on: neither time limits nor DeleteOnFailure do anything to the workload.</summary>
     public bool IsOnlooker { get; init; }
 
+    /// <summary>Is told how attempts end; by default who is told of progress and log.</summary>
+    public IRunObserver? EndObserver { get; init; }
+
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
     public string? WorkloadName => _attempts.WorkloadName;
 
@@ -50,8 +53,17 @@ internal sealed class RunFollower
     /// <param name="ct">Ends the wait; the workload goes on.</param>
     /// <param name="failure">The failure of an attempt that is over, where it is known.</param>
     /// <returns>The run, and the failure of its last attempt, or null for a success.</returns>
-    public Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null) =>
-        _attempts.FollowAsync(run, AttendAsync, ct, failure);
+    public async Task<(StepRun Run, RunAiException? Failure)> FollowAsync(StepRun run, CancellationToken ct, RunAiException? failure = null)
+    {
+        (run, failure) = await _attempts.FollowAsync(run, AttendAsync, ct, failure).ConfigureAwait(false);
+        if (run.HasNextAttempt && _context.Notifier?.IsWanted(run) == true)
+        {
+            // Another attempt was to follow and cannot any more: this was the end.
+            await _context.Notifier.TellAsync(new RunFigures(run, null), RunErrors.DiagnosisOf(failure)?.Cause, _context.Journal, ct).ConfigureAwait(false);
+        }
+
+        return (run, failure);
+    }
 
     /// <summary>Waits for the end of one attempt, and brings the run and its record up to that.</summary>
     /// <returns>The failure, or null for a success.</returns>
@@ -84,7 +96,8 @@ internal sealed class RunFollower
         await log.ConfigureAwait(false);
         await recorder.CompleteAsync().ConfigureAwait(false);
         var failure = await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
-        _observer?.OnEnded(attempt);
+        await new RunEndReporter(_context.Connection, _context.Time, _context.Log) { Observer = EndObserver ?? _observer, Notifier = _context.Notifier }
+            .ReportAsync(attempt, result.Outcome.Workload, failure, _context.Journal, ct).ConfigureAwait(false);
         return failure;
     }
 

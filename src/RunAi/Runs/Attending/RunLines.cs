@@ -61,13 +61,8 @@ internal sealed class RunLines
         _write(text);
     }
 
-    /// <summary>A run or workload came to its end.</summary>
-    public void OnEnded(object runOrWorkload) => _write(runOrWorkload switch
-    {
-        StepRun run => $"{run.WorkloadName}: {run.State}{(run.ExitCode is { } code ? $", exit code {code}" : "")}{After(run.EndedAt - run.SubmittedAt)}.",
-        Workload workload => $"{workload.Name}: {workload.Phase}{After(workload.CompletedAt - workload.CreatedAt)}.",
-        _ => $"{runOrWorkload} has ended.",
-    });
+    /// <summary>A workload came to its end.</summary>
+    public static string Ended(Workload workload) => $"{workload.Name}: {workload.Phase}{After(workload.CompletedAt - workload.CreatedAt)}.";
 
     private static (string State, string? Reason, string Text) One(WatchProgress progress)
     {

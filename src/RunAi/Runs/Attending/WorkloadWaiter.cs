@@ -9,6 +9,7 @@ namespace RunAi.Runs.Attending;
 internal sealed class WorkloadWaiter
 {
     private const int FewRuns = 4;
+    private const int MeasuredRuns = 20;
 
     private readonly RunServices _services;
     private readonly StepOperatorConnection _connection;
@@ -131,7 +132,8 @@ internal sealed class WorkloadWaiter
             if (runs[result.Outcome.Workload.WorkloadId] is not { } run)
             {
                 await before.ConfigureAwait(false);
-                Tell(result.Outcome.Workload, result.Failure);
+                _observer.OnEnded(result.Outcome.Workload);
+                ended(result.Outcome.Workload, result.Failure);
                 return;
             }
 
@@ -143,19 +145,14 @@ internal sealed class WorkloadWaiter
             var (store, journal) = await PlacesAsync(run, ct).ConfigureAwait(false);
             var failure = await new RunFinalizer(store, journal, _services.Log).FinalizeAsync(run, result, ct).ConfigureAwait(false);
             await before.ConfigureAwait(false);
+            await ReportAsync(run, result.Outcome.Workload, failure, journal, isMany: runs.Count > MeasuredRuns, ct).ConfigureAwait(false);
             if (run.HasNextAttempt || run.Verdict is not null)
             {
                 retried.Add(FollowAsync(run, failure, ended, ct));
                 return;
             }
 
-            Tell(run, failure);
-        }
-
-        void Tell(object runOrWorkload, RunAiException? failure)
-        {
-            _observer.OnEnded(runOrWorkload);
-            ended(runOrWorkload, failure);
+            ended(run, failure);
         }
     }
 
@@ -193,7 +190,7 @@ internal sealed class WorkloadWaiter
     {
         var (store, journal) = await PlacesAsync(run, ct).ConfigureAwait(false);
         var context = await _services.ContextAsync(_connection, journal, ct).ConfigureAwait(false);
-        var follower = new RunFollower(context, store) { Limits = LimitsOf, WhileStopped = WhileStopped };
+        var follower = new RunFollower(context, store) { Limits = LimitsOf, WhileStopped = WhileStopped, EndObserver = _observer };
         try
         {
             (run, failure) = await follower.FollowAsync(run, ct, failure).ConfigureAwait(false);
@@ -203,9 +200,13 @@ internal sealed class WorkloadWaiter
             failure = refused;
         }
 
-        _observer.OnEnded(run);
         ended(run, failure);
     }
+
+    /// <summary>Says how a run ended. Of many, none is measured: the last one's end would wait for that.</summary>
+    private Task ReportAsync(StepRun run, Workload workload, RunAiException? failure, RunJournal journal, bool isMany, CancellationToken ct) =>
+        new RunEndReporter(_connection, _services.Time, _services.Log) { Observer = _observer, Notifier = _services.Notifier, Measures = !isMany }
+            .ReportAsync(run, workload, failure, journal, ct);
 
     private async Task<(IArtifactStore? Store, RunJournal Journal)> PlacesAsync(StepRun run, CancellationToken ct)
     {

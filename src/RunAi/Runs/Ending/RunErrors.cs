@@ -42,6 +42,7 @@ internal static class RunErrors
             (nameof(StepRun.WorkloadTimeout), run.WorkloadTimeout, submitted),
             (nameof(StepRun.Deadline), run.Deadline, run.FirstSubmittedAt ?? submitted),
             (nameof(StepRun.RunTimeout), run.RunTimeout, result.StartedAt),
+            (nameof(StepRun.MaxGpuHours), run.GpuTime, result.StartedAt),
         };
         var first = clocks.Where(clock => clock.Limit is not null).OrderBy(clock => clock.From + clock.Limit).FirstOrDefault();
         return first.Limit is { } limit ? (first.Clock, limit) : null;

@@ -39,6 +39,7 @@ internal sealed class RunFinalizer
         var record = await LastRecordAsync(run, ct).ConfigureAwait(false);
         if (record is not null)
         {
+            run.Notify = record.Notify;
             await RecordAsync(record, run, ending, failure, ct).ConfigureAwait(false);
             await RememberAsync(record, run, ct).ConfigureAwait(false);
         }

@@ -17,5 +17,11 @@ internal static class RunLimits
         Deadline = run.Deadline,
         FirstCreated = run.FirstSubmittedAt,
         EndsWhenItNeverFits = endsWhenItNeverFits,
+        GpuHours = run.MaxGpuHours,
+        EarlierRunning = TimeSpan.FromTicks(run.EarlierAttempts.Sum(attempt => RanOf(attempt).Ticks)),
+        IdleBelow = run.IdleBelow,
+        IdleFor = run.IdleFor,
     };
+
+    private static TimeSpan RanOf(StepAttempt attempt) => attempt.EndedAt - attempt.StartedAt is { } time && time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -96,6 +96,11 @@ internal sealed class RunJournal
         }
     }
 
+    /// <summary>Creates an object beside the record of a run, in the place that decides; false when it is there already, or nothing is kept.</summary>
+    /// <exception cref="ArtifactException">It cannot be written.</exception>
+    public async Task<bool> TryKeepAsync(string key, byte[] content, CancellationToken ct) =>
+        Written.Count > 0 && await _places[0].TryCreateAsync(key, content, ct).ConfigureAwait(false);
+
     /// <summary>An object beside the record of a run; null when no place has it.</summary>
     public async Task<T?> FindAsync<T>(string key, CancellationToken ct)
         where T : class

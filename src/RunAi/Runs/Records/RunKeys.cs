@@ -45,6 +45,9 @@ internal static class RunKeys
     /// <summary>The folder of an output's artifact.</summary>
     public static string Output(string runId, int attempt, string name) => Attempt(runId, attempt) + "outputs/" + name;
 
+    /// <summary>The mark that the end of a run with this attempt was told to a target.</summary>
+    public static string Notified(string runId, int attempt, string digest) => $"{Attempt(runId, attempt)}notified/{digest}.json";
+
     /// <summary>The checkpoint, which all attempts share.</summary>
     public static string Checkpoint(string runId) => Data(runId) + "checkpoint/";
 

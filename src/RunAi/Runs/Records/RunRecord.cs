@@ -103,6 +103,12 @@ internal sealed class RunRecord
 
     public TimeSpan? Deadline { get; set; }
 
+    /// <summary>What it may use of GPUs; null for no limit.</summary>
+    public RunGuards? Guards { get; set; }
+
+    /// <summary>Whom its end is told to: references to secrets that hold addresses.</summary>
+    public string[] Notify { get; set; } = [];
+
     public string Phase { get; set; } = "";
 
     public int Preemptions { get; set; }
@@ -229,6 +235,7 @@ internal sealed class RunRecord
         Message = Message,
         Preemptions = Preemptions,
         SubmittedAt = SubmittedAt,
+        StartedAt = StartedAt,
         EndedAt = EndedAt,
         RetriedFor = Verdict is { IsDue: true } due ? due.Category.ToString() : null,
         RetryDelay = Verdict is { IsDue: true } drawn ? drawn.Delay : null,
@@ -266,6 +273,11 @@ internal sealed class RunRecord
         WorkloadTimeout = WorkloadTimeout,
         RunTimeout = RunTimeout,
         Deadline = Deadline,
+        MaxGpuHours = Guards?.MaxGpuHours,
+        IdleBelow = Guards?.IdleBelow,
+        IdleFor = Guards?.IdleFor,
+        GpuTime = Guards?.GpuTime,
+        Notify = Notify,
         Image = Image,
         Tags = new Dictionary<string, string>(Tags, StringComparer.OrdinalIgnoreCase),
         DistributedFramework = DistributedFramework,

@@ -30,6 +30,9 @@ public sealed class StepAttempt
     /// <summary>When the control plane accepted it, by its clock.</summary>
     public DateTimeOffset? SubmittedAt { get; set; }
 
+    /// <summary>When it began to run, by the control plane's clock; null when it never did.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
     /// <summary>When it ended, by the control plane's clock.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 

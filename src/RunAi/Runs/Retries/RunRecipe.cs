@@ -49,6 +49,8 @@ internal sealed class RunRecipe
 
     public TimeSpan? Deadline { get; set; }
 
+    public RunGuards? Guards { get; set; }
+
     /// <summary>The recipe of a plan.</summary>
     public static RunRecipe Of(StepPlan plan, RunContent? materials) => new()
     {
@@ -67,6 +69,7 @@ internal sealed class RunRecipe
         WorkloadTimeout = plan.WorkloadTimeout,
         RunTimeout = plan.RunTimeout,
         Deadline = plan.Deadline,
+        Guards = plan.Guards,
     };
 
     /// <summary>The plan it was made of, for a run's next attempts.</summary>
@@ -80,6 +83,7 @@ internal sealed class RunRecipe
             WorkloadTimeout = WorkloadTimeout,
             RunTimeout = RunTimeout,
             Deadline = Deadline,
+            Guards = Guards,
         };
     }
 

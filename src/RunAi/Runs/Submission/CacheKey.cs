@@ -19,7 +19,7 @@ internal static class CacheKey
         nameof(StepSettings.Label), nameof(StepSettings.Annotation), nameof(StepSettings.BackoffLimit), nameof(StepSettings.TerminationGracePeriod),
         nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy), nameof(StepSettings.AutoDeletionTimeAfterCompletion),
         nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
-        nameof(StepSettings.Deadline),
+        nameof(StepSettings.Deadline), nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle),
         nameof(StepSettings.Toleration), nameof(StepSettings.NodeAffinity), nameof(StepSettings.PodAffinity), nameof(StepSettings.Port), nameof(StepSettings.ExposedUrl),
         nameof(StepSettings.RelatedUrl), nameof(StepSettings.ReadinessProbe), nameof(StepSettings.ImagePullSecret), nameof(StepSettings.Stdin), nameof(StepSettings.Tty),
     };

@@ -55,7 +55,7 @@ internal static class ManifestBuilder
             Attempt = attempt,
             Command = plan.Step.Command,
             Deadline = deadline,
-            RunTimeoutSeconds = plan.RunTimeout?.TotalSeconds,
+            RunTimeoutSeconds = Shorter(plan.RunTimeout, plan.Guards?.GpuTime)?.TotalSeconds,
             Inputs = [.. materials.Inputs.Select(input => Input(input, signer))],
             Outputs = [.. plan.Step.Output.Select(name => Output(name, RunKeys.Output(runId, attempt, name), signer))],
             Log = Log(runId, attempt, null, LogSegments, signer),
@@ -64,6 +64,8 @@ internal static class ManifestBuilder
             PutHeaders = signer.PutHeaders.ToDictionary(header => header.Key, header => header.Value),
         };
     }
+
+    private static TimeSpan? Shorter(TimeSpan? first, TimeSpan? other) => other is null || first < other ? first : other;
 
     private static ManifestReplica Replica(string name, int index, int count, StepPlan plan, IAddressSigner signer) => index == 0
         ? new ManifestReplica { Name = name, Command = plan.Step.Distribution!.MasterCommand }

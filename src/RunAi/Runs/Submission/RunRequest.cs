@@ -9,4 +9,7 @@ internal sealed record RunRequest(string RunId)
 
     /// <summary>True to make another attempt of a run that is over, also with another specification.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Whom the run's end is told to, as the user wrote it.</summary>
+    public IReadOnlyList<string> Notify { get; init; } = [];
 }

@@ -62,6 +62,9 @@ internal sealed class StepPlan
 
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>What the run may use of GPUs; null for no limit.</summary>
+    public RunGuards? Guards { get; set; }
+
     /// <summary>What is to be stored before the request, one line each.</summary>
     public IReadOnlyList<string> Preparations { get; init; } = [];
 

@@ -34,6 +34,9 @@ internal sealed class StepSubmission
     /// <summary>True to make a new attempt of a run that is over, also when the step has changed.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whom the run's end is told to, as the user wrote it: references to secrets that hold addresses.</summary>
+    public IReadOnlyList<string> Notify { get; init; } = [];
+
     /// <summary>The name of the workload whose creation was asked for; null before that.</summary>
     public string? SentWorkload => _plan is { IsSent: true } ? _plan.WorkloadName : null;
 
@@ -57,7 +60,7 @@ internal sealed class StepSubmission
         Check(step, connection.Operator);
         var store = await _services.StoreAsync(Stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
         var journal = await _services.JournalAsync(store, ct).ConfigureAwait(false);
-        Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false);
+        Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false) with { Waiting = _observer.OnWaiting };
         _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, Stack, store!, _observer) : null);
         try
         {
@@ -100,6 +103,6 @@ internal sealed class StepSubmission
     }
 
     private RunRequest Request(StepOperator stepOperator) => RunKey is null
-        ? new RunRequest(RunId.New(_services.Time))
-        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force };
+        ? new RunRequest(RunId.New(_services.Time)) { Notify = Notify }
+        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force, Notify = Notify };
 }

@@ -51,7 +51,7 @@ internal sealed class StepSubmitter
         settings = await new SettingNames(_connection).ResolveAsync(step, settings, project, cancellationToken).ConfigureAwait(false);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
         var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
-        return new StepPlan(
+        var plan = new StepPlan(
             step,
             settings,
             runId,
@@ -66,6 +66,8 @@ internal sealed class StepSubmitter
             PartsOf = body => SpecPart.Of(body, policy, step.Distribution is not null),
             Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
         };
+        plan.Guards = RunGuards.Of(settings, plan.Spec.Body);
+        return plan;
     }
 
     /// <summary>Whether the outputs of an earlier run would be returned for a plan, as far as that can be told without building and storing anything.</summary>
@@ -122,7 +124,7 @@ internal sealed class StepSubmitter
         }
 
         var record = Record(plan, materials);
-        record.CacheKey = cacheKey;
+        (record.CacheKey, record.Notify) = (cacheKey, [.. request.Notify]);
         while (true)
         {
             var (claim, last) = await _claims.AcquireAsync(record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
@@ -240,6 +242,7 @@ internal sealed class StepSubmitter
         WorkloadTimeout = plan.WorkloadTimeout,
         RunTimeout = plan.RunTimeout,
         Deadline = plan.Deadline,
+        Guards = plan.Guards,
         Retry = RetryPolicyReader.Of(plan.Step),
         Tags = new SortedDictionary<string, string>(TextMap.From(plan.Step.Tag ?? new Hashtable()), StringComparer.OrdinalIgnoreCase),
     };

@@ -1,3 +1,4 @@
+using RunAi.Watching;
 using RunAi.Workloads;
 
 namespace RunAi.Runs;
@@ -42,6 +43,7 @@ internal sealed class SuspendedRun
             var phase = await PhaseAsync(last.WorkloadId!, ct).ConfigureAwait(false);
             if (!Is(phase) && (isAsked || !IsBeingSuspended(last, phase)))
             {
+                _context.Waiting?.Invoke(new WatchStatus(0, null, new Dictionary<string, int>()));
                 return phase is not null && RunStateRecorder.StateOf(phase) is { } state ? await RecordAsync(last, state, phase, ct).ConfigureAwait(false) : last;
             }
 
@@ -52,6 +54,7 @@ internal sealed class SuspendedRun
                 isAsked = true;
             }
 
+            Show(last, phase, isAsked);
             await _context.Time.DelayAsync(Pause, ct).ConfigureAwait(false);
         }
 
@@ -75,6 +78,20 @@ internal sealed class SuspendedRun
         await RunRemoval.DeleteWorkloadAsync(_context.Connection, run, Patience, _context.Time, ct).ConfigureAwait(false);
         (run.State, run.EndedAt) = (StepRunState.Deleted, _context.Client.Session.ServerTime);
         await _context.Journal.AppendAsync(last.With(run, "It was suspended, and -Force replaced it."), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells what is waited for, so that the time until the pods have ended and begun again is not silent.</summary>
+    private void Show(RunRecord last, string? phase, bool isAsked)
+    {
+        var progress = new WatchProgress
+        {
+            WorkloadId = last.WorkloadId!,
+            Name = last.WorkloadName,
+            Phase = phase ?? "",
+            Elapsed = _context.Client.Session.ServerTime - last.SubmittedAt ?? TimeSpan.Zero,
+            WhyPending = isAsked ? "it is being resumed" : "it is being suspended, and is resumed when its pods have ended",
+        };
+        _context.Waiting?.Invoke(new WatchStatus(1, progress, new Dictionary<string, int> { [progress.Phase] = 1 }));
     }
 
     private async Task<RunRecord> RecordAsync(RunRecord last, StepRunState state, string phase, CancellationToken ct)

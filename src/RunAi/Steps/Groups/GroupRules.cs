@@ -19,6 +19,10 @@ internal static class GroupRules
         ? []
         : [$"{value} is no port. Ports go from 1 to {MostPortNumber}."];
 
+    public static IEnumerable<string> Percentage(object value) => value is > 0.0 and <= 100.0
+        ? []
+        : [FormattableString.Invariant($"{value} is no percentage above 0 and at most 100.")];
+
     /// <summary>Kubernetes takes ids up to 2^31 - 1 (its IsValidUserID and IsValidGroupID).</summary>
     public static IEnumerable<string> UserOrGroup(object value) => value is >= 0 and <= MostId
         ? []

@@ -71,6 +71,13 @@ internal static class GroupSchemas
         ])
     { Short = "Name", Example = "@{ Name = 'regcred' }", Identity = secret => (string?)secret["Name"] ?? "" };
 
+    public static readonly SettingSchema IdleLimit = new("an idle limit", _ => new IdleLimit(),
+        [
+            new("Below", "below", null, Number, Percentage) { Required = "Say below how many percent of use GPUs are idle, such as 5." },
+            new("For", "for", null, Time, SettingRules.LongerThanZero) { Required = "Say how long they may be, such as '00:30:00'." },
+        ])
+    { Example = "@{ Below = 5; For = '00:30:00' }" };
+
     public static readonly SettingSchema SecurityContext = new("a security context", _ => new SecurityContext(),
         [
             new("UidGidSource", "uid_gid_source", "uidGidSource", Choice, Any)

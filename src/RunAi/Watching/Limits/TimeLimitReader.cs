@@ -13,8 +13,14 @@ internal static class TimeLimitReader
     public const string Run = "RunTimeout";
     public const string Deadline = "Deadline";
 
+    public const string GpuHours = "MaxGpuHours";
+    public const string Idle = "StopWhenIdle";
+
     /// <summary>Runs out at once when no node can ever hold the workload.</summary>
     public const string Room = "Room";
+
+    /// <summary>A thousand years.</summary>
+    private const double MostSeconds = 3e10;
 
     /// <summary>The clocks that have a limit and can still end the workload's wait.</summary>
     /// <param name="workload">The workload, not ended.</param>
@@ -23,13 +29,15 @@ internal static class TimeLimitReader
     /// <param name="created">When it was created, by the server.</param>
     /// <param name="serverNow">The server's time.</param>
     /// <param name="neverFits">True when no node can ever hold it.</param>
+    /// <param name="isIdle">True when its GPUs were measured to be idle for all the time that they may be.</param>
     public static IEnumerable<LimitReading> Read(
         Workload workload,
         TimeLimits limits,
         RunningTime running,
         DateTimeOffset created,
         DateTimeOffset serverNow,
-        bool neverFits = false)
+        bool neverFits = false,
+        bool isIdle = false)
     {
         if (neverFits && limits.EndsWhenItNeverFits && WorkloadPhases.IsWaitingToRun(workload.Phase))
         {
@@ -49,6 +57,17 @@ internal static class TimeLimitReader
         if (limits.Deadline is { } all)
         {
             yield return new LimitReading(Deadline, all, serverNow - (limits.FirstCreated ?? created), IsRunning: true);
+        }
+
+        if (limits.GpuHours is { } hours && (workload.GpuAllocated is > 0 ? workload.GpuAllocated : workload.GpuRequested) is > 0 and var gpus)
+        {
+            var used = limits.EarlierRunning + running.At(workload, serverNow);
+            yield return new LimitReading(GpuHours, TimeSpan.FromSeconds(Math.Min(hours / gpus * 3600, MostSeconds)), used, WorkloadPhases.IsRunning(workload.Phase));
+        }
+
+        if (isIdle && limits.IdleFor is { } idle)
+        {
+            yield return new LimitReading(Idle, idle, idle, IsRunning: true);
         }
 
         if (limits.Run is { } run)

@@ -112,6 +112,9 @@ internal static class OutcomeErrors
         TimeLimitReader.Deadline =>
             $"did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
         TimeLimitReader.Room => $"can never run: no node that it may run on can hold it (it was {Named(workload.Phase)})",
+        TimeLimitReader.GpuHours =>
+            $"used up its MaxGpuHours: with the GPUs it holds they last for {Durations.Text(clock.Limit)} of running, earlier attempts included",
+        TimeLimitReader.Idle => $"left its GPUs idle for {Durations.Text(clock.Limit)}, as long as its StopWhenIdle allows",
         TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
         _ => $"did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
     };

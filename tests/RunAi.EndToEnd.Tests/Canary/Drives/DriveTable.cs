@@ -85,6 +85,7 @@ internal static class DriveTable
         new("Get-RunAiWorkloadMetric", "Get-RunAiWorkloadMetric $run.WorkloadId"),
         new("Format-RunAiMetric", "Get-RunAiWorkloadMetric $run.WorkloadId | Format-RunAiMetric"),
         new("Measure-RunAiWorkload", "Measure-RunAiWorkload $run.WorkloadId"),
+        new("Export-RunAiReport", "$run.RunId | Export-RunAiReport -Path \"$f/report.html\"; [System.IO.File]::ReadAllText(\"$f/report.html\")"),
         new("Get-RunAiWorkloadTemplate", "Get-RunAiWorkloadTemplate"),
         new("Invoke-RunAiRestMethod", "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
         new("Show-RunAiWorkload", "Show-RunAiWorkload $run.WorkloadId -PassThru"),

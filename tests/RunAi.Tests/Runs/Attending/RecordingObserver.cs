@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using RunAi.Artifacts;
 using RunAi.Images;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 using RunAi.Watching;
 
@@ -26,11 +28,17 @@ internal sealed class RecordingObserver : IRunObserver
 
     public void OnSubmitted(StepRun run) => Submitted.Enqueue(run);
 
-    public void OnEnded(object runOrWorkload) => Ended.Enqueue(runOrWorkload);
+    public void OnEnded(Workload workload) => Ended.Enqueue(workload);
+
+    public void OnRunEnded(RunFigures figures) => Ended.Enqueue(figures.Run);
 
     public void OnLogState(LogLine line) => States.Enqueue(line.Text);
 
     public void OnImageProgress(ImageProgress progress)
+    {
+    }
+
+    public void OnInputProgress(ArtifactProgress progress)
     {
     }
 
