@@ -4,9 +4,10 @@ namespace RunAi.PowerShell.Binding;
 
 /// <summary>
 /// Step settings as they were given: an object of <c>New-RunAiStepSettings</c> or a hashtable with either spelling of its keys.
-/// A hashtable is read when the command runs, so that what is wrong with it is told with the module's own error.
+/// A hashtable is read when the command runs, so that what is wrong with it is told with the module's own error. The properties are there for
+/// the shell, which completes the keys of a hashtable by those of the parameter's type.
 /// </summary>
-public sealed class StepSettingsInput
+public sealed class StepSettingsInput : StepSettings
 {
     private readonly Func<StepSettings> _read;
 

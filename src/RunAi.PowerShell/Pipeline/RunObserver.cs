@@ -14,7 +14,7 @@ namespace RunAi.PowerShell.Pipeline;
 internal sealed class RunObserver : IRunObserver, IDisposable
 {
     /// <summary>What Write-Host marks its records with: the host shows them whatever the preference for information is.</summary>
-    private const string ShownByHost = "PSHOST";
+    public const string ShownByHost = "PSHOST";
     private const string LogTag = "RunAi.Log";
     private const string ProgressTag = "RunAi.Progress";
 

@@ -30,7 +30,7 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Receive-RunAiStep 01JD8Z5V0Q4X9T2M7N3K6P1R8S -ArtifactStore blobs</code>
 /// <para>The outputs of the run come back as artifacts, or its objects when it was a script block.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Receive, "RunAiStep")]
+[Cmdlet(VerbsCommunications.Receive, "RunAiStep", DefaultParameterSetName = ByRun)]
 [OutputType(typeof(Artifact), typeof(PSObject))]
 public sealed class ReceiveStepCommand : RunCommand
 {

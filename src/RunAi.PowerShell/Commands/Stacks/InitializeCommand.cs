@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Net;
 using RunAi.Emulators;
 using RunAi.Images;
 using RunAi.PowerShell.Loading;
+using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
 using RunAi.Stacks;
 
@@ -32,8 +32,6 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(RunAi.Stack))]
 public sealed class InitializeCommand : StackOptionsCommand
 {
-    private const string EmulatorSecret = "RUNAI_EMULATOR_SECRET";
-
     private static readonly string[] HostTag = ["PSHOST"];
 
     /// <summary><para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para></summary>
@@ -82,11 +80,11 @@ public sealed class InitializeCommand : StackOptionsCommand
     {
         var options = new EmulatorOptions { Assembly = ModuleFolder.EmulatorAssembly, DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable) };
         var emulator = Await((_, token) => EmulatorRegistry.Default.StartAsync(options, token));
-        SessionState.InvokeProvider.Item.Set($"Env:{EmulatorSecret}", new NetworkCredential("", emulator.ClientSecret).Password);
         Give(nameof(StepOperator), emulator.Uri, answer => StepOperator = answer);
         ProjectName = emulator.ProjectName;
         ClientId = emulator.ClientId;
-        ClientSecret = $"{{{{env:{EmulatorSecret}}}}}";
+        ClientSecret = EmulatorSecret.Reference(emulator);
+        EmulatorSecret.Keep(emulator, SessionState);
         var folder = Path.Combine(StateFolder.Resolve(Session.Variable) ?? Path.GetTempPath(), "offline", Name);
         Give(nameof(ArtifactStore), ArtifactStore ?? $"file:{Path.Combine(folder, "store")}", answer => ArtifactStore = answer);
         Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);

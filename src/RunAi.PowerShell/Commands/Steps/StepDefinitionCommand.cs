@@ -100,7 +100,8 @@ public abstract partial class StepDefinitionCommand : RunAiCommand
     /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
-    public IDictionary? Retry { get; set; }
+    [RetryTransformation]
+    public RetryInput? Retry { get; set; }
 
     /// <summary><para type="description">Step settings: an object of New-RunAiStepSettings or a hashtable. The operator's defaults lie under them.</para></summary>
     [Parameter(ParameterSetName = Defined)]

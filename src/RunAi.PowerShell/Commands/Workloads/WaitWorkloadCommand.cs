@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
+using RunAi.Runs;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -10,7 +11,7 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// Waiting never harms a workload: trouble with the control plane only lengthens the wait and Ctrl+C leaves the workload running.
 /// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
-/// workload, name or id gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
+/// workload, or the name or id of one, gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
 /// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
 /// workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited for and given, then one error
 /// says how many of them failed; its exception has them in Failures, and everything that ended in Ended.
@@ -22,11 +23,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The finished run comes back. One that did not succeed also gives an error that says why.</para>
 /// </example>
 /// <example>
+/// <para>Wait for the run of a key, which another job submitted</para>
+/// <code>Wait-RunAiWorkload -RunKey "$env:BUILD_BUILDID/train"</code>
+/// <para>The finished run comes back.</para>
+/// </example>
+/// <example>
 /// <para>Wait for several, and give up on those that get no place</para>
 /// <code test="emulator">Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code>
 /// <para>Each workload comes back when it ends. One that waits longer than 10 minutes is stopped and gives an error.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
+[Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload", DefaultParameterSetName = "Workload")]
 [OutputType(typeof(StepRun), typeof(Workload))]
 public sealed class WaitWorkloadCommand : OperatorCommand
 {
@@ -42,11 +48,20 @@ public sealed class WaitWorkloadCommand : OperatorCommand
 
     private string? _stackStore;
 
-    /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job or a file, or
+    /// the id, key or step's name of its run.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Workload", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     [ArgumentCompleter(typeof(WorkloadNameCompleter))]
+    [WorkloadTransformation]
     public WorkloadIdentity[] Workload { get; set; } = [];
+
+    /// <summary><para type="description">The keys that the runs were submitted with, as -RunKey.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = "RunKey")]
+    [ArgumentCompleter(typeof(RunKeyCompleter))]
+    public string[] RunKey { get; set; } = [];
 
     /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
     [Parameter]
@@ -79,7 +94,12 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         var stack = ResolveStack();
         var stepOperator = stack.StepOperator;
         _stackStore = stack.Stack.ArtifactStore;
-        _awaited.AddRange(Workload.Select(identity => (identity, stepOperator)));
+        _awaited.AddRange(Workload.Select(identity => (Known(identity), stepOperator)));
+        foreach (var key in RunKey)
+        {
+            var run = Await((context, token) => new RunFinder(context.Services, stepOperator).FindByKeyAsync(key, _stackStore, token));
+            _awaited.Add((new WorkloadIdentity(run), stepOperator));
+        }
     }
 
     /// <inheritdoc/>
@@ -103,6 +123,19 @@ public sealed class WaitWorkloadCommand : OperatorCommand
         if (_gathersFailures && _failures.Count > 0)
         {
             WriteFailure(_awaited.Count == 1 ? _failures[0] : new RunsFailedException(_ended, _failures, _awaited.Count));
+        }
+    }
+
+    /// <summary>The identity with its run; as it is when nothing has the name, of which the wait then says so and waits for the others.</summary>
+    private WorkloadIdentity Known(WorkloadIdentity identity)
+    {
+        try
+        {
+            return Resolve(identity);
+        }
+        catch (RunAiApiException failure) when (failure.ErrorId == ErrorIds.WorkloadNotFound)
+        {
+            return identity;
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class RunFollower
         ended.SetResult(true);
         await log.ConfigureAwait(false);
         await recorder.CompleteAsync().ConfigureAwait(false);
-        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log) { IsLogShown = _observer is not null }.FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
         _observer?.OnEnded(attempt);
         return failure;
     }

@@ -99,5 +99,5 @@ internal sealed class StepSubmission
 
     private RunRequest Request(StepOperator stepOperator) => RunKey is null
         ? new RunRequest(RunId.New(_services.Time))
-        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, Force = Force };
+        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, RunKey = RunKey, Force = Force };
 }

@@ -1,0 +1,13 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace RunAi.PowerShell.Binding;
+
+/// <summary>Lets a retry policy be given as a hashtable. A conversion by the engine would be refused in constrained language mode.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RetryTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IDictionary values ? new RetryInput(values) : inputData;
+}
