@@ -29,7 +29,7 @@ Describe 'A run' {
         It 'in Resume-RunAiStepRun' { (Resume-RunAiStepRun $name).RunId | Should -BeExactly $run.RunId }
         It 'in Receive-RunAiStep' { (Receive-RunAiStep $name).Name | Should -BeExactly 'answer' }
         It 'in Receive-RunAiStepLog' { (Receive-RunAiStepLog $name).Text | Should -Contain 'said' }
-        It 'in Get-RunAiWorkload' -Skip:($_ -eq 'WorkloadId') { (Get-RunAiWorkload $name).Name | Should -BeExactly $run.WorkloadName }
+        It 'in Get-RunAiWorkload' { (Get-RunAiWorkload $name).Name | Should -BeExactly $run.WorkloadName }
         It 'in Get-RunAiWorkloadDiagnosis' { (Get-RunAiWorkloadDiagnosis $name).WorkloadId | Should -BeExactly $run.WorkloadId }
         It 'in Wait-RunAiWorkload' {
             $ended = Wait-RunAiWorkload $name

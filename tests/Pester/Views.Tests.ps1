@@ -36,7 +36,7 @@ Describe 'What is shown' {
             Get-RunAiStack local
             Get-RunAiStepOperator demo
             New-RunAiStepSettings -GpuPortionRequest 0.5 -CpuCoreRequest 1
-            New-RunAiMount -Kind Pvc -Name data -Path /data
+            New-RunAiMount -Pvc data /data
             New-RunAiStep kept -Image busybox -Command echo, hi
             Test-RunAiStack local
             'before the log'
@@ -70,7 +70,7 @@ Describe 'What is shown' {
 
         It 'is plain under <Name>' -ForEach @(
             @{ Name = 'NO_COLOR'; Environment = @{ NO_COLOR = '1' }; Script = 'Get-RunAiStepRun; Get-RunAiWorkload; Get-RunAiProject | Out-Host' }
-            @{ Name = 'a host without colours'; Environment = @{ NO_COLOR = $null }; Script = 'Get-RunAiStepRun; Get-RunAiWorkload; Get-RunAiProject | Out-Host' }
+            @{ Name = 'a terminal without colours'; Environment = @{ NO_COLOR = $null; TERM = 'dumb' }; Script = 'Get-RunAiStepRun; Get-RunAiWorkload; Get-RunAiProject | Out-Host' }
             @{ Name = 'strict mode in constrained language'; Environment = @{ NO_COLOR = '1' }
                 Script = 'Set-StrictMode -Version Latest; $ExecutionContext.SessionState.LanguageMode = ''ConstrainedLanguage''; Get-RunAiStepRun' }
         ) {

@@ -4,10 +4,10 @@ namespace RunAi.PowerShell.Binding;
 
 /// <summary>
 /// Step settings as they were given: an object of <c>New-RunAiStepSettings</c> or a hashtable with either spelling of its keys.
-/// A hashtable is read when the command runs, so that what is wrong with it is told with the module's own error. The properties are there for
-/// the shell, which completes the keys of a hashtable by those of the parameter's type.
+/// A hashtable is read when the command runs, so that what is wrong with it is told with the module's own error. It has no base class of
+/// the library, which is not there yet when the shell reads this assembly's types.
 /// </summary>
-public sealed class StepSettingsInput : StepSettings
+public sealed partial class StepSettingsInput
 {
     private readonly Func<StepSettings> _read;
 

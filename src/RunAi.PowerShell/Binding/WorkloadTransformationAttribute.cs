@@ -21,10 +21,18 @@ public sealed class WorkloadTransformationAttribute : ArgumentTransformationAttr
 
     private static object? Read(object? given)
     {
-        if (given is not PSObject { BaseObject: PSCustomObject } item)
+        switch (given is PSObject wrapped ? wrapped.BaseObject : given)
         {
-            return given;
+            // One without a workload would be bound by its property WorkloadId, which is null.
+            case StepRun run:
+                return new WorkloadIdentity(run);
+            case PSCustomObject:
+                break;
+            default:
+                return given;
         }
+
+        var item = (PSObject)given!;
 
         var (runId, id) = (Text(item, nameof(StepRun.RunId)), Text(item, nameof(StepRun.WorkloadId)));
         var name = Text(item, nameof(StepRun.WorkloadName)) ?? Text(item, nameof(Workload.Name));

@@ -8,7 +8,7 @@ namespace RunAi;
 /// Resources and scheduling of a step. A property that nobody set is null and is left to the step operator's defaults, the
 /// project's policy, a template, and last to the default its description names.
 /// </summary>
-public class StepSettings : SettingGroup
+public sealed class StepSettings : SettingGroup
 {
     /// <summary>Creates settings of which none is set.</summary>
     public StepSettings()

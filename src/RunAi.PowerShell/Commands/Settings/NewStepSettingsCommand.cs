@@ -196,52 +196,62 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">Storage to mount: objects of New-RunAiMount, or hashtables such as @{ Pvc = 'data'; Path = '/data' }.</para></summary>
     [Parameter]
     [Alias("mounts")]
-    public object[]? Mount { get; set; }
+    [GroupTransformation(nameof(Mount))]
+    public RunAi.Mount[]? Mount { get; set; }
 
     /// <summary><para type="description">Taints of nodes to put up with: their keys, objects of New-RunAiToleration, or hashtables.</para></summary>
     [Parameter]
     [Alias("tolerations")]
-    public object[]? Toleration { get; set; }
+    [GroupTransformation(nameof(Toleration))]
+    public RunAi.Toleration[]? Toleration { get; set; }
 
     /// <summary><para type="description">What labels of a node must be like: objects of New-RunAiNodeAffinity, or hashtables.</para></summary>
     [Parameter]
     [Alias("node_affinity")]
-    public object[]? NodeAffinity { get; set; }
+    [GroupTransformation(nameof(NodeAffinity))]
+    public RunAi.NodeAffinity[]? NodeAffinity { get; set; }
 
     /// <summary><para type="description">Whether pods run close to each other: an object of New-RunAiPodAffinity, or a hashtable.</para></summary>
     [Parameter]
     [Alias("pod_affinity")]
-    public object? PodAffinity { get; set; }
+    [GroupTransformation(nameof(PodAffinity))]
+    public RunAi.PodAffinity? PodAffinity { get; set; }
 
     /// <summary><para type="description">User, groups and rights of the container: an object of New-RunAiSecurityContext, or a hashtable.</para></summary>
     [Parameter]
     [Alias("security_context")]
-    public object? SecurityContext { get; set; }
+    [GroupTransformation(nameof(SecurityContext))]
+    public RunAi.SecurityContext? SecurityContext { get; set; }
 
     /// <summary><para type="description">Ports that the cluster opens: numbers, objects of New-RunAiPort, or hashtables.</para></summary>
     [Parameter]
     [Alias("ports")]
-    public object[]? Port { get; set; }
+    [GroupTransformation(nameof(Port))]
+    public RunAi.Port[]? Port { get; set; }
 
     /// <summary><para type="description">Ports that get a URL: numbers, objects of New-RunAiExposedUrl, or hashtables.</para></summary>
     [Parameter]
     [Alias("exposed_urls", "external_urls")]
-    public object[]? ExposedUrl { get; set; }
+    [GroupTransformation(nameof(ExposedUrl))]
+    public RunAi.ExposedUrl[]? ExposedUrl { get; set; }
 
     /// <summary><para type="description">Pages that belong to the step: objects of New-RunAiRelatedUrl, or hashtables.</para></summary>
     [Parameter]
     [Alias("related_urls")]
-    public object[]? RelatedUrl { get; set; }
+    [GroupTransformation(nameof(RelatedUrl))]
+    public RunAi.RelatedUrl[]? RelatedUrl { get; set; }
 
     /// <summary><para type="description">When the container is ready: a port, an object of New-RunAiProbe, or a hashtable.</para></summary>
     [Parameter]
     [Alias("readiness_probe")]
-    public object? ReadinessProbe { get; set; }
+    [GroupTransformation(nameof(ReadinessProbe))]
+    public RunAi.Probe? ReadinessProbe { get; set; }
 
     /// <summary><para type="description">Secrets of the cluster to pull the image with, beside the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
     [Parameter]
     [Alias("image_pull_secrets")]
-    public object[]? ImagePullSecret { get; set; }
+    [GroupTransformation(nameof(ImagePullSecret))]
+    public RunAi.ImagePullSecret[]? ImagePullSecret { get; set; }
 
     /// <summary><para type="description">Makes a home directory in the container.</para></summary>
     [Parameter]

@@ -81,7 +81,14 @@ public sealed class GetWorkloadCommand : OperatorCommand
         {
             foreach (var name in Name)
             {
-                WriteByName(name);
+                if (Guid.TryParse(name, out _))
+                {
+                    WriteById(name);
+                }
+                else
+                {
+                    WriteByName(name);
+                }
             }
         }
     }
