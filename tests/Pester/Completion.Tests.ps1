@@ -41,6 +41,7 @@ Describe 'TabExpansion2' {
         @{ Line = 'New-RunAiStepSettings -Mount @{ Pv'; Words = 'Pvc' }
         @{ Line = 'New-RunAiStepSettings -Toleration @{ Eff'; Words = 'Effect' }
         @{ Line = 'New-RunAiStepSettings -ReadinessProbe @{ InitialD'; Words = 'InitialDelay' }
+        @{ Line = 'Submit-RunAiStep x -Settings @{ GpuDevicesRequest = 1; Mount = @{ Pv'; Words = 'Pvc' }
         @{ Line = 'Register-RunAiImageBuilder x -Flavor L'; Words = 'Layer' }
         @{ Line = "Register-RunAiImageBuilder x -Platform 'linux/ar"; Words = "'linux/arm64'" }
     ) {

@@ -18,11 +18,11 @@ internal static class BoundSettings
         return given;
     }
 
-    /// <summary>Groups that are yet to be read, as they were given.</summary>
+    /// <summary>Groups as they were given.</summary>
     private static object? Given(object? value) => value switch
     {
         object?[] items => Array.ConvertAll(items, Given),
-        SettingGroup { Given: { } text } => text,
+        GroupInput input => input.Given,
         _ => value,
     };
 }

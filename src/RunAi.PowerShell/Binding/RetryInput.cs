@@ -8,6 +8,12 @@ namespace RunAi.PowerShell.Binding;
 /// </summary>
 public sealed class RetryInput
 {
+    /// <summary>For the shell, which completes keys of types that it can create.</summary>
+    public RetryInput()
+        : this(new Hashtable())
+    {
+    }
+
     /// <summary>Takes a hashtable.</summary>
     /// <param name="values">Retries by cause, and times.</param>
     public RetryInput(IDictionary values) => Values = values;

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace RunAi.PowerShell.Binding;
@@ -9,5 +8,5 @@ public sealed class RetryTransformationAttribute : ArgumentTransformationAttribu
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IDictionary values ? new RetryInput(values) : inputData;
+        PSObjectUnwrapper.Table(inputData) is { } values ? new RetryInput(values) : inputData;
 }

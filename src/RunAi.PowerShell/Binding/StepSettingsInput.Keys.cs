@@ -75,37 +75,37 @@ public sealed partial class StepSettingsInput
     public string? WorkingDir { get; set; }
 
     /// <inheritdoc cref="StepSettings.Mount"/>
-    public Mount[]? Mount { get; set; }
+    public MountInput[]? Mount { get; set; }
 
     /// <inheritdoc cref="StepSettings.Toleration"/>
-    public Toleration[]? Toleration { get; set; }
+    public TolerationInput[]? Toleration { get; set; }
 
     /// <inheritdoc cref="StepSettings.NodeAffinity"/>
-    public NodeAffinity[]? NodeAffinity { get; set; }
+    public NodeAffinityInput[]? NodeAffinity { get; set; }
 
     /// <inheritdoc cref="StepSettings.PodAffinity"/>
-    public PodAffinity? PodAffinity { get; set; }
+    public PodAffinityInput? PodAffinity { get; set; }
 
     /// <inheritdoc cref="StepSettings.ExtendedResource"/>
     public IDictionary? ExtendedResource { get; set; }
 
     /// <inheritdoc cref="StepSettings.SecurityContext"/>
-    public SecurityContext? SecurityContext { get; set; }
+    public SecurityContextInput? SecurityContext { get; set; }
 
     /// <inheritdoc cref="StepSettings.Port"/>
-    public Port[]? Port { get; set; }
+    public PortInput[]? Port { get; set; }
 
     /// <inheritdoc cref="StepSettings.ExposedUrl"/>
-    public ExposedUrl[]? ExposedUrl { get; set; }
+    public ExposedUrlInput[]? ExposedUrl { get; set; }
 
     /// <inheritdoc cref="StepSettings.RelatedUrl"/>
-    public RelatedUrl[]? RelatedUrl { get; set; }
+    public RelatedUrlInput[]? RelatedUrl { get; set; }
 
     /// <inheritdoc cref="StepSettings.ReadinessProbe"/>
-    public Probe? ReadinessProbe { get; set; }
+    public ProbeInput? ReadinessProbe { get; set; }
 
     /// <inheritdoc cref="StepSettings.ImagePullSecret"/>
-    public ImagePullSecret[]? ImagePullSecret { get; set; }
+    public ImagePullSecretInput[]? ImagePullSecret { get; set; }
 
     /// <inheritdoc cref="StepSettings.CreateHomeDir"/>
     public bool? CreateHomeDir { get; set; }

@@ -11,6 +11,12 @@ public sealed partial class StepSettingsInput
 {
     private readonly Func<StepSettings> _read;
 
+    /// <summary>For the shell, which completes keys of types that it can create.</summary>
+    public StepSettingsInput()
+        : this(new StepSettings())
+    {
+    }
+
     /// <summary>Takes finished settings.</summary>
     /// <param name="settings">The settings.</param>
     public StepSettingsInput(StepSettings settings) => _read = () => settings;

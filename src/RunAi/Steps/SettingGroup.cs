@@ -15,9 +15,6 @@ public abstract class SettingGroup
     /// <summary>The table of what can be set.</summary>
     internal SettingSchema Schema { get; }
 
-    /// <summary>What it was given as, when that is yet to be read: a hashtable, or a short text or number; null for one that is made.</summary>
-    internal object? Given { get; set; }
-
     /// <summary>True for an item that is to be taken out of what the project's policy adds.</summary>
     internal bool IsExcluded => this["Exclude"] is true;
 

@@ -1,19 +1,21 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using RunAi.ControlPlane;
 using RunAi.Emulators;
 using RunAi.Images;
 using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
 using RunAi.Stacks;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
 /// <para type="description">
-/// What no parameter gives is asked for: the control plane's URL, the project, the client id, a reference to the client secret, and a place for
-/// artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
+/// What no parameter gives is asked for: the control plane's URL, the client id, a reference to the client secret, the project out of those that
+/// these see, and a place for artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
 /// that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control plane is started, and the stack
 /// works offline until this process ends.
 /// </para>
@@ -32,6 +34,10 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(RunAi.Stack))]
 public sealed class InitializeCommand : StackOptionsCommand
 {
+    private const int MostAnswers = 3;
+    private const int MostNamed = 10;
+    private const int MostRead = 500;
+
     private static readonly string[] HostTag = ["PSHOST"];
 
     /// <summary><para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para></summary>
@@ -52,12 +58,12 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var isNew = StepOperator is null || StepOperator.Contains("://");
-        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true);
+        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true, FlawOfUrl);
         if (isNew)
         {
-            Ask(nameof(ProjectName), ProjectName, "Project", answer => ProjectName = answer, isRequired: true);
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
             Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
+            AskProject();
         }
 
         Ask(nameof(ArtifactStore), ArtifactStore, "Artifact store, such as az://account/container (empty for none)", answer => ArtifactStore = answer);
@@ -90,9 +96,56 @@ public sealed class InitializeCommand : StackOptionsCommand
         Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);
     }
 
-    /// <summary>Asks for what is not given.</summary>
+    /// <summary>Asks for the project, with those that the credentials see; that tries URL and credentials before anything else is asked.</summary>
+    private void AskProject()
+    {
+        if (ProjectName is not null)
+        {
+            return;
+        }
+
+        var projects = Projects();
+        var question = projects.Count == 0 ? "Project" : $"Project ({string.Join(", ", projects.Take(MostNamed))}{(projects.Count > MostNamed ? ", ..." : "")})";
+        Ask(nameof(ProjectName), null, question, answer => ProjectName = answer, isRequired: true, Flaw);
+
+        string? Flaw(string answer) => projects.Count == 0 || projects.Contains(answer)
+            ? null
+            : $"'{answer}' is no project that these credentials see. {Suggestion.For(answer, projects)}";
+    }
+
+    /// <summary>The names of the projects that the credentials see; none where they cannot be tried, which is warned of.</summary>
+    private List<string> Projects()
+    {
+        var candidate = new RunAi.StepOperator { Name = Name, RunAiBaseUrl = StepOperator!, ClientId = ClientId!, ClientSecret = ClientSecret! };
+        try
+        {
+            return AwaitConnected(candidate, async (connection, _, token) =>
+            {
+                List<string> names = [];
+                await connection.Client.VerifyAsync(token).ConfigureAwait(false);
+                await connection.Client.EachProjectAsync(new ListQuery(), MostRead, Take, () => names.Count >= MostRead, token).ConfigureAwait(false);
+                return names;
+
+                Task Take(IReadOnlyList<ControlPlane.Wire.ProjectRecord> page)
+                {
+                    names.AddRange(page.Select(project => project.Name));
+                    return Task.CompletedTask;
+                }
+            });
+        }
+        catch (RunAiException failure)
+        {
+            WriteWarning(failure.Message);
+            return [];
+        }
+    }
+
+    private static string? FlawOfUrl(string answer) =>
+        !answer.Contains("://") || Uri.TryCreate(answer, UriKind.Absolute, out _) ? null : $"'{answer}' is no URL. Write one such as https://org.run.ai";
+
+    /// <summary>Asks for what is not given, and again where the answer cannot be right.</summary>
     /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
-    private void Ask(string parameter, string? given, string question, Action<string> set, bool isRequired = false)
+    private void Ask(string parameter, string? given, string question, Action<string> set, bool isRequired = false, Func<string, string?>? flaw = null)
     {
         if (given is not null || MyInvocation.BoundParameters.ContainsKey(parameter))
         {
@@ -100,6 +153,12 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var answer = Answer(question);
+        for (var again = 1; again < MostAnswers && answer.Length > 0 && flaw?.Invoke(answer) is { } wrong; again++)
+        {
+            WriteWarning(wrong);
+            answer = Answer(question);
+        }
+
         if (answer.Length > 0)
         {
             Give(parameter, answer, set);

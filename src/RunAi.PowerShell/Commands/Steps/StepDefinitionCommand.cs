@@ -72,7 +72,7 @@ public abstract partial class StepDefinitionCommand : RunAiCommand
     /// <para type="description">A script block that runs under pwsh in the image, in the place of a command. Its objects and errors come back with
     /// Receive-RunAiStep; its warnings and other messages are in the log. $using: reads a variable of this session.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = Script)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = Script)]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>

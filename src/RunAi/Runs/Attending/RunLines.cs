@@ -64,6 +64,7 @@ internal sealed class RunLines
     /// <summary>A run or workload came to its end.</summary>
     public void OnEnded(object runOrWorkload) => _write(runOrWorkload switch
     {
+        StepRun { IsCached: true } run => $"Step '{run.StepName}' was taken from the cache, and nothing was run: {run.Message}",
         StepRun run => $"{run.WorkloadName}: {run.State}{(run.ExitCode is { } code ? $", exit code {code}" : "")}{After(run.EndedAt - run.SubmittedAt)}.",
         Workload workload => $"{workload.Name}: {workload.Phase}{After(workload.CompletedAt - workload.CreatedAt)}.",
         _ => $"{runOrWorkload} has ended.",
