@@ -38,10 +38,10 @@ Describe 'TabExpansion2' {
         @{ Line = 'Register-RunAiStepOperator x -DefaultSettings @{ PriorityC'; Words = 'PriorityClass' }
         @{ Line = 'Invoke-RunAiStep x -Retry @{ Pre'; Words = 'Preempted' }
         @{ Line = 'Invoke-RunAiStep x -Retry @{ Preempted = 3; Max'; Words = 'MaxBackoff' }
-        @{ Line = 'New-RunAiStepSettings -Mount @{ Pv'; Words = 'Pvc' }
+        @{ Line = 'New-RunAiStepSettings -Mount @{ ClaimN'; Words = 'ClaimName' }
         @{ Line = 'New-RunAiStepSettings -Toleration @{ Eff'; Words = 'Effect' }
         @{ Line = 'New-RunAiStepSettings -ReadinessProbe @{ InitialD'; Words = 'InitialDelay' }
-        @{ Line = 'Submit-RunAiStep x -Settings @{ GpuDevicesRequest = 1; Mount = @{ Pv'; Words = 'Pvc' }
+        @{ Line = 'Submit-RunAiStep x -Settings @{ GpuDevicesRequest = 1; Mount = @{ ClaimN'; Words = 'ClaimName' }
         @{ Line = 'Register-RunAiImageBuilder x -Flavor L'; Words = 'Layer' }
         @{ Line = "Register-RunAiImageBuilder x -Platform 'linux/ar"; Words = "'linux/arm64'" }
     ) {

@@ -32,5 +32,5 @@ public sealed class InputKeysTests : IDisposable
     }
 
     private static string[] Keys(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true }).Select(property => property.Name).Order(StringComparer.Ordinal)];
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPrivate: false }).Select(property => property.Name).Order(StringComparer.Ordinal)];
 }

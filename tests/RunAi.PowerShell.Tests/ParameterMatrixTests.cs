@@ -32,7 +32,6 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
         ["Wait"] = ("SwitchParameter", null),
         ["Raw"] = ("SwitchParameter", null),
         ["Vault"] = ("String", null),
-        ["Credential"] = ("PSCredential", null),
     };
 
     /// <summary>What commands on one thing take at which position, from the pipeline by value and by property.</summary>
@@ -66,7 +65,7 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
             }
         }
 
-        Assert.Equal(Deviations.OrderBy(line => line, StringComparer.Ordinal), wrong.OrderBy(line => line, StringComparer.Ordinal));
+        Assert.Empty(wrong);
     }
 
     [Fact]
@@ -86,18 +85,18 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
             }
         }
 
-        Assert.Equal(PipelineDeviations.OrderBy(line => line, StringComparer.Ordinal), wrong.OrderBy(line => line, StringComparer.Ordinal));
+        Assert.Empty(wrong);
     }
 
     [Fact]
     public void Name_IsTheFirstParameter()
     {
-        var wrong = Parameters().Where(item => item.Property.Name == "Name")
+        // A group of settings, such as a mount, has its name among its settings.
+        var wrong = Parameters().Where(item => item.Property.Name == "Name" && item.Command.ImplementingType.BaseType!.Name != "SettingGroupCommand")
             .Where(item => item.Property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.Position != 0))
             .Select(item => item.Command.Name);
 
-        // Of a mount the name is one of several settings.
-        Assert.Equal(["New-RunAiMount", "New-RunAiRelatedUrl"], wrong.Order());
+        Assert.Empty(wrong);
     }
 
     [Fact]
@@ -121,11 +120,8 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("Stack", Commands.Single(command => command.Name == "Publish-RunAiStepImage").Parameters.Keys);
     }
 
-    private static readonly string[] Deviations = [];
-
-    private static readonly string[] PipelineDeviations = [];
-
-    private static readonly string[] WithoutStack = [];
+    /// <summary>What these change is a stack, which they have as their name.</summary>
+    private static readonly string[] WithoutStack = ["Initialize-RunAi", "Register-RunAiStack", "Set-RunAiStack"];
 
     private IEnumerable<(CmdletInfo Command, PropertyInfo Property)> Parameters() =>
         from command in Commands

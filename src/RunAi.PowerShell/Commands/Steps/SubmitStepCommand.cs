@@ -39,7 +39,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <para>Keep the request</para>
-/// <code test="emulator">Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf 6> request.txt</code>
+/// <code>Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf 6> request.txt</code>
 /// <para>Nothing comes back, and nothing is sent. The file has the request and what would come of it.</para>
 /// </example>
 /// <example>

@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace RunAi.Watching;
 
 /// <summary>The text of a failure, which says each thing once: a headline, then what was found out, what to do, and last what others said.</summary>
 internal sealed class FailureText
 {
+    private static readonly Regex Sentence = new(@"(?<=[.:]) ", RegexOptions.CultureInvariant);
+
     private readonly List<string> _lines = [];
     private string _said = "";
 
@@ -23,10 +27,11 @@ internal sealed class FailureText
         return this;
     }
 
-    /// <summary>Adds a word, with its explanation unless that has been said.</summary>
+    /// <summary>Adds a word, with what of its explanation has not been said.</summary>
     public FailureText AddAlways(string word, string explanation)
     {
-        Take(IsSaid(explanation) ? word : $"{word}: {explanation}", explanation);
+        var rest = string.Join(" ", Sentence.Split(explanation).Where(part => !IsSaid(part))).TrimEnd(':');
+        Take(rest.Length == 0 ? word : $"{word}: {rest}", explanation);
         return this;
     }
 
