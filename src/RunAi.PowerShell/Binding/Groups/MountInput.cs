@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>The keys of a hashtable in the place of <see cref="RunAi.Mount"/>.</summary>
@@ -107,4 +109,7 @@ public sealed class MountInput : GroupInput
 
     /// <inheritdoc cref="RunAi.Mount.Exclude"/>
     public bool? Exclude { get; set; }
+
+    /// <inheritdoc cref="RunAi.Mount.Attribute"/>
+    public IDictionary? Attribute { get; set; }
 }
