@@ -12,6 +12,7 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = @('Core', 'Desktop')
     FormatsToProcess = @('module/RunAi.Format.ps1xml')
+    TypesToProcess = @('module/RunAi.Types.ps1xml')
     FunctionsToExport = @()
     AliasesToExport = @()
     VariablesToExport = @()

@@ -29,7 +29,7 @@ function Invoke-DotNet {
 
 function Add-Signature([string] $Thumbprint) {
     $certificate = Get-Item "Cert:/CurrentUser/My/$Thumbprint"
-    $own = 'RunAi.psd1', 'RunAi.Format.ps1xml', 'RunAi.dll', 'RunAi.PowerShell.dll', 'RunAi.Emulator.dll', 'step-runner.dll'
+    $own = 'RunAi.psd1', 'RunAi.Format.ps1xml', 'RunAi.Types.ps1xml', 'RunAi.dll', 'RunAi.PowerShell.dll', 'RunAi.Emulator.dll', 'step-runner.dll'
     $files = Get-ChildItem out/RunAi -Recurse -File | Where-Object Name -In $own
     $unsigned = $files | Set-AuthenticodeSignature -Certificate $certificate -TimestampServer http://timestamp.digicert.com | Where-Object Status -NE Valid
     if ($unsigned) { throw "Not signed: $($unsigned.Path -join ', ')" }

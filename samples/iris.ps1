@@ -1,8 +1,8 @@
 # Steps that train a small classifier on the Iris data and use it, on half a
 # GPU of a Run:ai control plane that runs on this machine. With a real one,
 # Start-RunAiEmulator goes away and the addresses are your organisation's.
-# Format-Table keeps tables tables: what a script gives beside things of
-# another kind, PowerShell shows as long lists.
+# Format-Table shows tables where a script gives things of several kinds,
+# which PowerShell would show as short lists.
 
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../RunAi.psd1"

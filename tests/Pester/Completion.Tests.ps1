@@ -31,6 +31,23 @@ Describe 'TabExpansion2' {
         Get-Offered $line | Should -BeExactly $words
     }
 
+    It 'keys of a table are offered: "<line>" to <words>' -ForEach @(
+        @{ Line = 'Submit-RunAiStep x -Image y -Settings @{ GpuPort'; Words = 'GpuPortionLimit', 'GpuPortionRequest' }
+        @{ Line = 'Invoke-RunAiStep x -Settings @{ GpuDevicesRequest = 1; CpuMemoryR'; Words = 'CpuMemoryRequest' }
+        @{ Line = 'New-RunAiStep x -MasterSettings @{ NodeP'; Words = 'NodePools' }
+        @{ Line = 'Register-RunAiStepOperator x -DefaultSettings @{ PriorityC'; Words = 'PriorityClass' }
+        @{ Line = 'Invoke-RunAiStep x -Retry @{ Pre'; Words = 'Preempted' }
+        @{ Line = 'Invoke-RunAiStep x -Retry @{ Preempted = 3; Max'; Words = 'MaxBackoff' }
+        @{ Line = 'New-RunAiStepSettings -Mount @{ ClaimN'; Words = 'ClaimName' }
+        @{ Line = 'New-RunAiStepSettings -Toleration @{ Eff'; Words = 'Effect' }
+        @{ Line = 'New-RunAiStepSettings -ReadinessProbe @{ InitialD'; Words = 'InitialDelay' }
+        @{ Line = 'Submit-RunAiStep x -Settings @{ GpuDevicesRequest = 1; Mount = @{ ClaimN'; Words = 'ClaimName' }
+        @{ Line = 'Register-RunAiImageBuilder x -Flavor L'; Words = 'Layer' }
+        @{ Line = "Register-RunAiImageBuilder x -Platform 'linux/ar"; Words = "'linux/arm64'" }
+    ) {
+        Get-Word $line | Should -BeExactly $words
+    }
+
     It 'workloads and runs are offered by their names and ids' {
         Get-Offered 'Get-RunAiWorkload -StepOperator demo runai-comp' | Should -BeExactly $run.WorkloadName
         Get-Offered "Get-RunAiStepRun $($run.RunId.Substring(0, 12))" | Should -Contain $run.RunId

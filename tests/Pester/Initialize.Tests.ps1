@@ -36,14 +36,15 @@ Describe 'Initialize-RunAi' {
             Initialize-RunAi asked -StepOperator $($emulator.Uri) | Format-List Name, StepOperator, ArtifactStore
             (Get-RunAiStepOperator asked).ProjectName
 "@
-        $answers = 'vision', $emulator.ClientId, '{{env:TEST_SECRET}}', "file:$TestDrive/asked", ''
+        $answers = $emulator.ClientId, '{{env:TEST_SECRET}}', 'vison', 'vision', "file:$TestDrive/asked", ''
         $output = $answers | & ([System.Environment]::ProcessPath) "$PSHOME/pwsh.dll" -NoProfile -File $commands 2>&1 | Out-String
 
-        $output | Should -Match 'Project: '
+        $output | Should -Match 'Project \(.*demo.*\): '
+        $output | Should -Match "WARNING: 'vison' is no project that these credentials see\. Did you mean vision\?"
         $output | Should -Match 'StepOperator\s*:\s*asked'
         $output | Should -Match 'ArtifactStore\s*:\s*asked'
         $output | Should -Match '(?m)^vision'
-        $output | Should -Not -Match 'WARNING'
+        [regex]::Matches($output, 'WARNING').Count | Should -Be 1
     }
 
     It 'where nobody can answer: an error with the commands' {

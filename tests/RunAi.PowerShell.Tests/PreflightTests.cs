@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
@@ -117,7 +118,8 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
     {
         _workspace.Run("Test-RunAiStep t -Image \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 3 } | Out-Default").ThrowIfFailed();
 
-        var text = _workspace.Host!.Text;
+        // Colours take no columns.
+        var text = Regex.Replace(_workspace.Host!.Text, @"\x1b\[[0-9;]*m", "");
         Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
         Assert.Contains("OverQuota: asks for 3 GPUs; of the project's quota of 2", text, StringComparison.Ordinal);
         Assert.DoesNotContain("…", text, StringComparison.Ordinal);

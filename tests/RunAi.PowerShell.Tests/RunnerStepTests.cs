@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
@@ -109,11 +110,16 @@ public sealed class RunnerStepTests : IDisposable
     {
         _workspace.Write("src/train.sh", "echo no data >&2; exit 7");
 
-        var error = _workspace.Run(Train).TheError;
+        var result = _workspace.Run(Train);
+        var error = result.TheError;
 
         Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("exit code 7", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("no data", error.ToString(), StringComparison.Ordinal);
+
+        // Its log was shown live, and so is not said again; it stays in the error's exception.
+        Assert.Contains("no data", result.Information);
+        Assert.DoesNotContain("Last lines of its log", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no data", (IEnumerable<string>)PSObject.AsPSObject(error.Exception).Properties["LastLogLines"].Value);
     }
 
     [Fact]

@@ -120,6 +120,17 @@ public sealed class ScriptBlockTests : IDisposable
     }
 
     [Fact]
+    public void Throw_IsTheHeadlineOfTheFailureOfInvoke()
+    {
+        var error = _workspace.Run(Invoke + "-ScriptBlock { 1; throw [IO.FileNotFoundException]::new('no data') }").TheError;
+
+        Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Matches("^Step '[^']+' failed with exit code 1: no data\n", error.ToString());
+        Assert.Equal("no data", error.Exception.InnerException!.Message);
+        Assert.Equal("Failed", PSObject.AsPSObject(error.TargetObject).Properties["State"].Value.ToString());
+    }
+
+    [Fact]
     public void Exit_IsTheStepsExitCode()
     {
         var error = _workspace.Run(Invoke + "-ScriptBlock { 'kept'; exit 3 }").TheError;

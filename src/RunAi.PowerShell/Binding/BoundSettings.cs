@@ -12,9 +12,17 @@ internal static class BoundSettings
         var given = new Hashtable();
         foreach (var parameter in invocation.BoundParameters.Where(parameter => schema.Find(parameter.Key) is not null))
         {
-            given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : PSObjectUnwrapper.Value(parameter.Value);
+            given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : Given(PSObjectUnwrapper.Value(parameter.Value));
         }
 
         return given;
     }
+
+    /// <summary>Groups as they were given.</summary>
+    private static object? Given(object? value) => value switch
+    {
+        object?[] items => Array.ConvertAll(items, Given),
+        GroupInput input => input.Given,
+        _ => value,
+    };
 }

@@ -16,6 +16,23 @@ internal static class PSObjectUnwrapper
         _ => value,
     };
 
+    /// <summary>The table that a hashtable is, or an object that has properties alone, as one from JSON; null for anything else.</summary>
+    public static IDictionary? Table(object? given)
+    {
+        if (given is PSObject { BaseObject: PSCustomObject } item)
+        {
+            var table = new OrderedDictionary();
+            foreach (var property in item.Properties)
+            {
+                table[property.Name] = property.Value;
+            }
+
+            return table;
+        }
+
+        return (given is PSObject wrapped ? wrapped.BaseObject : given) as IDictionary;
+    }
+
     public static OrderedDictionary Dictionary(IDictionary dictionary)
     {
         var plain = new OrderedDictionary();

@@ -1,11 +1,14 @@
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Which run is meant: given as a run, or by its id. PowerShell converts each of them.</summary>
+/// <summary>
+/// Which run is meant: given as a run or workload, or by its id, its workload's name, its run key or its step's name. PowerShell converts each of
+/// them.
+/// </summary>
 public sealed class RunIdentity
 {
-    /// <summary>Means a run by its id.</summary>
-    /// <param name="runId">The 26 characters of the id.</param>
-    public RunIdentity(string runId) => RunId = runId.Trim();
+    /// <summary>Means a run by a text.</summary>
+    /// <param name="text">The 26 characters of the id, the workload's name or id, the run key, or the step's name.</param>
+    public RunIdentity(string text) => RunId = text.Trim();
 
     /// <summary>Means a run that is at hand.</summary>
     /// <param name="run">The run.</param>
@@ -15,13 +18,21 @@ public sealed class RunIdentity
         Run = run;
     }
 
-    /// <summary>The run's id.</summary>
+    /// <summary>Means the run of a workload.</summary>
+    /// <param name="workload">The workload.</param>
+    public RunIdentity(Workload workload) => RunId = workload.Name;
+
+    /// <summary>Means the run of a pod.</summary>
+    /// <param name="pod">The pod.</param>
+    public RunIdentity(WorkloadPod pod) => RunId = pod.WorkloadId;
+
+    /// <summary>The run's id; before the run was found, the text that it was given as.</summary>
     internal string RunId { get; }
 
-    /// <summary>The run it was given as, or null.</summary>
+    /// <summary>The run it was given as or found to be, or null.</summary>
     internal StepRun? Run { get; }
 
-    /// <summary>The run's id.</summary>
-    /// <returns>The 26 characters.</returns>
+    /// <summary>The run's id, or the text that it was given as.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => RunId;
 }

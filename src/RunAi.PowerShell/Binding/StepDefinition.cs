@@ -35,7 +35,7 @@ internal sealed class StepDefinition
         Output = _given.Output,
         Checkpoint = _given.Checkpoint,
         Cache = _given.Cache,
-        Retry = _given.Retry is null ? new Hashtable() : PSObjectUnwrapper.Dictionary(_given.Retry),
+        Retry = _given.Retry is null ? new Hashtable() : PSObjectUnwrapper.Dictionary(_given.Retry.Values),
         Tag = _given.Tag is null ? new Hashtable() : PSObjectUnwrapper.Dictionary(_given.Tag),
         Distribution = IsDistributed ? Distribution() : null,
         Settings = _given.Settings?.Read() ?? new StepSettings(),

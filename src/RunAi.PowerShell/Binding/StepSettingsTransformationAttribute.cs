@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace RunAi.PowerShell.Binding;
@@ -12,10 +11,7 @@ public sealed class StepSettingsTransformationAttribute : ArgumentTransformation
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-        {
-            IDictionary values => new StepSettingsInput(values),
-            StepSettings settings => new StepSettingsInput(settings),
-            var other => other,
-        };
+        PSObjectUnwrapper.Table(inputData) is { } values ? new StepSettingsInput(values)
+        : (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is StepSettings settings ? new StepSettingsInput(settings)
+        : inputData;
 }

@@ -2,11 +2,14 @@ using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Which workload is meant: given as a run, a workload, an id or a name. PowerShell converts each of them.</summary>
+/// <summary>
+/// Which workload is meant: given as a run, a workload, an id or a name, or as the id, key or step's name of a run. PowerShell converts each of
+/// them.
+/// </summary>
 public sealed class WorkloadIdentity
 {
-    /// <summary>Means a workload by its id or name.</summary>
-    /// <param name="idOrName">A UUID is an id; anything else is a name.</param>
+    /// <summary>Means a workload by a text.</summary>
+    /// <param name="idOrName">A UUID is a workload's id; anything else is a workload's name, or a run's id, key or step.</param>
     public WorkloadIdentity(string idOrName)
     {
         Text = idOrName;
@@ -26,19 +29,19 @@ public sealed class WorkloadIdentity
     /// <summary>Means a workload that was listed.</summary>
     /// <param name="workload">The workload.</param>
     public WorkloadIdentity(Workload workload)
+        : this(workload.Name, workload.WorkloadId, workload.Phase)
     {
-        Text = workload.Name;
-        Id = workload.WorkloadId;
-        Phase = workload.Phase;
     }
 
     /// <summary>Means the workload of a pod.</summary>
     /// <param name="pod">The pod.</param>
     public WorkloadIdentity(WorkloadPod pod)
+        : this(pod.Name, pod.WorkloadId, null)
     {
-        Text = pod.Name;
-        Id = pod.WorkloadId;
     }
+
+    /// <summary>Means a workload by what is known of it.</summary>
+    internal WorkloadIdentity(string text, string? id, string? phase) => (Text, Id, Phase) = (text, id, phase);
 
     /// <summary>The id, or null when only a name is known.</summary>
     internal string? Id { get; }
@@ -46,8 +49,14 @@ public sealed class WorkloadIdentity
     /// <summary>The phase it was last seen in, or null.</summary>
     internal string? Phase { get; }
 
-    /// <summary>The run it was given as, or null.</summary>
+    /// <summary>The run it was given as or found to be, or null.</summary>
     internal StepRun? Run { get; }
+
+    /// <summary>The id of the run that it stands for and that is yet to be found by its record; null for none.</summary>
+    internal string? RunId { get; init; }
+
+    /// <summary>The name of the store that has the run's record; null when it is not known.</summary>
+    internal string? ArtifactStore { get; init; }
 
     /// <summary>What to call it.</summary>
     internal string Text { get; }
@@ -58,7 +67,7 @@ public sealed class WorkloadIdentity
     /// <summary>True when the run or workload is the one that is meant.</summary>
     internal bool Means(object runOrWorkload) => runOrWorkload switch
     {
-        StepRun run => Run?.RunId == run.RunId || Id == run.WorkloadId || Text == run.WorkloadName,
+        StepRun run => Run?.RunId == run.RunId || (Id is not null && Id == run.WorkloadId) || Text == run.WorkloadName,
         Workload workload => Id == workload.WorkloadId || Text == workload.Name,
         _ => false,
     };

@@ -29,6 +29,19 @@ public abstract class OperatorCommand : RunAiCommand
     /// <summary>The operator that the user names for recorded runs, which may belong to another.</summary>
     private protected OperatorChoice OperatorChoice => new(StepOperator, Stack);
 
+    /// <summary>The workload that is meant, with its run where it was named by that run's id, key or step.</summary>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.RunNotFound"/> or <see cref="ErrorIds.RunAmbiguous"/>.</exception>
+    private protected WorkloadIdentity Resolve(WorkloadIdentity identity, bool mustBeOnly = false)
+    {
+        if (!WorkloadLookup.IsNeeded(identity))
+        {
+            return identity;
+        }
+
+        var stack = ResolveStack();
+        return Await((context, token) => new WorkloadLookup(context, stack) { MustBeOnly = mustBeOnly }.FindAsync(identity, token));
+    }
+
     /// <summary>Does asynchronous work through the operator.</summary>
     private protected T AwaitConnected<T>(Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
         AwaitConnected(ResolveOperator(), work);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using RunAi.Configuration;
@@ -145,6 +146,22 @@ public abstract class RunAiCommand : PSCmdlet
         }
 
         WriteObject(line);
+    }
+
+    /// <summary>Writes an object, with its times in the zone of this machine.</summary>
+    private protected new void WriteObject(object? item) => base.WriteObject(LocalTimes.Of(item));
+
+    /// <summary>Writes an object, or each of many, with their times in the zone of this machine.</summary>
+    private protected new void WriteObject(object? items, bool enumerateCollection)
+    {
+        if (enumerateCollection && items is IEnumerable each and not (string or IDictionary))
+        {
+            base.WriteObject(LocalTimes.OfEach(each), enumerateCollection: true);
+        }
+        else
+        {
+            WriteObject(items);
+        }
     }
 
     private void Guard(Action work)

@@ -63,6 +63,7 @@ internal static class ErrorTable
         [ErrorIds.StackNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.StackExists] = new(ErrorCategory.ResourceExists),
         [ErrorIds.RunNotFound] = new(ErrorCategory.ObjectNotFound),
+        [ErrorIds.RunAmbiguous] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.RunNotEnded] = new(ErrorCategory.ResourceBusy),
         [ErrorIds.RunConflict] = new(ErrorCategory.ResourceExists),
         [ErrorIds.ReportNotWritten] = new(ErrorCategory.WriteError),
@@ -73,6 +74,7 @@ internal static class ErrorTable
         [ErrorIds.ConfigurationLocked] = new(ErrorCategory.ResourceBusy, "Try again when the other process is done."),
         [ErrorIds.InvalidSecretReference] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.SecretNotFound] = new(ErrorCategory.ObjectNotFound),
+        [ErrorIds.SecretNotStored] = new(ErrorCategory.WriteError),
         [ErrorIds.MissingDependency] = new(ErrorCategory.NotInstalled),
         [ErrorIds.EmulatorFailed] = new(ErrorCategory.ResourceUnavailable),
         [ErrorIds.Unexpected] = new(ErrorCategory.NotSpecified, "This is a fault of the module: report it with the text of the error."),
@@ -104,7 +106,8 @@ internal static class ErrorTable
         {
             ErrorDetails = new ErrorDetails(failure.Message)
             {
-                RecommendedAction = known?.RecommendedAction ?? row.RecommendedAction ?? "",
+                // How a workload ended is told with what to do next; hosts would say it again.
+                RecommendedAction = known is WorkloadFailedException or WorkloadTimeoutException ? "" : known?.RecommendedAction ?? row.RecommendedAction ?? "",
             },
         };
     }

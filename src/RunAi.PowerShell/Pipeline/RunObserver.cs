@@ -15,6 +15,9 @@ namespace RunAi.PowerShell.Pipeline;
 /// </summary>
 internal sealed class RunObserver : IRunObserver, IDisposable
 {
+    /// <summary>What Write-Host marks its records with: the host shows them whatever the preference for information is.</summary>
+    public const string ShownByHost = "PSHOST";
+
     private const string LogTag = "RunAi.Log";
     private const string ProgressTag = "RunAi.Progress";
 

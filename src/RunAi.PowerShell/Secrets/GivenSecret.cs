@@ -54,8 +54,16 @@ internal sealed class GivenSecret
     public string? UserName => (_value as PSCredential)?.UserName;
 
     /// <summary>Puts an object into the vault, once everything else is known to be right; a reference is there already.</summary>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.InvalidSecretReference"/>: a vault is named and there is nothing to put into it.</exception>
     public Task StoreAsync(ISecretVault vault, CancellationToken token) =>
-        _sessionReference is null && ((_value as PSCredential)?.Password ?? _value as SecureString) is { } secret
+        _vault is not null && !IsObject ? throw new RunAiException(
+            ErrorIds.InvalidSecretReference,
+            $"-Vault '{_vault}' does nothing here: it says where a secret is stored that is given as a SecureString or credential. A reference names its vault "
+            + $"itself, as in {{{{{_vault}/secret.key}}}}. Leave -Vault out.")
+        {
+            Target = _vault,
+        }
+        : _sessionReference is null && ((_value as PSCredential)?.Password ?? _value as SecureString) is { } secret
             ? vault.SetSecretAsync(_vault, _name, secret, token)
             : Task.CompletedTask;
 }

@@ -47,8 +47,23 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
     {
         using var shell = Command("Set-Secret", vault, name);
         shell.AddParameter("Secret", value).AddParameter("ErrorAction", ActionPreference.Stop);
-        shell.Invoke();
-        return true;
+        try
+        {
+            shell.Invoke();
+            return true;
+        }
+        catch (RuntimeException refused) when (refused is not PipelineStoppedException)
+        {
+            throw new RunAiException(
+                ErrorIds.SecretNotStored,
+                $"The secret '{name}' could not be stored in {(vault is null ? "the default vault" : $"the vault '{vault}'")}: {refused.Message.TrimEnd('.')}. "
+                + "Register a vault first, for example with: Register-SecretVault local -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. "
+                + "Or keep the secret in an environment variable and give a reference to it: -ClientSecret '{{env:NAME}}'.",
+                refused)
+            {
+                Target = name,
+            };
+        }
     }
 
     private System.Management.Automation.PowerShell Command(string commandName, string? vault, string secret)

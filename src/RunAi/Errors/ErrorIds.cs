@@ -165,6 +165,9 @@ public static class ErrorIds
     /// <summary>No run of that id is recorded, or it has no artifact store.</summary>
     public const string RunNotFound = "RunAi.RunNotFound";
 
+    /// <summary>A name fits several runs, and one of them would have to be guessed.</summary>
+    public const string RunAmbiguous = "RunAi.RunAmbiguous";
+
     /// <summary>Of many runs or workloads that were waited for together, some did not succeed.</summary>
     public const string RunsFailed = "RunAi.RunsFailed";
 
@@ -200,6 +203,9 @@ public static class ErrorIds
 
     /// <summary>No secret, no key in it, or no environment variable of that name.</summary>
     public const string SecretNotFound = "RunAi.SecretNotFound";
+
+    /// <summary>A vault did not take a secret.</summary>
+    public const string SecretNotStored = "RunAi.SecretNotStored";
 
     /// <summary>A module or program that the command needs is not installed.</summary>
     public const string MissingDependency = "RunAi.MissingDependency";

@@ -32,6 +32,9 @@ internal sealed class StepPreflight
         _list = new CheckList(step.Name);
     }
 
+    /// <summary>The request that the step would be submitted with; null before it was checked, and for a step that none can be made of.</summary>
+    public StepRequest? Request { get; private set; }
+
     /// <summary>All checks, from the step itself to the place it would run in.</summary>
     public async Task<IReadOnlyList<StepCheck>> RunAsync(CancellationToken ct)
     {
@@ -162,6 +165,8 @@ internal sealed class StepPreflight
     {
         var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = _stack.StepOperator.ImagePullSecretName };
         var body = SpecPart.BuildRequest(step, settings, target, RunId.New(TimeProvider.System), policy, step.NeedsRunner ? Launch() : null).Body;
+        Request = new StepRequest(
+            step.Kind, new TrainingSpec(body).Shown(), project.Name, Uri.TryCreate(_stack.StepOperator.RunAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
         return SpecPart.Of(body, policy, step.Distribution is not null);
     }
 

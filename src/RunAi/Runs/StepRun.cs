@@ -1,6 +1,7 @@
 using RunAi.ControlPlane;
 using RunAi.Runs.Retries;
 using RunAi.Steps;
+using RunAi.Wording;
 
 namespace RunAi;
 
@@ -9,6 +10,9 @@ public sealed class StepRun : IStepInputSource
 {
     /// <summary>The run's id: 26 characters, a ULID.</summary>
     public string RunId { get; set; } = "";
+
+    /// <summary>The key that it was submitted with, as -RunKey; null for a run without one.</summary>
+    public string? RunKey { get; set; }
 
     /// <summary>The name of the step.</summary>
     public string StepName { get; set; } = "";
@@ -65,8 +69,8 @@ public sealed class StepRun : IStepInputSource
     /// <summary>When it ended, by the control plane's clock.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>The time from submission to end; null before the end, and for a run whose command never ran.</summary>
-    public TimeSpan? Duration => StartedAt is null && State != StepRunState.Succeeded ? null : EndedAt - SubmittedAt;
+    /// <summary>The time from submission to end, in whole seconds; null before the end, and for a run whose command never ran.</summary>
+    public TimeSpan? Duration => StartedAt is null && State != StepRunState.Succeeded ? null : Durations.Rounded(EndedAt - SubmittedAt);
 
     /// <summary>The time it may take from its creation until it runs, of the step or its operator; null for no limit.</summary>
     public TimeSpan? PendingTimeout { get; set; }

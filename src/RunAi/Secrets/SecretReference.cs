@@ -8,12 +8,12 @@ namespace RunAi.Secrets;
 /// <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, or the memory of this session as <c>{{session:NAME}}</c>.
 /// A slash ends the vault's name and the last dot starts the key, so a secret whose own name holds a dot is named
 /// with its key. Vaults, secrets and keys consist of letters, digits, <c>_</c> and <c>-</c>; vaults and secrets also
-/// of dots inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.
+/// of dots and single blanks inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.
 /// </summary>
 internal sealed class SecretReference
 {
     private const string Forms = "{{secret.key}}, {{secret}}, {{vault/secret.key}}, {{env:NAME}} or {{automation:NAME}}";
-    private const string Dotted = @"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*";
+    private const string Dotted = @"[A-Za-z0-9_-]+(?:[. ][A-Za-z0-9_-]+)*";
 
     private static readonly Regex EnvironmentForm =
         new(@"\A\{\{env:(?<env>[A-Za-z_][A-Za-z0-9_]*)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -96,11 +96,11 @@ internal sealed class SecretReference
         if (VaultForm.Match(text ?? "") is not { Success: true } match)
         {
             problem = $"The text is no secret reference. Expected {Forms}; names consist of letters, digits, '_', '-' "
-                + "and, inside, '.'.";
+                + "and, inside, '.' and single blanks.";
             return false;
         }
 
-        var first = text!.Substring(2).Split('.', '/', '}')[0];
+        var first = text!.Substring(2).Split('.', '/', ' ', '}')[0];
         if (Reserved.Contains(first, StringComparer.OrdinalIgnoreCase))
         {
             problem = $"{text} is a placeholder of a step's command, not a secret: 'inputs', 'outputs' and 'checkpoint' "

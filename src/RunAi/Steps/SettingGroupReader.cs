@@ -8,6 +8,7 @@ namespace RunAi.Steps;
 internal sealed class SettingGroupReader
 {
     private readonly List<Violation> _violations = [];
+    private readonly HashSet<SettingSchema> _listed = [];
 
     private SettingGroupReader()
     {
@@ -144,10 +145,12 @@ internal sealed class SettingGroupReader
     private static bool IsPartOfList(StepSetting row, string key) =>
         row.Groups.Any(schema => schema.ListName is { } name && SettingKeys.Same(name, key));
 
-    private static Violation Unknown(SettingSchema schema, string path, string key)
+    private Violation Unknown(SettingSchema schema, string path, string key)
     {
         var zenML = key.Contains('_');
         string[] names = [.. schema.Rows.Select(row => zenML ? row.ZenMLName : row.Name)];
-        return new Violation(path, $"is not a setting of {schema.What}. {Suggestion.For(key, names)}");
+        var (advice, isList) = Suggestion.Of(key, names);
+        var isListed = isList && !_listed.Add(schema);
+        return new Violation(path, $"is not a setting of {schema.What}. {(isListed ? "See the names above." : advice)}");
     }
 }

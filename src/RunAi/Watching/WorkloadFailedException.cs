@@ -9,8 +9,9 @@ public class WorkloadFailedException : RunAiException
     /// </param>
     /// <param name="message">What happened to which workload, where it is seen and what to do next.</param>
     /// <param name="workload">The workload as it was last seen.</param>
-    public WorkloadFailedException(string errorId, string message, Workload workload)
-        : base(errorId, message)
+    /// <param name="inner">What caused it; null for what the workload's end alone tells.</param>
+    public WorkloadFailedException(string errorId, string message, Workload workload, Exception? inner = null)
+        : base(errorId, message, inner)
     {
         Workload = workload;
         Target = workload.Name;

@@ -12,6 +12,9 @@ internal static class Durations
 
     private static readonly Regex Clock = new(@"\A-?(?<hours>[0-9]+)(?<rest>:[0-9]+(?::[0-9]+(?:\.[0-9]+)?)?)\z", RegexOptions.CultureInvariant);
 
+    /// <summary>A duration in whole seconds; null for none.</summary>
+    public static TimeSpan? Rounded(TimeSpan? time) => time is { } known ? TimeSpan.FromSeconds(Math.Round(known.TotalSeconds)) : null;
+
     /// <summary>A duration in messages: <c>2 d 03:04:05</c>, <c>03:04:05</c>, with fractions only below a minute.</summary>
     public static string Text(TimeSpan time)
     {

@@ -1,3 +1,5 @@
+using RunAi.Wording;
+
 namespace RunAi;
 
 /// <summary>Something that the cluster told about a workload or one of its pods (a Kubernetes event).</summary>
@@ -25,6 +27,6 @@ public sealed class WorkloadEvent
     public string WorkloadId { get; set; } = "";
 
     /// <summary>The event on one line.</summary>
-    /// <returns>The time of day, type, reason and message.</returns>
-    public override string ToString() => $"{Time:HH:mm:ss} {Type} {Reason}: {Message}";
+    /// <returns>The time of day in the zone of this machine, type, reason and message.</returns>
+    public override string ToString() => $"{Moments.TimeOfDay(Time)} {Type} {Reason}: {Message}";
 }

@@ -1,3 +1,5 @@
+using RunAi.Wording;
+
 namespace RunAi;
 
 /// <summary>An entry of a workload's history: a phase it went into, or an event.</summary>
@@ -25,6 +27,6 @@ public sealed class WorkloadHistoryEntry
     public string What => Phase ?? Reason ?? Type;
 
     /// <summary>The entry on one line.</summary>
-    /// <returns>The time of day, phase or reason, and message.</returns>
-    public override string ToString() => $"{Time:HH:mm:ss} {What}: {Message}";
+    /// <returns>The time of day in the zone of this machine, phase or reason, and message.</returns>
+    public override string ToString() => $"{Moments.TimeOfDay(Time)} {What}: {Message}";
 }

@@ -13,6 +13,9 @@ internal static class WorkloadName
     public const int MostLength = 50;
     public const int SuffixLength = 8;
 
+    private static readonly Regex Ending = new(
+        "-(?<suffix>[0-9abcdefghjkmnpqrstvwxyz]{8})(-[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+
     private static readonly Regex NotAllowed = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
 
     /// <summary>The name for an attempt of a run of a step; the same input always gives the same name. From the second attempt on its number stands at the end.</summary>
@@ -28,6 +31,9 @@ internal static class WorkloadName
         var room = MostLength - suffix.Length - 1;
         return $"{(head.Length > room ? head.Substring(0, room) : head).Trim('-')}-{suffix}";
     }
+
+    /// <summary>The end of the run's id, in capitals, that a workload's name has; null for a name that this class does not make.</summary>
+    public static string? SuffixOf(string name) => Ending.Match(name) is { Success: true } match ? match.Groups["suffix"].Value.ToUpperInvariant() : null;
 
     private static string Slug(string text) => NotAllowed.Replace(text.ToLowerInvariant(), "-").Trim('-');
 }

@@ -47,7 +47,8 @@ public sealed class ReplicaResultsTests
 
         var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
-        Assert.StartsWith("Step 'train' failed in worker-1 with exit code 3: The command ended.\nLast lines of its log:\n  no such layer\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Step 'train' failed in worker-1 with exit code 3: The command ended.\n", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nLast lines of its log:\n  no such layer", failure.Message, StringComparison.Ordinal);
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
         Assert.Equal((DiagnosisCause.UserCode, "The command of worker-1 ended with exit code 3."), (failure.Diagnosis!.Cause, failure.Diagnosis.Summary));
         Assert.Equal(["no such layer"], failure.LastLogLines);

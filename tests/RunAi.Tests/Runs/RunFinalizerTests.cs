@@ -39,7 +39,8 @@ public sealed class RunFinalizerTests
 
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
         Assert.Equal((ErrorIds.WorkloadFailed, 3), (failure.ErrorId, failure.ExitCode));
-        Assert.StartsWith("Step 'train' failed with exit code 3: The command ended with exit code 3.\nLast lines of its log:\n  KeyError: 'x'\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Step 'train' failed with exit code 3: The command ended with exit code 3.\n", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nLast lines of its log:\n  KeyError: 'x'", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["KeyError: 'x'"], failure.LastLogLines);
         Assert.Equal("Step 'train' failed with exit code 3: The command ended with exit code 3.", (await Journal().LastAsync("01JD", default))!.Message);
     }
@@ -125,7 +126,7 @@ public sealed class RunFinalizerTests
 
         var lines = failure.Message.Split('\n');
         Assert.Contains("runai-train-x", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["Last lines of its log:", "  half-way"], lines.Skip(1).Take(2));
+        Assert.Equal(["Last lines of its log:", "  half-way"], lines[^2..]);
         Assert.Equal(["half-way"], failure.LastLogLines);
         Assert.NotNull(failure.Diagnosis);
     }

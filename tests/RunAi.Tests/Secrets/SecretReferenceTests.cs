@@ -15,6 +15,7 @@ public class SecretReferenceTests
     [InlineData("{{my.vault/a.b.c}}", "my.vault", "a.b", "c")]
     [InlineData("{{v/inputs.data}}", "v", "inputs", "data")]
     [InlineData("{{inputs_secret.x}}", null, "inputs_secret", "x")]
+    [InlineData("{{My Vault/my secret.key}}", "My Vault", "my secret", "key")]
     public void Parse_AVaultForm_SplitsAtTheSlashAndTheLastDot(string text, string? vault, string name, string? key)
     {
         var reference = SecretReference.Parse(text);
@@ -81,7 +82,7 @@ public class SecretReferenceTests
     [InlineData("{{a..b}}")]
     [InlineData("{{a/b/c}}")]
     [InlineData("{{/a}}")]
-    [InlineData("{{a b}}")]
+    [InlineData("{{a  b}}")]
     [InlineData("{{ a }}")]
     [InlineData("{{a}}\n")]
     [InlineData("{{a}}{{b}}")]

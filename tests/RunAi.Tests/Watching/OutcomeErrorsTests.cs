@@ -24,14 +24,14 @@ public class OutcomeErrorsTests
             """
             Workload 'train-4g7c2h9k' (0a1b) failed with exit code 3, after 2 preemptions.
             The control plane says: BackoffLimitExceeded
+            It remains on the cluster without a GPU: Show-RunAiWorkload train-4g7c2h9k shows it, Remove-RunAiWorkload train-4g7c2h9k deletes it.
+            See it at https://org.run.ai/workloads/0a1b
             Last events:
               event 4
               event 5
               event 6
               event 7
               Container exited with code 3
-            See it at https://org.run.ai/workloads/0a1b
-            It remains on the cluster without a GPU: Show-RunAiWorkload train-4g7c2h9k shows it, Remove-RunAiWorkload train-4g7c2h9k deletes it.
             """.ReplaceLineEndings("\n"),
             thrown.Message);
         Assert.Equal(ErrorIds.WorkloadFailed, thrown.ErrorId);
@@ -73,7 +73,7 @@ public class OutcomeErrorsTests
             Remedy: Give it more.
             Remedy: Or use less.
             Not read: its pods (403)
-            Last events:
+            It remains on the cluster
             """.ReplaceLineEndings("\n"),
             thrown.Message,
             StringComparison.Ordinal);

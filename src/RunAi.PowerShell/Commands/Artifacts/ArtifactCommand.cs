@@ -13,6 +13,11 @@ public abstract class ArtifactCommand : RunAiCommand
     [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
 
+    /// <summary><para type="description">The stack whose artifact store is used where none is named; the active one when it is left out.</para></summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public string? Stack { get; set; }
+
     /// <summary>Works on the library of a store, and shows how far it comes.</summary>
     private protected T InLibrary<T>(ArtifactStore store, Func<ArtifactLibrary, Action<ArtifactProgress>, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>
@@ -30,12 +35,19 @@ public abstract class ArtifactCommand : RunAiCommand
         });
 
     /// <summary>The store that was named, or the one to use when none was.</summary>
-    private protected ArtifactStore Store() => string.IsNullOrEmpty(ArtifactStore)
-        ? Configuration.DefaultArtifactStore()
-        : Configuration.ArtifactStores.Resolve(ArtifactStore!);
+    private protected ArtifactStore Store() =>
+        !string.IsNullOrEmpty(ArtifactStore) ? Configuration.ArtifactStores.Resolve(ArtifactStore!)
+        : !string.IsNullOrEmpty(Stack) ? OfStack()
+        : Configuration.DefaultArtifactStore();
+
+    private ArtifactStore OfStack() => Configuration.StackResolver.Resolve(Stack, null).ArtifactStore ?? throw new ConfigurationException(
+        ErrorIds.InvalidStack, $"The stack '{Stack}' has no artifact store. Add one with Set-RunAiStack {Stack} -ArtifactStore URI, or name one with -ArtifactStore.")
+    {
+        Target = Stack,
+    };
 
     /// <summary>The store that was named, or the registered one that an artifact's address lies in.</summary>
-    private protected ArtifactStore StoreOf(string uri) => string.IsNullOrEmpty(ArtifactStore)
+    private protected ArtifactStore StoreOf(string uri) => string.IsNullOrEmpty(ArtifactStore) && string.IsNullOrEmpty(Stack)
         ? Configuration.ArtifactStores.Get()
             .Where(store => StoreAddress.Read(store.Uri, store.Endpoint, out _) is { } place && uri.StartsWith(place.Uri + "/", StringComparison.Ordinal))
             .OrderByDescending(store => store.Uri.Length)
@@ -45,5 +57,5 @@ public abstract class ArtifactCommand : RunAiCommand
             {
                 Target = uri,
             }
-        : Configuration.ArtifactStores.Resolve(ArtifactStore!);
+        : Store();
 }

@@ -24,6 +24,7 @@ public sealed class GetArtifactCommand : ArtifactCommand
     /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">The address of one artifact; the registered store that it is in is found by it.</para></summary>

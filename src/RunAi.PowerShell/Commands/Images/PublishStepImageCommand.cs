@@ -22,6 +22,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The image comes back with its reference by digest, which -Image of Submit-RunAiStep takes.</para>
 /// </example>
 /// <example>
+/// <para>Push to the registry of the active stack</para>
+/// <code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim</code>
+/// <para>The image comes back. The stack's image builder made it.</para>
+/// </example>
+/// <example>
 /// <para>Push to an address that is not registered, under a tag</para>
 /// <code>Publish-RunAiStepImage ./src -BaseImage python:3.12-slim -Destination localhost:5000/steps -Tag latest</code>
 /// <para>The image comes back. The tag latest points at it, and the reference holds the digest.</para>
@@ -49,16 +54,24 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BaseImage { get; set; }
 
-    /// <summary><para type="description">The registered container registry that the image goes to.</para></summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Registry")]
+    /// <summary><para type="description">The registered container registry that the image goes to; the stack's when it is left out.</para></summary>
+    [Parameter(ParameterSetName = "Registry")]
     [ArgumentCompleter(typeof(ContainerRegistryNameCompleter))]
-    public string ContainerRegistry { get; set; } = "";
+    public string? ContainerRegistry { get; set; }
+
+    /// <summary><para type="description">The stack whose registry and image builder are used where none is named; the active one when it is left out.</para></summary>
+    [Parameter(ParameterSetName = "Registry")]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public string? Stack { get; set; }
 
     /// <summary><para type="description">Where the image goes: a repository such as myorg.azurecr.io/steps, or a folder as oci:PATH.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = "Destination")]
     public string Destination { get; set; } = "";
 
-    /// <summary><para type="description">A registered image builder; one of the flavor Layer with its defaults when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">A registered image builder; when it is left out the stack's, or with -ContainerRegistry or -Destination one of the flavor
+    /// Layer with its defaults.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
     public string? ImageBuilder { get; set; }
@@ -69,6 +82,7 @@ public sealed class PublishStepImageCommand : RunAiCommand
 
     /// <summary><para type="description">The platform of the image; linux/amd64 by default.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ImageWordCompleter))]
     public string? Platform { get; set; }
 
     /// <summary>
@@ -129,7 +143,9 @@ public sealed class PublishStepImageCommand : RunAiCommand
 
     private ImageBuilder Builder()
     {
-        var registered = string.IsNullOrEmpty(ImageBuilder) ? null : Configuration.ImageBuilders.Resolve(ImageBuilder!);
+        var registered = !string.IsNullOrEmpty(ImageBuilder) ? Configuration.ImageBuilders.Resolve(ImageBuilder!)
+            : IsOfStack ? Configuration.StackResolver.Resolve(Stack, null).ImageBuilder
+            : null;
         var builder = new ImageBuilder
         {
             Name = registered?.Name ?? ConfiguredImageBuilders.Layer,
@@ -152,9 +168,26 @@ public sealed class PublishStepImageCommand : RunAiCommand
             return Destination;
         }
 
-        var registry = Configuration.ContainerRegistries.Resolve(ContainerRegistry);
+        var registry = string.IsNullOrEmpty(ContainerRegistry) ? OfStack() : Configuration.ContainerRegistries.Resolve(ContainerRegistry!);
         ConfiguredContainerRegistries.Check(registry);
         return registry.Uri;
+    }
+
+    /// <summary>True where the stack says where the image goes and what makes it.</summary>
+    private bool IsOfStack => ParameterSetName == "Registry" && (string.IsNullOrEmpty(ContainerRegistry) || !string.IsNullOrEmpty(Stack));
+
+    private ContainerRegistry OfStack()
+    {
+        var stack = Configuration.StackResolver.Resolve(Stack, null);
+        return stack.ContainerRegistry ?? throw new ConfigurationException(
+            ErrorIds.InvalidStack,
+            stack.IsRegistered
+                ? $"The stack '{stack.Stack.Name}' has no container registry. Add one with Set-RunAiStack {stack.Stack.Name} -ContainerRegistry HOST/REPOSITORY, or name "
+                    + "another place with -ContainerRegistry or -Destination."
+                : "No stack is active, so that nothing says where the image goes. Name a registered registry with -ContainerRegistry, or a place with -Destination.")
+        {
+            Target = stack.IsRegistered ? stack.Stack.Name : null,
+        };
     }
 
     private string? TagOf(ImageLocation destination) =>

@@ -38,6 +38,7 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
 
     /// <summary><para type="description">Layer, Docker or None.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImageWordCompleter))]
     public string Flavor { get; set; } = "";
 
     /// <summary><para type="description">The folder of the image that the source goes to; /workspace by default.</para></summary>
@@ -46,6 +47,7 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
 
     /// <summary><para type="description">The platform of the images; linux/amd64 by default.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImageWordCompleter))]
     public string? Platform { get; set; }
 
     /// <summary><para type="description">For Docker: the Dockerfile, relative to the source folder; Dockerfile by default.</para></summary>

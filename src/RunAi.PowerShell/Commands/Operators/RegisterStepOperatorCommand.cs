@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.Operators;
+using RunAi.PowerShell.Secrets;
 using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
@@ -27,10 +28,23 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName vision -Credential $credential -Scope Session</code>
 /// <para>The operator comes back. Its secret stays in the session's memory: nothing is written, and no vault is needed.</para>
 /// </example>
+/// <example>
+/// <para>Register an emulator</para>
+/// <code>$emulator = Start-RunAiEmulator; $emulator | Register-RunAiStepOperator local</code>
+/// <para>The operator comes back. It has the emulator's address, project and credentials; the secret is in an environment variable of this
+/// process and those it starts.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "RunAiStepOperator", SupportsShouldProcess = true)]
 [OutputType(typeof(StepOperator))]
 public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
 {
+    /// <summary>
+    /// <para type="description">An emulator of Start-RunAiEmulator, also from the pipeline: its address, project and credentials are the operator's, unless
+    /// others are given.</para>
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public RunAiEmulator? Emulator { get; set; }
+
     /// <summary><para type="description">Replaces an operator of the same name.</para></summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -50,6 +64,12 @@ public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
     {
         var store = ConfigurationOf(GivenScope(Scope)).StepOperators;
         var added = new StepOperator { Name = Name };
+        if (Emulator is not null)
+        {
+            (added.RunAiBaseUrl, added.ProjectName, added.ClientId) = (Emulator.Uri, Emulator.ProjectName, Emulator.ClientId);
+            added.ClientSecret = EmulatorSecret.Reference(Emulator);
+        }
+
         Apply(added);
         StepOperatorValidation.Check(added);
         if (!ShouldProcess(added.Name, "Register the step operator"))
@@ -59,6 +79,11 @@ public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
 
         store.EnsureFree(added.Name, Force);
         StoreSecret();
+        if (Emulator is not null)
+        {
+            EmulatorSecret.Keep(Emulator, SessionState);
+        }
+
         WriteObject(Await((_, token) => store.RegisterAsync(added, Force, token)));
     }
 }

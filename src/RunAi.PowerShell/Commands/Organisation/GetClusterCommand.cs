@@ -28,6 +28,7 @@ public sealed class GetClusterCommand : OrganisationCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClusterNameCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">Only clusters in one of these states, for example Connected.</para></summary>

@@ -37,6 +37,7 @@ public sealed class GetNodeCommand : OrganisationCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeNameCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">Only nodes of this cluster, by its name or UUID.</para></summary>

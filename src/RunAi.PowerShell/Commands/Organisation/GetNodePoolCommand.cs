@@ -35,6 +35,7 @@ public sealed class GetNodePoolCommand : OrganisationCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodePoolNameCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">Only node pools on this cluster, by its name or UUID.</para></summary>

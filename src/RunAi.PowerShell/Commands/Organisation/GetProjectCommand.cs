@@ -43,6 +43,7 @@ public sealed class GetProjectCommand : OrganisationCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">Only projects on this cluster, by its name or UUID.</para></summary>

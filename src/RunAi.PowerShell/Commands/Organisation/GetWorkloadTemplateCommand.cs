@@ -42,6 +42,7 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TemplateNameCompleter))]
     [Alias("TemplateId")]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">The type of workload it is for: Training, which steps are, unless given; All for every type.</para></summary>

@@ -30,28 +30,44 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The runs that were submitted with the tag sweep=lr come back, in the order of their folds.</para>
 /// </example>
 /// <example>
-/// <para>Read the log of the run that a workload belongs to</para>
-/// <code>Get-RunAiStepRun runai-train-4g7c2h9k | Receive-RunAiStepLog</code>
-/// <para>The lines of the run's log come back.</para>
+/// <para>Find the runs that workloads belong to</para>
+/// <code test="emulator">Get-RunAiWorkload runai-train-* | Get-RunAiStepRun</code>
+/// <para>The run of each workload comes back.</para>
+/// </example>
+/// <example>
+/// <para>Find the run of a key</para>
+/// <code>Get-RunAiStepRun -RunKey "$env:BUILD_BUILDID/train"</code>
+/// <para>The run comes back, as its record has it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "RunAiStepRun")]
 [OutputType(typeof(StepRun))]
 public sealed class GetStepRunCommand : OperatorCommand
 {
-    private const int IdLength = 26;
-
     private string? _current;
+    private IReadOnlyDictionary<string, string>? _tags;
 
-    /// <summary><para type="description">The run's id or the name of its workload, with * and ? as wildcards; all by default.</para></summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
-    [Alias("RunId", "WorkloadName")]
+    /// <summary>
+    /// <para type="description">The run's id, the name of its workload or step, or its key, with * and ? as wildcards; also those of a run or workload
+    /// from the pipeline; all by default.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RunId", "WorkloadName", "WorkloadId")]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunIdCompleter))]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary><para type="description">Only runs that were submitted with these keys; * and ? are wildcards.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunKeyCompleter))]
+    public string[]? RunKey { get; set; }
 
     /// <summary><para type="description">Only runs of these steps; * and ? are wildcards.</para></summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(StepNameCompleter))]
     public string[]? StepName { get; set; }
 
     /// <summary><para type="description">Only runs that were last seen in one of these states.</para></summary>
@@ -79,13 +95,26 @@ public sealed class GetStepRunCommand : OperatorCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
-        var storeName = string.IsNullOrEmpty(ArtifactStore) ? ResolveStack().Stack.ArtifactStore : ArtifactStore;
-        foreach (var name in Name)
+        var stack = ResolveStack();
+        var storeName = string.IsNullOrEmpty(ArtifactStore) ? stack.Stack.ArtifactStore : ArtifactStore;
+        if (RunKey is not null && !MyInvocation.BoundParameters.ContainsKey(nameof(Name)))
+        {
+            WriteEach(RunKey, (key, context, token) => WriteByKeyAsync(key, stack.StepOperator, storeName, context, token));
+        }
+        else
+        {
+            WriteEach(Name, (name, context, token) => WriteByNameAsync(name, stack.StepOperator, storeName, context, token));
+        }
+    }
+
+    private void WriteEach(string[] names, Func<string, CommandContext, CancellationToken, Task> write)
+    {
+        foreach (var name in names)
         {
             _current = name;
             try
             {
-                Await((context, token) => WriteAsync(name, storeName, context, token));
+                Await((context, token) => write(name, context, token));
             }
             catch (RunAiException failure) when (failure.ErrorId == ErrorIds.RunNotFound)
             {
@@ -94,31 +123,57 @@ public sealed class GetStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task WriteAsync(string name, string? storeName, CommandContext context, CancellationToken token)
+    private async Task WriteByKeyAsync(string key, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
     {
-        var runs = new RecordedRuns(context.Services);
-        var isPattern = WildcardPattern.ContainsWildcardCharacters(name);
-        if (name.Length == IdLength && !isPattern)
+        if (WildcardPattern.ContainsWildcardCharacters(key))
         {
-            var found = await runs.FindAsync(name.ToUpperInvariant(), storeName, token).ConfigureAwait(false);
-            Write(found.Run);
+            await ListAsync(Pattern("*"), [Pattern(key)], storeName, context, token).ConfigureAwait(false);
             return;
         }
 
-        var pattern = Pattern(name);
-        var steps = StepName?.Select(Pattern).ToArray();
-        var tags = Tag is null ? [] : TextMap.From(PSObjectUnwrapper.Dictionary(Tag)).Select(tag => (Name: tag.Key, Value: Pattern(tag.Value))).ToArray();
-        await runs.ListAsync(storeName, IsWanted, First, Write, token, isPattern ? null : name).ConfigureAwait(false);
-
-        bool IsWanted(StepRun run) =>
-            (pattern.IsMatch(run.RunId) || pattern.IsMatch(run.WorkloadName))
-            && (steps is null || steps.Any(step => step.IsMatch(run.StepName)))
-            && (State is null || State.Contains(run.State))
-            && tags.All(tag => run.Tags.TryGetValue(tag.Name, out var value) && tag.Value.IsMatch(value))
-            && (string.IsNullOrEmpty(StepOperator) || string.Equals(run.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
-
-        void Write(StepRun run) => context.Pump.Post(() => WriteObject(run));
+        var run = await new RunFinder(context.Services, stepOperator).FindByKeyAsync(key, storeName, token).ConfigureAwait(false);
+        if (IsWanted(run, null))
+        {
+            context.Pump.Post(() => WriteObject(run));
+        }
     }
+
+    private async Task WriteByNameAsync(string name, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
+    {
+        var keys = RunKey?.Select(Pattern).ToArray();
+        if (!WildcardPattern.ContainsWildcardCharacters(name)
+            && await new RunFinder(context.Services, stepOperator).TryFindOneAsync(name, storeName, token).ConfigureAwait(false) is { } run)
+        {
+            if (IsWanted(run, keys))
+            {
+                context.Pump.Post(() => WriteObject(run));
+            }
+
+            return;
+        }
+
+        await ListAsync(Pattern(name), keys, storeName, context, token, WildcardPattern.ContainsWildcardCharacters(name) ? null : name).ConfigureAwait(false);
+    }
+
+    private Task ListAsync(
+        WildcardPattern name, WildcardPattern[]? keys, string? storeName, CommandContext context, CancellationToken token, string? onlyOne = null) =>
+        new RecordedRuns(context.Services).ListAsync(
+            storeName,
+            run => (name.IsMatch(run.RunId) || name.IsMatch(run.WorkloadName) || name.IsMatch(run.StepName) || (run.RunKey is { } key && name.IsMatch(key)))
+                && IsWanted(run, keys),
+            First,
+            run => context.Pump.Post(() => WriteObject(run)),
+            token,
+            onlyOne);
+
+    private bool IsWanted(StepRun run, WildcardPattern[]? keys) =>
+        (keys is null || (run.RunKey is { } key && keys.Any(pattern => pattern.IsMatch(key))))
+        && (StepName is null || StepName.Any(step => Pattern(step).IsMatch(run.StepName)))
+        && (State is null || State.Contains(run.State))
+        && Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && Pattern(tag.Value).IsMatch(value))
+        && (string.IsNullOrEmpty(StepOperator) || string.Equals(run.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
+
+    private IReadOnlyDictionary<string, string> Tags => _tags ??= Tag is null ? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(Tag));
 
     private static WildcardPattern Pattern(string text) => new(text, WildcardOptions.IgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RunAi.Artifacts;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Scripts;
 using RunAi.Runs;
@@ -30,7 +29,7 @@ namespace RunAi.PowerShell.Commands;
 /// <code>Receive-RunAiStep 01JD8Z5V0Q4X9T2M7N3K6P1R8S -ArtifactStore blobs</code>
 /// <para>The outputs of the run come back as artifacts, or its objects when it was a script block.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Receive, "RunAiStep")]
+[Cmdlet(VerbsCommunications.Receive, "RunAiStep", DefaultParameterSetName = ByRun)]
 [OutputType(typeof(Artifact), typeof(PSObject))]
 public sealed class ReceiveStepCommand : RunCommand
 {
@@ -38,46 +37,23 @@ public sealed class ReceiveStepCommand : RunCommand
     private protected override void ProcessRun(RunIdentity identity)
     {
         var stackStore = identity.Run is null ? ResolveStack().Stack.ArtifactStore : null;
-        var (run, store, failure) = Await(async (context, token) =>
+        var (run, end, failure) = Await(async (context, token) =>
         {
             var (found, store) = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
             var (run, failure) = await RunResults.ReceiveAsync(found, store, token).ConfigureAwait(false);
-            return (run, store, failure);
+            var end = run.ScriptResult is { } result
+                ? await ReceivedScript.ReadAsync(result, store, context, item => WriteObject(item), WriteError, token).ConfigureAwait(false)
+                : null;
+            return (run, end, failure);
         });
-        var end = run.ScriptResult is { } result ? WriteResult(result, store) : null;
         if (failure is not null)
         {
-            throw end is null ? failure : Because(end, failure);
+            throw end is null ? failure : ReceivedScript.Because(end, failure);
         }
 
         if (run.ScriptResult is null)
         {
             WriteObject(run.Outputs.Values, enumerateCollection: true);
         }
-    }
-
-    /// <summary>Writes what a script block gave; the error that ended it comes back.</summary>
-    private ErrorRecord? WriteResult(Artifact result, IArtifactStore store)
-    {
-        var folder = Path.Combine(Path.GetTempPath(), "runai-" + Path.GetRandomFileName());
-        try
-        {
-            var file = Await((_, token) => new ArtifactLibrary(store).SaveAsync(result, folder, force: true, _ => { }, token));
-            return ScriptResult.Read(file, item => WriteObject(item), WriteError);
-        }
-        finally
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-    }
-
-    private static RunAiException Because(ErrorRecord end, RunAiException failure)
-    {
-        var error = (ScriptErrorException)end.Exception;
-        var lines = new[] { failure.Message.Split('\n')[0], error.Message, error.OriginalPosition, error.OriginalScriptStackTrace, failure.Message.Split('\n').Last() };
-        return new RunAiException(failure.ErrorId, string.Join("\n", lines.Where(line => !string.IsNullOrEmpty(line))), error) { Target = failure.Target };
     }
 }

@@ -24,6 +24,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The last 20 lines come back.</para>
 /// </example>
 /// <example>
+/// <para>Read the log of the newest run of a step</para>
+/// <code>Receive-RunAiStepLog train</code>
+/// <para>The lines come back. The name of the run's workload, its id or its key mean that run and no other.</para>
+/// </example>
+/// <example>
 /// <para>Read what was written to standard error</para>
 /// <code>$run | Receive-RunAiStepLog | Where-Object Stream -eq stderr</code>
 /// <para>The lines of the stream stderr come back.</para>
@@ -33,7 +38,7 @@ namespace RunAi.PowerShell.Commands;
 /// <code>$run | Receive-RunAiStepLog -Replica worker-1 -Tail 20</code>
 /// <para>The last 20 lines of the second worker of a distributed step come back.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Receive, "RunAiStepLog")]
+[Cmdlet(VerbsCommunications.Receive, "RunAiStepLog", DefaultParameterSetName = ByRun)]
 [OutputType(typeof(LogLine))]
 public sealed class ReceiveStepLogCommand : RunCommand
 {

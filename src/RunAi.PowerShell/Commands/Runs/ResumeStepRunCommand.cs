@@ -26,11 +26,16 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The run comes back when it has ended, after two and a half hours at the latest. The workload goes on.</para>
 /// </example>
 /// <example>
+/// <para>Collect the run of a key in another job</para>
+/// <code>Resume-RunAiStepRun -RunKey "$env:BUILD_BUILDID/train" -Wait</code>
+/// <para>The finished run comes back. The step need not be written again.</para>
+/// </example>
+/// <example>
 /// <para>Bring the records of open runs up to date</para>
 /// <code test="emulator">Get-RunAiStepRun -State Submitted, Running | Resume-RunAiStepRun</code>
 /// <para>Each run comes back as the control plane shows it now.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "RunAiStepRun")]
+[Cmdlet(VerbsLifecycle.Resume, "RunAiStepRun", DefaultParameterSetName = ByRun)]
 [OutputType(typeof(StepRun))]
 public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
 {

@@ -196,52 +196,62 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">Storage to mount: objects of New-RunAiMount, or hashtables such as @{ Pvc = 'data'; Path = '/data' }.</para></summary>
     [Parameter]
     [Alias("mounts")]
-    public object[]? Mount { get; set; }
+    [GroupTransformation(typeof(MountInput))]
+    public MountInput[]? Mount { get; set; }
 
     /// <summary><para type="description">Taints of nodes to put up with: their keys, objects of New-RunAiToleration, or hashtables.</para></summary>
     [Parameter]
     [Alias("tolerations")]
-    public object[]? Toleration { get; set; }
+    [GroupTransformation(typeof(TolerationInput))]
+    public TolerationInput[]? Toleration { get; set; }
 
     /// <summary><para type="description">What labels of a node must be like: objects of New-RunAiNodeAffinity, or hashtables.</para></summary>
     [Parameter]
     [Alias("node_affinity")]
-    public object[]? NodeAffinity { get; set; }
+    [GroupTransformation(typeof(NodeAffinityInput))]
+    public NodeAffinityInput[]? NodeAffinity { get; set; }
 
     /// <summary><para type="description">Whether pods run close to each other: an object of New-RunAiPodAffinity, or a hashtable.</para></summary>
     [Parameter]
     [Alias("pod_affinity")]
-    public object? PodAffinity { get; set; }
+    [GroupTransformation(typeof(PodAffinityInput))]
+    public PodAffinityInput? PodAffinity { get; set; }
 
     /// <summary><para type="description">User, groups and rights of the container: an object of New-RunAiSecurityContext, or a hashtable.</para></summary>
     [Parameter]
     [Alias("security_context")]
-    public object? SecurityContext { get; set; }
+    [GroupTransformation(typeof(SecurityContextInput))]
+    public SecurityContextInput? SecurityContext { get; set; }
 
     /// <summary><para type="description">Ports that the cluster opens: numbers, objects of New-RunAiPort, or hashtables.</para></summary>
     [Parameter]
     [Alias("ports")]
-    public object[]? Port { get; set; }
+    [GroupTransformation(typeof(PortInput))]
+    public PortInput[]? Port { get; set; }
 
     /// <summary><para type="description">Ports that get a URL: numbers, objects of New-RunAiExposedUrl, or hashtables.</para></summary>
     [Parameter]
     [Alias("exposed_urls", "external_urls")]
-    public object[]? ExposedUrl { get; set; }
+    [GroupTransformation(typeof(ExposedUrlInput))]
+    public ExposedUrlInput[]? ExposedUrl { get; set; }
 
     /// <summary><para type="description">Pages that belong to the step: objects of New-RunAiRelatedUrl, or hashtables.</para></summary>
     [Parameter]
     [Alias("related_urls")]
-    public object[]? RelatedUrl { get; set; }
+    [GroupTransformation(typeof(RelatedUrlInput))]
+    public RelatedUrlInput[]? RelatedUrl { get; set; }
 
     /// <summary><para type="description">When the container is ready: a port, an object of New-RunAiProbe, or a hashtable.</para></summary>
     [Parameter]
     [Alias("readiness_probe")]
-    public object? ReadinessProbe { get; set; }
+    [GroupTransformation(typeof(ProbeInput))]
+    public ProbeInput? ReadinessProbe { get; set; }
 
     /// <summary><para type="description">Secrets of the cluster to pull the image with, beside the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
     [Parameter]
     [Alias("image_pull_secrets")]
-    public object[]? ImagePullSecret { get; set; }
+    [GroupTransformation(typeof(ImagePullSecretInput))]
+    public ImagePullSecretInput[]? ImagePullSecret { get; set; }
 
     /// <summary><para type="description">Makes a home directory in the container.</para></summary>
     [Parameter]

@@ -25,6 +25,7 @@ public sealed class GetStackCommand : RunAiCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Name")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StackNameCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary><para type="description">Gives the active stack alone, or nothing when none is active.</para></summary>

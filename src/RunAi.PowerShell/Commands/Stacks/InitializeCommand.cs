@@ -1,20 +1,22 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Net;
+using RunAi.ControlPlane;
 using RunAi.Emulators;
 using RunAi.Images;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Loading;
+using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
 using RunAi.Stacks;
+using RunAi.Wording;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
 /// <para type="description">
-/// What no parameter gives is asked for: the control plane's URL, the project, the client id, a reference to the client secret, and a place for
-/// artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
+/// What no parameter gives is asked for: the control plane's URL, the client id, a reference to the client secret, the project out of those that
+/// these see, and a place for artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
 /// that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control plane is started, and the stack
 /// works offline until this process ends.
 /// </para>
@@ -33,7 +35,9 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(RunAi.Stack))]
 public sealed class InitializeCommand : StackOptionsCommand
 {
-    private const string EmulatorSecret = "RUNAI_EMULATOR_SECRET";
+    private const int MostAnswers = 3;
+    private const int MostNamed = 10;
+    private const int MostRead = 500;
 
     private static readonly string[] HostTag = ["PSHOST"];
 
@@ -55,16 +59,16 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var isNew = StepOperator is null || StepOperator.Contains("://");
-        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true);
-        if (isNew)
+        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true, FlawOfUrl);
+        if (isNew && Credential is not null)
         {
             Ask(nameof(ProjectName), ProjectName, "Project", answer => ProjectName = answer, isRequired: true);
         }
-
-        if (isNew && Credential is null)
+        else if (isNew)
         {
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
             Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
+            AskProject();
         }
 
         Ask(nameof(ArtifactStore), ArtifactStore, "Artifact store, such as az://account/container (empty for none)", answer => ArtifactStore = answer);
@@ -87,19 +91,72 @@ public sealed class InitializeCommand : StackOptionsCommand
     {
         var options = new EmulatorOptions { Assembly = ModuleFolder.EmulatorAssembly, DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable) };
         var emulator = Await((_, token) => EmulatorRegistry.Default.StartAsync(options, token));
-        SessionState.InvokeProvider.Item.Set($"Env:{EmulatorSecret}", new NetworkCredential("", emulator.ClientSecret).Password);
         Give(nameof(StepOperator), emulator.Uri, answer => StepOperator = answer);
         ProjectName = emulator.ProjectName;
         ClientId = emulator.ClientId;
-        ClientSecret = $"{{{{env:{EmulatorSecret}}}}}";
+        ClientSecret = EmulatorSecret.Reference(emulator);
+        EmulatorSecret.Keep(emulator, SessionState);
         var folder = Path.Combine(StateFolder.Resolve(Session.Variable) ?? Path.GetTempPath(), "offline", Name);
         Give(nameof(ArtifactStore), ArtifactStore ?? $"file:{Path.Combine(folder, "store")}", answer => ArtifactStore = answer);
         Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);
     }
 
-    /// <summary>Asks for what is not given.</summary>
+    /// <summary>Asks for the project, with those that the credentials see; that tries URL and credentials before anything else is asked.</summary>
+    private void AskProject()
+    {
+        if (ProjectName is not null)
+        {
+            return;
+        }
+
+        var projects = Projects();
+        var question = projects.Count == 0 ? "Project" : $"Project ({string.Join(", ", projects.Take(MostNamed))}{(projects.Count > MostNamed ? ", ..." : "")})";
+        Ask(nameof(ProjectName), null, question, answer => ProjectName = answer, isRequired: true, Flaw);
+
+        string? Flaw(string answer) => projects.Count == 0 || projects.Contains(answer)
+            ? null
+            : $"'{answer}' is no project that these credentials see. {Suggestion.For(answer, projects)}";
+    }
+
+    /// <summary>The names of the projects that the credentials see; none where they cannot be tried, which is warned of.</summary>
+    private List<string> Projects()
+    {
+        // A secret that is no reference is stored when the operator is registered.
+        if (ClientSecret?.ToString() is not { } reference || !reference.StartsWith("{{", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var candidate = new RunAi.StepOperator { Name = Name, RunAiBaseUrl = StepOperator!, ClientId = ClientId!, ClientSecret = reference };
+        try
+        {
+            return AwaitConnected(candidate, async (connection, _, token) =>
+            {
+                List<string> names = [];
+                await connection.Client.VerifyAsync(token).ConfigureAwait(false);
+                await connection.Client.EachProjectAsync(new ListQuery(), MostRead, Take, () => names.Count >= MostRead, token).ConfigureAwait(false);
+                return names;
+
+                Task Take(IReadOnlyList<ControlPlane.Wire.ProjectRecord> page)
+                {
+                    names.AddRange(page.Select(project => project.Name));
+                    return Task.CompletedTask;
+                }
+            });
+        }
+        catch (RunAiException failure)
+        {
+            WriteWarning(failure.Message);
+            return [];
+        }
+    }
+
+    private static string? FlawOfUrl(string answer) =>
+        !answer.Contains("://") || Uri.TryCreate(answer, UriKind.Absolute, out _) ? null : $"'{answer}' is no URL. Write one such as https://org.run.ai";
+
+    /// <summary>Asks for what is not given, and again where the answer cannot be right.</summary>
     /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
-    private void Ask(string parameter, object? given, string question, Action<string> set, bool isRequired = false)
+    private void Ask(string parameter, object? given, string question, Action<string> set, bool isRequired = false, Func<string, string?>? flaw = null)
     {
         if (given is not null || MyInvocation.BoundParameters.ContainsKey(parameter))
         {
@@ -107,6 +164,12 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var answer = Answer(question);
+        for (var again = 1; again < MostAnswers && answer.Length > 0 && flaw?.Invoke(answer) is { } wrong; again++)
+        {
+            WriteWarning(wrong);
+            answer = Answer(question);
+        }
+
         if (answer.Length > 0)
         {
             Give(parameter, answer, set);

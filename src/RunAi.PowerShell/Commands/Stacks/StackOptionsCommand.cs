@@ -29,6 +29,7 @@ public abstract class StackOptionsCommand : RunAiCommand
     /// <summary><para type="description">The project of a new step operator.</para></summary>
     [Parameter]
     [Alias("project_name")]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string? ProjectName { get; set; }
 
     /// <summary><para type="description">The client id of a new step operator, or a reference to it such as {{runai_secret.client_id}}.</para></summary>

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
+using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Forgets a stack. Its components stay registered. When it was the active one, none is.</para>
 /// <para type="description">Components can be used by other stacks. Forget them with Unregister-RunAiStepOperator, -ArtifactStore,
-/// -ContainerRegistry and -ImageBuilder.</para>
+/// -ContainerRegistry and -ImageBuilder. Those that no other stack uses are named in a line on the information stream, with these commands.</para>
 /// </summary>
 /// <example>
 /// <para>Forget a stack</para>
@@ -33,8 +34,33 @@ public sealed class UnregisterStackCommand : RunAiCommand
         {
             if (ShouldProcess(name, "Unregister the stack"))
             {
+                var gone = Configuration.Stacks.Get().FirstOrDefault(stack => string.Equals(stack.Name, name, StringComparison.OrdinalIgnoreCase));
                 Await((_, token) => Configuration.Stacks.UnregisterAsync(name, token));
+                if (gone is not null && LeftBy(gone) is { Count: > 0 } left)
+                {
+                    WriteInformation(
+                        new HostInformationMessage { Message = $"Left of the stack {gone.Name}, and used by no other: remove with {string.Join("; ", left)}" },
+                        [RunObserver.ShownByHost, "RunAi.Left"]);
+                }
             }
         }
+    }
+
+    /// <summary>The commands that remove what the stack used and no other stack does.</summary>
+    private List<string> LeftBy(RunAi.Stack stack)
+    {
+        var others = Configuration.Stacks.Get();
+        (string Noun, Func<RunAi.Stack, string?> Of)[] places =
+        [
+            ("StepOperator", other => other.StepOperator),
+            ("ArtifactStore", other => other.ArtifactStore),
+            ("ContainerRegistry", other => other.ContainerRegistry),
+            ("ImageBuilder", other => other.ImageBuilder),
+        ];
+        return
+        [
+            .. places.Where(place => !string.IsNullOrEmpty(place.Of(stack)) && !others.Any(other => string.Equals(place.Of(other), place.Of(stack), StringComparison.OrdinalIgnoreCase)))
+                .Select(place => $"Unregister-RunAi{place.Noun} {place.Of(stack)}"),
+        ];
     }
 }

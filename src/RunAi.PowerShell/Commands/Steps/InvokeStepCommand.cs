@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RunAi.Operators;
 using RunAi.PowerShell.Pipeline;
+using RunAi.PowerShell.Scripts;
 using RunAi.Runs.Attending;
 
 namespace RunAi.PowerShell.Commands;
@@ -128,7 +129,25 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
             using var observer = context.Observe(LogStream);
             var submission = Submission(context, observer);
             invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
-            return await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
+            var (run, failure) = await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
+            return (run, failure is not null && run is { ScriptResult: { } result } ? await BecauseAsync(run, result, failure, context, token).ConfigureAwait(false) : failure);
+        }
+    }
+
+    /// <summary>The failure with the error that ended the step's script block; as it is when that cannot be read now.</summary>
+    private static async Task<RunAiException> BecauseAsync(StepRun run, Artifact result, RunAiException failure, CommandContext context, CancellationToken token)
+    {
+        try
+        {
+            return await context.Services.StoreAsync(run.ArtifactStore, token).ConfigureAwait(false) is { } store
+                && await ReceivedScript.ReadAsync(result, store, context, _ => { }, _ => { }, token).ConfigureAwait(false) is { } end
+                ? ReceivedScript.Because(end, failure)
+                : failure;
+        }
+        catch (RunAiException trouble)
+        {
+            context.Log.Verbose($"The error of the script block cannot be read: {trouble.Message}");
+            return failure;
         }
     }
 

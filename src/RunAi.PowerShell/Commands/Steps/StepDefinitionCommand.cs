@@ -72,7 +72,7 @@ public abstract partial class StepDefinitionCommand : RunAiCommand
     /// <para type="description">A script block that runs under pwsh in the image, in the place of a command. Its objects and errors come back with
     /// Receive-RunAiStep; its warnings and other messages are in the log. $using: reads a variable of this session.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = Script)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = Script)]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>
@@ -100,7 +100,8 @@ public abstract partial class StepDefinitionCommand : RunAiCommand
     /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
-    public IDictionary? Retry { get; set; }
+    [RetryTransformation]
+    public RetryInput? Retry { get; set; }
 
     /// <summary>
     /// <para type="description">What tells the step's runs apart, such as @{ fold = 3; lr = 0.01 }: texts and numbers, kept in the run's record and in its

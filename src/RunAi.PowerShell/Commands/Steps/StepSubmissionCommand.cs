@@ -85,12 +85,22 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 
         var checks = await new SubmissionForecast(submission.Context!.Client).ChecksAsync(plan, token).ConfigureAwait(false);
         var cache = await submission.ForeseeCacheAsync(plan, token).ConfigureAwait(false);
-        return "\n" + string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);
+        return string.Join("\n", [plan.RequestText, .. SubmissionForecast.Lines(checks), .. cache is null ? [] : new[] { cache }]);
     }
 
     private bool ShouldSubmit(StepSubmission submission, StepPlan plan, string forecast)
     {
         var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {submission.Stack.StepOperator.RunAiBaseUrl}";
-        return ShouldProcess(what + forecast, what + "?", MyInvocation.MyCommand.Name);
+        if (ShouldProcess(what, what + "?", MyInvocation.MyCommand.Name))
+        {
+            return true;
+        }
+
+        if (IsWhatIf)
+        {
+            WriteInformation(new StepRequestMessage(plan.RequestTo(submission.Stack.StepOperator.RunAiBaseUrl), forecast), [RunObserver.ShownByHost, StepRequestMessage.Tag]);
+        }
+
+        return false;
     }
 }

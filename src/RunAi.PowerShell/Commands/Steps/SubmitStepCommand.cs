@@ -8,7 +8,7 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Submits a step as a training workload and returns its run at once.</para>
 /// <para type="description">
-/// The step is checked before anything is sent. -WhatIf shows the exact request. A request whose answer is lost is settled by
+/// The step is checked before anything is sent. -WhatIf shows the exact request, on the information stream with the tag RunAi.Request. A request whose answer is lost is settled by
 /// looking for the workload, so that a step never runs twice. A submission that is ended early, by Ctrl+C, SIGTERM or SIGHUP, leaves no workload
 /// running that nobody knows of: what -OnCancel says is done with it.
 /// </para>
@@ -37,6 +37,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>See the exact request</para>
 /// <code test="emulator">Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf</code>
 /// <para>A what-if message shows the request and what would come of it. Nothing is sent.</para>
+/// </example>
+/// <example>
+/// <para>Keep the request</para>
+/// <code>Submit-RunAiStep train -Image busybox -Command echo, hi -WhatIf 6> request.txt</code>
+/// <para>Nothing comes back, and nothing is sent. The file has the request and what would come of it.</para>
 /// </example>
 /// <example>
 /// <para>Submit once for each build</para>

@@ -19,8 +19,13 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <para>Show what is wrong</para>
-/// <code test="emulator">$step | Test-RunAiStep -StepOperator gpu | Where-Object Status -NE Passed | Format-List</code>
-/// <para>Each check that did not pass comes back with all its properties.</para>
+/// <code test="emulator">$step | Test-RunAiStep -StepOperator gpu | Where-Object Status -NE Passed | Format-List Name, Status, Text</code>
+/// <para>Each check that did not pass comes back, with what was found and what to do.</para>
+/// </example>
+/// <example>
+/// <para>Get the request as an object</para>
+/// <code test="emulator">$request = $step | Test-RunAiStep -PassThru | Select-Object -Last 1; ($request.Body | ConvertFrom-Json).spec.compute</code>
+/// <para>The compute resources of the request that would be sent come back.</para>
 /// </example>
 /// <example>
 /// <para>Submit only what would be accepted</para>
@@ -28,21 +33,29 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The run comes back, or nothing when a check failed.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "RunAiStep", DefaultParameterSetName = "Defined")]
-[OutputType(typeof(StepCheck), typeof(bool))]
+[OutputType(typeof(StepCheck), typeof(bool), typeof(StepRequest))]
 public sealed class TestStepCommand : StepCommand
 {
     /// <summary><para type="description">Gives only true or false.</para></summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>
+    /// <para type="description">Gives, after the checks, the request that the step would be submitted with, where one can be made
+    /// of it: method, path and body.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     private protected override void ProcessStep()
     {
-        var checks = Await(async (context, token) =>
+        var (checks, request) = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
             var means = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Time = context.Services.Time, Secrets = context.Services.Secrets };
-            return await new StepPreflight(GivenStep, ResolvedStack, means).RunAsync(token).ConfigureAwait(false);
+            var preflight = new StepPreflight(GivenStep, ResolvedStack, means);
+            return (await preflight.RunAsync(token).ConfigureAwait(false), preflight.Request);
         });
         if (Quiet)
         {
@@ -51,6 +64,11 @@ public sealed class TestStepCommand : StepCommand
         else
         {
             WriteObject(checks, enumerateCollection: true);
+        }
+
+        if (PassThru && request is not null)
+        {
+            WriteObject(request);
         }
     }
 }

@@ -29,8 +29,11 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(Workload))]
 public sealed class GetWorkloadCommand : OperatorCommand
 {
-    /// <summary><para type="description">The name, with * and ? as wildcards; all by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The name, with * and ? as wildcards, or the id, key or step's name of a run; all by default.</para>
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     public string[] Name { get; set; } = ["*"];
@@ -78,7 +81,14 @@ public sealed class GetWorkloadCommand : OperatorCommand
         {
             foreach (var name in Name)
             {
-                WriteByName(name);
+                if (Guid.TryParse(name, out _))
+                {
+                    WriteById(name);
+                }
+                else
+                {
+                    WriteByName(name);
+                }
             }
         }
     }
@@ -95,6 +105,26 @@ public sealed class GetWorkloadCommand : OperatorCommand
         }
     }
 
+    /// <summary>Writes the workload of a run, when no workload has the name.</summary>
+    private void WriteOfRun(string name)
+    {
+        try
+        {
+            if (Resolve(new WorkloadIdentity(name)) is { Id: { } id, Run: not null })
+            {
+                WriteById(id);
+                return;
+            }
+        }
+        catch (RunAiApiException failure) when (failure.ErrorId == ErrorIds.WorkloadNotFound)
+        {
+            WriteFailure(failure, name);
+            return;
+        }
+
+        WriteFailure(WorkloadCatalog.NotFound(name, ResolveOperator()), name);
+    }
+
     private void WriteByName(string name)
     {
         var wildcard = WildcardPattern.ContainsWildcardCharacters(name);
@@ -103,7 +133,7 @@ public sealed class GetWorkloadCommand : OperatorCommand
             new WorkloadCatalog(connection).ListAsync(name, pattern.IsMatch, Phase ?? [], First, token));
         if (matching.Count == 0 && !wildcard)
         {
-            WriteFailure(WorkloadCatalog.NotFound(name, ResolveOperator()), name);
+            WriteOfRun(name);
         }
 
         WriteObject(matching, enumerateCollection: true);

@@ -33,6 +33,7 @@ public sealed class GetWorkloadMetricCommand : WorkloadCommand
     /// <summary><para type="description">What to read, by the API's names; GPU_UTILIZATION, GPU_MEMORY_USAGE_BYTES, CPU_USAGE_CORES and CPU_MEMORY_USAGE_BYTES by default.</para></summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(MetricTypeCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [.. MetricTypes.Usual];
 
     /// <summary><para type="description">The pod to read of, also that of a pod from the pipeline; the whole workload when it is left out.</para></summary>

@@ -11,7 +11,7 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// Waiting never harms a workload: trouble with the control plane only lengthens the wait, and Ctrl+C, SIGTERM and SIGHUP leave the workload running.
 /// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
-/// workload, name or id gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
+/// workload, or the name or id of one, gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
 /// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
 /// workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited for and given, then one error
 /// says how many of them failed; its exception has them in Failures, and everything that ended in Ended. With -Timeout the wait ends after that time
@@ -24,6 +24,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The finished run comes back. One that did not succeed also gives an error that says why.</para>
 /// </example>
 /// <example>
+/// <para>Wait for the run of a key, which another job submitted</para>
+/// <code>Wait-RunAiWorkload -RunKey "$env:BUILD_BUILDID/train"</code>
+/// <para>The finished run comes back.</para>
+/// </example>
+/// <example>
 /// <para>Wait for several, and give up on those that get no place</para>
 /// <code test="emulator">Get-RunAiWorkload runai-fold* | Wait-RunAiWorkload -PendingTimeout 600</code>
 /// <para>Each workload comes back when it ends. One that waits longer than 10 minutes is stopped and gives an error.</para>
@@ -33,7 +38,7 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">$open = $run | Wait-RunAiWorkload -Timeout 15m | Where-Object IsOver -eq $false</code>
 /// <para>The run comes back when it ends, after 15 minutes at the latest. $open has it when it goes on.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload")]
+[Cmdlet(VerbsLifecycle.Wait, "RunAiWorkload", DefaultParameterSetName = "Workload")]
 [OutputType(typeof(StepRun), typeof(Workload))]
 public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
 {
@@ -49,11 +54,20 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
 
     private string? _stackStore;
 
-    /// <summary><para type="description">The workload: its name or id, a run, or a workload, also from the pipeline.</para></summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job or a file, or
+    /// the id, key or step's name of its run.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Workload", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     [ArgumentCompleter(typeof(WorkloadNameCompleter))]
+    [WorkloadTransformation]
     public WorkloadIdentity[] Workload { get; set; } = [];
+
+    /// <summary><para type="description">The keys that the runs were submitted with, as -RunKey.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = "RunKey")]
+    [ArgumentCompleter(typeof(RunKeyCompleter))]
+    public string[] RunKey { get; set; } = [];
 
     /// <summary>
     /// <para type="description">How long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default. Its end is
@@ -110,7 +124,12 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
         var stack = ResolveStack();
         var stepOperator = stack.StepOperator;
         _stackStore = stack.Stack.ArtifactStore;
-        _awaited.AddRange(Workload.Select(identity => (identity, stepOperator)));
+        _awaited.AddRange(Workload.Select(identity => (Known(identity), stepOperator)));
+        foreach (var key in RunKey)
+        {
+            var run = Await((context, token) => new RunFinder(context.Services, stepOperator).FindByKeyAsync(key, _stackStore, token));
+            _awaited.Add((new WorkloadIdentity(run), stepOperator));
+        }
     }
 
     /// <inheritdoc/>
@@ -135,6 +154,19 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
         if (_gathersFailures && _failures.Count > 0)
         {
             WriteFailure(_awaited.Count == 1 ? _failures[0] : new RunsFailedException(_ended, _failures, _awaited.Count));
+        }
+    }
+
+    /// <summary>The identity with its run; as it is when nothing has the name, of which the wait then says so and waits for the others.</summary>
+    private WorkloadIdentity Known(WorkloadIdentity identity)
+    {
+        try
+        {
+            return Resolve(identity);
+        }
+        catch (RunAiApiException failure) when (failure.ErrorId == ErrorIds.WorkloadNotFound)
+        {
+            return identity;
         }
     }
 

@@ -14,6 +14,9 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     /// <summary>What is asked for.</summary>
     private protected abstract WorkloadAction Action { get; }
 
+    /// <inheritdoc/>
+    private protected override bool MustBeOnly => true;
+
     /// <summary>The action, as it is put to the user.</summary>
     private protected abstract string Question { get; }
 

@@ -95,7 +95,7 @@ internal sealed class RunFollower
         ended.SetResult(true);
         await log.ConfigureAwait(false);
         await recorder.CompleteAsync().ConfigureAwait(false);
-        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log).FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log) { IsLogShown = _observer is not null }.FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
         await new RunEndReporter(_context.Connection, _context.Time, _context.Log) { Observer = EndObserver ?? _observer, Notifier = _context.Notifier }
             .ReportAsync(attempt, result.Outcome.Workload, failure, _context.Journal, ct).ConfigureAwait(false);
         return failure;

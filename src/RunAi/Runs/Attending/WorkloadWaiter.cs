@@ -98,6 +98,12 @@ internal sealed class WorkloadWaiter
         var requests = new List<WatchRequest>();
         foreach (var workload in awaited)
         {
+            if (workload.Run is { IsCached: true } cached)
+            {
+                ended(cached, null);
+                continue;
+            }
+
             if (workload.Run is { NextAttemptAt: not null } between)
             {
                 retried.Add(FollowAsync(between, null, ended, ct));

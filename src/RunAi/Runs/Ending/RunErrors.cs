@@ -10,19 +10,24 @@ internal static class RunErrors
     private const int ShownLines = 10;
 
     /// <summary>The error of a run whose step runner left a result.</summary>
-    public static RunAiException Of(StepRun run, RunResult result, WorkloadResult ending, IReadOnlyList<string> lines)
+    /// <param name="run">The run.</param>
+    /// <param name="result">What the step runner left.</param>
+    /// <param name="ending">How the wait ended.</param>
+    /// <param name="lines">The end of the log.</param>
+    /// <param name="isLogShown">True where the log was shown live, so that the text need not say it again.</param>
+    public static RunAiException Of(StepRun run, RunResult result, WorkloadResult ending, IReadOnlyList<string> lines, bool isLogShown = false)
     {
         var message = Headline(run, result);
         if (result.Outcome == RunOutcome.TimedOut && ClockOf(run, result) is var (clock, limit))
         {
-            return new WorkloadTimeoutException(Text(message, ending, lines), clock, limit, ending.Outcome.Workload)
+            return new WorkloadTimeoutException(Text(message, ending, lines, isLogShown), clock, limit, ending.Outcome.Workload)
             {
                 Diagnosis = ending.Diagnosis,
                 RecommendedAction = ending.Failure?.RecommendedAction,
             };
         }
 
-        return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines);
+        return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines, isLogShown);
     }
 
     /// <summary>What happened, in a line.</summary>
@@ -50,10 +55,10 @@ internal static class RunErrors
 
     /// <summary>An error with these first words, followed by what the wait found out.</summary>
     public static WorkloadFailedException Of(
-        string message, string errorId, WorkloadResult ending, int? exitCode, IReadOnlyList<string> lines)
+        string message, string errorId, WorkloadResult ending, int? exitCode, IReadOnlyList<string> lines, bool isLogShown = false)
     {
         var known = ending.Failure as WorkloadFailedException;
-        return new WorkloadFailedException(errorId, Text(message, ending, lines), ending.Outcome.Workload)
+        return new WorkloadFailedException(errorId, Text(message, ending, lines, isLogShown), ending.Outcome.Workload)
         {
             ExitCode = exitCode,
             Events = known?.Events ?? [],
@@ -64,16 +69,14 @@ internal static class RunErrors
     }
 
     /// <summary>The error of the wait with the last lines of the log, for a run whose step runner left no result.</summary>
-    public static RunAiException With(RunAiException failure, IReadOnlyList<string> lines)
+    public static RunAiException With(RunAiException failure, IReadOnlyList<string> lines, bool isLogShown = false)
     {
         if (failure is not WorkloadFailedException known)
         {
             return failure;
         }
 
-        var first = known.Message.Split('\n')[0];
-        var rest = known.Message.Substring(first.Length).TrimStart('\n');
-        return new WorkloadFailedException(known.ErrorId, Text(first, rest, lines), known.Workload)
+        return new WorkloadFailedException(known.ErrorId, Text(new FailureText(known.Message), lines, isLogShown), known.Workload)
         {
             ExitCode = known.ExitCode,
             Events = known.Events,
@@ -91,24 +94,11 @@ internal static class RunErrors
         _ => null,
     };
 
-    private static string Text(string message, WorkloadResult ending, IReadOnlyList<string> lines) => Text(message, ending.Failure?.Message ?? "", lines);
+    private static string Text(string message, WorkloadResult ending, IReadOnlyList<string> lines, bool isLogShown) =>
+        Text(ending.AddFindings(new FailureText(message)), lines, isLogShown);
 
-    private static string Text(string first, string rest, IReadOnlyList<string> lines)
-    {
-        var all = new List<string> { first };
-        if (lines.Count > 0)
-        {
-            all.Add("Last lines of its log:");
-            all.AddRange(lines.Skip(Math.Max(0, lines.Count - ShownLines)).Select(line => "  " + line));
-        }
-
-        if (rest.Length > 0)
-        {
-            all.Add(rest);
-        }
-
-        return string.Join("\n", all);
-    }
+    private static string Text(FailureText text, IReadOnlyList<string> lines, bool isLogShown) =>
+        (isLogShown ? text : text.AddBlock("Last lines of its log:", lines.Skip(Math.Max(0, lines.Count - ShownLines)))).ToString();
 
     private static string Words(string outcome) => outcome switch
     {

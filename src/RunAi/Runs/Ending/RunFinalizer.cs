@@ -29,6 +29,9 @@ internal sealed class RunFinalizer
         _log = log;
     }
 
+    /// <summary>True where the log was shown live, so that a failure need not repeat its end.</summary>
+    public bool IsLogShown { get; init; }
+
     /// <summary>Brings the run up to its end and records that, and with a failure whether another attempt follows.</summary>
     /// <returns>The failure, or null for a run that succeeded.</returns>
     public async Task<RunAiException?> FinalizeAsync(StepRun run, WorkloadResult ending, CancellationToken ct)
@@ -102,7 +105,7 @@ internal sealed class RunFinalizer
         {
             return ending.Failure is null
                 ? NoResult(run, ending, lines)
-                : RunErrors.With(ending.Failure, lines);
+                : RunErrors.With(ending.Failure, lines, IsLogShown);
         }
 
         RunResults.Apply(result, run, store);
@@ -112,11 +115,11 @@ internal sealed class RunFinalizer
             _log.Warning($"{run.WorkloadName}: {warning}");
         }
 
-        return result.Outcome == RunOutcome.Succeeded ? null : RunErrors.Of(run, result, ending, lines);
+        return result.Outcome == RunOutcome.Succeeded ? null : RunErrors.Of(run, result, ending, lines, IsLogShown);
     }
 
     /// <summary>The workload says it completed, yet what the step runner writes last is not there.</summary>
-    private static WorkloadFailedException NoResult(StepRun run, WorkloadResult ending, IReadOnlyList<string> lines)
+    private WorkloadFailedException NoResult(StepRun run, WorkloadResult ending, IReadOnlyList<string> lines)
     {
         run.State = StepRunState.Failed;
         run.ExitCode = null;
@@ -126,7 +129,8 @@ internal sealed class RunFinalizer
             ErrorIds.WorkloadFailed,
             ending,
             null,
-            lines);
+            lines,
+            IsLogShown);
     }
 
     /// <summary>What the first replica delivered counts, yet one that failed beside it is worth a look.</summary>

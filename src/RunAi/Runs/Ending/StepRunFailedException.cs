@@ -11,8 +11,9 @@ public sealed class StepRunFailedException : WorkloadFailedException
     /// <param name="message">What happened, and what to do next.</param>
     /// <param name="workload">The run's workload as it was last seen.</param>
     /// <param name="run">The run at its end.</param>
-    public StepRunFailedException(string errorId, string message, Workload workload, StepRun run)
-        : base(errorId, message, workload)
+    /// <param name="inner">The error that ended the step's script block; null for any other step.</param>
+    public StepRunFailedException(string errorId, string message, Workload workload, StepRun run, Exception? inner = null)
+        : base(errorId, message, workload, inner)
     {
         Run = run;
         Target = run;

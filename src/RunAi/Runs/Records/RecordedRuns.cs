@@ -101,10 +101,15 @@ internal sealed class RecordedRuns
         return record.ArtifactStore is null ? new RecordedRun(record, null, null, journal, kept) : new RecordedRun(record, name, store, journal, kept);
     }
 
-    private static RunAiException NotFound(string what, IReadOnlyList<RecordStore> places) => new(
+    /// <summary>The failure for a run that is in none of the places.</summary>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="places">Where it was looked for.</param>
+    /// <param name="how">What to call it in the message; null for the text itself.</param>
+    public static RunAiException NotFound(string what, IReadOnlyList<RecordStore> places, string? how = null) => new(
         ErrorIds.RunNotFound,
-        $"No run '{what}' is recorded in {(places.Count == 0 ? "any place" : string.Join(" or ", places.Select(place => place.Store.Uri)))}. "
-        + "Get-RunAiStepRun lists those that are; name another store with -ArtifactStore.")
+        $"No run {how ?? $"'{what}'"} is recorded in {(places.Count == 0 ? "any place" : string.Join(" or ", places.Select(place => place.Store.Uri)))}. "
+        + "A run is found by its id, its workload's name, its run key or its step's name. Get-RunAiStepRun lists those that are recorded; name another store "
+        + "with -ArtifactStore.")
     {
         Target = what,
     };

@@ -7,6 +7,8 @@ namespace RunAi.Runs;
 internal static class RunId
 {
     private const int RandomBytes = 10;
+    private const int Length = 26;
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>A new id that sorts after earlier ones; its last 16 characters are random.</summary>
     public static string New(TimeProvider time)
@@ -19,6 +21,9 @@ internal static class RunId
 
         return Ulid.NewUlid(time.GetUtcNow(), random).ToString();
     }
+
+    /// <summary>True for a text that has the form of an id, in letters of either case.</summary>
+    public static bool Is(string text) => text.Length == Length && text.All(character => Alphabet.Contains(char.ToUpperInvariant(character)));
 
     /// <summary>
     /// The id that a run key always has in one project of one control plane: the first 128 bits of a SHA-256, in a ULID's form.

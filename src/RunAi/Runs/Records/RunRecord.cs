@@ -16,6 +16,9 @@ internal sealed class RunRecord
 
     public string RunId { get; set; } = "";
 
+    /// <summary>The user's key for the run; null for one without, and in records of versions that did not keep it.</summary>
+    public string? RunKey { get; set; }
+
     public StepRunState State { get; set; }
 
     /// <summary>When the entry was made, by the clock of its maker.</summary>
@@ -251,6 +254,7 @@ internal sealed class RunRecord
     public StepRun ToRun(string? storeName) => new()
     {
         RunId = RunId,
+        RunKey = RunKey,
         StepName = StepName,
         StepOperator = StepOperator,
         ProjectName = ProjectName,

@@ -81,6 +81,11 @@ internal sealed class StepPlan
     public string RequestText => string.Join(
         "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", MarkedJson.Of(Spec.Masked(), Parts)]);
 
+    /// <summary>The request as an object, without the signature of any address.</summary>
+    /// <param name="runAiBaseUrl">The control plane's.</param>
+    public StepRequest RequestTo(string runAiBaseUrl) =>
+        new(Step.Kind, Spec.Shown(), Project.Name, Uri.TryCreate(runAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
+
     /// <summary>Completes the request when image and manifest are stored.</summary>
     public void Complete(RunnerLaunch launch)
     {

@@ -112,7 +112,7 @@ internal sealed class StepSubmitter
         var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
         var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
         if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
-            && await CachedAsync(plan, materials, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
+            && await CachedAsync(plan, materials, request.RunKey, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
         {
             return cached;
         }
@@ -123,7 +123,7 @@ internal sealed class StepSubmitter
             plan.Complete(_preparation!.Foresee(request.RunId, materials.Image));
         }
 
-        var record = Record(plan, materials);
+        var record = Record(plan, materials, request.RunKey);
         (record.CacheKey, record.Notify) = (cacheKey, [.. request.Notify]);
         while (true)
         {
@@ -200,10 +200,10 @@ internal sealed class StepSubmitter
     }
 
     /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
-    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, StepRun earlier, CancellationToken cancellationToken)
+    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, string? runKey, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;
-        var record = Record(plan, materials);
+        var record = Record(plan, materials, runKey);
         var run = record.ToRun(_means!.StoreName);
         run.State = StepRunState.Succeeded;
         run.IsCached = true;
@@ -219,9 +219,10 @@ internal sealed class StepSubmitter
     private static StepReplica[] Replicas(Step step) =>
         step is { NeedsRunner: true, Distribution: { } distribution } ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })] : [];
 
-    private RunRecord Record(StepPlan plan, RunContent? materials) => new()
+    private RunRecord Record(StepPlan plan, RunContent? materials, string? runKey) => new()
     {
         RunId = plan.RunId,
+        RunKey = runKey,
         State = StepRunState.Submitting,
         StepName = plan.Step.Name,
         StepOperator = Operator.Name,

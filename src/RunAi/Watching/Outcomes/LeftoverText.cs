@@ -1,3 +1,5 @@
+using RunAi.Workloads;
+
 namespace RunAi.Watching;
 
 /// <summary>What an outcome leaves on the cluster, in words, with the commands to go on with.</summary>
@@ -22,6 +24,8 @@ internal static class LeftoverText
             { Problem: { } problem } =>
                 $"It could not be deleted ({problem}). It remains: {remove}, {show}.",
             { IsStopped: true, Limit.Name: TimeLimitReader.Room } => $"The control plane accepted to stop (suspend) it. It remains: {show}, {remove}.",
+            { IsStopped: true, Kind: WatchOutcomeKind.TimedOut, HasRun: false } when WorkloadPhases.IsWaitingToRun(outcome.Workload.Phase) =>
+                $"The control plane accepted to stop (suspend) it; it has not run and holds no GPU. It remains: {resume}, {show}, {remove}.",
             { IsStopped: true, Kind: WatchOutcomeKind.TimedOut } =>
                 $"The control plane accepted to stop (suspend) it; it gives its GPU back when its pods have ended. It remains: {resume}, {show}, {remove}.",
             { Kind: WatchOutcomeKind.Stopped } => $"It remains without a GPU: {resume}, {show}, {remove}.",

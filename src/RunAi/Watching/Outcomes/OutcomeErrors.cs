@@ -51,36 +51,36 @@ internal static class OutcomeErrors
             RecommendedAction = Advice(outcome, diagnosis),
         };
 
-    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy)
+    private static string Message(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy) =>
+        AddFindings(new FailureText(Headline(outcome, events, diagnosis, suspendedBy)), outcome, events, diagnosis).ToString();
+
+    /// <summary>Adds to a headline why it ended so, what to do, what is left, and what the cluster said.</summary>
+    public static FailureText AddFindings(FailureText text, WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
     {
         var workload = outcome.Workload;
-        var lines = new List<string> { Headline(outcome, events, diagnosis, suspendedBy) };
         if (diagnosis is not null)
         {
-            lines.Add($"Cause: {diagnosis}");
-            lines.AddRange(diagnosis.Remedy.Select(line => $"Remedy: {line}"));
-            lines.AddRange(diagnosis.Unread.Select(what => $"Not read: {what}"));
+            text.AddAlways($"Cause: {diagnosis.Cause}", diagnosis.Summary);
+            foreach (var line in diagnosis.Remedy)
+            {
+                text.Add("Remedy: ", line);
+            }
+
+            foreach (var what in diagnosis.Unread)
+            {
+                text.Add("Not read: ", what);
+            }
         }
 
-        if (!string.IsNullOrWhiteSpace(workload.PhaseMessage))
+        text.Add("The control plane says: ", workload.PhaseMessage?.Trim() ?? "");
+        foreach (var reason in workload.PendingReasons.Where(_ => WorkloadPhases.IsWaitingToRun(workload.Phase)))
         {
-            lines.Add($"The control plane says: {workload.PhaseMessage!.Trim()}");
+            text.Add(reason);
         }
 
-        lines.AddRange(workload.PendingReasons.Where(_ => WorkloadPhases.IsWaitingToRun(workload.Phase)));
-        if (events.Count > 0)
-        {
-            lines.Add("Last events:");
-            lines.AddRange(events.Skip(Math.Max(0, events.Count - MostEvents)).Select(line => "  " + line));
-        }
-
-        if (workload.Url is { Length: > 0 } url)
-        {
-            lines.Add($"See it at {url}");
-        }
-
-        lines.Add(LeftoverText.Of(outcome));
-        return string.Join("\n", lines);
+        text.Add(LeftoverText.Of(outcome));
+        text.Add("See it at ", workload.Url ?? "");
+        return text.AddBlock("Last events:", events.Skip(Math.Max(0, events.Count - MostEvents)));
     }
 
     private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy)

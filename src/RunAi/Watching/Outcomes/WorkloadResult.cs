@@ -43,6 +43,10 @@ internal sealed class WorkloadResult
     /// <summary>When the end was seen, by the server's clock.</summary>
     public DateTimeOffset SeenAt { get; }
 
+    /// <summary>Adds to the headline of a failure what the wait found out; nothing for a workload that completed.</summary>
+    public FailureText AddFindings(FailureText text) =>
+        Failure is null ? text : OutcomeErrors.AddFindings(text, Outcome, _evidence is null ? [] : EventsOf(_evidence), Diagnosis);
+
     /// <summary>The same end, to be explained with what the step runner and the log tell as well.</summary>
     public WorkloadResult With(RunResult? result, IReadOnlyList<string> lastLogLines)
     {
