@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
@@ -63,7 +64,8 @@ public sealed class DistributedRunnerTests : IDisposable
 
         Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("Step 'ddp' failed in worker-1 with exit code 3", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("  no such layer", error.ToString(), StringComparison.Ordinal);
+        // Its log was shown live, and stays in the exception.
+        Assert.Contains("no such layer", (IEnumerable<string>)PSObject.AsPSObject(error.Exception).Properties["LastLogLines"].Value);
         Assert.Contains("The command of worker-1 ended with exit code 3.", error.ToString(), StringComparison.Ordinal);
         var run = _workspace.Run("Get-RunAiStepRun -StepName ddp -First 1").TheOutput;
         Assert.Equal(("Failed", 3), (run.Properties["State"].Value.ToString(), run.Properties["ExitCode"].Value));
