@@ -62,7 +62,7 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.Equal(
             ["Name", "Phase", "Cause", "Summary", "Remedy", "Evidence", "Unread"],
             ended.Lines.Select(line => ListItem().Match(line)).Where(item => item.Success).Select(item => item.Groups[1].Value));
-        Assert.Equal(3, ended.Lines.Count(line => line.StartsWith("WorkloadName  ", StringComparison.Ordinal)));
+        Assert.Equal(3, ended.Lines.Count(line => Regex.IsMatch(line, "^Step +State +Submitted ")));
         Assert.Equal("Accuracy on flowers it has not seen: 0.978", ended.Lines.Last(line => line.Length > 0));
     }
 
