@@ -126,7 +126,7 @@ public sealed class RunFinalizerTests
 
         var lines = failure.Message.Split('\n');
         Assert.Contains("runai-train-x", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["Last lines of its log:", "  half-way"], lines[^2..]);
+        Assert.Equal(["Last lines of its log:", "  half-way"], lines.Skip(lines.Length - 2));
         Assert.Equal(["half-way"], failure.LastLogLines);
         Assert.NotNull(failure.Diagnosis);
     }
