@@ -6,8 +6,8 @@ using RunAi.Operators;
 using RunAi.PowerShell.Errors;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Processes;
-using RunAi.Runs.Log;
 using RunAi.Runs;
+using RunAi.Runs.Log;
 using RunAi.Secrets;
 
 namespace RunAi.PowerShell.Commands;
