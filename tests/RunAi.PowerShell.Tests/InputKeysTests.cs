@@ -19,7 +19,7 @@ public sealed class InputKeysTests : IDisposable
         var library = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "RunAi");
         var inputs = commands.ImplementingType.Assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Input", StringComparison.Ordinal) && !type.IsAbstract && type.Name != "RetryInput").ToList();
 
-        Assert.Equal(11, inputs.Count);
+        Assert.Equal(12, inputs.Count);
         Assert.All(inputs, input => Assert.Equal(Keys(library.GetType("RunAi." + input.Name[..^"Input".Length])!), Keys(input)));
     }
 

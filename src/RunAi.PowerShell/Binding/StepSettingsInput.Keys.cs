@@ -145,4 +145,10 @@ public sealed partial class StepSettingsInput
 
     /// <inheritdoc cref="StepSettings.Deadline"/>
     public TimeSpan? Deadline { get; set; }
+
+    /// <inheritdoc cref="StepSettings.MaxGpuHours"/>
+    public double? MaxGpuHours { get; set; }
+
+    /// <inheritdoc cref="StepSettings.StopWhenIdle"/>
+    public IdleLimitInput? StopWhenIdle { get; set; }
 }

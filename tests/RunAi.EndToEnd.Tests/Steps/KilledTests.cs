@@ -51,7 +51,7 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         {
             Assert.StartsWith("RunAi.WorkloadFailed,", first.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.Contains("exit code 137", first.TheError.ToString(), StringComparison.Ordinal);
-            Assert.Contains("\n  before\n", first.TheError.ToString(), StringComparison.Ordinal);
+            Assert.Contains("before", StepSession.Get<IEnumerable<string>>(PSObject.AsPSObject(first.TheError.Exception), "LastLogLines"));
             Assert.DoesNotContain("The command ended", first.TheError.ToString(), StringComparison.Ordinal);
             File.Delete(InSession(session, "hold"));
         }

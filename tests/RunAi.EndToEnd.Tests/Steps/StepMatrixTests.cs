@@ -115,7 +115,7 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         var failure = second.TheError;
         Assert.StartsWith("RunAi.WorkloadFailed,", failure.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("exit code 9", failure.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"  line {Lines}", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"line {Lines}", StepSession.Get<IEnumerable<string>>(PSObject.AsPSObject(failure.Exception), "LastLogLines"));
         Assert.DoesNotContain(second.Verbose, line => line.StartsWith("UPLOAD", StringComparison.Ordinal));
         Assert.DoesNotContain(second.Verbose, line => line.Contains("/blobs/uploads/", StringComparison.Ordinal));
         if (executor == "container")

@@ -66,6 +66,7 @@ public sealed class ConnectCommand : OperatorCommand
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
     [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
     [Alias("project_name")]
+    [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string ProjectName { get; set; } = "";
 
     /// <summary><para type="description">The client id and secret of a Run:ai service account or access key; they stay in the process's memory.</para></summary>
@@ -76,6 +77,7 @@ public sealed class ConnectCommand : OperatorCommand
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByExternalToken)]
     [Alias("cluster_name")]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     public string? ClusterName { get; set; }
 
     /// <summary><para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para></summary>

@@ -309,7 +309,8 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     /// <summary><para type="description">Stops the run when the use of its GPUs stays below a percentage for so long while it runs, as the cluster measures it: @{ Below = 5; For = '00:30:00' }. Never by default, and never for want of metrics.</para></summary>
     [Parameter]
     [Alias("stop_when_idle")]
-    public object? StopWhenIdle { get; set; }
+    [GroupTransformation(typeof(IdleLimitInput))]
+    public IdleLimitInput? StopWhenIdle { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
