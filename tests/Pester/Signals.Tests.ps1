@@ -94,7 +94,8 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
         It 'while it runs: suspends it in five seconds, says who did, runs finally, and the same key goes on' {
             $step = "sig-run-$($Signal.ToLower())"
-            $command = "Invoke-RunAiStep $step -Image busybox -Command sleep, 3 -Settings @{ GpuPortionRequest = 0.1 } -RunKey run/$Signal"
+            $goes = "$TestDrive/$step.goes"
+            $command = "Invoke-RunAiStep $step -Image busybox -Command sh, -c, 'until [ -e `"$goes`" ]; do sleep 0.1; done' -Settings @{ GpuPortionRequest = 0.1 } -RunKey run/$Signal"
             $ended = Invoke-Ended "run-$Signal" $command { Get-Effect "runai-$step-*" -Phase Running } $Signal
 
             $ended.ExitCode | Should -Be $Code
@@ -104,6 +105,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             Get-Effect "runai-$step-*" -Kind stopped | Should -HaveCount 1
             (Get-RunAiStepRun -StepName $step).Message | Should -Match "stopped by $Cause of an earlier Invoke-RunAiStep"
 
+            Set-Content $goes now
             $run = & ([scriptblock]::Create($command)) 3> $null 6> $null
             $run.State | Should -Be 'Succeeded'
             Get-Effect "runai-$step-*" -Kind created | Should -HaveCount 1

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RunAi.Operators;
+using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.PowerShell.Scripts;
 using RunAi.Runs.Attending;
@@ -78,6 +79,7 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 1000)]
+    [InvariantNumber(Whole = true)]
     public int ThrottleLimit { get; set; }
 
     /// <summary>
