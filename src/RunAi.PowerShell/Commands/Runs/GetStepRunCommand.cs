@@ -44,7 +44,8 @@ namespace RunAi.PowerShell.Commands;
 public sealed class GetStepRunCommand : OperatorCommand
 {
     private string? _current;
-    private IReadOnlyDictionary<string, string>? _tags;
+    private WildcardPattern[]? _steps;
+    private (string Name, WildcardPattern Value)[] _tags = [];
 
     /// <summary>
     /// <para type="description">The run's id, the name of its workload or step, or its key, with * and ? as wildcards; also those of a run or workload
@@ -95,6 +96,8 @@ public sealed class GetStepRunCommand : OperatorCommand
     /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        _steps = StepName?.Select(Pattern).ToArray();
+        _tags = Tag is null ? [] : [.. TextMap.From(PSObjectUnwrapper.Dictionary(Tag)).Select(tag => (tag.Key, Pattern(tag.Value)))];
         var stack = ResolveStack();
         var storeName = string.IsNullOrEmpty(ArtifactStore) ? stack.Stack.ArtifactStore : ArtifactStore;
         if (RunKey is not null && !MyInvocation.BoundParameters.ContainsKey(nameof(Name)))
@@ -168,12 +171,10 @@ public sealed class GetStepRunCommand : OperatorCommand
 
     private bool IsWanted(StepRun run, WildcardPattern[]? keys) =>
         (keys is null || (run.RunKey is { } key && keys.Any(pattern => pattern.IsMatch(key))))
-        && (StepName is null || StepName.Any(step => Pattern(step).IsMatch(run.StepName)))
+        && (_steps is null || _steps.Any(step => step.IsMatch(run.StepName)))
         && (State is null || State.Contains(run.State))
-        && Tags.All(tag => run.Tags.TryGetValue(tag.Key, out var value) && Pattern(tag.Value).IsMatch(value))
+        && _tags.All(tag => run.Tags.TryGetValue(tag.Name, out var value) && tag.Value.IsMatch(value))
         && (string.IsNullOrEmpty(StepOperator) || string.Equals(run.StepOperator, StepOperator, StringComparison.OrdinalIgnoreCase));
-
-    private IReadOnlyDictionary<string, string> Tags => _tags ??= Tag is null ? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(Tag));
 
     private static WildcardPattern Pattern(string text) => new(text, WildcardOptions.IgnoreCase);
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using RunAi.Content;
 using RunAi.Redaction;
 using RunAi.Secrets;
 using RunAi.Wording;
@@ -94,18 +94,13 @@ internal sealed class RunNotifier
     {
         try
         {
-            return await journal.TryKeepAsync(RunKeys.Notified(run.RunId, run.Attempt, DigestOf(target)), Encoding.UTF8.GetBytes("{}"), ct).ConfigureAwait(false);
+            var mark = Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(target))).Remove(16);
+            return await journal.TryKeepAsync(RunKeys.Notified(run.RunId, run.Attempt, mark), Encoding.UTF8.GetBytes("{}"), ct).ConfigureAwait(false);
         }
         catch (RunAiException trouble)
         {
             _log.Warning($"The end of run {run.RunId} is not told to {target}: whether it was told already cannot be seen. ({Reason.Of(trouble)})");
             return false;
         }
-    }
-
-    private static string DigestOf(string target)
-    {
-        using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(target)).Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 }
