@@ -42,6 +42,9 @@ internal sealed class RunFollower
     /// <summary>The name of the workload that there may be by now; null between two attempts.</summary>
     public string? WorkloadName => _attempts.WorkloadName;
 
+    /// <summary>The run once it has ended for good; null before.</summary>
+    public StepRun? Ended => _attempts.Ended;
+
     /// <summary>The number of its attempt.</summary>
     public int AttemptNumber => _attempts.AttemptNumber;
 

@@ -63,6 +63,8 @@ internal sealed class StepInvocation
     public async Task<string?> StopAsync(string how = RunStop.Interrupt) => _follower switch
     {
         { WorkloadName: { } name } => await EndAsync(name, _follower.WorkloadId, how).ConfigureAwait(false),
+        { Ended: { } ended } => $"Stopped when run {ended.RunId} had ended ({ended.State}): nothing of it is left running. See it with: "
+            + $"Get-RunAiStepRun {ended.RunId}",
         not null => $"Stopped between two attempts of run {_run!.RunId}: no workload of it is left running, and no other is made. Go on with: "
             + $"Resume-RunAiStepRun {_run.RunId} -Wait",
         null when _connection is null => null,

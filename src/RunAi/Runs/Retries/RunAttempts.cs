@@ -32,6 +32,9 @@ internal sealed class RunAttempts
     /// <summary>The attempt that is attended; null while none is, as between two attempts.</summary>
     public StepRun? Attended { get; private set; }
 
+    /// <summary>The run once it has ended for good; null before.</summary>
+    public StepRun? Ended { get; private set; }
+
     /// <summary>The number of the attempt whose workload there may be by now.</summary>
     public int AttemptNumber => Attended?.Attempt ?? _maker.Plan?.Attempt ?? 1;
 
@@ -54,6 +57,7 @@ internal sealed class RunAttempts
                 Attended = run;
                 failure = await attend(run, ct).ConfigureAwait(false);
                 Attended = null;
+                Ended = run.HasNextAttempt ? null : run;
             }
 
             failure ??= EndedRunErrors.FailureOf(run);

@@ -22,10 +22,14 @@ public sealed class StepInvocationTests : IDisposable
             }
         };
 
-        var (run, failure) = await RunAsync(await InvocationAsync(), default);
+        var invocation = await InvocationAsync();
+        var (run, failure) = await RunAsync(invocation, default);
 
         Assert.Null(failure);
         Assert.Equal(StepRunState.Succeeded, run!.State);
+        Assert.Equal(
+            $"Stopped when run {run.RunId} had ended (Succeeded): nothing of it is left running. See it with: Get-RunAiStepRun {run.RunId}",
+            await invocation.StopAsync("SIGTERM"));
         Assert.Equal(1, _f.Observer.ImagesReady);
         Assert.Equal(run.RunId, Assert.Single(_f.Observer.Submitted).RunId);
         Assert.Same(run, Assert.Single(_f.Observer.Ended));
