@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 
@@ -15,7 +17,8 @@ internal static class ShippedPackages
     /// <exception cref="InvalidDataException">An assembly comes from none of the packages, or a package says no licence.</exception>
     public static IReadOnlyList<ShippedPart> Find(string module, string packageFolder, IEnumerable<LockedPackage> packages)
     {
-        var assemblies = Directory.GetFiles(module, "*.dll", SearchOption.AllDirectories).Where(path => !Own.Contains(Path.GetFileName(path))).ToLookup(Digest);
+        var assemblies = Directory.GetFiles(module, "*.dll", SearchOption.AllDirectories).Where(path => !Own.Contains(Path.GetFileName(path)))
+            .ToLookup(path => Digest(AsPublished(path)));
         var found = packages
             .Select(package => (Package: package, Files: Assemblies(Folder(packageFolder, package)).SelectMany(path => assemblies[Digest(path)]).Distinct().ToList()))
             .Where(package => package.Files.Count > 0)
@@ -61,6 +64,27 @@ internal static class ShippedPackages
         .Select(part => Path.Combine(folder, part))
         .Where(Directory.Exists)
         .SelectMany(part => Directory.GetFiles(part, "*.dll", SearchOption.AllDirectories));
+
+    /// <summary>The file as its package has it: of one that was compiled ahead of time, the one that it was made from.</summary>
+    private static string AsPublished(string path)
+    {
+        var system = Path.GetDirectoryName(path)!;
+        if (Path.GetFileName(Path.GetDirectoryName(system)) != "ready-to-run")
+        {
+            return path;
+        }
+
+        var source = Path.Combine(system, "..", "..", "deps", Path.GetFileName(path));
+        return File.Exists(source) && ModuleId(source) == ModuleId(path) ? source : path;
+    }
+
+    /// <summary>The id that a compiler gives each assembly it makes (ECMA-335, II.22.30). Compiling ahead of time keeps it.</summary>
+    private static Guid ModuleId(string path)
+    {
+        using var reader = new PEReader(File.OpenRead(path));
+        var metadata = reader.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 
     private static string Digest(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 }

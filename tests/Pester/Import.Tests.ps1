@@ -9,7 +9,7 @@ Describe 'RunAi' {
             function Get-Count { @(Get-Command -Module RunAi).Count }
             function Get-Loaded {
                 $assemblies = [System.AppDomain]::CurrentDomain.GetAssemblies()
-                $assemblies.Where({ $_.Location -like '*[\\/]deps[\\/]*' }).ForEach({ $_.GetName().Name })
+                $assemblies.Where({ $_.Location -match '[\\/]core[\\/](deps|ready-to-run)[\\/]' }).ForEach({ $_.Location })
             }
 
             Import-Module $env:TEST_MODULE
@@ -33,6 +33,8 @@ Describe 'RunAi' {
             Import-Module $env:TEST_MODULE
             $facts.Again = Get-Count
             $facts.Portion = (New-RunAiStepSettings -GpuPortionRequest 0.5).GpuPortionRequest
+            $facts.LoadedLater = @(Get-Loaded)
+            $facts.System = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLower()
             $facts | ConvertTo-Json
 '@
     }
@@ -47,8 +49,15 @@ Describe 'RunAi' {
             $facts.Exported.Count | Should -BeGreaterThan 70
         }
 
-        It 'loads nothing but its library until a command needs more' {
-            $facts.Loaded | Should -BeIn 'RunAi'
+        It 'loads nothing but its command assembly until a command needs more' {
+            $facts.Loaded | Should -BeNullOrEmpty
+        }
+
+        It 'then loads what is compiled for this system' {
+            $ready = "$(Split-Path $env:TEST_MODULE)/module/bin/core/ready-to-run"
+            $system = if ($IsWindows) { 'win' } elseif ($IsMacOS) { 'osx' } else { 'linux' }
+            if (-not (Test-Path "$ready/$system-$($facts.System)")) { Set-ItResult -Skipped -Because 'there is no compiler for this system' }
+            $facts.LoadedLater | Should -Contain ([System.IO.Path]::GetFullPath("$ready/$system-$($facts.System)/RunAi.dll"))
         }
     }
 

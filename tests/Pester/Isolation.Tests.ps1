@@ -31,8 +31,8 @@ Describe 'Beside other modules' {
                 ForeignTag = "$([Azure.ETag]::new('a'))"
             } | ConvertTo-Json -Depth 4
 '@
-        $deps = Join-Path (Split-Path (Get-TestModule)) 'module/bin/core/deps'
-        $ours = $facts.Loaded.Where({ $_.Path.StartsWith($deps) })
+        $core = Join-Path (Split-Path (Get-TestModule)) 'module/bin/core'
+        $ours = $facts.Loaded.Where({ $_.Path.StartsWith($core) -and $_.Name -ne 'RunAi.PowerShell' })
     }
 
     AfterAll { Exit-TestSession }
@@ -44,6 +44,10 @@ Describe 'Beside other modules' {
     It 'loads none of its libraries into the default context' {
         $ours.Where({ $_.Context -ne 'RunAi' }).Name | Should -BeNullOrEmpty
         $ours.Count | Should -BeGreaterThan 5
+    }
+
+    It 'takes from .NET what that has in as late a version' {
+        $facts.Loaded.Where({ $_.Name -eq 'System.Text.Json' }).Context | Should -BeExactly 'Default'
     }
 
     It 'has its own <name> beside the one of the session' -ForEach @(

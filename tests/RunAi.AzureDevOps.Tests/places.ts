@@ -23,8 +23,13 @@ export function filesBelow(folder: string): string[] {
     .map(entry => path.join(entry.parentPath, entry.name));
 }
 
-/** The real PowerShell that the checkout's tool manifest names, as NuGet restored it. */
+/** The real PowerShell that the checkout's tool manifest names: compiled ahead of time, where the other tests have been built, or as NuGet restored it. */
 function shellAssembly(): string {
+  const compiled = path.join(checkout, 'tests/RunAi.Shell/bin/Debug/pwsh.dll');
+  if (existsSync(compiled)) {
+    return compiled;
+  }
+
   const version = JSON.parse(readText('.config/dotnet-tools.json')).tools.powershell.version as string;
   const packages = process.env.NUGET_PACKAGES ?? path.join(homedir(), '.nuget/packages');
   const assembly = path.join(packages, 'powershell', version, 'tools/net10.0/any/unix/pwsh.dll');

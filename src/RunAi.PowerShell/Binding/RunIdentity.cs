@@ -2,7 +2,8 @@ namespace RunAi.PowerShell.Binding;
 
 /// <summary>
 /// Which run is meant: given as a run or workload, or by its id, its workload's name, its run key or its step's name. PowerShell converts each of
-/// them.
+/// them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports the
+/// module, and would load the library for their parameters.
 /// </summary>
 public sealed class RunIdentity
 {
@@ -12,7 +13,7 @@ public sealed class RunIdentity
 
     /// <summary>Means a run that is at hand.</summary>
     /// <param name="run">The run.</param>
-    public RunIdentity(StepRun run)
+    internal RunIdentity(StepRun run)
     {
         RunId = run.RunId;
         Run = run;
@@ -20,11 +21,23 @@ public sealed class RunIdentity
 
     /// <summary>Means the run of a workload.</summary>
     /// <param name="workload">The workload.</param>
-    public RunIdentity(Workload workload) => RunId = workload.Name;
+    internal RunIdentity(Workload workload) => RunId = workload.Name;
 
     /// <summary>Means the run of a pod.</summary>
     /// <param name="pod">The pod.</param>
-    public RunIdentity(WorkloadPod pod) => RunId = pod.WorkloadId;
+    internal RunIdentity(WorkloadPod pod) => RunId = pod.WorkloadId;
+
+    /// <summary>Means a run that is at hand.</summary>
+    /// <param name="run">The run.</param>
+    public static implicit operator RunIdentity(StepRun run) => new(run);
+
+    /// <summary>Means the run of a workload.</summary>
+    /// <param name="workload">The workload.</param>
+    public static implicit operator RunIdentity(Workload workload) => new(workload);
+
+    /// <summary>Means the run of a pod.</summary>
+    /// <param name="pod">The pod.</param>
+    public static implicit operator RunIdentity(WorkloadPod pod) => new(pod);
 
     /// <summary>The run's id; before the run was found, the text that it was given as.</summary>
     internal string RunId { get; }

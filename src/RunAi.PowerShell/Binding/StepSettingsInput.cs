@@ -19,7 +19,7 @@ public sealed partial class StepSettingsInput
 
     /// <summary>Takes finished settings.</summary>
     /// <param name="settings">The settings.</param>
-    public StepSettingsInput(StepSettings settings) => _read = () => settings;
+    internal StepSettingsInput(StepSettings settings) => _read = () => settings;
 
     /// <summary>Takes a hashtable.</summary>
     /// <param name="values">Settings by PowerShell or ZenML names.</param>

@@ -4,7 +4,8 @@ namespace RunAi.PowerShell.Binding;
 
 /// <summary>
 /// Which workload is meant: given as a run, a workload, an id or a name, or as the id, key or step's name of a run. PowerShell converts each of
-/// them.
+/// them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports the
+/// module, and would load the library for their parameters.
 /// </summary>
 public sealed class WorkloadIdentity
 {
@@ -18,7 +19,7 @@ public sealed class WorkloadIdentity
 
     /// <summary>Means the workload of a run.</summary>
     /// <param name="run">The run.</param>
-    public WorkloadIdentity(StepRun run)
+    internal WorkloadIdentity(StepRun run)
     {
         Text = run.WorkloadName;
         Id = run.WorkloadId;
@@ -28,20 +29,32 @@ public sealed class WorkloadIdentity
 
     /// <summary>Means a workload that was listed.</summary>
     /// <param name="workload">The workload.</param>
-    public WorkloadIdentity(Workload workload)
+    internal WorkloadIdentity(Workload workload)
         : this(workload.Name, workload.WorkloadId, workload.Phase)
     {
     }
 
     /// <summary>Means the workload of a pod.</summary>
     /// <param name="pod">The pod.</param>
-    public WorkloadIdentity(WorkloadPod pod)
+    internal WorkloadIdentity(WorkloadPod pod)
         : this(pod.Name, pod.WorkloadId, null)
     {
     }
 
     /// <summary>Means a workload by what is known of it.</summary>
     internal WorkloadIdentity(string text, string? id, string? phase) => (Text, Id, Phase) = (text, id, phase);
+
+    /// <summary>Means the workload of a run.</summary>
+    /// <param name="run">The run.</param>
+    public static implicit operator WorkloadIdentity(StepRun run) => new(run);
+
+    /// <summary>Means a workload that was listed.</summary>
+    /// <param name="workload">The workload.</param>
+    public static implicit operator WorkloadIdentity(Workload workload) => new(workload);
+
+    /// <summary>Means the workload of a pod.</summary>
+    /// <param name="pod">The pod.</param>
+    public static implicit operator WorkloadIdentity(WorkloadPod pod) => new(pod);
 
     /// <summary>The id, or null when only a name is known.</summary>
     internal string? Id { get; }
