@@ -8,7 +8,7 @@ namespace RunAi.Benchmarks;
 /// <summary>
 /// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- --filter '*'</c>. Each class holds two ways of doing one thing, the
 /// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean. <c>-- waiting</c> runs
-/// <see cref="Waiting.WaitingReport"/> instead, <c>-- start</c> <see cref="StepRunner.StartReport"/>.
+/// <see cref="Waiting.WaitingReport"/> instead, <c>-- submit</c> <see cref="Submission.SubmitReport"/>, <c>-- start</c> <see cref="StepRunner.StartReport"/>.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +17,12 @@ internal static class Program
         if (arguments is ["waiting", .. var rest])
         {
             await Waiting.WaitingReport.RunAsync(rest);
+            return;
+        }
+
+        if (arguments is ["submit", .. var processes])
+        {
+            Submission.SubmitReport.Run(processes);
             return;
         }
 

@@ -81,7 +81,7 @@ internal sealed class WaitingReport : IActivityLog
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        Console.WriteLine($"a page of 500, asked for, read and mapped: median {Median(times):0.0} ms");
+        Console.WriteLine($"a page of 500, asked for, read and mapped: median {Medians.Of(times):0.0} ms");
     }
 
     private static async Task NaiveLookAsync(ControlPlaneClient client, CountingHandler counter, string[] ids)
@@ -107,17 +107,17 @@ internal sealed class WaitingReport : IActivityLog
             ids.Select((id, i) => new WatchRequest(id, $"bench-{i % 60:00}-{i:00000}")), new WatchOptions(), Ended, Looked, default);
 
         Console.WriteLine($"in one call: {looks.Count} looks in {watch.Elapsed.TotalSeconds:0} s, {counter.Requests - began} requests, {(counter.Bytes - bytesBefore) / 1e6:0.0} MB");
-        Console.WriteLine($"requests of a look: most {looks.Max(look => look.Requests)}, median {Median(looks.Select(look => (double)look.Requests)):0}");
+        Console.WriteLine($"requests of a look: most {looks.Max(look => look.Requests)}, median {Medians.Of(looks.Select(look => (double)look.Requests)):0}");
         var quiet = looks.Where(look => !look.Changed && look.Requests < 3).ToList();
         if (quiet.Count > 0)
         {
             Console.WriteLine(
-                $"looks for changes that showed none: {quiet.Count}, most {quiet.Max(look => look.Requests)} requests, median {Median(quiet.Select(look => look.Bytes / 1e3)):0.0} kB, "
-                + $"{Median(quiet.Select(look => look.Allocated / 1e3)):0} kB allocated");
+                $"looks for changes that showed none: {quiet.Count}, most {quiet.Max(look => look.Requests)} requests, median {Medians.Of(quiet.Select(look => look.Bytes / 1e3)):0.0} kB, "
+                + $"{Medians.Of(quiet.Select(look => look.Allocated / 1e3)):0} kB allocated");
         }
 
         Console.WriteLine($"managed memory at most {peak / 1e6:0} MB, working set at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
-        Console.WriteLine($"from the end of a workload to the pipeline: median {Median(latencies):0.00} s, most {latencies.Max():0.00} s");
+        Console.WriteLine($"from the end of a workload to the pipeline: median {Medians.Of(latencies):0.00} s, most {latencies.Max():0.00} s");
 
         void Ended(WatchOutcome outcome) => latencies.Add((TimeProvider.System.GetUtcNow() - outcome.Workload.CompletedAt!.Value).TotalSeconds);
 
@@ -129,11 +129,5 @@ internal sealed class WaitingReport : IActivityLog
             looks.Add((now.Requests - last.Requests, now.Bytes - last.Bytes, now.Allocated - last.Allocated, now.Phases != last.Phases));
             last = now;
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

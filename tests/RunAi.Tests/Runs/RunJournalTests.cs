@@ -33,6 +33,48 @@ public sealed class RunJournalTests
     }
 
     [Fact]
+    public async Task WhatComesOfAClaim_IsWrittenAfterIt_WithoutReading()
+    {
+        var journal = Journal();
+        await journal.TryClaimAsync(Record(StepRunState.Submitting), 0, default);
+        _store.Calls.Clear();
+        _local.Calls.Clear();
+
+        await journal.AppendAsync(Record(StepRunState.Submitted), default);
+
+        Assert.Equal(["create runs/01JD/0001.json"], _store.Calls);
+        Assert.Equal(["create runs/01JD/0001.json"], _local.Calls);
+    }
+
+    [Fact]
+    public async Task EntryOfAnotherAfterAClaim_IsKept_AndOursFollows()
+    {
+        var journal = Journal();
+        await journal.TryClaimAsync(Record(StepRunState.Submitting), 0, default);
+        await Journal().AppendAsync(Record(StepRunState.Stopped), default);
+
+        await journal.AppendAsync(Record(StepRunState.Submitted), default);
+
+        Assert.Equal(3, _store.Objects.Count);
+        Assert.Equal(StepRunState.Submitted, (await Journal().LastAsync("01JD", default))!.State);
+    }
+
+    [Fact]
+    public async Task RunThatWasRemovedAfterItWasSubmitted_GetsNoEntry()
+    {
+        var journal = Journal();
+        await journal.TryClaimAsync(Record(StepRunState.Submitting), 0, default);
+        await journal.AppendAsync(Record(StepRunState.Submitted), default);
+        _store.Objects.Clear();
+        _local.Objects.Clear();
+
+        await journal.AppendAsync(Record(StepRunState.Succeeded), default);
+
+        Assert.Empty(_store.Objects);
+        Assert.Empty(_local.Objects);
+    }
+
+    [Fact]
     public async Task SameNewsOfTwoClients_IsOneEntry()
     {
         await Journal().TryBeginAsync(Record(StepRunState.Submitting), default);

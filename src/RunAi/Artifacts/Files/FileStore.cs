@@ -1,3 +1,4 @@
+using System.Buffers;
 using RunAi.Content;
 using RunAi.Files;
 
@@ -9,6 +10,9 @@ internal sealed class FileStore : IArtifactStore
     /// <summary>Files of this beginning are being written and no objects.</summary>
     private const string Unfinished = UnfinishedPart.Prefix;
     private const int CopyBuffer = 1 << 20;
+
+    /// <summary>A stream's buffer when all is read and written in pieces that are large enough.</summary>
+    private const int Unbuffered = 1;
 
     private readonly StoreAddress _address;
 
@@ -50,23 +54,23 @@ internal sealed class FileStore : IArtifactStore
                 return false;
             }
 
-            using var source = new MemoryStream(content, writable: false);
-            var part = await WritePartAsync(target, source, NoProgress, ct).ConfigureAwait(false);
+            var part = await WritePartAsync(target, file => file.WriteAsync(content, 0, content.Length, ct)).ConfigureAwait(false);
+            var isMoved = false;
             try
             {
-                return ExclusiveFile.TryMove(part, target);
+                isMoved = ExclusiveFile.TryMove(part, target);
+                return isMoved;
             }
             finally
             {
-                File.Delete(part);
+                if (!isMoved)
+                {
+                    File.Delete(part);
+                }
             }
         });
 
-    public async Task WriteAsync(string key, byte[] content, CancellationToken ct)
-    {
-        using var source = new MemoryStream(content, writable: false);
-        await UploadAsync(key, source, NoProgress, ct).ConfigureAwait(false);
-    }
+    public Task WriteAsync(string key, byte[] content, CancellationToken ct) => ReplaceAsync(key, file => file.WriteAsync(content, 0, content.Length, ct));
 
     public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync(
         $"Reading '{key}'",
@@ -97,22 +101,8 @@ internal sealed class FileStore : IArtifactStore
             return bytes;
         });
 
-    public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) => CallAsync(
-        $"Storing '{key}'",
-        async () =>
-        {
-            var target = PathOf(key);
-            var part = await WritePartAsync(target, content, progress, ct).ConfigureAwait(false);
-            try
-            {
-                FilePlatform.Replace(part, target);
-                return true;
-            }
-            finally
-            {
-                File.Delete(part);
-            }
-        });
+    public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
+        ReplaceAsync(key, file => CopyAsync(content, file, progress, ct));
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
@@ -140,9 +130,13 @@ internal sealed class FileStore : IArtifactStore
     /// <summary>Opens an object; null when there is none.</summary>
     private FileStream? Open(string key)
     {
+        var path = PathOf(key);
         try
         {
-            return new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CopyBuffer, useAsync: true);
+            // Most objects that are looked for in vain are records of runs; an exception for each would be dear.
+            return File.Exists(path)
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Unbuffered, useAsync: true)
+                : null;
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -150,16 +144,34 @@ internal sealed class FileStore : IArtifactStore
         }
     }
 
-    /// <summary>Writes all of a stream beside its target.</summary>
-    private static async Task<string> WritePartAsync(string target, Stream content, Action<long> progress, CancellationToken ct)
+    /// <summary>Writes an object, also in the place of one that is there.</summary>
+    private Task<bool> ReplaceAsync(string key, Func<FileStream, Task> write) => CallAsync(
+        $"Storing '{key}'",
+        async () =>
+        {
+            var target = PathOf(key);
+            var part = await WritePartAsync(target, write).ConfigureAwait(false);
+            try
+            {
+                FilePlatform.Replace(part, target);
+                return true;
+            }
+            finally
+            {
+                File.Delete(part);
+            }
+        });
+
+    /// <summary>Writes a file beside its target, until it is on the disk.</summary>
+    private static async Task<string> WritePartAsync(string target, Func<FileStream, Task> write)
     {
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, UnfinishedPart.NewName());
         try
         {
-            using var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, useAsync: true);
-            await CopyAsync(content, file, progress, ct).ConfigureAwait(false);
+            using var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, Unbuffered, useAsync: true);
+            await write(file).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             return part;
         }
@@ -172,16 +184,19 @@ internal sealed class FileStore : IArtifactStore
 
     private static async Task CopyAsync(Stream source, Stream target, Action<long> progress, CancellationToken ct)
     {
-        var buffer = new byte[CopyBuffer];
-        for (int read; (read = await source.ReadAsync(buffer, 0, buffer.Length, ct).ConfigureAwait(false)) > 0;)
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
+        try
         {
-            await target.WriteAsync(buffer, 0, read, ct).ConfigureAwait(false);
-            progress(read);
+            for (int read; (read = await source.ReadAsync(buffer, 0, buffer.Length, ct).ConfigureAwait(false)) > 0;)
+            {
+                await target.WriteAsync(buffer, 0, read, ct).ConfigureAwait(false);
+                progress(read);
+            }
         }
-    }
-
-    private static void NoProgress(long bytes)
-    {
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static void Walk(DirectoryInfo folder, string above, string prefix, List<StoredObject> found, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using RunAi.Artifacts;
 
@@ -13,11 +14,20 @@ internal static class MachineIdentity
     private const string Probe = "writable";
     private const int Most = 100;
 
+    /// <summary>What was found of the folders of this process, by their addresses: it stays as it is.</summary>
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool> Writable = new(StringComparer.Ordinal);
+
     /// <param name="local">The state folder.</param>
     /// <param name="ct">Ends the work.</param>
     /// <returns>The identity; empty when the folder cannot be used, so that no process of this machine is mistaken for another.</returns>
     public static async Task<string> OfAsync(IArtifactStore local, CancellationToken ct)
     {
+        if (Known.TryGetValue(local.Uri, out var known))
+        {
+            return known;
+        }
+
         try
         {
             if (await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) is not { Length: > 0 } text)
@@ -26,7 +36,7 @@ internal static class MachineIdentity
                 text = await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) ?? [];
             }
 
-            return text.Length == 0 ? "" : $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}";
+            return text.Length == 0 ? "" : Known.GetOrAdd(local.Uri, $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}");
         }
         catch (ArtifactException)
         {
@@ -35,14 +45,20 @@ internal static class MachineIdentity
         }
     }
 
-    /// <summary>Whether the folder can be written to.</summary>
+    /// <summary>Whether the folder can be written to; tried until it can, once.</summary>
     /// <param name="local">The state folder.</param>
     /// <param name="ct">Ends the work.</param>
     public static async Task<bool> IsWritableAsync(IArtifactStore local, CancellationToken ct)
     {
+        if (Writable.ContainsKey(local.Uri))
+        {
+            return true;
+        }
+
         try
         {
             await local.WriteAsync(Probe, [], ct).ConfigureAwait(false);
+            Writable.TryAdd(local.Uri, true);
             return true;
         }
         catch (ArtifactException)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RunAi.Artifacts;
 
 namespace RunAi.Runs;
@@ -11,6 +12,9 @@ internal sealed class RunJournal
     private readonly IReadOnlyList<IArtifactStore> _places;
     private readonly TimeProvider _time;
     private readonly IActivityLog _log;
+
+    /// <summary>The entries that claimed a run just now: what comes of the request, which follows at once, is written after them without reading them back.</summary>
+    private readonly ConcurrentDictionary<(IArtifactStore Place, string RunId), OwnEntry> _claimed = new();
 
     /// <param name="places">Where entries are kept, the one that decides first; none keeps nothing.</param>
     /// <param name="time">The clock.</param>
@@ -62,6 +66,7 @@ internal sealed class RunJournal
         }
 
         // It may also be our own entry that is there: of a request that was repeated since its answer was lost.
+        _claimed[(place, record.RunId)] = new OwnEntry(record, sequence);
         await Task.WhenAll(_places.Skip(1).Select(copy => AppendAsync(copy, record, isFirst: true, ct))).ConfigureAwait(false);
         return true;
     }
@@ -137,9 +142,25 @@ internal sealed class RunJournal
         try
         {
             var bytes = StoredJson.Bytes(record);
-            var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
-            while ((isFirst || last is not null) && !(last is not null && IsNoNews(last, record)) && !await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+            if (_claimed.TryRemove((place, record.RunId), out var own) && own.IsNews(record)
+                && await place.TryCreateAsync(RunKeys.Record(record.RunId, own.Sequence + 1), bytes, ct).ConfigureAwait(false))
             {
+                return;
+            }
+
+            var (last, sequence) = await LastAsync(place, record.RunId, ct).ConfigureAwait(false);
+            while ((isFirst || last is not null) && !(last is not null && IsNoNews(last, record)))
+            {
+                if (await place.TryCreateAsync(RunKeys.Record(record.RunId, sequence), bytes, ct).ConfigureAwait(false))
+                {
+                    if (isFirst)
+                    {
+                        _claimed[(place, record.RunId)] = new OwnEntry(record, sequence);
+                    }
+
+                    return;
+                }
+
                 // Another client was faster with this number; perhaps with the same news.
                 last = await StoredJson.ReadAsync<RunRecord>(place, RunKeys.Record(record.RunId, sequence), ct).ConfigureAwait(false);
                 sequence++;
@@ -149,6 +170,19 @@ internal sealed class RunJournal
         {
             _log.Warning($"The record of run {record.RunId} could not be brought up to '{record.State}' in {place.Uri}: {trouble.Message}");
         }
+    }
+
+    /// <summary>An entry that this journal made.</summary>
+    private sealed class OwnEntry(RunRecord record, int sequence)
+    {
+        private readonly int _attempt = record.Attempt;
+        private readonly StepRunState _state = record.State;
+        private readonly string? _workloadId = record.WorkloadId;
+
+        public int Sequence { get; } = sequence;
+
+        /// <summary>True for what goes on from the entry. What may be no news is held against what others have recorded since.</summary>
+        public bool IsNews(RunRecord next) => next.Attempt >= _attempt && (next.State != _state || next.Attempt != _attempt || next.WorkloadId != _workloadId);
     }
 
     /// <summary>True for what is recorded already, and for news of an attempt that another has followed.</summary>

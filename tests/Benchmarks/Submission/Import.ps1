@@ -1,0 +1,4 @@
+# A start with an import.
+$ErrorActionPreference = 'Stop'
+Import-Module $env:BENCHMARK_MODULE
+& "$PSScriptRoot/End.ps1"

@@ -1,0 +1,2 @@
+# A bare start of the shell.
+& "$PSScriptRoot/End.ps1"
