@@ -92,6 +92,62 @@ Import-Module $env:TEST_MODULE
     }
 }
 
+Describe 'Submit-RunAiStep of piped steps' {
+    BeforeAll {
+        Enter-TestSession $TestDrive
+        $cpu = @{ GpuDevicesRequest = 0 }
+    }
+
+    AfterEach { Clear-Fault }
+    AfterAll { Exit-TestSession }
+
+    It 'sends up to eight at a time, and gives their runs in order' {
+        # One after another they would be created five seconds apart.
+        Add-Fault @{ method = 'POST'; path = '/api/v1/workloads/trainings'; kind = 'latency'; milliseconds = 5000 }
+        $runs = 1..8 | ForEach-Object { New-RunAiStep "piped-$_" -Image busybox -Command sleep, 600 -Settings $cpu } | Submit-RunAiStep 6> $null
+
+        $runs.StepName | Should -Be (1..8 | ForEach-Object { "piped-$_" })
+        $created = Get-Effect 'runai-piped-*' -Kind created
+        $created | Should -HaveCount 8
+        $times = $created.at | Sort-Object
+        ([datetime] $times[-1] - [datetime] $times[0]).TotalSeconds | Should -BeLessThan 20
+        $runs | Remove-RunAiWorkload -Confirm:$false
+    }
+
+    It 'lets no failure stop the others, and tells it in its place' {
+        $steps = 1..12 | ForEach-Object { New-RunAiStep "row-$_" -Image busybox -Command sh, -c, 'exit 0' -Settings $cpu }
+        $steps[4].Image = ''
+        $all = $steps | Submit-RunAiStep -ErrorAction Continue 2>&1 6> $null
+
+        $all | Should -HaveCount 12
+        $all[4].FullyQualifiedErrorId | Should -Match '^RunAi.InvalidStep'
+        $all[4].CategoryInfo.TargetName | Should -Be 'Image'
+        ($all.Where({ $_.StepName })).StepName | Should -Be ($steps.Name.Where({ $_ -ne 'row-5' }))
+    }
+
+    It 'asks for each before it is sent' {
+        $runs = 1..3 | ForEach-Object { New-RunAiStep "asked-$_" -Image busybox -Command sh, -c, 'exit 0' -Settings $cpu } | Submit-RunAiStep -WhatIf 6>&1
+        @($runs | Where-Object { $_.Tags -contains 'RunAi.Request' }) | Should -HaveCount 3
+        Get-Effect 'runai-asked-*' | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing running that nobody knows of when the pipeline ends before' {
+        Set-Content "$TestDrive/first.ps1" @'
+Import-Module $env:TEST_MODULE
+$steps = 1..12 | ForEach-Object { New-RunAiStep "left-$_" -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 } }
+"kept: $(($steps | Submit-RunAiStep 6> $null | Select-Object -First 1).WorkloadName)"
+'@
+        $ended = Invoke-Shell '-File', "$TestDrive/first.ps1"
+        $ended.ExitCode | Should -Be 0 -Because $ended.Errors
+        $kept = [regex]::Match($ended.Output, 'kept: (runai-left-1-\w{8})').Groups[1].Value
+        $created = @(Get-Effect 'runai-left-*' -Kind created).name
+        $created | Should -Contain $kept
+        $created.Count | Should -BeLessThan 12
+        @(Get-Effect 'runai-left-*' -Kind stopped).name | Sort-Object | Should -Be @($created | Where-Object { $_ -ne $kept } | Sort-Object)
+        foreach ($name in $created -ne $kept) { $ended.Output | Should -Match "WARNING: Stopped: workload '$name' is being suspended" }
+    }
+}
+
 Describe 'Tags' {
     BeforeAll {
         Enter-TestSession $TestDrive

@@ -110,6 +110,26 @@ public abstract class RunAiCommand : PSCmdlet
         return context.Pump.Run(token => work(context, token), _stopping);
     }
 
+    /// <summary>Begins asynchronous work that goes on between inputs. <see cref="Serve"/> lets it use the pipeline thread.</summary>
+    /// <param name="context">That of all such works of the command.</param>
+    /// <param name="work">The work.</param>
+    private protected Task<T> Begin<T>(CommandContext context, Func<CommandContext, CancellationToken, Task<T>> work) =>
+        Task.Run(() => work(context, _stopping.Token), CancellationToken.None);
+
+    /// <summary>Serves works that were begun until one of them has ended.</summary>
+    /// <param name="context">That of the works.</param>
+    /// <param name="until">The work that is waited for.</param>
+    private protected void Serve(CommandContext context, Task until) => context.Pump.Serve(until, _stopping)?.Throw();
+
+    /// <summary>Cancels works that were begun, and waits until all have ended. They can write nothing more.</summary>
+    /// <param name="context">That of the works.</param>
+    /// <param name="works">The works.</param>
+    private protected void Cancel(CommandContext context, IEnumerable<Task> works)
+    {
+        _stopping.Cancel();
+        context.Pump.Serve(Task.WhenAll(works), _stopping);
+    }
+
     /// <summary>Does asynchronous work through a step operator.</summary>
     private protected T AwaitConnected<T>(StepOperator stepOperator, Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>

@@ -66,18 +66,50 @@ internal sealed class PipelinePump
         ExceptionDispatchInfo? failure = null;
         foreach (var action in _posted.GetConsumingEnumerable())
         {
-            try
-            {
-                action();
-            }
-            catch (Exception e)
-            {
-                failure ??= ExceptionDispatchInfo.Capture(e);
-                stopping.Cancel();
-            }
+            Do(action, stopping, ref failure);
         }
 
         failure?.Throw();
         return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Serves what works post until a task has ended; other works may go on, and are served by the next call. A failure of a posted action cancels
+    /// all of them.
+    /// </summary>
+    /// <returns>That failure; null for none.</returns>
+    public ExceptionDispatchInfo? Serve(Task until, CancellationTokenSource stopping)
+    {
+        _ = until.ContinueWith(
+            _ => Post(static () => { }),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        ExceptionDispatchInfo? failure = null;
+        while (!until.IsCompleted)
+        {
+            Do(_posted.Take(), stopping, ref failure);
+        }
+
+        while (_posted.TryTake(out var action))
+        {
+            Do(action, stopping, ref failure);
+        }
+
+        return failure;
+    }
+
+    private static void Do(Action action, CancellationTokenSource stopping, ref ExceptionDispatchInfo? failure)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            failure ??= ExceptionDispatchInfo.Capture(e);
+            stopping.Cancel();
+        }
     }
 }

@@ -129,7 +129,7 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
         async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
             using var observer = context.Observe(LogStream);
-            var submission = Submission(context, observer);
+            var submission = Submission(context, ResolvedStack, observer);
             invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
             var (run, failure) = await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
             return (run, failure is not null && run is { ScriptResult: { } result } ? await BecauseAsync(run, result, failure, context, token).ConfigureAwait(false) : failure);

@@ -1,16 +1,18 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Preflight;
 using RunAi.Runs;
 using RunAi.Runs.Attending;
+using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>A command that submits a step.</summary>
 public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 {
-    private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _judged = new(StringComparer.Ordinal);
 
     /// <summary>A field of a value type of the library would have it loaded along with this assembly, before the way to it is known.</summary>
     private object? _onCancel;
@@ -49,8 +51,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     public NotificationTarget[] Notify { get; set; } = [];
 
     /// <summary>The submission of the step that is meant.</summary>
-    private protected StepSubmission Submission(CommandContext context, IRunObserver observer) =>
-        new(context.Services, ResolvedStack, observer) { RunKey = RunKey, Force = Force, Notify = context.Services.Notify };
+    private protected StepSubmission Submission(CommandContext context, ResolvedStack stack, IRunObserver observer) =>
+        new(context.Services, stack, observer) { RunKey = RunKey, Force = Force, Notify = context.Services.Notify };
 
     /// <summary>Shows what would be submitted and asks the user, unless the user only asks what would be done.</summary>
     private protected async Task<bool> ConfirmAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
@@ -66,7 +68,7 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     /// </summary>
     private protected async Task WarnIfItNeverFitsAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
-        if (_judged.Add(SubmissionForecast.ShapeOf(plan))
+        if (_judged.TryAdd(SubmissionForecast.ShapeOf(plan), true)
             && await new SubmissionForecast(submission.Context!.Client).NeverFitsAsync(plan, token).ConfigureAwait(false) is { } why)
         {
             context.Log.Warning($"{plan.WorkloadName} was submitted, but can never run as it is. {why}");

@@ -1,7 +1,4 @@
 using System.Management.Automation;
-using RunAi.Operators;
-using RunAi.PowerShell.Pipeline;
-using RunAi.Runs;
 
 namespace RunAi.PowerShell.Commands;
 
@@ -10,7 +7,8 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// The step is checked before anything is sent. -WhatIf shows the exact request, on the information stream with the tag RunAi.Request. A request whose answer is lost is settled by
 /// looking for the workload, so that a step never runs twice. A submission that is ended early, by Ctrl+C, SIGTERM or SIGHUP, leaves no workload
-/// running that nobody knows of: what -OnCancel says is done with it.
+/// running that nobody knows of: what -OnCancel says is done with it. Of piped steps up to eight are sent at a time; their runs come back in the order
+/// of the steps.
 /// </para>
 /// </summary>
 /// <example>
@@ -50,7 +48,7 @@ namespace RunAi.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Submit, "RunAiStep", SupportsShouldProcess = true, DefaultParameterSetName = "Defined")]
 [OutputType(typeof(StepRun))]
-public sealed class SubmitStepCommand : StepSubmissionCommand
+public sealed partial class SubmitStepCommand : StepSubmissionCommand
 {
     /// <inheritdoc/>
     private protected override void ProcessStep()
@@ -63,17 +61,21 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
                 + "a web hook by a secret reference.");
         }
 
-        StepSubmission? submission = null;
-        StepOperatorConnection? connected = null;
-        CommandContext? work = null;
-        StepRun? run = null, sent = null;
+        if (MyInvocation.ExpectingInput && !IsWhatIf)
+        {
+            SendPiped();
+            return;
+        }
+
+        var submission = new OngoingSubmission(this);
+        StepRun? run = null;
         using (GuardWork())
         {
             try
             {
-                run = AwaitConnected(ResolvedStack.StepOperator, SubmitAsync);
+                run = Await(submission.RunAsync);
             }
-            catch (Exception e) when (IsStop(e) && run is null && Stop() is { } left)
+            catch (Exception e) when (IsStop(e) && run is null && End(submission) is { } left)
             {
                 // The pipeline is stopping and takes no more lines; the host still does.
                 Host.UI.WriteWarningLine(left);
@@ -85,42 +87,9 @@ public sealed class SubmitStepCommand : StepSubmissionCommand
         {
             WriteObject(run);
         }
-
-        async Task<StepRun?> SubmitAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
-        {
-            using var observer = context.Observe();
-            var submitting = submission = Submission(context, observer);
-            (connected, work) = (connection, context);
-            StepPlan? planned = null;
-            var submitted = sent = await submitting.SubmitAsync(connection, GivenStep, PlannedAsync, token).ConfigureAwait(false);
-            if (submitted is { WorkloadId: not null })
-            {
-                observer.OnSubmitted(submitted);
-            }
-
-            if (planned is { IsSent: true })
-            {
-                await WarnIfItNeverFitsAsync(submitting, planned, context, token).ConfigureAwait(false);
-            }
-
-            return submitted;
-
-            Task<bool> PlannedAsync(StepPlan plan)
-            {
-                planned = plan;
-                return ConfirmAsync(submitting, plan, context, token);
-            }
-        }
-
-        string? Stop()
-        {
-            if (submission is null || connected is null || work is null)
-            {
-                return null;
-            }
-
-            var cancelled = CancelledRun.Of(submission, connected, work.Services.Time);
-            return Task.Run(() => cancelled.EndAsync(OnCancel, submission, sent?.WorkloadId, StopCause), CancellationToken.None).GetAwaiter().GetResult();
-        }
     }
+
+    /// <summary>Puts in order what a submission has sent, and says what is left; null when nothing was sent.</summary>
+    private string? End(OngoingSubmission submission) =>
+        Task.Run(() => submission.EndAsync(OnCancel, StopCause), CancellationToken.None).GetAwaiter().GetResult();
 }
