@@ -28,7 +28,7 @@ internal static class FolderSamples
         for (var number = 0; number < Count; number++)
         {
             var folder = Path.Combine(below, Name(number));
-            using var layer = CodeLayer.Create(SourceFolder.Read(folder, CancellationToken.None), "/workspace", CancellationToken.None);
+            using var layer = CodeLayer.Create(SourceFolder.Read(folder, CancellationToken.None), "/workspace", new LayerCache(Path.Combine(storeFolder, "layers"), TimeProvider.System), CancellationToken.None);
             var file = Path.Combine(below, Name(number) + ".bin");
             File.WriteAllBytes(file, new SampleRandom(5000 + (ulong)number).Bytes(1 + (number * 4099)));
             var folderArtifact = await library.PublishAsync(folder, Name(number), _ => { }, CancellationToken.None).ConfigureAwait(false);

@@ -7,18 +7,20 @@ namespace RunAi.Images;
 internal sealed class BlobFile : IDisposable
 {
     private static readonly Regex Form = new(@"\Arunai-[0-9a-f]{32}\.blob\z", RegexOptions.CultureInvariant);
-    private readonly bool _temporary;
 
     public BlobFile(string path, BlobDescriptor descriptor, bool temporary)
     {
         Location = path;
         Descriptor = descriptor;
-        _temporary = temporary;
+        IsTemporary = temporary;
     }
 
     public string Location { get; }
 
     public BlobDescriptor Descriptor { get; }
+
+    /// <summary>True for a file that goes when this is disposed.</summary>
+    public bool IsTemporary { get; }
 
     /// <summary>A new temporary file's name, in a place that only this user can read.</summary>
     public static string NewTemporary() => Path.Combine(Path.GetTempPath(), $"runai-{Guid.NewGuid():N}.blob");
@@ -32,7 +34,7 @@ internal sealed class BlobFile : IDisposable
 
     public void Dispose()
     {
-        if (_temporary)
+        if (IsTemporary)
         {
             File.Delete(Location);
         }

@@ -72,7 +72,7 @@ internal sealed class LayerImageBuilder
     /// <param name="workingDir">Where the code goes in the image.</param>
     /// <param name="log">Is told what is packed and left out.</param>
     /// <param name="ct">Ends the work.</param>
-    private static AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, IActivityLog log, CancellationToken ct)
+    private AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, IActivityLog log, CancellationToken ct)
     {
         if (request.Source is not { } folder)
         {
@@ -81,7 +81,7 @@ internal sealed class LayerImageBuilder
 
         var source = SourceFolder.Read(folder, ct);
         source.Report(folder, log);
-        return CodeLayer.Create(source, workingDir!, ct);
+        return CodeLayer.Create(source, workingDir!, _runner.Cache, ct);
     }
 
     private async Task<StepImage> BuildAsync(

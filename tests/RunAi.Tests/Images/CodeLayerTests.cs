@@ -10,8 +10,13 @@ namespace RunAi.Tests.Images;
 public sealed class CodeLayerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _cache = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _cache.Dispose();
+    }
 
     [Fact]
     public void Create_TwoClonesOnOtherDays_GivesTheSameBytes()
@@ -21,8 +26,8 @@ public sealed class CodeLayerTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(second, "b.txt"), new DateTime(1999, 5, 5, 0, 0, 0, DateTimeKind.Utc));
         File.SetUnixFileMode(Path.Combine(second, "b.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        using var addedLayer = CodeLayer.Create(SourceFolder.Read(first, default), "/workspace", default);
-        using var two = CodeLayer.Create(SourceFolder.Read(second, default), "/workspace", default);
+        using var addedLayer = CodeLayer.Create(SourceFolder.Read(first, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
+        using var two = CodeLayer.Create(SourceFolder.Read(second, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         Assert.Equal(File.ReadAllBytes(addedLayer.Blob.Location), File.ReadAllBytes(two.Blob.Location));
         Assert.Equal(addedLayer.DiffId, two.DiffId);
@@ -75,7 +80,7 @@ public sealed class CodeLayerTests : IDisposable
         var source = Directory.CreateDirectory(_folder["known"]).FullName;
         File.WriteAllText(Path.Combine(source, "train.py"), string.Concat(Enumerable.Range(0, 300_000).Select(i => $"print({i})\n")));
 
-        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), "/workspace", default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         // The same on every framework and machine: another digest means that everybody's unchanged code is uploaded anew.
         Assert.Equal("sha256:f8df081a5ee7b4cdf68b3c1e8487189885347663d94fcdfd3b4e111747bb326a", layer.DiffId);
@@ -116,9 +121,9 @@ public sealed class CodeLayerTests : IDisposable
     public void WorkingFolder_Wrong_IsRefused(string given) =>
         Assert.Contains(given, Assert.Throws<ImageBuildException>(() => WorkingFolder.Normalise(given)).Message, StringComparison.Ordinal);
 
-    private static Dictionary<string, TarEntry> Entries(string source, string workingDir)
+    private Dictionary<string, TarEntry> Entries(string source, string workingDir)
     {
-        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), workingDir, default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), workingDir, SampleRunner.CacheIn(_cache.Location), default);
         using var stream = File.OpenRead(layer.Blob.Location);
         using var gzip = new GZipStream(stream, CompressionMode.Decompress);
         using var reader = new TarReader(gzip);

@@ -11,8 +11,13 @@ public sealed class ManyFilesTests : IDisposable
     private const int FilesInEach = 1_000;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _cache = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _cache.Dispose();
+    }
 
     [Fact]
     public void FiftyThousandFiles_AreAllThereInOrder()
@@ -26,7 +31,7 @@ public sealed class ManyFilesTests : IDisposable
             }
         }
 
-        using var layer = CodeLayer.Create(SourceFolder.Read(_folder.Location, default), "/workspace", default);
+        using var layer = CodeLayer.Create(SourceFolder.Read(_folder.Location, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         using var reader = new TarReader(new GZipStream(File.OpenRead(layer.Blob.Location), CompressionMode.Decompress));
         var files = 0;

@@ -144,7 +144,7 @@ internal sealed class SourceTree
 
         SourcePlatform.RefuseSpecial(file);
         var kind = SourcePlatform.IsProgram(file) ? SourceKind.Program : SourceKind.File;
-        _entries.Add(new SourceEntry(name, file.FullName, kind, file.Length));
+        _entries.Add(new SourceEntry(name, file.FullName, kind, file.Length) { ChangedAt = FileStatus.ChangedAt(file.FullName) });
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using RunAi.Content;
 
 namespace RunAi.Images;
@@ -5,6 +6,9 @@ namespace RunAi.Images;
 /// <summary>Writes the entries of a folder as a layer's tar archive: the same bytes for the same names, contents and executable bits.</summary>
 internal sealed class LayerArchive
 {
+    /// <summary>Longer than the clock of any file system stands still.</summary>
+    private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
+
     private readonly IReadOnlyList<SourceEntry> _entries;
     private readonly string _prefix;
 
@@ -22,6 +26,29 @@ internal sealed class LayerArchive
         using var plain = new HashingStream(Stream.Null);
         Write(plain, ct);
         return plain.TakeDigest();
+    }
+
+    /// <summary>
+    /// Tells apart all states of the files without reading them; null where the system cannot tell, or while a file is so new that a further change
+    /// might not show in its time.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    public string? Fingerprint(DateTimeOffset now)
+    {
+        var settled = (now - Unsettled).ToUnixTimeMilliseconds() * 1_000_000;
+        var text = new StringBuilder(_prefix);
+        foreach (var entry in _entries)
+        {
+            if (entry.Kind is SourceKind.File or SourceKind.Program && !(entry.ChangedAt <= settled))
+            {
+                return null;
+            }
+
+            text.Append('\0').Append(entry.Location).Append('\0').Append(entry.Name).Append('\0').Append(entry.LinkTarget).Append('\0')
+                .Append((int)entry.Kind).Append(' ').Append(entry.Size).Append(' ').Append(entry.ChangedAt);
+        }
+
+        return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     /// <summary>Compresses the archive into a new file.</summary>

@@ -16,14 +16,26 @@ internal sealed class LayerCache
     private const string Extension = ".tar.gz";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
+    private static readonly TimeSpan InUse = TimeSpan.FromHours(1);
+
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly int? _mostBlobs;
+    private readonly LayerIndex _index;
 
-    public LayerCache(string folder, TimeProvider time)
+    /// <param name="folder">Where layers are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="mostBlobs">How many layers are kept beside those of the last hour; null for all that were used in the last month.</param>
+    public LayerCache(string folder, TimeProvider time, int? mostBlobs = null)
     {
         _folder = folder;
         _time = time;
+        _mostBlobs = mostBlobs;
+        _index = new LayerIndex(folder);
     }
+
+    /// <summary>The cache of code, which changes from build to build: a few layers of it are kept, below this one's folder.</summary>
+    public LayerCache OfCode => new(Path.Combine(_folder, "code"), _time, mostBlobs: 4);
 
     /// <summary>The folder of this user: <c>RUNAI_CACHE</c>, else in the user's cache folder; the temporary one where there is none.</summary>
     public static string FolderOfUser(Func<string, string?> environment)
@@ -46,8 +58,21 @@ internal sealed class LayerCache
     /// <param name="ct">Ends the work.</param>
     public T Get<T>(LayerArchive archive, Func<BlobFile, string, T> make, CancellationToken ct)
     {
-        var diffId = archive.DiffId(ct);
-        return make(Find(diffId) ?? Add(file => archive.Pack(file, ct)).Blob, diffId);
+        var fingerprint = archive.Fingerprint(_time.GetUtcNow());
+        if (fingerprint is not null && _index.Find(fingerprint) is { } known && Find(known) is { } same)
+        {
+            return make(same, known);
+        }
+
+        var (blob, diffId) = _mostBlobs is null && archive.DiffId(ct) is var there && Find(there) is { } kept
+            ? (kept, there)
+            : Add(file => archive.Pack(file, ct));
+        if (fingerprint is not null && !blob.IsTemporary)
+        {
+            _index.Keep(fingerprint, diffId);
+        }
+
+        return make(blob, diffId);
     }
 
     /// <summary>The kept blob of a layer, or null.</summary>
@@ -114,14 +139,18 @@ internal sealed class LayerCache
             : null;
     }
 
+    private static bool IsBlob(FileInfo file) => file.Name.EndsWith(Extension, StringComparison.Ordinal);
+
     /// <summary>Makes the folder and throws away what was not used for long, also what a crash left.</summary>
     private bool TryPrepare()
     {
         try
         {
             FilePlatform.CreateFolder(_folder);
-            var oldest = _time.GetUtcNow().UtcDateTime - Kept;
-            foreach (var file in new DirectoryInfo(_folder).GetFiles().Where(file => file.LastWriteTimeUtc < oldest))
+            var now = _time.GetUtcNow().UtcDateTime;
+            var files = new DirectoryInfo(_folder).GetFiles().OrderByDescending(file => file.LastWriteTimeUtc).ToList();
+            var surplus = _mostBlobs is { } most ? files.Where(IsBlob).Skip(most).Where(file => file.LastWriteTimeUtc < now - InUse) : [];
+            foreach (var file in files.Where(file => file.LastWriteTimeUtc < now - Kept).Union(surplus))
             {
                 file.Delete();
             }

@@ -11,19 +11,20 @@ internal sealed class RunnerLayer
     public const string Folder = "/.runai";
 
     private readonly StepRunnerFiles _files;
-    private readonly LayerCache _cache;
-
     public RunnerLayer(StepRunnerFiles files, LayerCache cache)
     {
         _files = files;
-        _cache = cache;
+        Cache = cache;
     }
+
+    /// <summary>Where layers are kept.</summary>
+    public LayerCache Cache { get; }
 
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the platform.</exception>
     public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
     {
         var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Entries.Select(Normalised).ToArray();
-        return _cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
+        return Cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
     }
 
     /// <summary>Packages lose the executable bit on some systems, so the content tells what is a program.</summary>
@@ -31,5 +32,6 @@ internal sealed class RunnerLayer
         entry.Kind is SourceKind.File or SourceKind.Program
             ? new SourceEntry(
                 entry.Name, entry.Location, SourcePlatform.LooksLikeProgram(new FileInfo(entry.Location)) ? SourceKind.Program : SourceKind.File, entry.Size)
+            { ChangedAt = entry.ChangedAt }
             : entry;
 }
