@@ -9,7 +9,7 @@ internal sealed class WorkloadWatcher
     /// <summary>So that the rounding of server times to seconds cannot turn a clock's last moments into a storm of looks.</summary>
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(100);
 
-    private const int PutDownsAtOnce = 8;
+    private const int CleanupsAtOnce = 8;
     private readonly IWorkloadSource _source;
     private readonly IActivityLog _log;
     private readonly ServerClock _server;
@@ -131,16 +131,17 @@ internal sealed class WorkloadWatcher
 
         // In the order of their ends.
         var going = touched.OrderBy(watched => watched.Since).Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
-        var putDowns = going.Where(watched => watched.PendingCleanup is not null).ToArray();
-        decided |= putDowns.Any(putDown => putDown.PendingCleanup!.IsNew);
-        using var room = new SemaphoreSlim(PutDownsAtOnce);
-        await Task.WhenAll(putDowns.Select(putDown => PutDownAsync(putDown, room, cancellationToken))).ConfigureAwait(false);
-        foreach (var putDown in putDowns)
+        var cleanups = going.Where(watched => watched.PendingCleanup is not null).ToArray();
+        decided |= cleanups.Any(watched => watched.PendingCleanup!.IsNew);
+        await Concurrently.ForEachAsync(cleanups, CleanUpAsync, CleanupsAtOnce, cancellationToken).ConfigureAwait(false);
+        foreach (var watched in cleanups)
         {
-            End(putDown, putDown.Settled());
+            End(watched, watched.Settled());
         }
 
         return decided;
+
+        Task CleanUpAsync(WatchedWorkload watched) => watched.PendingCleanup!.AttemptAsync(_source, watched.Id, cancellationToken);
 
         bool End(WatchedWorkload watched, WatchOutcome? outcome)
         {
@@ -151,19 +152,6 @@ internal sealed class WorkloadWatcher
             }
 
             return outcome is not null;
-        }
-    }
-
-    private async Task PutDownAsync(WatchedWorkload watched, SemaphoreSlim room, CancellationToken cancellationToken)
-    {
-        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await watched.PendingCleanup!.AttemptAsync(_source, watched.Id, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            room.Release();
         }
     }
 

@@ -43,6 +43,10 @@ internal sealed partial class ControlPlaneClient
         ReadAsync<WorkloadRecord>(
             OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read") with { NoRetry = askedAgainAnyway }, ct);
 
+    /// <summary>The phase of a workload; null when it is no longer there.</summary>
+    public async Task<string?> FindPhaseAsync(string workloadId, CancellationToken ct) =>
+        (await GetWorkloadAsync(workloadId, ct).OrNullIfNotFoundAsync().ConfigureAwait(false))?.Phase;
+
     /// <summary>The newest events first.</summary>
     public Task<IReadOnlyList<EventRecord>> ListEventsAsync(string workloadId, int limit, CancellationToken ct) =>
         ListOfWorkloadAsync<EventRecord>(workloadId, "events", "events", static e => e.Id ?? "", limit, ct);

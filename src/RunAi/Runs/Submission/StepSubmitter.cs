@@ -164,7 +164,7 @@ internal sealed class StepSubmitter
             return last is { State: StepRunState.Deleted, StoppedBy: not null };
         }
 
-        var phase = last.IsOver ? null : await PhaseAsync(last, cancellationToken).ConfigureAwait(false);
+        var phase = last.IsOver ? null : await _connection.Client.FindPhaseAsync(last.WorkloadId!, cancellationToken).ConfigureAwait(false);
         if (phase is null || WorkloadPhases.Classify(phase) is PhaseClass.Succeeded or PhaseClass.Failed)
         {
             return true;
@@ -185,19 +185,6 @@ internal sealed class StepSubmitter
         : _preparation is not null ? _preparation.ForeignInputs(step)
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
-
-    /// <summary>The phase of a run's workload, whatever its record says; null when it is no longer there.</summary>
-    private async Task<string?> PhaseAsync(RunRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false)).Phase;
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            return null;
-        }
-    }
 
     /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
     private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, string? runKey, StepRun earlier, CancellationToken cancellationToken)

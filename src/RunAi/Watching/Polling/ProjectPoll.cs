@@ -129,24 +129,22 @@ internal sealed class ProjectPoll
         IWorkloadLister lister, IReadOnlyList<string> ids, long number, CancellationToken cancellationToken)
     {
         List<string> unknown = [];
-        for (var start = 0; start < ids.Count; start += AtOnce)
-        {
-            var some = ids.Skip(start).Take(AtOnce).ToArray();
-            var records = await Task.WhenAll(some.Select(id => lister.GetAsync(id, cancellationToken))).ConfigureAwait(false);
-            for (var i = 0; i < some.Length; i++)
-            {
-                if (records[i] is { } record)
-                {
-                    Apply(record, number);
-                }
-                else
-                {
-                    unknown.Add(some[i]);
-                }
-            }
-        }
-
+        await Concurrently.InTurnsAsync(ids, id => lister.GetAsync(id, cancellationToken), Take, AtOnce).ConfigureAwait(false);
         return unknown;
+
+        bool Take(string id, WorkloadRecord? record)
+        {
+            if (record is null)
+            {
+                unknown.Add(id);
+            }
+            else
+            {
+                Apply(record, number);
+            }
+
+            return true;
+        }
     }
 
     /// <returns>The number of pages.</returns>
