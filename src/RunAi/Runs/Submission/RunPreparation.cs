@@ -19,12 +19,13 @@ internal sealed class RunPreparation
         new(image ?? $"{_means.ImageDestination}@sha256:...", $"{_means.Store.Uri}/{RunKeys.Manifest(runId, 1)}") { SharedFolder = _means.SharedFolder };
 
     /// <summary>What would be done, one line each.</summary>
-    public IEnumerable<string> Describe(Step step)
+    public IEnumerable<string> Describe(ParsedStep parsed)
     {
+        var step = parsed.Step;
         yield return string.IsNullOrEmpty(step.Source)
             ? $"Put the step runner on {step.Base} and store the image in {_means.ImageDestination}, unless it is there"
             : $"Build an image of '{step.Source}' on {step.Base} and store it in {_means.ImageDestination}, unless it is there";
-        foreach (var input in StepDataReader.Inputs(step.Input, []))
+        foreach (var input in parsed.Inputs)
         {
             yield return input.Content is { } made
                 ? $"Store {made.FileName} ({made.Bytes.Length} bytes) as input '{input.Name}' in {_means.Store.Uri}, unless it is there"
@@ -35,23 +36,23 @@ internal sealed class RunPreparation
     }
 
     /// <summary>The violations of inputs that are artifacts of another store: a run reads from its own.</summary>
-    public IEnumerable<Violation> ForeignInputs(Step step) =>
-        StepDataReader.Inputs(step.Input, [])
+    public IEnumerable<Violation> ForeignInputs(ParsedStep parsed) =>
+        parsed.Inputs
             .Where(input => input.Artifact is { } artifact && KeyOf(artifact) is null)
             .Select(input => new Violation($"Input.{input.Name}",
                 $"is the artifact {input.Artifact!.Uri}, which is not in the step's artifact store {_means.Store.Uri}. "
                 + "Save it with Save-RunAiArtifact and give the path."));
 
     /// <summary>What a run would be made of, with nothing stored; null when only building the image would tell.</summary>
-    public async Task<RunContent?> MeasureAsync(Step step, CancellationToken ct)
+    public async Task<RunContent?> MeasureAsync(ParsedStep parsed, CancellationToken ct)
     {
-        if (await _means.ForeseeImageAsync(step, ct).ConfigureAwait(false) is not { } image)
+        if (await _means.ForeseeImageAsync(parsed.Step, ct).ConfigureAwait(false) is not { } image)
         {
             return null;
         }
 
         List<RunInput> inputs = [];
-        foreach (var input in StepDataReader.Inputs(step.Input, []))
+        foreach (var input in parsed.Inputs)
         {
             inputs.Add(input.Artifact is null
                 ? new RunInput(input.Name, "", await _means.MeasureAsync(input, ct).ConfigureAwait(false))
@@ -62,10 +63,10 @@ internal sealed class RunPreparation
     }
 
     /// <summary>Stores the inputs and the image, all at once; what is there is not sent again.</summary>
-    public async Task<RunContent> GatherAsync(Step step, CancellationToken ct)
+    public async Task<RunContent> GatherAsync(ParsedStep parsed, CancellationToken ct)
     {
-        var image = _means.BuildImageAsync(step, ct);
-        var inputs = StepDataReader.Inputs(step.Input, []).Select(input => GatherAsync(input, ct)).ToArray();
+        var image = _means.BuildImageAsync(parsed.Step, ct);
+        var inputs = parsed.Inputs.Select(input => GatherAsync(input, ct)).ToArray();
         await Task.WhenAll([image, .. inputs]).ConfigureAwait(false);
         return new RunContent(image.Result, [.. inputs.Select(input => input.Result)]);
     }
