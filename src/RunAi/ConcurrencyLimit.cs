@@ -8,13 +8,15 @@ internal sealed class ConcurrencyLimit(int atOnce) : IDisposable
 
     /// <summary>Runs a piece of work when it is its turn.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="ct">Ends the waiting for the turn.</param>
+    /// <param name="ct">Ends the waiting for the turn; no work begins after it.</param>
     /// <returns>What the work gives.</returns>
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         await _slots.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            // A turn may come after its waiting was ended.
+            ct.ThrowIfCancellationRequested();
             return await work().ConfigureAwait(false);
         }
         finally
@@ -25,7 +27,7 @@ internal sealed class ConcurrencyLimit(int atOnce) : IDisposable
 
     /// <summary>Runs a piece of work when it is its turn.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="ct">Ends the waiting for the turn.</param>
+    /// <param name="ct">Ends the waiting for the turn; no work begins after it.</param>
     public Task RunAsync(Func<Task> work, CancellationToken ct) => RunAsync(
         async () =>
         {
