@@ -19,14 +19,14 @@ internal sealed class StepPreflight
 
     private readonly Step _step;
     private readonly ResolvedStack _stack;
-    private readonly PreflightServices _means;
+    private readonly PreflightServices _services;
     private readonly CheckList _list;
 
-    public StepPreflight(Step step, ResolvedStack stack, PreflightServices means)
+    public StepPreflight(Step step, ResolvedStack stack, PreflightServices services)
     {
         _step = step;
         _stack = stack;
-        _means = means;
+        _services = services;
         _list = new CheckList(step.Name);
     }
 
@@ -39,7 +39,7 @@ internal sealed class StepPreflight
         var prepared = PreparedStep.Read(_step, _stack.StepOperator);
         var isSound = CheckStep(prepared);
         CheckStack();
-        await new SecretChecks(_stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
+        await new SecretChecks(_stack, _services, _list).RunAsync(ct).ConfigureAwait(false);
         var connection = await _list.TryAsync("Credentials", () => ConnectAsync(ct)).ConfigureAwait(false);
         var project = connection is null ? null : await _list.TryAsync("Project", () => ProjectAsync(connection, ct)).ConfigureAwait(false);
         if (connection is null || project is null)
@@ -56,7 +56,7 @@ internal sealed class StepPreflight
             await OfProjectAsync(connection, project, isSound ? prepared.Parsed : null, ct).ConfigureAwait(false);
         }
 
-        await new ContentChecks(_step, prepared.Settings, _stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
+        await new ContentChecks(_step, prepared.Settings, _stack, _services, _list).RunAsync(ct).ConfigureAwait(false);
         return _list.Checks;
     }
 
@@ -94,7 +94,7 @@ internal sealed class StepPreflight
 
     private async Task<StepOperatorConnection> ConnectAsync(CancellationToken ct)
     {
-        var connection = await _means.Connect(_stack.StepOperator, ct).ConfigureAwait(false);
+        var connection = await _services.Connect(_stack.StepOperator, ct).ConfigureAwait(false);
         await connection.Client.VerifyAsync(ct).ConfigureAwait(false);
         _list.Pass("Credentials", $"{connection.Operator.RunAiBaseUrl} takes client id {connection.Client.Session.ClientId}");
         return connection;

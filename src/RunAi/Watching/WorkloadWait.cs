@@ -22,9 +22,9 @@ internal sealed class WorkloadWait
         _time = time;
         _log = log;
         _diagnoser = new WorkloadDiagnoser(connection.Client, time);
-        var hub = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
+        var poller = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
-        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
+        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, poller, lister), time, log);
     }
 
     /// <summary>Waits until all have ended; <paramref name="ended"/> gets each in the order of their ends.</summary>
@@ -131,7 +131,7 @@ internal sealed class WorkloadWait
     {
         var hints = new DiagnosisHints
         {
-            RanOut = outcome.Limit is { } clock ? OutcomeErrors.RanOut(clock, outcome.Workload) : null,
+            RanOut = outcome.Limit is { } limit ? OutcomeErrors.RanOut(limit, outcome.Workload) : null,
             RanOutIdle = outcome.Limit is { Name: TimeLimitReader.Idle },
             RanOutPending = outcome.Limit is { Name: TimeLimitReader.Pending },
             IsGone = outcome.Kind == WatchOutcomeKind.Deleted,

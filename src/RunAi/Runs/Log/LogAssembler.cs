@@ -23,7 +23,7 @@ internal sealed class LogAssembler
         _start = begin.Start;
     }
 
-    /// <summary>The first byte that was not taken in.</summary>
+    /// <summary>The first byte that was not read.</summary>
     public LogOffset Next => _place;
 
     /// <summary>Where another reader goes on.</summary>
@@ -39,7 +39,7 @@ internal sealed class LogAssembler
     /// <summary>Goes on with the next segment.</summary>
     public void NextSegment() => _place = new LogOffset(_place.Segment + 1, 0);
 
-    /// <summary>Takes in what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
+    /// <summary>Reads what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
     public IEnumerable<LogLine> Take(byte[] bytes)
     {
         var from = 0;

@@ -30,7 +30,7 @@ internal sealed class RunStateRecorder
         _state = run.State;
     }
 
-    /// <summary>Takes in a workload whose phase changed. One call at a time.</summary>
+    /// <summary>Observes a workload whose phase changed. One call at a time.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="ct">Ends the recording.</param>
     public void Observe(Workload workload, CancellationToken ct)
@@ -42,7 +42,7 @@ internal sealed class RunStateRecorder
         }
     }
 
-    /// <summary>Ends when everything that was taken in is recorded.</summary>
+    /// <summary>Ends when everything that was observed is recorded.</summary>
     public Task CompleteAsync() => _recording;
 
     /// <summary>Where a run stands whose workload is in a phase that it goes on from; null for one that has ended or is being stopped.</summary>

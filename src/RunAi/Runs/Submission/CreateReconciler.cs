@@ -9,7 +9,7 @@ namespace RunAi.Runs;
 /// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
 internal sealed class CreateReconciler
 {
-    /// <summary>The pauses before each look: creating is asynchronous, and the list may show a workload a little after the request.</summary>
+    /// <summary>The pauses before each request: creating is asynchronous, and the list may show a workload a little after the request.</summary>
     public static readonly IReadOnlyList<TimeSpan> Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly ControlPlaneClient _client;

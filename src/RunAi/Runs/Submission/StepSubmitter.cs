@@ -14,7 +14,7 @@ namespace RunAi.Runs;
 internal sealed class StepSubmitter
 {
     private readonly StepOperatorConnection _connection;
-    private readonly IStepContentProvider? _means;
+    private readonly IStepContentProvider? _content;
     private readonly RunPreparation? _preparation;
     private readonly StepCache? _cache;
     private readonly RunJournal _journal;
@@ -23,17 +23,17 @@ internal sealed class StepSubmitter
     private readonly SuspendedRun _suspended;
 
     /// <param name="context">What the work goes by.</param>
-    /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
-    public StepSubmitter(RunContext context, IStepContentProvider? means = null)
+    /// <param name="content">What steps under the step runner need; null where no stack gives it.</param>
+    public StepSubmitter(RunContext context, IStepContentProvider? content = null)
     {
         _connection = context.Connection;
         _journal = context.Journal;
         _claims = new RunLeases(context);
         _suspended = new SuspendedRun(context);
-        _means = means;
-        _preparation = means is null ? null : new RunPreparation(means);
-        _cache = means is null ? null : new StepCache(means.Store, context.Log);
-        _submission = new AttemptSubmission(context, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
+        _content = content;
+        _preparation = content is null ? null : new RunPreparation(content);
+        _cache = content is null ? null : new StepCache(content.Store, context.Log);
+        _submission = new AttemptSubmission(context, content is null ? null : new ManifestWriter(content.Store, content.SharedFolder));
     }
 
     /// <summary>The operator that steps are submitted with.</summary>
@@ -133,12 +133,12 @@ internal sealed class StepSubmitter
                 if (claim is null)
                 {
                     return (last is { State: StepRunState.Stopped, StoppedBy: not null } ? await _suspended.ResumeAsync(last, cancellationToken).ConfigureAwait(false) : last)
-                        .ToRun(_means?.StoreName);
+                        .ToRun(_content?.StoreName);
                 }
 
                 if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
                 {
-                    return submitted.ToRun(_means?.StoreName);
+                    return submitted.ToRun(_content?.StoreName);
                 }
             }
         }
@@ -190,7 +190,7 @@ internal sealed class StepSubmitter
     {
         var now = _connection.Client.Session.ServerTime;
         var record = Record(plan, materials, runKey);
-        var run = record.ToRun(_means!.StoreName);
+        var run = record.ToRun(_content!.StoreName);
         run.State = StepRunState.Succeeded;
         run.IsCached = true;
         run.ExitCode = 0;
@@ -223,7 +223,7 @@ internal sealed class StepSubmitter
         Image = plan.Image,
         DistributedFramework = plan.Step.Distribution?.Framework,
         Replicas = Replicas(plan.Step),
-        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
+        ArtifactStore = plan.Step.NeedsRunner ? _content!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,
         WorkloadTimeout = plan.WorkloadTimeout,

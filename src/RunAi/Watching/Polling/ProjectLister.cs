@@ -27,7 +27,7 @@ internal sealed class ProjectLister : IWorkloadLister
             SortBy = "createdAt",
             Offset = offset,
             Limit = Page<WorkloadRecord>.MaxRows,
-            AskedAgainAnyway = true,
+            NoRetry = true,
         };
         return await _client.ListWorkloadsAsync(query, cancellationToken).ConfigureAwait(false);
     }
@@ -36,7 +36,7 @@ internal sealed class ProjectLister : IWorkloadLister
     {
         try
         {
-            return await _client.GetWorkloadAsync(id, cancellationToken, askedAgainAnyway: true).ConfigureAwait(false);
+            return await _client.GetWorkloadAsync(id, cancellationToken, noRetry: true).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (e.ErrorId == ErrorIds.WorkloadNotFound)
         {
