@@ -32,7 +32,8 @@ internal static class Delays
     /// <param name="happening">Ends when it has happened.</param>
     /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
     /// <returns>True when it has happened.</returns>
-    public static async Task<bool> DelayUntilAsync(this TimeProvider time, TimeSpan atMost, Task happening, CancellationToken cancellationToken)
+    public static async Task<bool> DelayUntilAsync(
+        this TimeProvider time, TimeSpan atMost, Task happening, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = time.DelayAsync(atMost, over.Token);

@@ -30,7 +30,8 @@ internal static class StepSamples
         var random = new SampleRandom((ulong)number);
         var step = NewStep(random);
         var settings = NewSettings(random);
-        var request = new SpecRequest(ParsedStep.Read(step, settings), new SubmissionDestination(Project.Id, "71f69d83-ba66-4822-adf5-55ce55efd210"), RunId);
+        var destination = new SubmissionDestination(Project.Id, "71f69d83-ba66-4822-adf5-55ce55efd210");
+        var request = new SpecRequest(ParsedStep.Read(step, settings), destination, RunId);
         var plan = new StepPlan(step, settings, RunId, Project, (launch, _) => (request with { Launch = launch }).Build());
         var content = new RunContent("registry.example/steps@" + Digest.Of(random.Bytes(8)), [.. Enumerable.Range(0, random.Below(3)).Select(at => Input(at, random))]);
         return string.Join("\t", number, RunDigest.Of(plan, content), CacheKey.Of(request.Parsed, content), plan.Spec.Digest, plan.Spec.Json);

@@ -49,7 +49,8 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
         $"run {run.RunId}",
     }.OfType<string>());
 
-    private static async Task<IReadOnlyList<StepRun>> ReadAsync(SessionEnvironment session, Func<StepRun, bool> isWanted, CancellationToken token)
+    private static async Task<IReadOnlyList<StepRun>> ReadAsync(
+        SessionEnvironment session, Func<StepRun, bool> isWanted, CancellationToken token)
     {
         var services = new RunServices
         {

@@ -162,9 +162,12 @@ internal sealed class StepPreflight
     private IReadOnlyList<SpecPart> PartsOf(ParsedStep parsed, ProjectRecord project, EffectivePolicy? policy)
     {
         var step = parsed.Step;
-        var destination = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = _stack.StepOperator.ImagePullSecretName };
-        var request = new SpecRequest(parsed, destination, RunId.New(TimeProvider.System)).Under(policy) with { Launch = step.NeedsRunner ? Launch() : null };
-        var body = request.Build().Body;
+        var destination = new SubmissionDestination(project.Id, project.ClusterId)
+        {
+            ImagePullSecretName = _stack.StepOperator.ImagePullSecretName,
+        };
+        var request = new SpecRequest(parsed, destination, RunId.New(TimeProvider.System)) { Launch = step.NeedsRunner ? Launch() : null };
+        var body = request.Under(policy).Build().Body;
         Request = new StepRequest(
             step.Kind, new TrainingSpec(body).Shown(), project.Name, Uri.TryCreate(_stack.StepOperator.RunAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
         return SpecPart.Of(body, policy, step.Distribution is not null);

@@ -46,7 +46,8 @@ internal static class DistributedSpecBuilder
     private static JObject Master(SpecRequest request)
     {
         var distribution = request.Parsed.Step.Distribution!;
-        var own = SettingDefaults.Fill((distribution.MasterSettings ?? new StepSettings()).MergedOver(request.Parsed.Settings), request.MasterPolicy);
+        var settings = (distribution.MasterSettings ?? new StepSettings()).MergedOver(request.Parsed.Settings);
+        var own = SettingDefaults.Fill(settings, request.MasterPolicy);
         StepSettingsValidation.ThrowIfInvalid(own);
         var spec = TrainingSpecBuilder.Replica(request with { Parsed = request.Parsed.OfMaster(own), Policy = request.MasterPolicy });
         foreach (var name in NotOfTheMaster)

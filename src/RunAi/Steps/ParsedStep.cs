@@ -2,7 +2,9 @@ using RunAi.Steps.Scripts;
 
 namespace RunAi.Steps;
 
-/// <summary>A step whose inputs and environment are read and whose rules are checked, once, together with the settings that hold for it.</summary>
+/// <summary>
+/// A step whose inputs and environment are read and whose rules are checked, once, together with the settings that hold for it.
+/// </summary>
 internal sealed class ParsedStep
 {
     private readonly IReadOnlyList<Violation> _ofStep;
@@ -16,7 +18,8 @@ internal sealed class ParsedStep
         IReadOnlyList<EnvironmentEntry> masterEnvironment,
         IReadOnlyList<Violation> ofStep)
     {
-        (Step, Settings, Inputs, Environment, MasterEnvironment, _ofStep) = (step, settings, inputs, environment, masterEnvironment, ofStep);
+        (Step, Settings, _ofStep) = (step, settings, ofStep);
+        (Inputs, Environment, MasterEnvironment) = (inputs, environment, masterEnvironment);
     }
 
     public Step Step { get; }
@@ -90,6 +93,7 @@ internal sealed class ParsedStep
         IReadOnlyList<Violation> ofStep = [.. _ofStep, .. others ?? []];
         IReadOnlyList<Violation> all = [.. ofStep, .. _ofSettings];
         StepSettingsValidation.Throw(
-            ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings, beside is null || all.Count == 0 ? all : [.. all, beside]);
+            ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings,
+            beside is null || all.Count == 0 ? all : [.. all, beside]);
     }
 }

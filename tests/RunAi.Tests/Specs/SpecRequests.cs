@@ -15,6 +15,10 @@ internal static class SpecRequests
         PolicyView policy,
         RunnerLaunch? launch = null,
         PolicyView? masterPolicy = null) =>
-        new SpecRequest(ParsedStep.Read(step, settings), destination, runId) { Policy = policy, MasterPolicy = masterPolicy ?? PolicyView.None, Launch = launch }
-            .Build();
+        new SpecRequest(ParsedStep.Read(step, settings), destination, runId)
+        {
+            Policy = policy,
+            MasterPolicy = masterPolicy ?? PolicyView.None,
+            Launch = launch,
+        }.Build();
 }

@@ -36,7 +36,11 @@ public class PollStateTests
     [Fact]
     public void TakeReady_PollThatFailed_ThrowsOnceForEach()
     {
-        PollInbox[] inboxes = [_state.Subscribe([new WatchRequest("a")], "https://test"), _state.Subscribe([new WatchRequest("a")], "https://test")];
+        PollInbox[] inboxes =
+        [
+            _state.Subscribe([new WatchRequest("a")], "https://test"),
+            _state.Subscribe([new WatchRequest("a")], "https://test"),
+        ];
 
         _state.Finish(_state.Begin(), null, new RunAiApiException(ErrorIds.ApiError, "no"));
 

@@ -61,12 +61,15 @@ internal static class RunRecordMapper
     {
         var isLater = record.Attempt > last.Attempt;
         record.EarlierAttempts = isLater ? [.. last.EarlierAttempts, ToAttempt(last)] : last.EarlierAttempts;
-        (record.FirstAttempt, record.FirstSubmittedAt) = isLater && countsAnew ? (record.Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
+        (record.FirstAttempt, record.FirstSubmittedAt) =
+            isLater && countsAnew ? (record.Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
     }
 
     /// <summary>The run as users see it.</summary>
     /// <param name="record">The entry.</param>
-    /// <param name="storeName">The name of the artifact store it was found in; null to go by the name it had where it was submitted.</param>
+    /// <param name="storeName">
+    /// The name of the artifact store it was found in; null to go by the name it had where it was submitted.
+    /// </param>
     public static StepRun ToRun(this RunRecord record, string? storeName)
     {
         var next = record.Verdict is { IsDue: true } due ? due.At : record.IsRetryToStart ? record.At : (DateTimeOffset?)null;

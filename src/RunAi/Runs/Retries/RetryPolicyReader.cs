@@ -18,7 +18,9 @@ internal static class RetryPolicyReader
     /// <param name="step">The step.</param>
     /// <param name="violations">Gets what is wrong with it.</param>
     public static RetryPolicy? Of(Step step, List<Violation> violations) =>
-        step.Retry is { Count: > 0 } table && Read(table, violations) is { } policy && policy.Limits.Values.Any(limit => limit > 0) ? policy : null;
+        step.Retry is { Count: > 0 } table && Read(table, violations) is { } policy && policy.Limits.Values.Any(limit => limit > 0)
+            ? policy
+            : null;
 
     /// <summary>What is wrong with a step's policy.</summary>
     public static IEnumerable<Violation> Violations(Step step)

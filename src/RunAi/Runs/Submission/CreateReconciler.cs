@@ -73,8 +73,12 @@ internal sealed class CreateReconciler
     private static bool IsOurs(TrainingRecord training, WorkloadKey target) => (RunIdOf(training) ?? target.RunId) == target.RunId;
 
     /// <summary>The run that a workload's label names; null when it has none, is no training or is gone.</summary>
-    public static async Task<string?> FindRunIdAsync(ControlPlaneClient client, string workloadId, TrainingKind? kind, CancellationToken ct) =>
-        await client.GetTrainingAsync(workloadId, ct, kind).OrNullIfNotFoundAsync().ConfigureAwait(false) is { } training ? RunIdOf(training) : null;
+    public static async Task<string?> FindRunIdAsync(
+        ControlPlaneClient client, string workloadId, TrainingKind? kind, CancellationToken ct)
+    {
+        var training = await client.GetTrainingAsync(workloadId, ct, kind).OrNullIfNotFoundAsync().ConfigureAwait(false);
+        return training is null ? null : RunIdOf(training);
+    }
 
     /// <summary>The run that a workload's label names; null when it has none.</summary>
     public static string? RunIdOf(TrainingRecord training) =>

@@ -3,7 +3,7 @@ using RunAi.Steps;
 
 namespace RunAi.Runs;
 
-/// <summary>A step that is read once for its submission: its parts, the settings with the operator's under them, and its retry policy.</summary>
+/// <summary>A step as it is read once for its submission: its parts, its settings over the operator's, and its retry policy.</summary>
 /// <param name="Parsed">The step's parts and settings.</param>
 /// <param name="Retry">How often it is tried again for which cause; null for never.</param>
 /// <param name="OfRetry">What is wrong with the retry policy.</param>

@@ -33,7 +33,7 @@ internal sealed class StepPlan
 
     public Step Step { get; }
 
-    /// <summary>The step as it was read for the submission; null in the plan of a run's next attempt, which is made of its recipe.</summary>
+    /// <summary>The step as it was read; null in the plan of a run's next attempt, which is made of its recipe.</summary>
     public PreparedStep? Prepared { get; init; }
 
     /// <summary>The step's settings with the operator's defaults under them.</summary>

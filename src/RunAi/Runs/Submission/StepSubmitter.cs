@@ -47,7 +47,8 @@ internal sealed class StepSubmitter
         var parsed = prepared.Parsed.Lowered();
         var step = parsed.Step;
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        var settings = await new SettingNames(_connection).ResolveAsync(step, parsed.Settings, project, cancellationToken).ConfigureAwait(false);
+        var settings = await new SettingNames(_connection)
+            .ResolveAsync(step, parsed.Settings, project, cancellationToken).ConfigureAwait(false);
         parsed = parsed.With(settings);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
         var destination = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };

@@ -13,7 +13,7 @@ internal sealed class PollInbox
     /// <param name="lastDelivered">The number of the last poll that began before the subscription.</param>
     public PollInbox(string baseUrl, long lastDelivered) => (_baseUrl, LastDelivered) = (baseUrl, lastDelivered);
 
-    /// <summary>The number of the poll that is of no more use: it was taken, or began before something must be told that was asked for later.</summary>
+    /// <summary>The number of the poll that is of no more use: it was taken, or began before a refresh was asked for.</summary>
     public long LastDelivered { get; set; }
 
     /// <summary>Takes what a poll showed, in place of what an earlier one did.</summary>

@@ -75,7 +75,8 @@ internal sealed class PollState
     /// <summary>Follows no workload any longer.</summary>
     public void UnsubscribeAll(PollInbox inbox)
     {
-        foreach (var id in Locked(() => _entries.Where(entry => entry.Value.Subscribers.Contains(inbox)).Select(entry => entry.Key).ToArray()))
+        var ids = Locked(() => _entries.Where(entry => entry.Value.Subscribers.Contains(inbox)).Select(entry => entry.Key).ToArray());
+        foreach (var id in ids)
         {
             Unsubscribe(inbox, id);
         }

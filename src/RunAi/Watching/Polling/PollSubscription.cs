@@ -5,7 +5,8 @@ internal sealed class PollSubscription : IWorkloadSubscription
 {
     private readonly WorkloadPoller _poller;
 
-    public PollSubscription(WorkloadPoller poller, IWorkloadLister lister, PollInbox inbox) => (_poller, Lister, Inbox) = (poller, lister, inbox);
+    public PollSubscription(WorkloadPoller poller, IWorkloadLister lister, PollInbox inbox) =>
+        (_poller, Lister, Inbox) = (poller, lister, inbox);
 
     public IWorkloadLister Lister { get; }
 

@@ -34,8 +34,11 @@ internal sealed class WorkloadPoller
 
     public void UnsubscribeAll(PollSubscription subscription) => _state.UnsubscribeAll(subscription.Inbox);
 
-    /// <summary>Gives a subscriber the last result if it has not had it yet and it is late enough; else has it poll, or wait for who does.</summary>
-    public async Task<PollResult> PollAsync(PollSubscription subscription, IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives a subscriber the last result if it has not had it yet and it is late enough; else has it poll, or wait for who does.
+    /// </summary>
+    public async Task<PollResult> PollAsync(
+        PollSubscription subscription, IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken)
     {
         _state.RequestRefresh(subscription.Inbox, refreshIds);
         if (_state.TakeReady(subscription.Inbox) is { } last)

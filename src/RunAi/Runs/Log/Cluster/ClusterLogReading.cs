@@ -103,7 +103,8 @@ internal sealed class ClusterLogReading
                 statement = null;
                 if (isLast || isQuiet)
                 {
-                    _silence = Total > before ? _options.SilenceLimit : new GrowingPause(_options.SilenceLimit, LongestSilence).After(_silence);
+                    var silences = new GrowingPause(_options.SilenceLimit, LongestSilence);
+                    _silence = Total > before ? silences.First : silences.After(_silence);
                     _ = next.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                     return;
                 }
