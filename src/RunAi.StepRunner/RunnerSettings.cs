@@ -11,7 +11,7 @@ internal sealed class RunnerSettings
     /// <summary>How long a transfer may stand still before it is begun anew.</summary>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The time between two looks at the checkpoint folder.</summary>
+    /// <summary>The time between two readings of the checkpoint folder.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The time between SIGTERM and SIGKILL when the runner ends the command.</summary>

@@ -1,3 +1,4 @@
+using RunAi.RunManifest;
 using RunAi.StepRunner.Execution;
 using RunAi.StepRunner.Log;
 
@@ -22,7 +23,7 @@ internal sealed class RunningCommand
         _child = child;
         _settings = settings;
         _time = time;
-        _lines = [new LineSplitter("stdout", log, time), new LineSplitter("stderr", log, time)];
+        _lines = [new LineSplitter(LogEntryHead.Output, log, time), new LineSplitter(LogEntryHead.Errors, log, time)];
         _copiers =
         [
             new OutputCopier(child.StandardOutput, isErrors: false, _lines[0], time),

@@ -22,7 +22,7 @@ internal sealed class StepRun(
         var (head, logIsKnown) = await ReadLogHeadAsync();
         var segments = RunnerLog.CreateLog(manifest.Log, head, manifest.Attempt, time);
         var log = new RunnerLog(segments, manifest.Attempt, head.Starts, time);
-        log.Note(RunnerLog.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step {manifest.StepName}{(replica is null ? "" : ", " + replica)}.");
+        log.Note(LogNote.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step {manifest.StepName}{(replica is null ? "" : ", " + replica)}.");
         var logStore = logIsKnown ? new LogStore(store, manifest.Log, segments, head.Starts, time) : null;
         using var hurry = signals.Stop.Register(() => logStore?.Hurry());
         if (!logIsKnown)
@@ -37,7 +37,7 @@ internal sealed class StepRun(
             RunnerLog.Complain(message);
         }
 
-        log.Note(RunnerLog.Ended, ending.Message ?? "The command ended with exit code 0.");
+        log.Note(LogNote.Ended, ending.Message ?? "The command ended with exit code 0.");
         try
         {
             await Task.WhenAll(

@@ -25,4 +25,21 @@ internal static class Delays
         using var stop = cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
         await done.Task.ConfigureAwait(false);
     }
+
+    /// <summary>Waits by the given clock, and no longer once something has happened.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="atMost">How long.</param>
+    /// <param name="happening">Ends when it has happened.</param>
+    /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>True when it has happened.</returns>
+    public static async Task<bool> DelayUntilAsync(
+        this TimeProvider time, TimeSpan atMost, Task happening, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = time.DelayAsync(atMost, over.Token);
+        var first = await Task.WhenAny(happening, delay).ConfigureAwait(false);
+        over.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        return first != delay;
+    }
 }

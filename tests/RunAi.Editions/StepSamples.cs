@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Specialized;
 using RunAi.Content;
 using RunAi.ControlPlane.Wire;
-using RunAi.Policies;
 using RunAi.RunManifest;
 using RunAi.Runs;
 using RunAi.Specs;
@@ -31,11 +30,11 @@ internal static class StepSamples
         var random = new SampleRandom((ulong)number);
         var step = NewStep(random);
         var settings = NewSettings(random);
-        var target = new SubmissionDestination(Project.Id, "71f69d83-ba66-4822-adf5-55ce55efd210");
-        var plan = new StepPlan(
-            step, settings, RunId, Project, (runner, _) => TrainingSpecBuilder.Build(step, settings, target, RunId, PolicyView.None, runner));
+        var destination = new SubmissionDestination(Project.Id, "71f69d83-ba66-4822-adf5-55ce55efd210");
+        var request = new SpecRequest(ParsedStep.Read(step, settings), destination, RunId);
+        var plan = new StepPlan(step, settings, RunId, Project, (launch, _) => (request with { Launch = launch }).Build());
         var content = new RunContent("registry.example/steps@" + Digest.Of(random.Bytes(8)), [.. Enumerable.Range(0, random.Below(3)).Select(at => Input(at, random))]);
-        return string.Join("\t", number, RunDigest.Of(plan, content), CacheKey.Of(step, settings, content), plan.Spec.Digest, plan.Spec.Json);
+        return string.Join("\t", number, RunDigest.Of(plan, content), CacheKey.Of(request.Parsed, content), plan.Spec.Digest, plan.Spec.Json);
     }
 
     private static RunInput Input(int at, SampleRandom random) => new("input" + at, "artifacts/" + at, new ArtifactDescriptor

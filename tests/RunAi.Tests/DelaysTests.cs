@@ -38,4 +38,38 @@ public class DelaysTests
 
         Assert.Equal(TimeSpan.FromMilliseconds(uint.MaxValue - 1), Assert.Single(time.Waits));
     }
+
+    [Fact]
+    public async Task DelayUntil_HappensBefore_IsOverAtOnce()
+    {
+        var happening = new TaskCompletionSource();
+        var wait = new FakeTimeProvider().DelayUntilAsync(TimeSpan.FromDays(1), happening.Task, default);
+        Assert.False(wait.IsCompleted);
+
+        happening.SetResult();
+
+        Assert.True(await wait);
+    }
+
+    [Fact]
+    public async Task DelayUntil_TimePasses_SaysThatItDidNotHappen()
+    {
+        var time = new FakeTimeProvider();
+        var wait = time.DelayUntilAsync(TimeSpan.FromSeconds(10), new TaskCompletionSource().Task, default);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False(await wait);
+    }
+
+    [Fact]
+    public async Task DelayUntil_Cancelled_Throws()
+    {
+        using var cancel = new CancellationTokenSource();
+        var wait = new FakeTimeProvider().DelayUntilAsync(TimeSpan.FromDays(1), new TaskCompletionSource().Task, cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+    }
 }

@@ -14,7 +14,10 @@ internal static class Completion
         candidates.Where(candidate => Matches(candidate.Text, typed)).Select(static candidate => Result(candidate.Text, candidate.Tooltip));
 
     public static bool Matches(string candidate, string typed) =>
-        candidate.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase);
+        candidate.StartsWith(Bare(typed), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What was typed, without quotes.</summary>
+    public static string Bare(string typed) => typed.Trim('\'', '"');
 
     public static CompletionResult Result(string text, string tooltip) =>
         new(Quoted(text), text, CompletionResultType.ParameterValue, tooltip);

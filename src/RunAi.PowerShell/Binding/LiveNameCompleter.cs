@@ -13,8 +13,6 @@ namespace RunAi.PowerShell.Binding;
 /// </summary>
 public abstract class LiveNameCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
     /// <summary>At most this many are offered.</summary>
     private protected const int Most = 100;
 
@@ -33,8 +31,8 @@ public abstract class LiveNameCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var typed = wordToComplete.Trim('\'', '"');
-        var names = Ask(Text(fakeBoundParameters, "Stack"), Text(fakeBoundParameters, "StepOperator"), typed);
+        var (stack, stepOperator) = (Text(fakeBoundParameters, "Stack"), Text(fakeBoundParameters, "StepOperator"));
+        var names = BriefRequest.Get((session, token) => AskAsync(session, stack, stepOperator, Completion.Bare(wordToComplete), token));
         var found = Completion.Of(names, wordToComplete).ToList();
         return found.Count > 0 ? found : Completion.Of(Fallback, wordToComplete);
     }
@@ -42,23 +40,7 @@ public abstract class LiveNameCompleter : IArgumentCompleter
     private static string? Text(IDictionary bound, string name) =>
         bound.Contains(name) && bound[name] is { } value && value.ToString() is { Length: > 0 } text ? text : null;
 
-    private (string Name, string Tooltip)[] Ask(string? stack, string? stepOperator, string typed)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        var session = SessionEnvironment.Current;
-        var asking = Task.Run(() => AskAsync(session, stack, stepOperator, typed, limit.Token), CancellationToken.None);
-        try
-        {
-            return asking.Wait(Patience) ? asking.Result : [];
-        }
-        catch (AggregateException)
-        {
-            // Completion never disturbs typing; the command itself will say what is wrong.
-            return [];
-        }
-    }
-
-    private async Task<(string Name, string Tooltip)[]> AskAsync(
+    private async Task<IReadOnlyList<(string Name, string Tooltip)>> AskAsync(
         SessionEnvironment session, string? stack, string? stepOperator, string typed, CancellationToken token)
     {
         var resolved = new Configuration(session).StackResolver.Resolve(stack, stepOperator).StepOperator;

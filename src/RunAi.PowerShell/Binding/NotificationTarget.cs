@@ -6,11 +6,11 @@ namespace RunAi.PowerShell.Binding;
 /// <summary>Whom the end of a run is told to: a web hook by the reference to its address, or a script block of the session. PowerShell converts each of them.</summary>
 public sealed class NotificationTarget
 {
-    /// <summary>Means a web hook.</summary>
+    /// <summary>Refers to a web hook.</summary>
     /// <param name="target">The reference, after <c>teams:</c> or <c>slack:</c> where the message has that form. It is checked when it is used, so that no error repeats it.</param>
     public NotificationTarget(string target) => Text = target.Trim();
 
-    /// <summary>Means a script block.</summary>
+    /// <summary>Refers to a script block.</summary>
     /// <param name="script">It is called with the run.</param>
     public NotificationTarget(ScriptBlock script) => Script = script;
 

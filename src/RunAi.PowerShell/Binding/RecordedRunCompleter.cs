@@ -16,7 +16,6 @@ namespace RunAi.PowerShell.Binding;
 public abstract class RecordedRunCompleter : IArgumentCompleter
 {
     private const int Most = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     /// <summary>What to write for a run when this was typed; null for a run that does not fit.</summary>
     private protected abstract string? Word(StepRun run, string typed);
@@ -29,9 +28,9 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var typed = wordToComplete.Trim('\'', '"');
+        var typed = Completion.Bare(wordToComplete);
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var run in Recorded(run => Word(run, typed) is not null))
+        foreach (var run in BriefRequest.Get((session, token) => ReadAsync(session, run => Word(run, typed) is not null, token)))
         {
             var word = Word(run, typed)!;
             if (words.Add(word))
@@ -50,23 +49,8 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
         $"run {run.RunId}",
     }.OfType<string>());
 
-    private static List<StepRun> Recorded(Func<StepRun, bool> isWanted)
-    {
-        var session = SessionEnvironment.Current;
-        using var limit = new CancellationTokenSource(Patience);
-        var reading = Task.Run(() => ReadAsync(session, isWanted, limit.Token), CancellationToken.None);
-        try
-        {
-            return reading.Wait(Patience) ? reading.Result : [];
-        }
-        catch (AggregateException)
-        {
-            // Completion never disturbs typing; the command itself will say what is wrong.
-            return [];
-        }
-    }
-
-    private static async Task<List<StepRun>> ReadAsync(SessionEnvironment session, Func<StepRun, bool> isWanted, CancellationToken token)
+    private static async Task<IReadOnlyList<StepRun>> ReadAsync(
+        SessionEnvironment session, Func<StepRun, bool> isWanted, CancellationToken token)
     {
         var services = new RunServices
         {

@@ -7,11 +7,11 @@ namespace RunAi.PowerShell.Binding;
 /// </summary>
 public sealed class RunIdentity
 {
-    /// <summary>Means a run by a text.</summary>
+    /// <summary>Refers to a run by a text.</summary>
     /// <param name="text">The 26 characters of the id, the workload's name or id, the run key, or the step's name.</param>
     public RunIdentity(string text) => RunId = text.Trim();
 
-    /// <summary>Means a run that is at hand.</summary>
+    /// <summary>Refers to a run that is at hand.</summary>
     /// <param name="run">The run.</param>
     internal RunIdentity(StepRun run)
     {
@@ -19,11 +19,11 @@ public sealed class RunIdentity
         Run = run;
     }
 
-    /// <summary>Means the run of a workload.</summary>
+    /// <summary>Refers to the run of a workload.</summary>
     /// <param name="workload">The workload.</param>
     internal RunIdentity(Workload workload) => RunId = workload.Name;
 
-    /// <summary>Means the run of a pod.</summary>
+    /// <summary>Refers to the run of a pod.</summary>
     /// <param name="pod">The pod.</param>
     internal RunIdentity(WorkloadPod pod) => RunId = pod.WorkloadId;
 

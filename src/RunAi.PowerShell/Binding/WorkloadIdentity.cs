@@ -9,7 +9,7 @@ namespace RunAi.PowerShell.Binding;
 /// </summary>
 public sealed class WorkloadIdentity
 {
-    /// <summary>Means a workload by a text.</summary>
+    /// <summary>Refers to a workload by a text.</summary>
     /// <param name="idOrName">A UUID is a workload's id; anything else is a workload's name, or a run's id, key or step.</param>
     public WorkloadIdentity(string idOrName)
     {
@@ -17,7 +17,7 @@ public sealed class WorkloadIdentity
         Id = Guid.TryParse(idOrName, out _) ? idOrName : null;
     }
 
-    /// <summary>Means the workload of a run.</summary>
+    /// <summary>Refers to the workload of a run.</summary>
     /// <param name="run">The run.</param>
     internal WorkloadIdentity(StepRun run)
     {
@@ -27,21 +27,21 @@ public sealed class WorkloadIdentity
         Run = run;
     }
 
-    /// <summary>Means a workload that was listed.</summary>
+    /// <summary>Refers to a workload that was listed.</summary>
     /// <param name="workload">The workload.</param>
     internal WorkloadIdentity(Workload workload)
         : this(workload.Name, workload.WorkloadId, workload.Phase)
     {
     }
 
-    /// <summary>Means the workload of a pod.</summary>
+    /// <summary>Refers to the workload of a pod.</summary>
     /// <param name="pod">The pod.</param>
     internal WorkloadIdentity(WorkloadPod pod)
         : this(pod.Name, pod.WorkloadId, null)
     {
     }
 
-    /// <summary>Means a workload by what is known of it.</summary>
+    /// <summary>Refers to a workload by what is known of it.</summary>
     internal WorkloadIdentity(string text, string? id, string? phase) => (Text, Id, Phase) = (text, id, phase);
 
     /// <summary>Means the workload of a run.</summary>
@@ -78,7 +78,7 @@ public sealed class WorkloadIdentity
     internal AwaitedWorkload Meant => new(Id, Text, Run);
 
     /// <summary>True when the run or workload is the one that is meant.</summary>
-    internal bool Means(object runOrWorkload) => runOrWorkload switch
+    internal bool RefersTo(object runOrWorkload) => runOrWorkload switch
     {
         StepRun run => Run?.RunId == run.RunId || (Id is not null && Id == run.WorkloadId) || Text == run.WorkloadName,
         Workload workload => Id == workload.WorkloadId || Text == workload.Name,

@@ -40,7 +40,7 @@ internal sealed class WatchProgressView : IDisposable
         }
     }
 
-    /// <summary>Looks may be far apart, or fail: the time goes on all the same.</summary>
+    /// <summary>Polls may be far apart, or fail: the time goes on all the same.</summary>
     private void Refresh()
     {
         if (_single is { } single)

@@ -4,7 +4,7 @@ using RunAi.StepRunner.Store;
 
 namespace RunAi.StepRunner.Checkpoints;
 
-/// <summary>Saves the checkpoint folder when it changed and then stood still between two looks, so that it is not saved half-written.</summary>
+/// <summary>Saves the checkpoint folder when it changed and then stood still between two readings, so that it is not saved half-written.</summary>
 internal sealed class CheckpointWatch
 {
     private readonly CheckpointStore _store;
@@ -20,7 +20,7 @@ internal sealed class CheckpointWatch
     /// <param name="store">Where the folder is saved.</param>
     /// <param name="folder">The checkpoint folder.</param>
     /// <param name="saved">The fingerprint of what the store holds: taken before the command starts, which may write at once.</param>
-    /// <param name="interval">The time between two looks.</param>
+    /// <param name="interval">The time between two readings.</param>
     /// <param name="log">Told of what was saved and what could not be.</param>
     /// <param name="time">The clock.</param>
     public CheckpointWatch(CheckpointStore store, string folder, string saved, TimeSpan interval, RunnerLog log, TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class CheckpointWatch
         await _loop;
         if (save)
         {
-            await TrySaveAsync(Look(), CancellationToken.None);
+            await TrySaveAsync(ReadFingerprint(), CancellationToken.None);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class CheckpointWatch
             while (true)
             {
                 await Task.Delay(_interval, _time, _ending.Token);
-                var now = Look();
+                var now = ReadFingerprint();
                 if (now == last)
                 {
                     await TrySaveAsync(now, _ending.Token);
@@ -77,7 +77,7 @@ internal sealed class CheckpointWatch
 
         try
         {
-            if (await _store.SaveAsync(() => Look() == fingerprint, WarnOnce, ct))
+            if (await _store.SaveAsync(() => ReadFingerprint() == fingerprint, WarnOnce, ct))
             {
                 _saved = fingerprint;
                 _log.Inform("The checkpoint was saved.");
@@ -99,7 +99,7 @@ internal sealed class CheckpointWatch
     }
 
     /// <summary>Null when the folder cannot be read at this moment, because it is changing.</summary>
-    private string? Look()
+    private string? ReadFingerprint()
     {
         try
         {

@@ -7,17 +7,10 @@ namespace RunAi.StepRunner.Log;
 /// <summary>What the runner itself says: in the stored log as a stream of its own, and on its standard error when it is a warning.</summary>
 internal sealed class RunnerLog(SegmentedLog log, int attempt, int start, TimeProvider time)
 {
-    /// <summary>The name of the runner's stream in the log.</summary>
-    public const string Stream = "runner";
+    public void Note(string what, string? message) =>
+        log.Append(LogEntryHead.Runner, whole: true, time.GetUtcNow(), Json(what, message, attempt, start));
 
-    public const string Started = "start";
-    public const string Ended = "end";
-    private const string Message = "message";
-    private const string Truncated = "truncated";
-
-    public void Note(string what, string? message) => log.Append(Stream, whole: true, time.GetUtcNow(), Json(what, message, attempt, start));
-
-    public void Inform(string message) => Note(Message, message);
+    public void Inform(string message) => Note(LogNote.Told, message);
 
     public void Warn(string message)
     {
@@ -34,14 +27,14 @@ internal sealed class RunnerLog(SegmentedLog log, int attempt, int start, TimePr
         return new SegmentedLog(head.Segments, manifest.Segments.Length, manifest.SegmentSize)
         {
             TruncationNote = () => Entry(
-                Truncated, $"The log is full: a run stores {manifest.Segments.Length} segments of {manifest.SegmentSize} bytes. The rest is only in the container's own log."),
-            DroppedNote = count => Entry(Message, $"The store was away: {count} lines before this one are only in the container's own log."),
+                LogNote.Truncated, $"The log is full: a run stores {manifest.Segments.Length} segments of {manifest.SegmentSize} bytes. The rest is only in the container's own log."),
+            DroppedNote = count => Entry(LogNote.Told, $"The store was away: {count} lines before this one are only in the container's own log."),
         };
 
         ReadOnlyMemory<byte> Entry(string what, string message)
         {
             var json = Encoding.UTF8.GetString(Json(what, message, attempt, head.Starts));
-            return Encoding.UTF8.GetBytes($"{time.GetUtcNow().UtcDateTime:O} {Stream} F {json}\n");
+            return Encoding.UTF8.GetBytes($"{new LogEntryHead(time.GetUtcNow(), LogEntryHead.Runner, IsWhole: true)}{json}\n");
         }
     }
 

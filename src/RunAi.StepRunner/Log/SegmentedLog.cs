@@ -1,4 +1,5 @@
 using System.Text;
+using RunAi.RunManifest;
 
 namespace RunAi.StepRunner.Log;
 
@@ -45,16 +46,15 @@ internal sealed class SegmentedLog(int firstIndex, int segmentCount, long segmen
 
     public void Append(string stream, bool whole, DateTimeOffset at, ReadOnlySpan<byte> text)
     {
-        Span<byte> entry = new byte[text.Length + stream.Length + 40];
-        at.UtcDateTime.TryFormat(entry, out var length, "O");
-        length += Encoding.UTF8.GetBytes($" {stream} {(whole ? 'F' : 'P')} ", entry[length..]);
-        text.CopyTo(entry[length..]);
-        length += text.Length;
-        entry[length++] = (byte)'\n';
+        var head = new LogEntryHead(at, stream, whole).ToString();
+        Span<byte> entry = new byte[head.Length + text.Length + 1];
+        Encoding.ASCII.GetBytes(head, entry);
+        text.CopyTo(entry[head.Length..]);
+        entry[^1] = (byte)'\n';
         bool filled;
         lock (_lock)
         {
-            filled = Add(entry[..length], isNote: stream == RunnerLog.Stream);
+            filled = Add(entry, isNote: stream == LogEntryHead.Runner);
         }
 
         Changed?.Invoke(filled);

@@ -71,7 +71,7 @@ internal sealed class SessionConfiguration
         }
     }
 
-    /// <summary>Takes in what a change did to a merged configuration, without the file.</summary>
+    /// <summary>Applies what a change did to a merged configuration, without the file.</summary>
     /// <param name="file">The file's part.</param>
     /// <param name="merged">What was merged, after the change.</param>
     public void Keep(JObject file, JObject merged)

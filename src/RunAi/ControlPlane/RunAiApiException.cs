@@ -40,4 +40,7 @@ public class RunAiApiException : RunAiException
     /// True when the request may have had its effect although no proper answer came (time-out, reset, 5xx, an answer cut short).
     /// </summary>
     public bool MayHaveHappened { get; set; }
+
+    /// <summary>True when the control plane does not know what was asked for, or no longer.</summary>
+    internal bool IsNotFound => StatusCode == 404;
 }

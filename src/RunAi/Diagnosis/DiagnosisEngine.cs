@@ -25,29 +25,29 @@ internal static class DiagnosisEngine
         new ControlPlaneRule(),
     ];
 
-    public static WorkloadDiagnosis Diagnose(DiagnosisInput file)
+    public static WorkloadDiagnosis Diagnose(DiagnosisInput input)
     {
-        var finding = Rules.Select(rule => rule.Examine(file)).FirstOrDefault(found => found is not null) ?? Nothing(file);
+        var finding = Rules.Select(rule => rule.Examine(input)).FirstOrDefault(found => found is not null) ?? Nothing(input);
         return new WorkloadDiagnosis
         {
-            WorkloadId = file.Workload.WorkloadId,
-            Name = file.Workload.Name,
-            StepOperator = file.Workload.StepOperator,
-            Phase = file.Workload.Phase,
+            WorkloadId = input.Workload.WorkloadId,
+            Name = input.Workload.Name,
+            StepOperator = input.Workload.StepOperator,
+            Phase = input.Workload.Phase,
             Cause = finding.Cause,
             Summary = finding.Summary,
             Evidence = finding.Evidence,
             Remedy = finding.Remedy,
             IsTransient = finding.IsTransient,
             NeverFits = finding.NeverFits,
-            ExitCode = file.ExitCode,
-            Unread = file.Unread,
+            ExitCode = input.ExitCode,
+            Unread = input.Unread,
         };
     }
 
-    private static Finding Nothing(DiagnosisInput file) => new(
+    private static Finding Nothing(DiagnosisInput input) => new(
         DiagnosisCause.Unknown,
-        file.IsWaiting ? "It waits, and the control plane does not say why." : "The control plane does not say why.",
-        [file.Phase(), .. file.Records.Take(3)],
-        $"Get-RunAiWorkloadEvent {file.Workload.Name} and Get-RunAiWorkloadHistory {file.Workload.Name} show all there is; Show-RunAiWorkload {file.Workload.Name} opens it.");
+        input.IsWaiting ? "It waits, and the control plane does not say why." : "The control plane does not say why.",
+        [input.Phase(), .. input.Records.Take(3)],
+        $"Get-RunAiWorkloadEvent {input.Workload.Name} and Get-RunAiWorkloadHistory {input.Workload.Name} show all there is; Show-RunAiWorkload {input.Workload.Name} opens it.");
 }

@@ -16,10 +16,10 @@ internal sealed record DiagnosisHints
     /// <summary>The last lines of the run's log, oldest first.</summary>
     public IReadOnlyList<string> LastLogLines { get; init; } = [];
 
-    /// <summary>The clock that ran out, in words; null when none did.</summary>
+    /// <summary>The time limit that ran out, in words; null when none did.</summary>
     public string? RanOut { get; init; }
 
-    /// <summary>True when the clock that ran out is the one for getting to run.</summary>
+    /// <summary>True when the time limit that ran out is the one for getting to run.</summary>
     public bool RanOutPending { get; init; }
 
     /// <summary>True when what ran out is the time that its GPUs may be idle.</summary>

@@ -8,14 +8,14 @@ internal sealed class DiagnosisInput
 {
     private readonly DiagnosisEvidence[] _all;
 
-    public DiagnosisInput(Workload workload, IEnumerable<DiagnosisEvidence> records, IEnumerable<WorkloadHistoryEntry> history, DiagnosisHints clues, IReadOnlyList<string> unread)
+    public DiagnosisInput(Workload workload, IEnumerable<DiagnosisEvidence> records, IEnumerable<WorkloadHistoryEntry> history, DiagnosisHints hints, IReadOnlyList<string> unread)
     {
         _all = [.. records];
         Workload = workload;
-        Clues = clues;
+        Hints = hints;
         Unread = unread;
         Phases = [.. history.Where(entry => entry.Phase is not null).OrderBy(entry => entry.Time)];
-        Stage = clues.RanOut is null ? StageOf(workload.Phase) : StageWhenTheClockRanOut();
+        Stage = hints.RanOut is null ? StageOf(workload.Phase) : StageWhenTheClockRanOut();
         LostItsPlace = Stage == DiagnosisPhase.Waiting && PlaceLost() is not null;
 
         // What happened before the last start, or before it was resumed, has been got over: it explains nothing now.
@@ -23,14 +23,14 @@ internal sealed class DiagnosisInput
         Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
 
         // A command that the step runner ended for its time has the code of the signal; the container's own tells of the time.
-        ExitCode = (clues.Result is { Outcome: RunOutcome.TimedOut } ? null : clues.Result?.ExitCode) ?? (Stage is DiagnosisPhase.Failed or DiagnosisPhase.Running
+        ExitCode = (hints.Result is { Outcome: RunOutcome.TimedOut } ? null : hints.Result?.ExitCode) ?? (Stage is DiagnosisPhase.Failed or DiagnosisPhase.Running
             ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
             : null);
     }
 
     public Workload Workload { get; }
 
-    public DiagnosisHints Clues { get; }
+    public DiagnosisHints Hints { get; }
 
     public DiagnosisPhase Stage { get; }
 
@@ -49,13 +49,13 @@ internal sealed class DiagnosisInput
 
     /// <summary>Who suspended it, as far as that is recorded and it was not resumed since; null when nobody knows.</summary>
     public string? SuspendedBy =>
-        Phases.Any(entry => entry.Phase == WorkloadPhases.Resuming && entry.Time > Clues.SuspendedAt) ? null : Clues.SuspendedBy;
+        Phases.Any(entry => entry.Phase == WorkloadPhases.Resuming && entry.Time > Hints.SuspendedAt) ? null : Hints.SuspendedBy;
 
     /// <summary>True when the workload ran at least once, as far as its history tells.</summary>
     public bool HasRun => Phases.Any(entry => WorkloadPhases.IsRunning(entry.Phase));
 
     /// <summary>The beginning of a sentence on the command that ended.</summary>
-    public string Command => Clues.Result?.Replica is { } replica ? $"The command of {replica}" : "Its command";
+    public string Command => Hints.Result?.Replica is { } replica ? $"The command of {replica}" : "Its command";
 
     /// <summary>True when it ran and waits again without having been suspended.</summary>
     public bool LostItsPlace { get; }
@@ -76,15 +76,15 @@ internal sealed class DiagnosisInput
     /// <param name="unread">Why the store could not be read; null when it was.</param>
     public DiagnosisInput With(RunResult? result, IReadOnlyList<string> lastLogLines, string? unread = null)
     {
-        var clues = Clues with { Result = result, LacksResult = result is null && unread is null, LastLogLines = lastLogLines };
-        return new DiagnosisInput(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, clues, unread is null ? Unread : [.. Unread, unread]) { Events = Events };
+        var hints = Hints with { Result = result, LacksResult = result is null && unread is null, LastLogLines = lastLogLines };
+        return new DiagnosisInput(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, hints, unread is null ? Unread : [.. Unread, unread]) { Events = Events };
     }
 
     /// <summary>The same case with what the run's record tells of a suspension.</summary>
     /// <param name="suspendedBy">Who suspended it, in words that go on after "was".</param>
     /// <param name="at">When, by the server's clock.</param>
     public DiagnosisInput WithSuspension(string suspendedBy, DateTimeOffset at) =>
-        new(Workload, _all, Phases, Clues with { SuspendedBy = suspendedBy, SuspendedAt = at }, Unread) { Events = Events };
+        new(Workload, _all, Phases, Hints with { SuspendedBy = suspendedBy, SuspendedAt = at }, Unread) { Events = Events };
 
     /// <summary>The phase itself as evidence.</summary>
     public DiagnosisEvidence Phase() =>
@@ -113,10 +113,10 @@ internal sealed class DiagnosisInput
         _ => DiagnosisPhase.Other,
     };
 
-    /// <summary>The workload was suspended because the clock ran out: what counts is how far it was before.</summary>
+    /// <summary>The workload was suspended because the time limit ran out: what counts is how far it was before.</summary>
     private DiagnosisPhase StageWhenTheClockRanOut()
     {
-        if (Clues.RanOutPending)
+        if (Hints.RanOutPending)
         {
             return DiagnosisPhase.Waiting;
         }

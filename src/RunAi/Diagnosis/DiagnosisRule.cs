@@ -4,5 +4,5 @@ namespace RunAi.Diagnosis;
 internal abstract class DiagnosisRule
 {
     /// <summary>What the evidence proves, or null when it does not prove this rule's cause.</summary>
-    public abstract Finding? Examine(DiagnosisInput file);
+    public abstract Finding? Examine(DiagnosisInput input);
 }

@@ -28,10 +28,10 @@ internal sealed class EvidenceReader
 
     /// <summary>Reads the evidence.</summary>
     /// <param name="seen">The workload as the asker saw it last; it stands where the control plane does not tell better.</param>
-    /// <param name="clues">What the asker knows.</param>
+    /// <param name="hints">What the asker knows.</param>
     /// <param name="mustExist">True when a workload that is not there, or may not be seen, is a failure and no finding.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints clues, bool mustExist, CancellationToken cancellationToken)
+    public async Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints hints, bool mustExist, CancellationToken cancellationToken)
     {
         using var limit = new StallTimer(_time, _patience, cancellationToken);
         var id = seen.WorkloadId;
@@ -46,11 +46,11 @@ internal sealed class EvidenceReader
         var history = (await reading.History.ConfigureAwait(false) ?? []).Select(e => e.ToEntry(id)).ToArray();
         var pods = (await reading.Pods.ConfigureAwait(false) ?? []).Select(p => p.ToPod(id)).ToArray();
 
-        // An outcome that was decided by an earlier look is judged by that look: it may have been suspended for it since.
-        var workload = record is null || clues.RanOut is not null || clues.IsGone ? seen : record.ToWorkload(_client.Session.BaseUrl);
+        // An outcome that was decided by an earlier poll is judged by that poll: it may have been suspended for it since.
+        var workload = record is null || hints.RanOut is not null || hints.IsGone ? seen : record.ToWorkload(_client.Session.BaseUrl);
         workload.Url ??= seen.Url;
-        var records = EvidenceRecords.Of(workload, record, events, history, pods, clues);
-        return new DiagnosisInput(workload, records, history, clues, unread) { Events = [.. events.OrderBy(e => e.Time)] };
+        var records = EvidenceRecords.Of(workload, record, events, history, pods, hints);
+        return new DiagnosisInput(workload, records, history, hints, unread) { Events = [.. events.OrderBy(e => e.Time)] };
 
         async Task<T?> TryAsync<T>(string what, Func<CancellationToken, Task<T>> read)
             where T : class

@@ -12,9 +12,9 @@ internal static class EvidenceRecords
         IEnumerable<WorkloadEvent> events,
         IEnumerable<WorkloadHistoryEntry> history,
         IEnumerable<WorkloadPod> pods,
-        DiagnosisHints clues)
+        DiagnosisHints hints)
     {
-        foreach (var evidence in Of(clues.Result))
+        foreach (var evidence in Of(hints.Result))
         {
             yield return evidence;
         }
@@ -25,7 +25,7 @@ internal static class EvidenceRecords
                 EvidenceSource.Scheduling, null, message.PhaseReason, $"{message.NodePool}: {message.UserMessage ?? message.Reason}");
         }
 
-        // The messages of a look that is over stand in the workload as text; the rule that refused stands in its phase reason.
+        // The messages of a wait that is over stand in the workload as text; the rule that refused stands in its phase reason.
         foreach (var reason in record is { PendingSchedulingMessages.Count: > 0 } ? [] : workload.PendingReasons)
         {
             yield return new DiagnosisEvidence(EvidenceSource.Scheduling, null, workload.PhaseReason, reason);

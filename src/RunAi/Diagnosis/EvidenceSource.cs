@@ -27,6 +27,6 @@ public enum EvidenceSource
     /// <summary>The last lines of the run's log.</summary>
     Log,
 
-    /// <summary>A clock set for the workload.</summary>
+    /// <summary>A time limit of the workload.</summary>
     Clock,
 }

@@ -41,13 +41,12 @@ internal sealed class ImagePush
         var work = added.Select(layer => (Func<CancellationToken, Task>)(token => PutAsync(layer.Blob, token)))
             .Concat(image.Layers.Where(layer => !layer.IsElsewhere).GroupBy(layer => layer.Digest).Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
             .ToArray();
-        using var turns = new SemaphoreSlim(_options.Parallel);
+        using var limit = new ConcurrencyLimit(_options.Parallel);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var done = 0;
 
         async Task RunOneAsync(Func<CancellationToken, Task> item)
         {
-            await turns.WaitAsync(failing.Token).ConfigureAwait(false);
             try
             {
                 await item(failing.Token).ConfigureAwait(false);
@@ -58,13 +57,9 @@ internal sealed class ImagePush
                 failing.Cancel();
                 throw;
             }
-            finally
-            {
-                turns.Release();
-            }
         }
 
-        var all = work.Select(RunOneAsync).ToArray();
+        var all = work.Select(item => limit.RunAsync(() => RunOneAsync(item), failing.Token)).ToArray();
         try
         {
             await Task.WhenAll(all).ConfigureAwait(false);

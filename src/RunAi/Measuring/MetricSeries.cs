@@ -72,8 +72,8 @@ public sealed class MetricSeries
             return "";
         }
 
-        var (name, line) = (series.Max(one => one.Type.Length), series.Max(one => one.Sparkline.Length));
-        return string.Join("\n", series.Select(one => $"{one.Type.PadRight(name)} {one.Sparkline.PadRight(line)} {one.Minimum} / {one.Mean} / {one.Maximum}"));
+        var (name, line) = (series.Max(item => item.Type.Length), series.Max(item => item.Sparkline.Length));
+        return string.Join("\n", series.Select(item => $"{item.Type.PadRight(name)} {item.Sparkline.PadRight(line)} {item.Minimum} / {item.Mean} / {item.Maximum}"));
     }
 
     private static string Text(double value, string unit) => new WorkloadMetric { Value = value, Unit = unit }.Text;

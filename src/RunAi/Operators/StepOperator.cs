@@ -35,7 +35,7 @@ public sealed class StepOperator
     /// <summary>The image pull secret of the project (<c>imagePullSecrets[].name</c>), a DNS label, or null for none.</summary>
     public string? ImagePullSecretName { get; set; }
 
-    /// <summary>The longest time between two looks at a workload; more than zero, 30 seconds unless given.</summary>
+    /// <summary>The longest time between two polls of a workload; more than zero, 30 seconds unless given.</summary>
     public TimeSpan MonitoringInterval { get; set; } = DefaultMonitoringInterval;
 
     /// <summary>The time from a workload's creation to its end, or null for no limit.</summary>

@@ -100,15 +100,13 @@ internal sealed class TemplateCatalog
 
     private async Task<int> OneAsync(string id, Func<IEnumerable<WorkloadTemplate>, Task> take, CancellationToken ct)
     {
-        try
-        {
-            await take([Describe(await _connection.Client.GetTemplateAsync(id, ct).ConfigureAwait(false))]).ConfigureAwait(false);
-            return 1;
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
+        if (await _connection.Client.GetTemplateAsync(id, ct).OrNullIfNotFoundAsync().ConfigureAwait(false) is not { } found)
         {
             return 0;
         }
+
+        await take([Describe(found)]).ConfigureAwait(false);
+        return 1;
     }
 
     private WorkloadTemplate Describe(TemplateRecord record) => new()

@@ -13,21 +13,21 @@ internal sealed class ContentChecks
 
     private readonly Step _step;
     private readonly ResolvedStack _stack;
-    private readonly PreflightServices _means;
+    private readonly PreflightServices _services;
     private readonly CheckList _list;
     private readonly StepSettings _settings;
 
     /// <param name="step">The step.</param>
     /// <param name="settings">Its settings, merged over the operator's.</param>
     /// <param name="stack">What it runs with.</param>
-    /// <param name="means">Opens store and registry.</param>
+    /// <param name="services">Opens store and registry.</param>
     /// <param name="list">Gets the checks.</param>
-    public ContentChecks(Step step, StepSettings settings, ResolvedStack stack, PreflightServices means, CheckList list)
+    public ContentChecks(Step step, StepSettings settings, ResolvedStack stack, PreflightServices services, CheckList list)
     {
         _settings = settings;
         _step = step;
         _stack = stack;
-        _means = means;
+        _services = services;
         _list = list;
     }
 
@@ -39,11 +39,11 @@ internal sealed class ContentChecks
             await _list.TryAsync("ArtifactStore", async () =>
             {
                 // Looking for what is not there shows that the place answers and lets the credential in, and changes nothing.
-                var open = await _means.OpenStore(store, ct).ConfigureAwait(false);
+                var open = await _services.OpenStore(store, ct).ConfigureAwait(false);
                 await open.FindAsync("runai-preflight", ct).ConfigureAwait(false);
                 var asked = ManifestBuilder.Validity(_settings.WorkloadTimeout ?? _stack.StepOperator.WorkloadTimeout, _settings.Deadline ?? _stack.StepOperator.Deadline);
                 var signer = await open.SignerAsync(asked, ct).ConfigureAwait(false);
-                if (AddressLife.Shortfall(signer, asked, _means.Time.GetUtcNow()) is { } risk)
+                if (AddressLife.Shortfall(signer, asked, _services.Time.GetUtcNow()) is { } risk)
                 {
                     _list.Add("ArtifactStore", StepCheckStatus.Warning, $"{store.Uri} answers. {risk}");
                 }
@@ -79,7 +79,7 @@ internal sealed class ContentChecks
                 return;
             }
 
-            var manifest = await _means.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, patience.Token).ConfigureAwait(false);
+            var manifest = await _services.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, patience.Token).ConfigureAwait(false);
             _list.Pass("Image", $"{name} is {manifest.Digest.Substring(0, 19)}...");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

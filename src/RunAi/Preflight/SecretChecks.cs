@@ -9,13 +9,13 @@ internal sealed class SecretChecks
     private const string Name = "Secrets";
 
     private readonly ResolvedStack _stack;
-    private readonly PreflightServices _means;
+    private readonly PreflightServices _services;
     private readonly CheckList _list;
 
-    public SecretChecks(ResolvedStack stack, PreflightServices means, CheckList list)
+    public SecretChecks(ResolvedStack stack, PreflightServices services, CheckList list)
     {
         _stack = stack;
-        _means = means;
+        _services = services;
         _list = list;
     }
 
@@ -32,7 +32,7 @@ internal sealed class SecretChecks
 
             try
             {
-                await _means.Secrets.ResolveAsync(reference, intent, ct).ConfigureAwait(false);
+                await _services.Secrets.ResolveAsync(reference, intent, ct).ConfigureAwait(false);
                 resolved.Add(reference);
             }
             catch (SecretNotFoundException e)

@@ -2,11 +2,9 @@ using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
 using RunAi.Organisation;
 using RunAi.Runs;
-using RunAi.Runs.Retries;
 using RunAi.Specs;
 using RunAi.Stacks;
 using RunAi.Steps;
-using RunAi.Steps.Scripts;
 
 namespace RunAi.Preflight;
 
@@ -21,14 +19,14 @@ internal sealed class StepPreflight
 
     private readonly Step _step;
     private readonly ResolvedStack _stack;
-    private readonly PreflightServices _means;
+    private readonly PreflightServices _services;
     private readonly CheckList _list;
 
-    public StepPreflight(Step step, ResolvedStack stack, PreflightServices means)
+    public StepPreflight(Step step, ResolvedStack stack, PreflightServices services)
     {
         _step = step;
         _stack = stack;
-        _means = means;
+        _services = services;
         _list = new CheckList(step.Name);
     }
 
@@ -38,10 +36,10 @@ internal sealed class StepPreflight
     /// <summary>All checks, from the step itself to the place it would run in.</summary>
     public async Task<IReadOnlyList<StepCheck>> RunAsync(CancellationToken ct)
     {
-        var settings = (_step.Settings ?? new StepSettings()).MergedOver(_stack.StepOperator.DefaultSettings);
-        var isSound = CheckStep(settings);
+        var prepared = PreparedStep.Read(_step, _stack.StepOperator);
+        var isSound = CheckStep(prepared);
         CheckStack();
-        await new SecretChecks(_stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
+        await new SecretChecks(_stack, _services, _list).RunAsync(ct).ConfigureAwait(false);
         var connection = await _list.TryAsync("Credentials", () => ConnectAsync(ct)).ConfigureAwait(false);
         var project = connection is null ? null : await _list.TryAsync("Project", () => ProjectAsync(connection, ct)).ConfigureAwait(false);
         if (connection is null || project is null)
@@ -55,18 +53,18 @@ internal sealed class StepPreflight
         else
         {
             await _list.TryAsync("Cluster", () => ClusterAsync(connection, project, ct)).ConfigureAwait(false);
-            await OfProjectAsync(connection, project, isSound ? settings : null, ct).ConfigureAwait(false);
+            await OfProjectAsync(connection, project, isSound ? prepared.Parsed : null, ct).ConfigureAwait(false);
         }
 
-        await new ContentChecks(_step, settings, _stack, _means, _list).RunAsync(ct).ConfigureAwait(false);
+        await new ContentChecks(_step, prepared.Settings, _stack, _services, _list).RunAsync(ct).ConfigureAwait(false);
         return _list.Checks;
     }
 
-    private bool CheckStep(StepSettings settings)
+    private bool CheckStep(PreparedStep prepared)
     {
         try
         {
-            StepValidation.ThrowIfInvalid(_step, settings, RetryPolicyReader.Violations(_step));
+            prepared.ThrowIfInvalid();
             _list.Pass("Step", "The step and its settings are in order");
             return true;
         }
@@ -96,7 +94,7 @@ internal sealed class StepPreflight
 
     private async Task<StepOperatorConnection> ConnectAsync(CancellationToken ct)
     {
-        var connection = await _means.Connect(_stack.StepOperator, ct).ConfigureAwait(false);
+        var connection = await _services.Connect(_stack.StepOperator, ct).ConfigureAwait(false);
         await connection.Client.VerifyAsync(ct).ConfigureAwait(false);
         _list.Pass("Credentials", $"{connection.Operator.RunAiBaseUrl} takes client id {connection.Client.Session.ClientId}");
         return connection;
@@ -125,9 +123,9 @@ internal sealed class StepPreflight
             remedy: isWell ? null : "Workloads wait until it is Connected.");
     }
 
-    private async Task OfProjectAsync(StepOperatorConnection connection, ProjectRecord project, StepSettings? settings, CancellationToken ct)
+    private async Task OfProjectAsync(StepOperatorConnection connection, ProjectRecord project, ParsedStep? parsed, CancellationToken ct)
     {
-        if (settings is null)
+        if (parsed is null)
         {
             foreach (var name in OfControlPlane.Skip(2))
             {
@@ -137,7 +135,7 @@ internal sealed class StepPreflight
             return;
         }
 
-        if (settings.WorkloadTemplate is { } template)
+        if (parsed.Settings.WorkloadTemplate is { } template)
         {
             await _list.TryAsync("Template", async () =>
             {
@@ -149,11 +147,11 @@ internal sealed class StepPreflight
         // A policy that cannot be read leaves its own check open, and what the spec comes to without it is the best guess.
         var policy = await _list.TryAsync("Policy", async () =>
             await connection.Client.GetTrainingPolicyAsync(project.Id, ct, _step.Kind).ConfigureAwait(false) ?? EffectivePolicy.None).ConfigureAwait(false);
-        var parts = PartsOf(ScriptStep.Lower(_step), settings, project, policy);
+        var parts = PartsOf(parsed.Lowered(), project, policy);
         var checks = new ProjectChecks(connection.Client, project, parts, _list);
         if (policy is not null)
         {
-            checks.Policy(settings.HasTemplate);
+            checks.Policy(parsed.Settings.HasTemplate);
         }
 
         var priority = await _list.TryAsync("Priority", () => checks.PriorityAsync(ct)).ConfigureAwait(false);
@@ -161,10 +159,15 @@ internal sealed class StepPreflight
     }
 
     /// <summary>What the step would be submitted with, as far as it is known before image and manifest are stored.</summary>
-    private IReadOnlyList<SpecPart> PartsOf(Step step, StepSettings settings, ProjectRecord project, EffectivePolicy? policy)
+    private IReadOnlyList<SpecPart> PartsOf(ParsedStep parsed, ProjectRecord project, EffectivePolicy? policy)
     {
-        var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = _stack.StepOperator.ImagePullSecretName };
-        var body = SpecPart.BuildRequest(step, settings, target, RunId.New(TimeProvider.System), policy, step.NeedsRunner ? Launch() : null).Body;
+        var step = parsed.Step;
+        var destination = new SubmissionDestination(project.Id, project.ClusterId)
+        {
+            ImagePullSecretName = _stack.StepOperator.ImagePullSecretName,
+        };
+        var request = new SpecRequest(parsed, destination, RunId.New(TimeProvider.System)) { Launch = step.NeedsRunner ? Launch() : null };
+        var body = request.Under(policy).Build().Body;
         Request = new StepRequest(
             step.Kind, new TrainingSpec(body).Shown(), project.Name, Uri.TryCreate(_stack.StepOperator.RunAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
         return SpecPart.Of(body, policy, step.Distribution is not null);

@@ -3,7 +3,19 @@ namespace RunAi.RunManifest;
 /// <summary>What the runner itself says in the log.</summary>
 internal sealed class LogNote
 {
-    /// <summary><c>start</c>, <c>end</c>, <c>truncated</c> or <c>message</c>.</summary>
+    /// <summary>The runner has begun a start of the run.</summary>
+    public const string Started = "start";
+
+    /// <summary>The runner has ended.</summary>
+    public const string Ended = "end";
+
+    /// <summary>There is no room for more of the log.</summary>
+    public const string Truncated = "truncated";
+
+    /// <summary>Anything else that a person is to read.</summary>
+    public const string Told = "message";
+
+    /// <summary><see cref="Started"/>, <see cref="Ended"/>, <see cref="Truncated"/> or <see cref="Told"/>.</summary>
     public string Event { get; set; } = "";
 
     /// <summary>The workload of the run, from 1.</summary>

@@ -2,8 +2,7 @@ namespace RunAi.RunManifest;
 
 /// <summary>
 /// Where the log goes: segments that are written anew as they grow (each time with the same beginning) until they are full. A segment holds
-/// lines in the format of the Kubernetes container runtime interface: <c>time stream P|F text</c>, with the streams <c>stdout</c> and
-/// <c>stderr</c>, and <c>runner</c>, whose text is a <see cref="LogNote"/> in JSON. The keys are <c>log/00000</c>, <c>log/00001</c>, ...
+/// lines, each a <see cref="LogEntryHead"/> and a text. The keys are <c>log/00000</c>, <c>log/00001</c>, ...
 /// A later start goes on with the first segment that is not there yet.
 /// </summary>
 internal sealed class ManifestLog

@@ -1,4 +1,5 @@
 using RunAi.ControlPlane;
+using RunAi.Runs;
 using RunAi.Runs.Retries;
 using RunAi.Steps;
 using RunAi.Wording;
@@ -6,7 +7,7 @@ using RunAi.Wording;
 namespace RunAi;
 
 /// <summary>One intended execution of a step, and what is known of it.</summary>
-public sealed class StepRun : IStepInputSource
+public sealed class StepRun : IStepInputSource, IRunProgress
 {
     /// <summary>The run's id: 26 characters, a ULID.</summary>
     public string RunId { get; set; } = "";

@@ -1,7 +1,4 @@
-using System.Collections;
-using System.Collections.Specialized;
 using Newtonsoft.Json.Linq;
-using RunAi.Policies;
 using RunAi.Steps;
 
 namespace RunAi.Specs;
@@ -17,21 +14,14 @@ internal static class DistributedSpecBuilder
         ["backoffLimit", "priorityClass", "terminationGracePeriodSeconds", "autoDeletionTimeAfterCompletionSeconds"];
 
     /// <summary>Builds the body.</summary>
-    /// <param name="step">A step with a distribution.</param>
-    /// <param name="settings">The step's settings over the operator's defaults.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="policies">The project's effective policy for workers and for the master.</param>
-    /// <param name="runner">How the step runner starts it; null for a step whose command goes to the control plane itself.</param>
+    /// <param name="request">The request of a step with a distribution.</param>
     /// <exception cref="StepSettingsException">The step or its settings break rules; all are listed.</exception>
-    public static TrainingSpec Build(
-        Step step, StepSettings settings, SubmissionDestination target, string runId, (PolicyView Worker, PolicyView Master) policies, RunnerLaunch? runner = null)
+    public static TrainingSpec Build(SpecRequest request)
     {
-        var distribution = step.Distribution!;
-        var filled = SettingDefaults.Fill(settings, policies.Worker);
-        StepValidation.ThrowIfInvalid(step, filled, runner?.SharedFolder is { } store ? RunnerPaths.OfStore(filled, store) : null);
-        var body = TrainingSpecBuilder.Envelope(step, filled, target, runId);
-        var workers = TrainingSpecBuilder.Replica(step, filled, target, runId, policies.Worker, runner);
+        var distribution = request.Parsed.Step.Distribution!;
+        var filled = request.Filled();
+        var body = TrainingSpecBuilder.Envelope(filled);
+        var workers = TrainingSpecBuilder.Replica(filled);
         if (distribution.Framework == DistributionRules.Mpi)
         {
             // The operator starts the daemon on the workers through which the launcher comes to them; the command is the launcher's.
@@ -47,28 +37,19 @@ internal static class DistributedSpecBuilder
         }
         else if (distribution.HasMaster)
         {
-            body["masterSpec"] = Master(step, settings, target, runId, policies.Master, runner);
+            body["masterSpec"] = Master(request);
         }
 
         return new TrainingSpec(body);
     }
 
-    private static JObject Master(
-        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner)
+    private static JObject Master(SpecRequest request)
     {
-        var distribution = step.Distribution!;
-        var own = SettingDefaults.Fill((distribution.MasterSettings ?? new StepSettings()).MergedOver(settings), policy);
+        var distribution = request.Parsed.Step.Distribution!;
+        var settings = (distribution.MasterSettings ?? new StepSettings()).MergedOver(request.Parsed.Settings);
+        var own = SettingDefaults.Fill(settings, request.MasterPolicy);
         StepSettingsValidation.ThrowIfInvalid(own);
-        var master = new Step
-        {
-            Name = step.Name,
-            Image = string.IsNullOrEmpty(distribution.MasterImage) ? step.Image : distribution.MasterImage!,
-            Source = step.Source,
-            WorkingDir = step.WorkingDir,
-            Command = distribution.MasterCommand ?? step.Command,
-            Environment = Over(distribution.MasterEnvironment, step.Environment),
-        };
-        var spec = TrainingSpecBuilder.Replica(master, own, target, runId, policy, runner);
+        var spec = TrainingSpecBuilder.Replica(request with { Parsed = request.Parsed.OfMaster(own), Policy = request.MasterPolicy });
         foreach (var name in NotOfTheMaster)
         {
             spec.Remove(name);
@@ -96,20 +77,5 @@ internal static class DistributedSpecBuilder
                 spec[name] = value;
             }
         }
-    }
-
-    /// <summary>The variables of both, the master's own winning.</summary>
-    private static OrderedDictionary Over(IDictionary? own, IDictionary? common)
-    {
-        var all = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (var variables in new[] { common, own })
-        {
-            foreach (var variable in EnvironmentReader.Read(variables ?? new Hashtable(), []))
-            {
-                all[variable.Name] = variables![variable.Name];
-            }
-        }
-
-        return all;
     }
 }

@@ -9,8 +9,8 @@ namespace RunAi.Specs;
 /// <param name="Policy">The policy.</param>
 internal sealed record SpecPart(string Replica, JObject Spec, PolicyView Policy)
 {
-    private const string Worker = "worker";
-    private const string Master = "master";
+    public const string Worker = "worker";
+    public const string Master = "master";
 
     /// <summary>The specs of a request.</summary>
     /// <param name="body">Its body.</param>
@@ -27,18 +27,4 @@ internal sealed record SpecPart(string Replica, JObject Spec, PolicyView Policy)
         var workers = new SpecPart(Worker, spec, PolicyView.From(policy?.Of(Worker)));
         return body["masterSpec"] is JObject master ? [workers, new SpecPart(Master, master, PolicyView.From(policy?.Of(Master)))] : [workers];
     }
-
-    /// <summary>Makes the request of a step.</summary>
-    /// <param name="step">The step, in the form it is sent in.</param>
-    /// <param name="settings">The settings that hold for it.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="policy">The effective policy; null for none.</param>
-    /// <param name="launch">How the step runner starts it; null without it.</param>
-    public static TrainingSpec BuildRequest(
-        Step step, StepSettings settings, SubmissionDestination target, string runId, ControlPlane.Wire.EffectivePolicy? policy, RunnerLaunch? launch) =>
-        step.Distribution is null
-            ? TrainingSpecBuilder.Build(step, settings, target, runId, PolicyView.From(policy), launch)
-            : DistributedSpecBuilder.Build(
-                step, settings, target, runId, (PolicyView.From(policy?.Of(Worker)), PolicyView.From(policy?.Of(Master))), launch);
 }

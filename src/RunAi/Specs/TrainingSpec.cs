@@ -50,7 +50,7 @@ internal sealed class TrainingSpec
         var copy = Shown();
         foreach (var variable in Variables(copy))
         {
-            if ((string?)variable["value"] is { } value && SecretLook.Is((string?)variable["name"] ?? "", value))
+            if ((string?)variable["value"] is { } value && SecretHeuristic.Is((string?)variable["name"] ?? "", value))
             {
                 variable["value"] = Mask;
             }

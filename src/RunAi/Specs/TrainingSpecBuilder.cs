@@ -1,4 +1,3 @@
-using System.Collections;
 using Newtonsoft.Json.Linq;
 using RunAi.Policies;
 using RunAi.RunManifest;
@@ -14,33 +13,26 @@ namespace RunAi.Specs;
 internal static class TrainingSpecBuilder
 {
     /// <summary>Builds the body.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="settings">The step's settings over the operator's defaults; <c>step.Settings</c> itself is not read.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="policy">The project's effective policy.</param>
-    /// <param name="runner">How the step runner starts it; null for a step whose command goes to the control plane itself.</param>
     /// <exception cref="StepSettingsException">The step or its settings break rules; all are listed.</exception>
-    public static TrainingSpec Build(
-        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner = null)
+    public static TrainingSpec Build(SpecRequest request)
     {
-        StepSettings filled = SettingDefaults.Fill(settings, policy);
-        StepValidation.ThrowIfInvalid(step, filled, runner?.SharedFolder is { } store ? RunnerPaths.OfStore(filled, store) : null);
-        var body = Envelope(step, filled, target, runId);
-        body["spec"] = Replica(step, filled, target, runId, policy, runner);
+        var filled = request.Filled();
+        var body = Envelope(filled);
+        body["spec"] = Replica(filled);
         return new TrainingSpec(body);
     }
 
     /// <summary>The body without its spec.</summary>
-    public static JObject Envelope(Step step, StepSettings settings, SubmissionDestination target, string runId)
+    public static JObject Envelope(SpecRequest request)
     {
+        var destination = request.Destination;
         var body = new JObject
         {
-            ["name"] = WorkloadName.Create(target.NamePrefix, step.Name, runId, target.Attempt),
-            ["projectId"] = target.ProjectId,
-            ["clusterId"] = target.ClusterId,
+            ["name"] = WorkloadName.Create(destination.NamePrefix, request.Parsed.Step.Name, request.RunId, destination.Attempt),
+            ["projectId"] = destination.ProjectId,
+            ["clusterId"] = destination.ClusterId,
         };
-        if (settings.WorkloadTemplateId is { } template)
+        if (request.Parsed.Settings.WorkloadTemplateId is { } template)
         {
             body["templateId"] = template;
         }
@@ -49,9 +41,10 @@ internal static class TrainingSpecBuilder
     }
 
     /// <summary>The spec of the pods.</summary>
-    public static JObject Replica(
-        Step step, StepSettings settings, SubmissionDestination target, string runId, PolicyView policy, RunnerLaunch? runner)
+    /// <param name="request">The request, with the settings filled in.</param>
+    public static JObject Replica(SpecRequest request)
     {
+        var (step, policy, runner) = (request.Parsed.Step, request.Policy, request.Launch);
         var spec = new JObject();
         if ((runner?.Image ?? step.Image) is { Length: > 0 } image)
         {
@@ -69,7 +62,7 @@ internal static class TrainingSpecBuilder
             spec["args"] = arguments;
         }
 
-        var variables = EnvironmentReader.Read(step.Environment ?? new Hashtable(), []).Select(Variable);
+        var variables = request.Parsed.Environment.Select(Variable);
         if (runner is not null)
         {
             variables = variables.Append(WireValue.NameAndValue(Manifest.AddressVariable, runner.ManifestAddress));
@@ -82,13 +75,13 @@ internal static class TrainingSpecBuilder
 
         foreach (StepSetting row in StepSettingsSchema.Rows)
         {
-            if (row.WirePath is { } path && settings[row.Name] is { } value)
+            if (row.WirePath is { } path && request.Parsed.Settings[row.Name] is { } value)
             {
                 WireValue.Put(spec, path, WireValue.Of(row, value, policy, path));
             }
         }
 
-        if (target.ImagePullSecretName is { } secret)
+        if (request.Destination.ImagePullSecretName is { } secret)
         {
             PullWith(spec, secret);
         }
@@ -103,7 +96,7 @@ internal static class TrainingSpecBuilder
             Share(spec, shared);
         }
 
-        AddRunLabels(spec, runId, policy);
+        AddRunLabels(spec, request.RunId, policy);
         return spec;
     }
 

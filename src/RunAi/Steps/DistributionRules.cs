@@ -39,8 +39,16 @@ internal static class DistributionRules
     ];
 
     /// <summary>Everything that is wrong with a step's distribution, the settings that hold for it included.</summary>
-    public static IEnumerable<Violation> Violations(Step step, StepSettings settings)
+    public static IEnumerable<Violation> Violations(Step step, StepSettings settings) => Violations(step, settings, out _);
+
+    /// <summary>Everything that is wrong with a step's distribution, the settings that hold for it included.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="masterEnvironment">The environment of its master, as far as it can be read.</param>
+    public static IEnumerable<Violation> Violations(
+        Step step, StepSettings settings, out IReadOnlyList<EnvironmentEntry> masterEnvironment)
     {
+        masterEnvironment = [];
         if (step.Distribution is not { } distribution)
         {
             return [];
@@ -49,7 +57,7 @@ internal static class DistributionRules
         var all = new List<Violation>();
         CheckFramework(distribution, all);
         CheckNumbers(distribution, all);
-        CheckMaster(step, distribution, all);
+        masterEnvironment = CheckMaster(step, distribution, all);
         all.AddRange(OfOtherSteps.Where(name => settings[name] is not null).Select(name => new Violation(
             name, "is for steps that are not distributed. The number of pods is Workers, and a master.")));
         return all;
@@ -111,7 +119,7 @@ internal static class DistributionRules
         }
     }
 
-    private static void CheckMaster(Step step, StepDistribution distribution, List<Violation> all)
+    private static IReadOnlyList<EnvironmentEntry> CheckMaster(Step step, StepDistribution distribution, List<Violation> all)
     {
         if (distribution is { NoMaster: true, Framework: Mpi or XGBoost })
         {
@@ -141,11 +149,12 @@ internal static class DistributionRules
             all.Add(new Violation(nameof(StepDistribution.MasterCommand), "is given beside ScriptBlock, which all replicas run."));
         }
 
-        CheckMasterText(step, distribution, all);
+        var environment = CheckMasterText(step, distribution, all);
         CheckMasterSettings(distribution, all);
+        return environment;
     }
 
-    private static void CheckMasterText(Step step, StepDistribution distribution, List<Violation> all)
+    private static IReadOnlyList<EnvironmentEntry> CheckMasterText(Step step, StepDistribution distribution, List<Violation> all)
     {
         var inputs = (step.Input ?? new Hashtable()).Entries().Select(entry => entry.Key.ToString()!).ToArray();
         foreach (var word in distribution.MasterCommand ?? [])
@@ -157,8 +166,9 @@ internal static class DistributionRules
         }
 
         var ofEnvironment = new List<Violation>();
-        EnvironmentReader.Read(distribution.MasterEnvironment ?? new Hashtable(), ofEnvironment);
+        var environment = EnvironmentReader.Read(distribution.MasterEnvironment ?? new Hashtable(), ofEnvironment);
         all.AddRange(ofEnvironment.Select(violation => new Violation("Master" + violation.Field, violation.Message)));
+        return environment;
     }
 
     private static void CheckMasterSettings(StepDistribution distribution, List<Violation> all)

@@ -10,7 +10,14 @@ internal static class StepValidation
     private static readonly Regex Name = new(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Everything that is wrong with the step, its distribution and settings left aside.</summary>
-    public static IReadOnlyList<Violation> Violations(Step step)
+    public static IReadOnlyList<Violation> Violations(Step step) => Violations(step, out _, out _);
+
+    /// <summary>Everything that is wrong with the step, its distribution and settings left aside.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="inputs">Its inputs, as far as they can be read.</param>
+    /// <param name="environment">Its environment, as far as it can be read.</param>
+    public static IReadOnlyList<Violation> Violations(
+        Step step, out IReadOnlyList<StepInput> inputs, out IReadOnlyList<EnvironmentEntry> environment)
     {
         var violations = new List<Violation>();
         if (!Name.IsMatch(step.Name ?? ""))
@@ -21,10 +28,10 @@ internal static class StepValidation
 
         violations.AddRange(StepImageRules.Violations(step));
         violations.AddRange(ScriptStep.Violations(step));
-        StepDataReader.Inputs(step.Input ?? new Hashtable(), violations);
+        inputs = StepDataReader.Inputs(step.Input ?? new Hashtable(), violations);
         StepDataReader.CheckOutputs(step.Output ?? [], violations);
         violations.AddRange(Command(step));
-        EnvironmentReader.Read(step.Environment ?? new Hashtable(), violations);
+        environment = EnvironmentReader.Read(step.Environment ?? new Hashtable(), violations);
         violations.AddRange(TagRules.Violations(step.Tag));
         return violations;
     }
@@ -39,18 +46,11 @@ internal static class StepValidation
     /// <param name="step">The step.</param>
     /// <param name="settings">The settings that hold for it.</param>
     /// <param name="others">What else is known to be wrong with the step, as where it is to run.</param>
-    /// <param name="beside">What is wrong with something that has an error of its own, but is told along with the step's faults.</param>
-    public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null, Violation? beside = null)
-    {
-        IReadOnlyList<Violation> ofStep =
-            [.. Violations(step).Where(violation => !IsOfTemplate(step, settings, violation)), .. DistributionRules.Violations(step, settings), .. others ?? []];
-        IReadOnlyList<Violation> all = [.. ofStep, .. StepSettingsValidation.Violations(settings), .. RunnerPaths.Violations(step, settings)];
-        StepSettingsValidation.Throw(
-            ofStep.Count > 0 ? ErrorIds.InvalidStep : ErrorIds.InvalidStepSettings, beside is null || all.Count == 0 ? all : [.. all, beside]);
-    }
+    public static void ThrowIfInvalid(Step step, StepSettings settings, IEnumerable<Violation>? others = null) =>
+        ParsedStep.Read(step, settings).ThrowIfInvalid(others);
 
     /// <summary>True for a missing image that the template may name. What is put on an image needs to know it.</summary>
-    private static bool IsOfTemplate(Step step, StepSettings settings, Violation violation) =>
+    public static bool IsOfTemplate(Step step, StepSettings settings, Violation violation) =>
         settings.HasTemplate && !step.NeedsRunner && string.IsNullOrEmpty(step.Base) && violation.Field == nameof(Step.Image);
 
     private static IEnumerable<Violation> Command(Step step)

@@ -4,7 +4,7 @@ using RunAi.Workloads;
 namespace RunAi.Watching;
 
 /// <summary>
-/// What a policy of the user asks to be done to one workload, and how far that came. Each attempt follows a look that
+/// What a policy of the user asks to be done to one workload, and how far that came. Each attempt follows a poll that
 /// showed the workload still there.
 /// </summary>
 internal sealed class CleanupAction
@@ -38,7 +38,7 @@ internal sealed class CleanupAction
 
     private bool IsDone => IsDeleted || (!_delete && (!_stop || IsStopped));
 
-    /// <summary>Takes in a phase that shows an earlier request took effect although its answer was lost, or another's did.</summary>
+    /// <summary>Notes a phase that shows an earlier request took effect although its answer was lost, or another's did.</summary>
     public void Observe(string phase)
     {
         IsStopped |= phase == WorkloadPhases.Stopped;

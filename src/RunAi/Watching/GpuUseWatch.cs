@@ -10,7 +10,7 @@ namespace RunAi.Watching;
 /// </summary>
 internal sealed class GpuUseWatch
 {
-    /// <summary>The moments that are looked at in a span.</summary>
+    /// <summary>How many samples a span is asked for.</summary>
     public const int Samples = 30;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -45,7 +45,7 @@ internal sealed class GpuUseWatch
     /// <param name="now">The server's time.</param>
     /// <param name="below">The percentage below which its GPUs are idle; null for no limit.</param>
     /// <param name="longest">How long they may be; null for no limit.</param>
-    public void Look(string workloadId, DateTimeOffset runsSince, DateTimeOffset now, double? below = null, TimeSpan? longest = null)
+    public void Refresh(string workloadId, DateTimeOffset runsSince, DateTimeOffset now, double? below = null, TimeSpan? longest = null)
     {
         var known = _known.GetOrAdd(workloadId, _ => new Known());
         var pause = longest is { } limit ? Shorter(Longer(TimeSpan.FromTicks(limit.Ticks / 10), ShortestPause), Pause) : Pause;

@@ -4,7 +4,7 @@ namespace RunAi.Watching;
 
 /// <summary>
 /// Adds to the progress why workloads wait, without slowing the wait down: the first few that wait for more than some seconds are examined
-/// in the background, each now and then; the others show what the look itself told.
+/// in the background, each now and then; the others show what the poll itself told.
 /// </summary>
 internal sealed class PendingReasons
 {

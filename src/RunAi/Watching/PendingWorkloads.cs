@@ -2,7 +2,7 @@ using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
-/// <summary>The workloads that are waited for still, by id, with a count of their phases that is kept and not made anew for each look.</summary>
+/// <summary>The workloads that are waited for still, by id, with a count of their phases that is kept and not made anew for each poll.</summary>
 internal sealed class PendingWorkloads
 {
     private const int FewWaiting = 3;
@@ -21,7 +21,7 @@ internal sealed class PendingWorkloads
     public IReadOnlyList<string> Names => [.. _open.Values.Select(watched => watched.Name)];
 
     /// <summary>
-    /// Takes in which of those that wait no node can ever hold, and adds them to those that are judged: no poll tells of it.
+    /// Notes which of those that wait no node can ever hold, and adds them to those that are judged: no poll tells of it.
     /// </summary>
     public void MarkWhatNeverFits(Func<string, bool>? neverFits, HashSet<WatchedWorkload> touched)
     {
@@ -87,7 +87,7 @@ internal sealed class PendingWorkloads
         return ids ?? (IReadOnlyCollection<string>)[];
     }
 
-    /// <summary>The time until the next clock of any of them runs out; null when none ticks.</summary>
+    /// <summary>The time until the next time limit of any of them runs out; null when none ticks.</summary>
     public TimeSpan? NextExpiry(DateTimeOffset serverNow)
     {
         DateTimeOffset? next = null;

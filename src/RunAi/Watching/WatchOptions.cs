@@ -3,13 +3,13 @@ namespace RunAi.Watching;
 /// <summary>How to wait.</summary>
 internal sealed class WatchOptions
 {
-    /// <summary>The longest time between two looks.</summary>
+    /// <summary>The longest time between two polls.</summary>
     public TimeSpan MonitoringInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Tells that a workload has most likely ended, so that it is polled at once; null for no such sign.</summary>
     public EndHint? Hint { get; init; }
 
-    /// <summary>The ids of workloads that no node can ever hold, as far as that was found out; null when nobody looks into it.</summary>
+    /// <summary>The ids of workloads that no node can ever hold, as far as that was found out; null when nobody finds that out.</summary>
     public Func<string, bool>? NeverFits { get; init; }
 
     /// <summary>Measures how busy GPUs are; null when nobody does.</summary>

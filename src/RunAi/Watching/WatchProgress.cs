@@ -9,7 +9,7 @@ internal sealed record WatchProgress
 
     public required string Name { get; init; }
 
-    /// <summary>The control plane's word; empty before the first look.</summary>
+    /// <summary>The control plane's word; empty before the first poll.</summary>
     public required string Phase { get; init; }
 
     /// <summary>True before its command runs, or runs again.</summary>

@@ -19,6 +19,6 @@ internal sealed class WatchRequest
     /// <summary>Gets the workload each time its phase changed, between two polls; it must not block.</summary>
     public Action<Workload>? Changed { get; init; }
 
-    /// <summary>True to delete it when it fails or a clock runs out.</summary>
+    /// <summary>True to delete it when it fails or a time limit runs out.</summary>
     public bool DeleteOnFailure { get; init; }
 }

@@ -2,7 +2,7 @@ using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
-/// <summary>What is known of one workload while it is waited for, and the verdict on it after each look.</summary>
+/// <summary>What is known of one workload while it is waited for, and the verdict on it after each poll.</summary>
 internal sealed class WatchedWorkload
 {
     private const int MissesThatMeanGone = 3;
@@ -30,13 +30,13 @@ internal sealed class WatchedWorkload
     /// <summary>What a policy asks to be done to it and is not over yet; null when there is nothing.</summary>
     public CleanupAction? PendingCleanup => IsGoingDown && !_isOld ? Cleanup : null;
 
-    /// <summary>The control plane's word for how it is; empty before the first look.</summary>
+    /// <summary>The control plane's word for how it is; empty before the first poll.</summary>
     public string Phase => _latest?.Phase ?? "";
 
     /// <summary>When it came to be as it is, by the server's clock, to tell those that ended in that order.</summary>
     public DateTimeOffset? Since => _latest?.CompletedAt ?? _latest?.PhaseUpdatedAt;
 
-    /// <summary>When the next of its clocks runs out, by the server's clock; null when none ticks.</summary>
+    /// <summary>When the next of its time limits runs out, by the server's clock; null when none ticks.</summary>
     public DateTimeOffset? Due => _misses == 0 && Cleanup is null ? _due : null;
 
     /// <summary>True once a diagnosis found that no node can ever hold it.</summary>
@@ -49,7 +49,7 @@ internal sealed class WatchedWorkload
 
     private bool IsGoingDown => _misses == 0 && Cleanup is { IsOver: false };
 
-    /// <summary>Takes in the workload as a look showed it.</summary>
+    /// <summary>Applies the workload as a poll showed it.</summary>
     /// <returns>True when its phase changed.</returns>
     public bool Observe(Workload workload, DateTimeOffset serverNow, IActivityLog log)
     {
@@ -81,7 +81,7 @@ internal sealed class WatchedWorkload
         var was = _isIdle;
         if (_latest is { } seen && WorkloadPhases.IsRunning(seen.Phase) && (seen.GpuAllocated ?? seen.GpuRequested) is > 0)
         {
-            use.Look(Id, seen.PhaseUpdatedAt ?? serverNow, serverNow, _request.Limits.IdleBelow, _request.Limits.IdleFor);
+            use.Refresh(Id, seen.PhaseUpdatedAt ?? serverNow, serverNow, _request.Limits.IdleBelow, _request.Limits.IdleFor);
             _isIdle = HasIdleLimit && use.IsIdle(Id);
         }
         else
@@ -93,25 +93,25 @@ internal sealed class WatchedWorkload
         return was || _isIdle;
     }
 
-    /// <summary>Takes in that what was seen last is from before the last look: it may be otherwise by now, and no clock counts by it.</summary>
+    /// <summary>Notes that what was seen last is from before the last poll: it may be otherwise by now, and no time limit counts by it.</summary>
     public void MarkStale() => _isOld = true;
 
-    /// <summary>Takes in that a look did not find it.</summary>
+    /// <summary>Notes that a poll did not find it.</summary>
     public void MarkMissing() => _misses++;
 
     /// <summary>True when something is to be done about it now, for which it must be seen as it is now.</summary>
     public bool NeedsRefresh(DateTimeOffset serverNow) => IsGoingDown || _isIdle || Due <= serverNow;
 
     /// <summary>
-    /// Decides what a look that showed it, or did not find it, means: an outcome, something to be done first (<see cref="PendingCleanup"/>), or
-    /// to wait on. A clock counts only by a look that showed the workload.
+    /// Decides what a poll that showed it, or did not find it, means: an outcome, something to be done first (<see cref="PendingCleanup"/>), or
+    /// to wait on. A time limit counts only by a poll that showed the workload.
     /// </summary>
     public WatchOutcome? Judge(DateTimeOffset serverNow, bool whileStopped)
     {
         var outcome = Decide(serverNow, whileStopped);
-        _due = serverNow + Clocks(serverNow)
-            .Where(clock => clock.IsRunning && (_isOld || !clock.IsExpired))
-            .Select(clock => (TimeSpan?)clock.Remaining)
+        _due = serverNow + Limits(serverNow)
+            .Where(limit => limit.IsRunning && (_isOld || !limit.IsExpired))
+            .Select(limit => (TimeSpan?)limit.Remaining)
             .Min();
         return outcome;
     }
@@ -171,7 +171,7 @@ internal sealed class WatchedWorkload
     }
 
     /// <summary>
-    /// Begins to put it down when a clock ran out. Until its suspension was accepted each look can still call that off: a
+    /// Begins to stop it, or to delete it, when a time limit ran out. Until its suspension was accepted each poll can still call that off: a
     /// queued workload may have begun to run, a failed one been resumed.
     /// </summary>
     private void ReadClocks(DateTimeOffset serverNow)
@@ -182,7 +182,7 @@ internal sealed class WatchedWorkload
             return;
         }
 
-        var ranOut = Clocks(serverNow).Where(clock => clock.IsExpired).OrderBy(clock => clock.Remaining).FirstOrDefault();
+        var ranOut = Limits(serverNow).Where(limit => limit.IsExpired).OrderBy(limit => limit.Remaining).FirstOrDefault();
         if (ranOut is null)
         {
             Cleanup = null;
@@ -196,7 +196,7 @@ internal sealed class WatchedWorkload
         _ranOut = ranOut;
     }
 
-    private IEnumerable<LimitReading> Clocks(DateTimeOffset serverNow) =>
+    private IEnumerable<LimitReading> Limits(DateTimeOffset serverNow) =>
         _latest is null ? [] : TimeLimitReader.Read(_latest, _request.Limits, _running, _created, serverNow, NeverFits, _isIdle);
 
     /// <summary>It is no longer there: by our own deletion, if one was under way.</summary>

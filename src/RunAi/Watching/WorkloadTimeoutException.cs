@@ -1,12 +1,12 @@
 namespace RunAi;
 
-/// <summary>A clock set for a workload ran out. The message says what was done to the workload and what is left of it.</summary>
+/// <summary>A time limit of a workload ran out. The message says what was done to the workload and what is left of it.</summary>
 public class WorkloadTimeoutException : RunAiException
 {
     /// <summary>Creates the failure.</summary>
-    /// <param name="message">Which clock ran out, what was done, and the command that removes what is left.</param>
-    /// <param name="clock">The clock: <c>PendingTimeout</c>, <c>WorkloadTimeout</c>, <c>RunTimeout</c> or <c>Deadline</c>.</param>
-    /// <param name="limit">The time the clock allowed.</param>
+    /// <param name="message">Which time limit ran out, what was done, and the command that removes what is left.</param>
+    /// <param name="clock">The time limit: <c>PendingTimeout</c>, <c>WorkloadTimeout</c>, <c>RunTimeout</c> or <c>Deadline</c>.</param>
+    /// <param name="limit">The time that it allowed.</param>
     /// <param name="workload">The workload as it was last seen.</param>
     public WorkloadTimeoutException(string message, string clock, TimeSpan limit, Workload workload)
         : base(ErrorIds.WorkloadTimeout, message)
@@ -17,10 +17,10 @@ public class WorkloadTimeoutException : RunAiException
         Target = workload.Name;
     }
 
-    /// <summary>The clock that ran out.</summary>
+    /// <summary>The time limit that ran out.</summary>
     public string Clock { get; }
 
-    /// <summary>The time the clock allowed.</summary>
+    /// <summary>The time that it allowed.</summary>
     public TimeSpan Limit { get; }
 
     /// <summary>The workload as it was last seen.</summary>

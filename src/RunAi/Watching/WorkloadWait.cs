@@ -22,9 +22,9 @@ internal sealed class WorkloadWait
         _time = time;
         _log = log;
         _diagnoser = new WorkloadDiagnoser(connection.Client, time);
-        var hub = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
+        var poller = WorkloadPollers.Of(connection.Client.Session, connection.Operator.ProjectName);
         var lister = new ProjectLister(connection.Client, connection.ProjectAsync);
-        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, hub, lister), time, log);
+        _watcher = new WorkloadWatcher(new ControlPlaneSource(connection.Client, poller, lister), time, log);
     }
 
     /// <summary>Waits until all have ended; <paramref name="ended"/> gets each in the order of their ends.</summary>
@@ -47,7 +47,7 @@ internal sealed class WorkloadWait
         await TryCredentialAsync(cancellationToken).ConfigureAwait(false);
         hint ??= new EndHint();
         var telling = Task.CompletedTask;
-        using var room = new SemaphoreSlim(ExaminedAtOnce);
+        using var limit = new ConcurrencyLimit(ExaminedAtOnce);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reasons = new PendingReasons(WhyAsync, _time, WarnThatItNeverFits);
         var gpuUse = new GpuUseWatch(new MetricReader(_connection.Client.WithLog(SilentLog.Instance)), _time, hint.Give, over.Token);
@@ -89,7 +89,7 @@ internal sealed class WorkloadWait
 
         async Task TellAsync(Task before, WatchOutcome outcome)
         {
-            var ending = await ConcludeAsync(outcome, room, cancellationToken).ConfigureAwait(false);
+            var ending = await ConcludeAsync(outcome, limit, cancellationToken).ConfigureAwait(false);
             await before.ConfigureAwait(false);
             ended(ending);
         }
@@ -113,7 +113,7 @@ internal sealed class WorkloadWait
         }
     }
 
-    private async Task<WorkloadResult> ConcludeAsync(WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
+    private async Task<WorkloadResult> ConcludeAsync(WatchOutcome outcome, ConcurrencyLimit limit, CancellationToken cancellationToken)
     {
         var workload = outcome.Workload;
         workload.StepOperator = _connection.Operator.Name;
@@ -123,29 +123,20 @@ internal sealed class WorkloadWait
             return new WorkloadResult(outcome, _connection.Client.Session.ServerTime);
         }
 
-        var evidence = await ReadAsync(outcome, room, cancellationToken).ConfigureAwait(false);
+        var evidence = await limit.RunAsync(() => ReadAsync(outcome, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new WorkloadResult(outcome, _connection.Client.Session.ServerTime, evidence);
     }
 
-    private async Task<DiagnosisInput> ReadAsync(
-        WatchOutcome outcome, SemaphoreSlim room, CancellationToken cancellationToken)
+    private Task<DiagnosisInput> ReadAsync(WatchOutcome outcome, CancellationToken cancellationToken)
     {
         var hints = new DiagnosisHints
         {
-            RanOut = outcome.Limit is { } clock ? OutcomeErrors.RanOut(clock, outcome.Workload) : null,
+            RanOut = outcome.Limit is { } limit ? OutcomeErrors.RanOut(limit, outcome.Workload) : null,
             RanOutIdle = outcome.Limit is { Name: TimeLimitReader.Idle },
             RanOutPending = outcome.Limit is { Name: TimeLimitReader.Pending },
             IsGone = outcome.Kind == WatchOutcomeKind.Deleted,
         };
-        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _diagnoser.ReadAsync(outcome.Workload, hints, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            room.Release();
-        }
+        return _diagnoser.ReadAsync(outcome.Workload, hints, cancellationToken);
     }
 
     private Task<WorkloadDiagnosis> WhyAsync(WatchProgress progress, CancellationToken cancellationToken)

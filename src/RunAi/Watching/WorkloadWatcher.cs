@@ -2,14 +2,14 @@ namespace RunAi.Watching;
 
 /// <summary>
 /// Waits for any number of workloads. Trouble with the control plane only lengthens the wait; a workload is stopped or
-/// deleted only when a clock ran out or it failed and the user's policy says so.
+/// deleted only when a time limit ran out or it failed and the user's policy says so.
 /// </summary>
 internal sealed class WorkloadWatcher
 {
-    /// <summary>So that the rounding of server times to seconds cannot turn a clock's last moments into a storm of looks.</summary>
+    /// <summary>So that the rounding of server times to seconds cannot turn a time limit's last moments into a storm of polls.</summary>
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(100);
 
-    private const int PutDownsAtOnce = 8;
+    private const int CleanupsAtOnce = 8;
     private readonly IWorkloadSource _source;
     private readonly IActivityLog _log;
     private readonly ServerClock _server;
@@ -28,8 +28,8 @@ internal sealed class WorkloadWatcher
     /// <summary>Waits until each of the workloads has ended. One call at a time on one watcher.</summary>
     /// <param name="requests">The workloads; one that is given twice is waited for once.</param>
     /// <param name="options">How to wait.</param>
-    /// <param name="ended">Gets each outcome as soon as it is known, between two looks.</param>
-    /// <param name="progress">Gets how the wait stands after every look, also after one that failed.</param>
+    /// <param name="ended">Gets each outcome as soon as it is known, between two polls.</param>
+    /// <param name="progress">Gets how the wait stands after every poll, also after one that failed.</param>
     /// <param name="cancellationToken">The one thing that ends the wait early. It leaves the workloads alone.</param>
     public async Task WatchAsync(
         IEnumerable<WatchRequest> requests,
@@ -46,11 +46,11 @@ internal sealed class WorkloadWatcher
         while (open.Remaining > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await TryLookAsync(subscription, open, cancellationToken).ConfigureAwait(false) is { } look)
+            if (await TryPollAsync(subscription, open, cancellationToken).ConfigureAwait(false) is { } result)
             {
-                _server.Set(look.ServerTime);
+                _server.Set(result.ServerTime);
                 var changed = false;
-                var touched = TakeIn(look, open, ref changed);
+                var touched = Apply(result, open, ref changed);
                 open.MarkWhatNeverFits(options.NeverFits, touched);
                 open.MarkWhatIdles(options.GpuUse, touched, _server.Now);
                 changed |= await JudgeAsync(touched, options.WhileStopped, End, cancellationToken).ConfigureAwait(false);
@@ -75,13 +75,13 @@ internal sealed class WorkloadWatcher
         }
     }
 
-    private async Task<PollResult?> TryLookAsync(IWorkloadSubscription subscription, PendingWorkloads open, CancellationToken cancellationToken)
+    private async Task<PollResult?> TryPollAsync(IWorkloadSubscription subscription, PendingWorkloads open, CancellationToken cancellationToken)
     {
         try
         {
-            var look = await subscription.PollAsync(open.NeedRefresh(_server.Now), cancellationToken).ConfigureAwait(false);
+            var result = await subscription.PollAsync(open.NeedRefresh(_server.Now), cancellationToken).ConfigureAwait(false);
             _trouble.ReportRecovery();
-            return look;
+            return result;
         }
         catch (Exception failure)
         {
@@ -91,26 +91,26 @@ internal sealed class WorkloadWatcher
         }
     }
 
-    /// <summary>Takes in what a look tells.</summary>
+    /// <summary>Applies what a poll gave.</summary>
     /// <returns>Those it tells about.</returns>
-    private HashSet<WatchedWorkload> TakeIn(PollResult look, PendingWorkloads open, ref bool changed)
+    private HashSet<WatchedWorkload> Apply(PollResult result, PendingWorkloads open, ref bool changed)
     {
         var touched = new HashSet<WatchedWorkload>();
-        foreach (var workload in look.Found)
+        foreach (var workload in result.Found)
         {
             if (open.Find(workload.WorkloadId) is { } watched)
             {
-                changed |= open.Observe(watched, workload, look.ServerTime, _log);
+                changed |= open.Observe(watched, workload, result.ServerTime, _log);
                 touched.Add(watched);
             }
         }
 
-        foreach (var id in look.Deferred)
+        foreach (var id in result.Deferred)
         {
             open.Find(id)?.MarkStale();
         }
 
-        foreach (var id in look.Missing)
+        foreach (var id in result.Missing)
         {
             if (open.Find(id) is { } watched)
             {
@@ -122,7 +122,7 @@ internal sealed class WorkloadWatcher
         return touched;
     }
 
-    /// <summary>Tells what this look decides, then tries what policies ask for and tells what that decides.</summary>
+    /// <summary>Tells what this poll decides, then tries what policies ask for and tells what that decides.</summary>
     /// <returns>True when something was decided.</returns>
     private async Task<bool> JudgeAsync(
         IEnumerable<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
@@ -131,16 +131,17 @@ internal sealed class WorkloadWatcher
 
         // In the order of their ends.
         var going = touched.OrderBy(watched => watched.Since).Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
-        var putDowns = going.Where(watched => watched.PendingCleanup is not null).ToArray();
-        decided |= putDowns.Any(putDown => putDown.PendingCleanup!.IsNew);
-        using var room = new SemaphoreSlim(PutDownsAtOnce);
-        await Task.WhenAll(putDowns.Select(putDown => PutDownAsync(putDown, room, cancellationToken))).ConfigureAwait(false);
-        foreach (var putDown in putDowns)
+        var cleanups = going.Where(watched => watched.PendingCleanup is not null).ToArray();
+        decided |= cleanups.Any(watched => watched.PendingCleanup!.IsNew);
+        await Concurrently.ForEachAsync(cleanups, CleanUpAsync, CleanupsAtOnce, cancellationToken).ConfigureAwait(false);
+        foreach (var watched in cleanups)
         {
-            End(putDown, putDown.Settled());
+            End(watched, watched.Settled());
         }
 
         return decided;
+
+        Task CleanUpAsync(WatchedWorkload watched) => watched.PendingCleanup!.AttemptAsync(_source, watched.Id, cancellationToken);
 
         bool End(WatchedWorkload watched, WatchOutcome? outcome)
         {
@@ -151,19 +152,6 @@ internal sealed class WorkloadWatcher
             }
 
             return outcome is not null;
-        }
-    }
-
-    private async Task PutDownAsync(WatchedWorkload watched, SemaphoreSlim room, CancellationToken cancellationToken)
-    {
-        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await watched.PendingCleanup!.AttemptAsync(_source, watched.Id, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            room.Release();
         }
     }
 

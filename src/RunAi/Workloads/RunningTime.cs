@@ -13,7 +13,7 @@ internal sealed class RunningTime
     /// <summary>True once it has run, as far as the server tells or this waiter saw.</summary>
     public bool HasRun { get; private set; }
 
-    /// <summary>Takes in what a look showed.</summary>
+    /// <summary>Applies what a poll showed.</summary>
     public void Observe(Workload workload, DateTimeOffset serverNow)
     {
         var told = workload.RunningTime ?? TimeSpan.Zero;

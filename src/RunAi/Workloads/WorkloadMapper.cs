@@ -6,7 +6,7 @@ namespace RunAi.Workloads;
 /// <summary>Makes the workload users see of what the API says.</summary>
 internal static class WorkloadMapper
 {
-    /// <summary>From a list or a look by id. The record names the cluster by its id only: its name is for the caller to find.</summary>
+    /// <summary>From a list or a request by id. The record names the cluster by its id only: its name is for the caller to find.</summary>
     public static Workload ToWorkload(this WorkloadRecord record, string baseUrl) => new()
     {
         WorkloadId = record.Id,

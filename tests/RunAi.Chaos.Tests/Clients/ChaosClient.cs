@@ -68,7 +68,7 @@ internal sealed class ChaosClient : IDisposable
             Settings = new StepSettings { GpuDevicesRequest = 0, CpuCoreRequest = 0.1, CpuMemoryRequest = "10M" },
         };
         var request = new RunRequest(RunIdOf(key)) { IsKeyed = true };
-        return (await _submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
+        return (await _submitter.SubmitAsync(PreparedStep.Read(step, _submitter.Operator), request, _ => Task.FromResult(true), default))!;
     }
 
     public string RunIdOf(string key) => RunId.FromKey(key, Access.Uri, Access.Project);

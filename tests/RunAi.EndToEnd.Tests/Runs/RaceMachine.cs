@@ -56,7 +56,7 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
         var means = new StoredImageProvider("store", _store, ManifestWriter.FolderOf(_store));
         var request = new RunRequest(RunId.FromKey(key, _connection.Operator.RunAiBaseUrl, Project)) { IsKeyed = true };
         var submitter = new StepSubmitter(Context, means);
-        return (await submitter.SubmitAsync(step, request, _ => Task.FromResult(true), default))!;
+        return (await submitter.SubmitAsync(PreparedStep.Read(step, submitter.Operator), request, _ => Task.FromResult(true), default))!;
     }
 
     /// <summary>Follows the run, whose first attempt loses its node and whose second delivers.</summary>

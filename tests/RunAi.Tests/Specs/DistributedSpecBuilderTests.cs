@@ -18,7 +18,7 @@ public sealed class DistributedSpecBuilderTests
     public void Build_WorkersAlike_IsTheTrainingsBodyAndOneFlagForTheMaster()
     {
         var step = Step(new StepDistribution { Framework = "PyTorch", Workers = 3 });
-        var training = JObject.Parse(TrainingSpecBuilder.Build(Step(null), new StepSettings(), Target, RunIdText, PolicyView.None).Json);
+        var training = JObject.Parse(SpecRequests.Build(Step(null), new StepSettings(), Target, RunIdText, PolicyView.None).Json);
 
         var body = JObject.Parse(Build(step).Json);
 
@@ -118,8 +118,8 @@ public sealed class DistributedSpecBuilderTests
         var policy = new EffectivePolicy(JObject.Parse(
             """{"defaults":{"worker":{"compute":{"cpuCoreRequest":4}}},"rules":{"master":{"compute":{"cpuMemoryRequest":{"canEdit":false}}}}}"""));
 
-        var body = DistributedSpecBuilder.Build(
-            step, new StepSettings(), Target, RunIdText, (PolicyView.From(policy.Of("worker")), PolicyView.From(policy.Of("master")))).Body;
+        var body = SpecRequests.Build(
+            step, new StepSettings(), Target, RunIdText, PolicyView.From(policy.Of("worker")), masterPolicy: PolicyView.From(policy.Of("master"))).Body;
 
         Assert.Equal((null, "4G"), ((double?)body["spec"]!["compute"]!["cpuCoreRequest"], (string?)body["spec"]!["compute"]!["cpuMemoryRequest"]));
         Assert.Equal((1, null), ((double?)body["masterSpec"]!["compute"]!["cpuCoreRequest"], (string?)body["masterSpec"]!["compute"]!["cpuMemoryRequest"]));
@@ -160,5 +160,5 @@ public sealed class DistributedSpecBuilderTests
     private static Step Step(StepDistribution? distribution) => new() { Name = "train", Image = "busybox", Command = ["echo", "hi"], Distribution = distribution };
 
     private static TrainingSpec Build(Step step, StepSettings? settings = null, RunnerLaunch? runner = null) =>
-        DistributedSpecBuilder.Build(step, settings ?? new StepSettings(), Target, RunIdText, (PolicyView.None, PolicyView.None), runner);
+        SpecRequests.Build(step, settings ?? new StepSettings(), Target, RunIdText, PolicyView.None, runner);
 }

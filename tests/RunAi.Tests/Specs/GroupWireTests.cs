@@ -86,7 +86,7 @@ public sealed class GroupWireTests
     private static JObject Spec(string setting, object value, JObject? policy = null) => (JObject)Build(
         StepSettings.FromDictionary(new Hashtable { [setting] = value }), PolicyView.From(policy is null ? null : new EffectivePolicy(policy))).Body["spec"]!;
 
-    private static TrainingSpec Build(StepSettings settings, PolicyView policy, string? pullSecret = null, RunnerLaunch? runner = null) => TrainingSpecBuilder.Build(
+    private static TrainingSpec Build(StepSettings settings, PolicyView policy, string? pullSecret = null, RunnerLaunch? runner = null) => SpecRequests.Build(
         new Step { Name = "s", Image = "busybox", Command = ["x"] }, settings,
         new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210") { ImagePullSecretName = pullSecret }, "01J9ZZ00000000000V4G7C2H9K", policy, runner);
 

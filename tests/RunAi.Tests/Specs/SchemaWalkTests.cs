@@ -40,7 +40,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private static JObject Send(StepSettings settings)
     {
         var step = new Step { Name = "full", Image = "busybox", Command = ["echo", "hi"], Environment = FullSteps.Environment, Settings = settings };
-        return TrainingSpecBuilder.Build(
+        return SpecRequests.Build(
             step, settings, new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210"), "01J9ZZ00000000000V4G7C2H9K", PolicyView.None).Body;
     }
 

@@ -127,7 +127,7 @@ public sealed class TrainingSpecBuilderTests
                 ["EMPTY"] = "",
             },
         };
-        JToken variables = TrainingSpecBuilder.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!["environmentVariables"]!;
+        JToken variables = SpecRequests.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!["environmentVariables"]!;
         Assert.Equal(JArray.Parse("""
             [
               { "name": "LR", "value": "0.1" },
@@ -145,14 +145,14 @@ public sealed class TrainingSpecBuilderTests
     {
         var step = new Step { Name = "train", Image = "busybox", Environment = new Hashtable { ["TOKEN"] = "{{hub.token}}" } };
         var failure = Assert.Throws<StepSettingsException>(() =>
-            TrainingSpecBuilder.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None));
+            SpecRequests.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None));
         Assert.Equal(ErrorIds.InvalidStep, failure.ErrorId);
     }
 
     [Fact]
     public void Build_NoCommand_SendsNeitherCommandNorArguments()
     {
-        var spec = (JObject)TrainingSpecBuilder.Build(
+        var spec = (JObject)SpecRequests.Build(
             new Step { Name = "train", Image = "busybox" }, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!;
         Assert.False(spec.ContainsKey("command"));
         Assert.False(spec.ContainsKey("args"));
@@ -166,7 +166,7 @@ public sealed class TrainingSpecBuilderTests
     public void Build_Command_IsQuotedForAShellSplit(string[] argv, string command, string? arguments)
     {
         var step = new Step { Name = "train", Image = "busybox", Command = argv };
-        JToken spec = TrainingSpecBuilder.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!;
+        JToken spec = SpecRequests.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!;
         Assert.Equal(command, (string?)spec["command"]);
         Assert.Equal(arguments, (string?)spec["args"]);
     }
@@ -174,7 +174,7 @@ public sealed class TrainingSpecBuilderTests
     [Fact]
     public void Build_ImagePullSecret_IsAnItem() => Assert.Equal(
         """[{"name":"regcred"}]""",
-        TrainingSpecBuilder.Build(Step(), new StepSettings(), Target with { ImagePullSecretName = "regcred" }, RunIdText, PolicyView.None)
+        SpecRequests.Build(Step(), new StepSettings(), Target with { ImagePullSecretName = "regcred" }, RunIdText, PolicyView.None)
             .Body["spec"]!["imagePullSecrets"]!.ToString(Newtonsoft.Json.Formatting.None));
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class TrainingSpecBuilderTests
     [Fact]
     public void Build_SettingsAndStepWrong_NothingIsFilledOverTheFaults()
     {
-        var failure = Assert.Throws<StepSettingsException>(() => TrainingSpecBuilder.Build(
+        var failure = Assert.Throws<StepSettingsException>(() => SpecRequests.Build(
             new Step { Name = "train" }, new StepSettings { GpuPortionRequest = 1.5 }, Target, RunIdText, PolicyView.None));
         Assert.Equal(["Image", "GpuPortionRequest"], failure.Violations.Select(violation => violation.Field));
     }
@@ -271,6 +271,6 @@ public sealed class TrainingSpecBuilderTests
 
     private static Step Step() => new() { Name = "train", Image = "busybox", Command = ["echo", "hi", "a b"] };
 
-    private static TrainingSpec Build(StepSettings settings, string? policy = null) => TrainingSpecBuilder.Build(
+    private static TrainingSpec Build(StepSettings settings, string? policy = null) => SpecRequests.Build(
         Step(), settings, Target, RunIdText, PolicyView.From(policy is null ? null : new EffectivePolicy(JObject.Parse(policy))));
 }

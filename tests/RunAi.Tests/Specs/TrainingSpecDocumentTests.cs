@@ -127,7 +127,7 @@ public sealed class TrainingSpecDocumentTests
     public void Build_SameInputTwice_IsTheSameBytes() => Anything.Sample(input =>
         Assert.Equal(Build(input).Json, RunAi.Json.WireJson.Write(Build(input).Body)), iter: Cases);
 
-    private static TrainingSpec Build((Step Step, StepSettings Settings, JObject? Policy, bool PullSecret) input) => TrainingSpecBuilder.Build(
+    private static TrainingSpec Build((Step Step, StepSettings Settings, JObject? Policy, bool PullSecret) input) => SpecRequests.Build(
         input.Step,
         input.Settings,
         new SubmissionDestination("7", Cluster) { ImagePullSecretName = input.PullSecret ? "regcred" : null },

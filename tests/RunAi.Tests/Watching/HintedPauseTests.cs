@@ -55,7 +55,7 @@ public sealed class HintedPauseTests
 
     private sealed class Subscription(TimeProvider time) : IWorkloadSubscription
     {
-        public Task<PollResult> PollAsync(IReadOnlyCollection<string> closely, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PollResult> PollAsync(IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Unsubscribe(string id) => throw new NotSupportedException();
 

@@ -249,10 +249,10 @@ public class PollResultTests
     private PollSubscription Follow(params string[] ids) =>
         _hub.Subscribe([.. ids.Select(id => new WatchRequest(id, "run-" + id))], _project, "https://org.run.ai");
 
-    private async Task<string[]> LookAsync(PollSubscription waiter, double after = 0, params string[] closely)
+    private async Task<string[]> LookAsync(PollSubscription waiter, double after = 0, params string[] refreshIds)
     {
         _time.Advance(TimeSpan.FromSeconds(after));
-        var look = await waiter.PollAsync(closely, default);
+        var look = await waiter.PollAsync(refreshIds, default);
         return [.. look.Found.Select(workload => $"{workload.WorkloadId} {workload.Phase}").Concat(look.Missing.Select(id => id + " ?")).Order()];
     }
 

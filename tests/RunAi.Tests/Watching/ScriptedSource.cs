@@ -49,7 +49,7 @@ internal sealed class ScriptedSource : IWorkloadSource
     public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) =>
         new Subscription(this, requests.Select(request => request.WorkloadId));
 
-    private Task<PollResult> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> closely, CancellationToken cancellationToken)
+    private Task<PollResult> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = Seconds;
@@ -70,7 +70,7 @@ internal sealed class ScriptedSource : IWorkloadSource
             {
                 missing.Add(id);
             }
-            else if (!OnlyChanges || _told.Add($"{id} {at}") || closely.Contains(id))
+            else if (!OnlyChanges || _told.Add($"{id} {at}") || refreshIds.Contains(id))
             {
                 var workload = new Workload
                 {
@@ -108,8 +108,8 @@ internal sealed class ScriptedSource : IWorkloadSource
     {
         private readonly List<string> _ids = [.. ids];
 
-        public Task<PollResult> PollAsync(IReadOnlyCollection<string> closely, CancellationToken cancellationToken) =>
-            source.LookAsync([.. _ids], closely, cancellationToken);
+        public Task<PollResult> PollAsync(IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken) =>
+            source.LookAsync([.. _ids], refreshIds, cancellationToken);
 
         public void Unsubscribe(string id) => _ids.Remove(id);
 

@@ -77,7 +77,7 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Alias("image_pull_secret_name")]
     public string? ImagePullSecretName { get; set; }
 
-    /// <summary><para type="description">The longest time between two looks at a workload, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; 30 seconds by default.</para></summary>
+    /// <summary><para type="description">The longest time between two polls of a workload, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; 30 seconds by default.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("monitoring_interval")]

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using RunAi.Content;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Pipeline;
 using RunAi.Reports;

@@ -53,8 +53,8 @@ public sealed class TestStepCommand : StepCommand
         var (checks, request) = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            var means = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Time = context.Services.Time, Secrets = context.Services.Secrets };
-            var preflight = new StepPreflight(GivenStep, ResolvedStack, means);
+            var services = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Time = context.Services.Time, Secrets = context.Services.Secrets };
+            var preflight = new StepPreflight(GivenStep, ResolvedStack, services);
             return (await preflight.RunAsync(token).ConfigureAwait(false), preflight.Request);
         });
         if (Quiet)

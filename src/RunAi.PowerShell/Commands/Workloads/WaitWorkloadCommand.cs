@@ -232,5 +232,5 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
     private List<string> StillAwaited() =>
         [.. _awaited.Select(a => a.Identity).Where(IsAwaited).Select(identity => identity.Text)];
 
-    private bool IsAwaited(WorkloadIdentity identity) => !_ended.Exists(identity.Means) && !_refused.Contains(identity);
+    private bool IsAwaited(WorkloadIdentity identity) => !_ended.Exists(identity.RefersTo) && !_refused.Contains(identity);
 }

@@ -43,7 +43,7 @@ public sealed class WatchWorkloadCommand : OperatorCommand
     [ValidateSet("Ended")]
     public string? Until { get; set; }
 
-    /// <summary><para type="description">The time between two looks, in seconds, as text such as 10s, or as a TimeSpan; 5 seconds by default.</para></summary>
+    /// <summary><para type="description">The time between two polls, in seconds, as text such as 10s, or as a TimeSpan; 5 seconds by default.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
@@ -99,7 +99,7 @@ public sealed class WatchWorkloadCommand : OperatorCommand
     {
         foreach (var workload in workloads.Where(workload => WorkloadPhases.IsRunning(workload.Phase) && (workload.GpuAllocated ?? workload.GpuRequested) is > 0).Take(MostMeasured))
         {
-            use.Look(workload.WorkloadId, workload.PhaseUpdatedAt ?? now, now);
+            use.Refresh(workload.WorkloadId, workload.PhaseUpdatedAt ?? now, now);
         }
 
         foreach (var workload in workloads.Where(workload => !WorkloadPhases.IsRunning(workload.Phase)))

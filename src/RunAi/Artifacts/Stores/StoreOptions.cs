@@ -32,5 +32,5 @@ internal sealed record StoreOptions
     /// <summary>How long a transfer may stand still before it counts as broken off.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
-    public TimeSpan DelayBefore(int retry) => TimeSpan.FromTicks(RetryDelay.Ticks << Math.Min(retry - 1, 4));
+    public TimeSpan DelayBefore(int retry) => new GrowingPause(RetryDelay, TimeSpan.FromTicks(RetryDelay.Ticks * 16)).OfNumber(retry);
 }

@@ -79,15 +79,8 @@ internal sealed partial class ControlPlaneClient
             Purpose = "read the training policy of the project",
             Target = projectId,
         };
-        try
-        {
-            var answer = await SendAsync(request, ct).ConfigureAwait(false);
-            return answer.Json is JObject policy ? new EffectivePolicy(policy["effective"] as JObject) : EffectivePolicy.None;
-        }
-        catch (RunAiApiException ex) when (ex.StatusCode == 404)
-        {
-            return EffectivePolicy.None;
-        }
+        var answer = await SendAsync(request, ct).OrNullIfNotFoundAsync().ConfigureAwait(false);
+        return answer?.Json is JObject policy ? new EffectivePolicy(policy["effective"] as JObject) : EffectivePolicy.None;
     }
 
     private Task<IReadOnlyList<ProjectRecord>> ListProjectsAsync(string[] filters, string? search, CancellationToken ct) =>

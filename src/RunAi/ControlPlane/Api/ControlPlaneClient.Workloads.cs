@@ -10,7 +10,7 @@ internal sealed partial class ControlPlaneClient
     /// <summary>One page, as the query asks for it.</summary>
     public Task<Page<WorkloadRecord>> ListWorkloadsAsync(WorkloadQuery query, CancellationToken ct) =>
         ReadPageAsync<WorkloadRecord>(
-            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads", NoRetry = query.AskedAgainAnyway }, "workloads", ct);
+            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads", NoRetry = query.NoRetry }, "workloads", ct);
 
     /// <summary>
     /// All workloads of a query, or the first <paramref name="max"/>. Without a wish for order they are sorted by creation,
@@ -39,9 +39,13 @@ internal sealed partial class ControlPlaneClient
     }
 
     /// <summary>One workload, with the scheduler's messages that lists do not have.</summary>
-    public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct, bool askedAgainAnyway = false) =>
+    public Task<WorkloadRecord> GetWorkloadAsync(string workloadId, CancellationToken ct, bool noRetry = false) =>
         ReadAsync<WorkloadRecord>(
-            OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read") with { NoRetry = askedAgainAnyway }, ct);
+            OfWorkload(HttpMethod.Get, Workloads, workloadId, "", "read") with { NoRetry = noRetry }, ct);
+
+    /// <summary>The phase of a workload; null when it is no longer there.</summary>
+    public async Task<string?> FindPhaseAsync(string workloadId, CancellationToken ct) =>
+        (await GetWorkloadAsync(workloadId, ct).OrNullIfNotFoundAsync().ConfigureAwait(false))?.Phase;
 
     /// <summary>The newest events first.</summary>
     public Task<IReadOnlyList<EventRecord>> ListEventsAsync(string workloadId, int limit, CancellationToken ct) =>

@@ -20,7 +20,7 @@ internal sealed record WorkloadQuery
     public string? Search { get; init; }
 
     /// <summary>True when whoever asks will ask again anyway; see <see cref="ApiRequest.NoRetry"/>.</summary>
-    public bool AskedAgainAnyway { get; init; }
+    public bool NoRetry { get; init; }
 
     /// <summary>True for deleted workloads only.</summary>
     public bool Deleted { get; init; }

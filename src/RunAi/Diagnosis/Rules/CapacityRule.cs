@@ -13,9 +13,9 @@ internal sealed class CapacityRule : DiagnosisRule
     private static readonly EvidencePattern Never = new(
         [], @"no node could ever fit|didn't match Pod's node affinity|did not match|untolerated taint|no nodes? (?:match|in the node ?pool)|exceeds the (?:largest|capacity)");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var found = file.IsWaiting ? file.Find(Room) : [];
+        var found = input.IsWaiting ? input.Find(Room) : [];
         if (found.Count == 0)
         {
             return null;

@@ -8,9 +8,9 @@ internal sealed class DeadlineRule : DiagnosisRule
 {
     private static readonly EvidencePattern Deadline = new(["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var found = file.HasFailed ? file.Find(Deadline) : [];
-        return found.Count == 0 ? null : TimeoutRule.Found(file, "The cluster ended it: it ran longer than its deadline.", found);
+        var found = input.HasFailed ? input.Find(Deadline) : [];
+        return found.Count == 0 ? null : TimeoutRule.Found(input, "The cluster ended it: it ran longer than its deadline.", found);
     }
 }

@@ -3,13 +3,13 @@ namespace RunAi.Diagnosis.Rules;
 /// <summary>Nothing to explain: it completed, or it runs and no pod of it was tried again.</summary>
 internal sealed class HealthyRule : DiagnosisRule
 {
-    public override Finding? Examine(DiagnosisInput file) => file switch
+    public override Finding? Examine(DiagnosisInput input) => input switch
     {
-        { Stage: DiagnosisPhase.Completed, Clues.LacksResult: true } => null,
-        { Clues.RanOut: not null } or { Clues.IsGone: true } => null,
-        { Clues.Result.Outcome: not (null or RunManifest.RunOutcome.Succeeded) } => null,
-        { Stage: DiagnosisPhase.Completed } => new Finding(DiagnosisCause.None, "It completed.", [file.Phase()]),
-        { Stage: DiagnosisPhase.Running, ExitCode: null } => new Finding(DiagnosisCause.None, "It runs.", [file.Phase()]),
+        { Stage: DiagnosisPhase.Completed, Hints.LacksResult: true } => null,
+        { Hints.RanOut: not null } or { Hints.IsGone: true } => null,
+        { Hints.Result.Outcome: not (null or RunManifest.RunOutcome.Succeeded) } => null,
+        { Stage: DiagnosisPhase.Completed } => new Finding(DiagnosisCause.None, "It completed.", [input.Phase()]),
+        { Stage: DiagnosisPhase.Running, ExitCode: null } => new Finding(DiagnosisCause.None, "It runs.", [input.Phase()]),
         _ => null,
     };
 }

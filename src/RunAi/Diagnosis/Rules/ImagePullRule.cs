@@ -20,20 +20,20 @@ internal sealed class ImagePullRule : DiagnosisRule
         ["RegistryUnavailable"],
         @"toomanyrequests|too many requests|rate limit|\b(?:429|50[0234])\b|timeout|timed out|deadline exceeded|connection (?:refused|reset)|no such host|unexpected EOF|tls handshake|temporar");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        if (!file.IsWaiting && !file.HasFailed)
+        if (!input.IsWaiting && !input.HasFailed)
         {
             return null;
         }
 
-        var found = file.Find(Pull);
+        var found = input.Find(Pull);
         if (found.Count == 0)
         {
             return null;
         }
 
-        var image = file.Workload.Image is { Length: > 0 } named ? $"image '{CleanText.Of(named, 200)}'" : "image";
+        var image = input.Workload.Image is { Length: > 0 } named ? $"image '{CleanText.Of(named, 200)}'" : "image";
         return found switch
         {
             _ when found.Any(Name.AreIn) => new Finding(

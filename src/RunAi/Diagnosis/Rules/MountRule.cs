@@ -13,9 +13,9 @@ internal sealed class MountRule : DiagnosisRule
 
     private static readonly EvidencePattern Absent = new([], @"not found|doesn't exist|does not exist|no such file");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var found = file.IsWaiting || file.HasFailed ? file.Find(Mount) : [];
+        var found = input.IsWaiting || input.HasFailed ? input.Find(Mount) : [];
         if (found.Count == 0)
         {
             return null;

@@ -14,16 +14,16 @@ internal sealed class NodeLostRule : DiagnosisRule
         ],
         @"node (?:\S+ )?(?:is not ready|was lost|is unreachable|is shutting down|shutdown)|was lost with its node|imminent node shutdown|node was low on resource: (?!memory)");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var found = file.HasFailed || file.LostItsPlace || file.Stage is DiagnosisPhase.Other ? file.Find(Node) : [];
+        var found = input.HasFailed || input.LostItsPlace || input.Stage is DiagnosisPhase.Other ? input.Find(Node) : [];
         return found.Count == 0 ? null : new Finding(
             DiagnosisCause.NodeLost,
-            file.IsWaiting
+            input.IsWaiting
                 ? "The node under it failed or was drained; it waits for another place."
                 : "The node under it failed, was drained or ran short of something.",
             found,
-            file.IsWaiting ? "Nothing needs to be done: the scheduler starts it again." : "Submit the step again; the fault was not its own.",
+            input.IsWaiting ? "Nothing needs to be done: the scheduler starts it again." : "Submit the step again; the fault was not its own.",
             "Steps that write checkpoints go on from the last one.")
         {
             IsTransient = true,

@@ -19,24 +19,24 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
 
     private static readonly EvidencePattern Ended = new(["Evict", "Preempted", "Evicted", "NodeLost", "NodeNotReady", "TaintManagerEviction", "NodeShutdown"]);
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        if (!file.HasFailed && !(file.Stage == DiagnosisPhase.Running && file.ExitCode is not null))
+        if (!input.HasFailed && !(input.Stage == DiagnosisPhase.Running && input.ExitCode is not null))
         {
             return null;
         }
 
-        var found = file.Find(Killed);
-        return found.Count > 0 ? Found(file, "It was killed because it used more memory than it was given.", found)
-            : file.ExitCode == Sigkill && file.Find(Ended).Count == 0
-                ? Found(file, "Its command was killed (exit code 137), which is a lack of memory most often.")
-            : InLog(file);
+        var found = input.Find(Killed);
+        return found.Count > 0 ? Found(input, "It was killed because it used more memory than it was given.", found)
+            : input.ExitCode == Sigkill && input.Find(Ended).Count == 0
+                ? Found(input, "Its command was killed (exit code 137), which is a lack of memory most often.")
+            : InLog(input);
     }
 
     /// <summary>What the last lines of the log tell; null when they tell of no lack of memory.</summary>
-    public static Finding? InLog(DiagnosisInput file)
+    public static Finding? InLog(DiagnosisInput input)
     {
-        var gpu = Lines(file, GpuMemory);
+        var gpu = Lines(input, GpuMemory);
         if (gpu.Length > 0)
         {
             return new Finding(
@@ -47,22 +47,22 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
                 "Or have the command use less, for example with smaller batches.");
         }
 
-        var host = Lines(file, HostMemory);
-        return host.Length > 0 ? Found(file, "The command ran out of memory.", host) : null;
+        var host = Lines(input, HostMemory);
+        return host.Length > 0 ? Found(input, "The command ran out of memory.", host) : null;
     }
 
-    public static Finding Found(DiagnosisInput file, string summary, IReadOnlyList<DiagnosisEvidence>? evidence = null)
+    public static Finding Found(DiagnosisInput input, string summary, IReadOnlyList<DiagnosisEvidence>? evidence = null)
     {
-        var peak = file.Clues.Result is { PeakMemory: > 0 } result
+        var peak = input.Hints.Result is { PeakMemory: > 0 } result
             ? $" It held {(result.PeakMemory / 1e9).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} GB at its peak." : "";
         return new Finding(
             DiagnosisCause.OutOfMemory,
             summary + peak,
-            evidence ?? [.. file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3), file.Phase()],
+            evidence ?? [.. input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3), input.Phase()],
             "Ask for more memory: New-RunAiStepSettings -CpuMemoryRequest 16G (and -CpuMemoryLimit, when one is set).",
             "A large /dev/shm helps data loaders of several processes: -LargeShmRequest.");
     }
 
-    private static DiagnosisEvidence[] Lines(DiagnosisInput file, EvidencePattern signs) =>
-        [.. file.Clues.LastLogLines.Where(signs.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
+    private static DiagnosisEvidence[] Lines(DiagnosisInput input, EvidencePattern signs) =>
+        [.. input.Hints.LastLogLines.Where(signs.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
 }

@@ -9,9 +9,9 @@ internal sealed class PolicyRule : DiagnosisRule
     private static readonly EvidencePattern Refused = new(
         [], @"admission webhook .{1,200}denied|denied the request|violates PodSecurity|\bis forbidden:|(?:violates|blocked by|refused by|not allowed by) (?:the |a )?policy");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var found = file.IsWaiting || file.HasFailed ? file.Find(Refused) : [];
+        var found = input.IsWaiting || input.HasFailed ? input.Find(Refused) : [];
         return found.Count == 0 ? null : new Finding(
             DiagnosisCause.Policy,
             "A policy of the cluster refuses its pods.",

@@ -8,26 +8,26 @@ internal sealed class PreemptedRule : DiagnosisRule
 {
     private static readonly EvidencePattern Taken = new(["Evict", "Preempted", "PreemptionByScheduler"], @"\bpreempted (?:by|in favou?r)|^reclaimed\b");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        if (!file.LostItsPlace && !file.HasFailed)
+        if (!input.LostItsPlace && !input.HasFailed)
         {
             return null;
         }
 
-        var found = file.Find(Taken);
-        if (found.Count == 0 && file.PlaceLost() is { } lost)
+        var found = input.Find(Taken);
+        if (found.Count == 0 && input.PlaceLost() is { } lost)
         {
             found = [new DiagnosisEvidence(EvidenceSource.History, lost.Time, lost.Phase, lost.Message)];
         }
 
         return found.Count == 0 ? null : new Finding(
             DiagnosisCause.Preempted,
-            file.IsWaiting
+            input.IsWaiting
                 ? "It was preempted: another workload took its place, and it waits for a new one."
                 : "It was preempted, and asked not to be queued again (TerminateAfterPreemption).",
             found,
-            file.IsWaiting
+            input.IsWaiting
                 ? "Nothing needs to be done: it starts again when there is room. Write checkpoints so that it goes on where it was."
                 : "Submit the step again, or leave out -TerminateAfterPreemption so that it is queued again by itself.",
             "To keep its place, stay within quota: New-RunAiStepSettings -Preemptibility non-preemptible, or a higher -PriorityClass.")

@@ -10,11 +10,11 @@ internal sealed class QuotaRule : DiagnosisRule
     private static readonly EvidencePattern Limit = new(["OverLimit", "Over limit"], @"\bover (?:its |the )?limit\b|\bhas a limit of\b|limit of \S+ GPUs");
     private static readonly EvidencePattern Cluster = new([], @"exceeded quota:");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        if (file.HasFailed || file.IsWaiting)
+        if (input.HasFailed || input.IsWaiting)
         {
-            var quota = file.Find(Cluster);
+            var quota = input.Find(Cluster);
             if (quota.Count > 0)
             {
                 return new Finding(
@@ -25,13 +25,13 @@ internal sealed class QuotaRule : DiagnosisRule
             }
         }
 
-        if (!file.IsWaiting)
+        if (!input.IsWaiting)
         {
             return null;
         }
 
-        var nonPreemptible = file.Find(NonPreemptible);
-        var limit = file.Find(Limit);
+        var nonPreemptible = input.Find(NonPreemptible);
+        var limit = input.Find(Limit);
         return nonPreemptible.Count > 0
             ? new Finding(
                 DiagnosisCause.Quota,

@@ -10,18 +10,18 @@ internal sealed class SuspendedRule : DiagnosisRule
 {
     private static readonly EvidencePattern ByRule = new([], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        if (file.Stage != DiagnosisPhase.Stopped)
+        if (input.Stage != DiagnosisPhase.Stopped)
         {
             return null;
         }
 
-        var name = file.Workload.Name;
-        var byRule = file.Find(ByRule);
-        var since = file.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending);
-        DiagnosisEvidence[] seen = since is null ? [file.Phase()] : [file.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
-        if (file.SuspendedBy is { } known)
+        var name = input.Workload.Name;
+        var byRule = input.Find(ByRule);
+        var since = input.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending);
+        DiagnosisEvidence[] seen = since is null ? [input.Phase()] : [input.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
+        if (input.SuspendedBy is { } known)
         {
             return new Finding(
                 DiagnosisCause.Suspended,

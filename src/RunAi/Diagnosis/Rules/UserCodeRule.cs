@@ -19,38 +19,38 @@ internal sealed class UserCodeRule : DiagnosisRule
         ["BackoffLimitExceeded", "CrashLoopBackOff", "StartError", "ContainerCannotRun", "RunContainerError", "PodFailurePolicy"],
         @"executable file not found|back-off restarting failed container|failed to (?:start|create) container");
 
-    public override Finding? Examine(DiagnosisInput file)
+    public override Finding? Examine(DiagnosisInput input)
     {
-        var ended = file.HasFailed || (file.Stage == DiagnosisPhase.Running && file.ExitCode is > 0);
-        return ended && (file.ExitCode is > 0 || file.Find(Ended).Count > 0) ? Found(file) : null;
+        var ended = input.HasFailed || (input.Stage == DiagnosisPhase.Running && input.ExitCode is > 0);
+        return ended && (input.ExitCode is > 0 || input.Find(Ended).Count > 0) ? Found(input) : null;
     }
 
-    public static Finding Found(DiagnosisInput file)
+    public static Finding Found(DiagnosisInput input)
     {
-        var name = file.Workload.Name;
-        var (summary, remedy) = file.ExitCode switch
+        var name = input.Workload.Name;
+        var (summary, remedy) = input.ExitCode switch
         {
-            null => ($"{file.Command} failed or could not be started.", "Check -Command and -Image."),
-            126 => ($"{file.Command} could not be executed (exit code 126).", NotExecutable),
-            127 => ($"{file.Command} was not found (exit code 127).", NotFound),
-            128 => ($"{file.Command} could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
-            143 => ($"{file.Command} was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
-            > 128 and var signal => ($"{file.Command} was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
-            var code => ($"{file.Command} ended with exit code {code}.", HasLog(file) ? "Correct the command or its data; its log tells what it said last." : "Correct the command or its data."),
+            null => ($"{input.Command} failed or could not be started.", "Check -Command and -Image."),
+            126 => ($"{input.Command} could not be executed (exit code 126).", NotExecutable),
+            127 => ($"{input.Command} was not found (exit code 127).", NotFound),
+            128 => ($"{input.Command} could not be started (exit code 128).", "Correct -Command: the program must be in the image and executable."),
+            143 => ($"{input.Command} was asked to end from outside (exit code 143, SIGTERM).", "Submit the step again if nobody ended it on purpose."),
+            > 128 and var signal => ($"{input.Command} was ended by signal {signal - 128} (exit code {signal}).", "Look for a crash in native code."),
+            var code => ($"{input.Command} ended with exit code {code}.", HasLog(input) ? "Correct the command or its data; its log tells what it said last." : "Correct the command or its data."),
         };
-        DiagnosisEvidence[] log = [.. file.Clues.LastLogLines.Reverse().Take(5).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
-        var told = file.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
+        DiagnosisEvidence[] log = [.. input.Hints.LastLogLines.Reverse().Take(5).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
+        var told = input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
         return new Finding(
             DiagnosisCause.UserCode,
-            file.Stage == DiagnosisPhase.Running && file.Clues.Result is null ? summary + " It is tried again." : summary,
+            input.Stage == DiagnosisPhase.Running && input.Hints.Result is null ? summary + " It is tried again." : summary,
             [.. told, .. log],
             remedy,
-            HasLog(file)
+            HasLog(input)
                 ? $"Get-RunAiWorkloadEvent {name} shows the events; Show-RunAiWorkload {name} opens it."
                 : "No log of it is stored, as for every step without code, inputs, outputs or -BaseImage. "
                     + $"Show-RunAiWorkload {name} opens it in the control plane; with -BaseImage in the place of -Image its log is kept.");
     }
 
     /// <summary>True where a log is kept beside the run: the step runner's.</summary>
-    private static bool HasLog(DiagnosisInput file) => file.Clues.Result is not null || file.Clues.LacksResult || file.Clues.LastLogLines.Count > 0;
+    private static bool HasLog(DiagnosisInput input) => input.Hints.Result is not null || input.Hints.LacksResult || input.Hints.LastLogLines.Count > 0;
 }

@@ -20,9 +20,5 @@ internal sealed class RegistryOptions
     public int Parallel { get; set; } = 3;
 
     /// <summary>The pause before a try that follows so many failures; it doubles.</summary>
-    public TimeSpan DelayBefore(int failures)
-    {
-        var delay = TimeSpan.FromTicks(RetryDelay.Ticks << Math.Min(Math.Max(failures - 1, 0), 10));
-        return delay < MaxRetryDelay ? delay : MaxRetryDelay;
-    }
+    public TimeSpan DelayBefore(int failures) => new GrowingPause(RetryDelay, MaxRetryDelay).OfNumber(failures);
 }

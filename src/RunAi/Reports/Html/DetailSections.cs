@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using RunAi.RunManifest;
 
 namespace RunAi.Reports.Html;
 
@@ -50,7 +51,7 @@ internal static class DetailSections
 
     private static XElement Line(LogLine line) => Tag.Of(
         "span",
-        line.Stream is { Length: > 0 } stream ? Tag.Class(stream == "stdout" ? "line" : $"line {(stream == "stderr" ? "stderr" : "runner")}") : Tag.Class("line"),
+        line.Stream is { Length: > 0 } stream ? Tag.Class(stream == LogEntryHead.Output ? "line" : $"line {(stream == LogEntryHead.Errors ? "stderr" : "runner")}") : Tag.Class("line"),
         line.Time is { } time ? Tag.Of("time", time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)) : null,
         line.ToString() + "\n");
 

@@ -1,4 +1,3 @@
-using RunAi.Content;
 using RunAi.Operators;
 
 namespace RunAi.Runs.Attending;

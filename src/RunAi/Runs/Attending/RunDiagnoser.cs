@@ -115,16 +115,6 @@ internal sealed class RunDiagnoser
         return new StoredRun(recorded, store);
     }
 
-    private async Task<string?> RunIdAsync(string workloadId, CancellationToken ct)
-    {
-        try
-        {
-            return CreateReconciler.RunIdOf(await _connection.Client.GetTrainingAsync(workloadId, ct).ConfigureAwait(false));
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            // A workload of another type, or gone.
-            return null;
-        }
-    }
+    private Task<string?> RunIdAsync(string workloadId, CancellationToken ct) =>
+        CreateReconciler.FindRunIdAsync(_connection.Client, workloadId, null, ct);
 }

@@ -33,7 +33,7 @@ internal sealed class RunFollower
     /// <summary>True to wait on while the workload is suspended.</summary>
     public bool WhileStopped { get; init; }
 
-    /// <summary>True to look on: neither time limits nor DeleteOnFailure do anything to the workload.</summary>
+    /// <summary>True to observe only: neither time limits nor DeleteOnFailure do anything to the workload.</summary>
     public bool IsOnlooker { get; init; }
 
     /// <summary>Is told how attempts end; by default who is told of progress and log.</summary>

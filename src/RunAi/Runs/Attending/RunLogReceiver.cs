@@ -58,7 +58,7 @@ internal sealed class RunLogReceiver
         }
     }
 
-    /// <summary>The end of the workload is seen at the control plane, where nothing is asked for but to look.</summary>
+    /// <summary>The end of the workload is seen at the control plane, which is only polled.</summary>
     private async Task FollowAsync(StepRun run, ILogSource log, Action<LogLine> tell, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

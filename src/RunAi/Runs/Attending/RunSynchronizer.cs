@@ -1,4 +1,3 @@
-using RunAi.Content;
 using RunAi.ControlPlane;
 using RunAi.Operators;
 

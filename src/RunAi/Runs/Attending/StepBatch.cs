@@ -20,12 +20,10 @@ internal sealed class StepBatch
         Action<int, StepRun?, RunAiException?> ended,
         CancellationToken ct)
     {
-        using var room = new SemaphoreSlim(_limit);
-        await Task.WhenAll(Enumerable.Range(0, count).Select(OneAsync)).ConfigureAwait(false);
+        await Concurrently.ForEachAsync([.. Enumerable.Range(0, count)], RunOneAsync, _limit, ct).ConfigureAwait(false);
 
-        async Task OneAsync(int number)
+        async Task RunOneAsync(int number)
         {
-            await room.WaitAsync(ct).ConfigureAwait(false);
             try
             {
                 var (done, failure) = await run(number, Begin).ConfigureAwait(false);
@@ -34,10 +32,6 @@ internal sealed class StepBatch
             catch (RunAiException refused)
             {
                 ended(number, null, refused);
-            }
-            finally
-            {
-                room.Release();
             }
         }
     }

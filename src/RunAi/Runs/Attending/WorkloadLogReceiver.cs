@@ -98,7 +98,7 @@ internal sealed class WorkloadLogReceiver
         reading.Finish();
     }
 
-    /// <summary>The end of the workload is seen at the control plane, where nothing is asked for but to look.</summary>
+    /// <summary>The end of the workload is seen at the control plane, which is only polled.</summary>
     private async Task FollowAsync(ClusterLogSource source, string id, string name, StepRun? run, ReceivedLines lines, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -15,20 +15,18 @@ internal static class ReplicaResults
         var there = new HashSet<string>(listed.Select(stored => stored.Key), StringComparer.Ordinal);
         string[] names = [.. run.Replicas.Skip(1).Select(replica => replica.Name).Where(name => there.Contains(RunKeys.Result(run.RunId, run.Attempt, name)))];
         var results = new Dictionary<string, RunResult>(StringComparer.Ordinal);
-        for (var from = 0; from < names.Length; from += AtOnce)
-        {
-            var some = names.Skip(from).Take(AtOnce).ToArray();
-            var read = await Task.WhenAll(some.Select(name => LatestAsync(store, run, name, ct))).ConfigureAwait(false);
-            foreach (var (name, result) in some.Zip(read, (name, result) => (name, result)))
-            {
-                if (result is not null)
-                {
-                    results[name] = result;
-                }
-            }
-        }
-
+        await Concurrently.InTurnsAsync(names, name => LatestAsync(store, run, name, ct), Take, AtOnce).ConfigureAwait(false);
         return results;
+
+        bool Take(string name, RunResult? result)
+        {
+            if (result is not null)
+            {
+                results[name] = result;
+            }
+
+            return true;
+        }
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using RunAi.Runs.Attending;
 
 namespace RunAi.Runs;
 
-/// <summary>Says how a run ended, to whoever looks on and to those that it is to be told to.</summary>
+/// <summary>Says how a run ended, to whoever follows it and to those that it is to be told to.</summary>
 internal sealed class RunEndReporter
 {
     private const int Samples = 100;

@@ -38,7 +38,7 @@ internal static class RunErrors
         return $"Step '{run.StepName}' {Words(result.Outcome)}{where}{code}: {CleanText.Of(result.Message ?? "no reason was given.")}";
     }
 
-    /// <summary>The clock by which the step runner ended its command: the one of the run that was over first.</summary>
+    /// <summary>The time limit by which the step runner ended its command: the one of the run that was over first.</summary>
     private static (string Clock, TimeSpan Limit)? ClockOf(StepRun run, RunResult result)
     {
         var submitted = run.SubmittedAt ?? result.StartedAt;

@@ -2,7 +2,7 @@ using RunAi.Watching;
 
 namespace RunAi.Runs;
 
-/// <summary>The clocks that hold for an attempt of a run.</summary>
+/// <summary>The time limits that hold for an attempt of a run.</summary>
 internal static class RunLimits
 {
     /// <summary>What the run was submitted with.</summary>

@@ -30,7 +30,7 @@ internal sealed class RunRefresh
             return run;
         }
 
-        phase ??= await PhaseAsync(record.WorkloadId, ct).ConfigureAwait(false);
+        phase ??= await _context.Client.FindPhaseAsync(record.WorkloadId, ct).ConfigureAwait(false);
         if (phase is not null
             && WorkloadPhases.Classify(phase) is PhaseClass.Active or PhaseClass.Unknown)
         {
@@ -46,18 +46,5 @@ internal sealed class RunRefresh
 
         await new RunFollower(_context, store) { IsOnlooker = true }.AttendAsync(run, ct).ConfigureAwait(false);
         return run;
-    }
-
-    /// <summary>The workload's phase; null when it is no longer there.</summary>
-    private async Task<string?> PhaseAsync(string workloadId, CancellationToken ct)
-    {
-        try
-        {
-            return (await _context.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false)).Phase;
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            return null;
-        }
     }
 }

@@ -45,7 +45,7 @@ internal static class RunRemoval
                 await time.DelayAsync(Pause, ct).ConfigureAwait(false);
             }
         }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
+        catch (RunAiApiException e) when (e.IsNotFound)
         {
             // It is gone.
             return;

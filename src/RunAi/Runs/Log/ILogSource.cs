@@ -3,7 +3,7 @@ namespace RunAi.Runs.Log;
 /// <summary>A log that grows.</summary>
 internal interface ILogSource
 {
-    /// <summary>True once the look before showed that nothing follows.</summary>
+    /// <summary>True once the read before showed that nothing follows.</summary>
     bool IsComplete { get; }
 
     /// <summary>
@@ -12,8 +12,8 @@ internal interface ILogSource
     /// </summary>
     IReadOnlyList<LogLine> States { get; }
 
-    /// <summary>Looks once and tells every line that is new.</summary>
-    /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next look goes on.</exception>
+    /// <summary>Reads once and tells every line that is new.</summary>
+    /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next read goes on.</exception>
     Task ReadAsync(Action<LogLine> tell, CancellationToken ct);
 
     /// <summary>The last lines of what there is; reading goes on after them.</summary>

@@ -8,8 +8,6 @@ namespace RunAi.Runs.Log;
 /// <summary>Puts the pieces of an attempt's log together to lines, and knows where a reader that comes later must go on.</summary>
 internal sealed class LogAssembler
 {
-    private const string Runner = "runner";
-
     /// <summary>A longer line comes in pieces, so that output without line ends needs no memory without end.</summary>
     private const int LongestLine = 1 << 20;
 
@@ -25,7 +23,7 @@ internal sealed class LogAssembler
         _start = begin.Start;
     }
 
-    /// <summary>The first byte that was not taken in.</summary>
+    /// <summary>The first byte that was not read.</summary>
     public LogOffset Next => _place;
 
     /// <summary>Where another reader goes on.</summary>
@@ -41,7 +39,7 @@ internal sealed class LogAssembler
     /// <summary>Goes on with the next segment.</summary>
     public void NextSegment() => _place = new LogOffset(_place.Segment + 1, 0);
 
-    /// <summary>Takes in what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
+    /// <summary>Reads what follows in the segment; the rest of the bytes after their last line end is left for the next time.</summary>
     public IEnumerable<LogLine> Take(byte[] bytes)
     {
         var from = 0;
@@ -67,7 +65,7 @@ internal sealed class LogAssembler
             open = new OpenLine(place, piece.Time);
         }
 
-        if (open.Length + piece.Text.Count > LongestLine && !open.KeepLastState() && piece.Stream != Runner)
+        if (open.Length + piece.Text.Count > LongestLine && !open.KeepLastState() && piece.Stream != LogEntryHead.Runner)
         {
             var part = open.Read();
             _open[piece.Stream] = open = new OpenLine(place, piece.Time);
@@ -82,14 +80,14 @@ internal sealed class LogAssembler
         }
 
         _open.Remove(piece.Stream);
-        if (piece.Stream != Runner)
+        if (piece.Stream != LogEntryHead.Runner)
         {
             yield return Line(piece.Stream, open.Time, open.Read());
             yield break;
         }
 
         var note = Note(open.Read());
-        if (note.Event == "start")
+        if (note.Event == LogNote.Started)
         {
             // What an earlier start left in pieces never ends.
             foreach (var stream in _open.Keys.ToArray())
@@ -104,7 +102,7 @@ internal sealed class LogAssembler
 
         if (!string.IsNullOrEmpty(note.Message))
         {
-            yield return Line(Runner, open.Time, note.Message!);
+            yield return Line(LogEntryHead.Runner, open.Time, note.Message!);
         }
     }
 

@@ -3,11 +3,8 @@ namespace RunAi.Runs.Log;
 /// <summary>Follows a run's log until it is known to have ended. Trouble with the store only delays.</summary>
 internal sealed class LogFollower : ILogFollower
 {
-    private const double Stretch = 1.5;
-
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 1.5);
     private static readonly TimeSpan WhileStatesChange = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly ILogSource _source;
@@ -26,13 +23,13 @@ internal sealed class LogFollower : ILogFollower
     /// <summary>Gets the last state of a line that is written anew again and again, each time it changed; null for nobody.</summary>
     public Action<LogLine>? State { get; init; }
 
-    /// <summary>Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second look showed nothing more.</summary>
+    /// <summary>Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second read showed nothing more.</summary>
     /// <param name="tell">Gets each line.</param>
     /// <param name="ended">Ends when the workload has: from then on the log grows no more than what is on its way.</param>
     /// <param name="ct">Ends the following.</param>
     public async Task FollowAsync(Action<LogLine> tell, Task ended, CancellationToken ct)
     {
-        var pause = Shortest;
+        var pause = Pauses.First;
         var quietAfterEnd = 0;
         while (true)
         {
@@ -47,8 +44,10 @@ internal sealed class LogFollower : ILogFollower
                 return;
             }
 
-            pause = grew || wasOver ? Shortest : TellStates() ? WhileStatesChange : Longer(pause);
-            await DelayAsync(pause, wasOver ? null : ended, ct).ConfigureAwait(false);
+            pause = grew || wasOver ? Pauses.First : TellStates() ? WhileStatesChange : Pauses.After(pause);
+
+            // The end of the workload ends the pause too.
+            await (wasOver ? _time.DelayAsync(pause, ct) : _time.DelayUntilAsync(pause, ended, ct)).ConfigureAwait(false);
 
             void Tell(LogLine line)
             {
@@ -94,27 +93,5 @@ internal sealed class LogFollower : ILogFollower
 
             return false;
         }
-    }
-
-    /// <summary>The end of the workload ends the pause too.</summary>
-    private async Task DelayAsync(TimeSpan pause, Task? ended, CancellationToken ct)
-    {
-        if (ended is null)
-        {
-            await _time.DelayAsync(pause, ct).ConfigureAwait(false);
-            return;
-        }
-
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var delay = _time.DelayAsync(pause, over.Token);
-        await Task.WhenAny(delay, ended).ConfigureAwait(false);
-        over.Cancel();
-        ct.ThrowIfCancellationRequested();
-    }
-
-    private static TimeSpan Longer(TimeSpan pause)
-    {
-        var longer = TimeSpan.FromTicks((long)(pause.Ticks * Stretch));
-        return longer < Longest ? longer : Longest;
     }
 }

@@ -3,7 +3,7 @@ using RunAi.Artifacts;
 namespace RunAi.Runs.Log;
 
 /// <summary>
-/// The logs of a distributed run's replicas as one: the new lines of each look in the order of their times, each with the name of its
+/// The logs of a distributed run's replicas as one: the new lines of each read in the order of their times, each with the name of its
 /// replica. A position is that of every replica that has been read, <c>name@position;name@position</c>.
 /// </summary>
 internal sealed class ReplicaLog : ILogSource

@@ -6,7 +6,7 @@ using RunAi.RunManifest;
 namespace RunAi.Runs.Log;
 
 /// <summary>
-/// Reads the log of a run as it grows: one listing for each look, and the bytes that are new. No line is lost or told twice, whoever reads
+/// Reads the log of a run as it grows: one listing for each read, and the bytes that are new. No line is lost or told twice, whoever reads
 /// on from a <see cref="LogLine.Position"/>.
 /// </summary>
 internal sealed class RunLog : ILogSource
@@ -37,7 +37,7 @@ internal sealed class RunLog : ILogSource
     /// <summary>The replica whose log it is; null for that of the run itself, which is the first replica's.</summary>
     public string? Replica { get; init; }
 
-    /// <summary>True once the look before showed the result of the last attempt that has a log.</summary>
+    /// <summary>True once the read before showed the result of the last attempt that has a log.</summary>
     public bool IsComplete { get; private set; }
 
     public IReadOnlyList<LogLine> States => _assembler.States;
@@ -45,8 +45,8 @@ internal sealed class RunLog : ILogSource
     /// <summary>Where a later reader goes on.</summary>
     public LogPosition Position => _assembler.Position;
 
-    /// <summary>Looks once and tells every line that is new.</summary>
-    /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next look goes on.</exception>
+    /// <summary>Reads once and tells every line that is new.</summary>
+    /// <exception cref="ArtifactException">The store cannot be read. What was told stays told; the next read goes on.</exception>
     public async Task ReadAsync(Action<LogLine> tell, CancellationToken ct)
     {
         await ReadAsync(await _store.ListAsync(RunKeys.Attempts(_runId), ct).ConfigureAwait(false), tell, ct).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Polly;
+using Polly.Retry;
 using RunAi.Content;
 using RunAi.Http;
 
@@ -11,7 +13,7 @@ internal sealed class WebHooks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private const int Tries = 3;
+    private const int Retries = 2;
 
     private readonly Lazy<ServiceProvider> _services;
 
@@ -34,19 +36,21 @@ internal sealed class WebHooks
             return "does not hold an https address";
         }
 
-        for (var tries = 1; ; tries++)
-        {
-            var (trouble, mayPass) = await TryAsync(uri, json, time, ct).ConfigureAwait(false);
-            if (trouble is null || !mayPass || tries == Tries)
-            {
-                return trouble;
-            }
-
-            await time.DelayAsync(Pause, ct).ConfigureAwait(false);
-        }
+        var answer = await Repeating(time)
+            .ExecuteAsync(async token => await TryAsync(uri, json, time, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+        return answer.Trouble;
     }
 
-    private async Task<(string? Trouble, bool MayPass)> TryAsync(Uri address, string json, TimeProvider time, CancellationToken ct)
+    private static ResiliencePipeline<Answer> Repeating(TimeProvider time) => new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<Answer>
+        {
+            MaxRetryAttempts = Retries,
+            Delay = Pause,
+            ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result.MayPass),
+        })
+        .Build();
+
+    private async Task<Answer> TryAsync(Uri address, string json, TimeProvider time, CancellationToken ct)
     {
         using var stall = new StallTimer(time, Patience, ct);
         try
@@ -55,16 +59,20 @@ internal sealed class WebHooks
             var http = _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient("notify");
             using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
-                ? (null, false)
-                : ($"answered {(int)answer.StatusCode}", (int)answer.StatusCode is 408 or 429 or >= 500);
+                ? default
+                : new Answer($"answered {(int)answer.StatusCode}", (int)answer.StatusCode is 408 or 429 or >= 500);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return ($"did not answer within {Patience.TotalSeconds:0} seconds", true);
+            return new Answer($"did not answer within {Patience.TotalSeconds:0} seconds", true);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or WebException)
         {
-            return (ConnectionErrors.Describe(failure), true);
+            return new Answer(ConnectionErrors.Describe(failure), true);
         }
     }
+
+    /// <param name="Trouble">Why the message did not arrive; null when it did.</param>
+    /// <param name="MayPass">True when it may arrive later.</param>
+    private readonly record struct Answer(string? Trouble, bool MayPass);
 }

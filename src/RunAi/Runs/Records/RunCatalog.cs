@@ -35,16 +35,23 @@ internal sealed class RunCatalog
         }
 
         var ordered = listed.Values.OrderByDescending(run => run.BeganAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal).ToArray();
-        for (var from = 0; from < ordered.Length && most > 0; from += AtOnce)
+        if (most > 0)
         {
-            var some = ordered.Skip(from).Take(AtOnce).ToArray();
-            var records = await Task.WhenAll(some.Select(run => StoredJson.ReadAsync<RunRecord>(run.Place.Store, RunKeys.Record(run.RunId, run.Last), ct)))
-                .ConfigureAwait(false);
-            foreach (var (record, run) in records.Zip(some, (record, run) => (record, run)).Where(item => item.record is not null && isWanted(item.record)).Take(most))
+            await Concurrently.InTurnsAsync(ordered, ReadAsync, Take, AtOnce).ConfigureAwait(false);
+        }
+
+        Task<RunRecord?> ReadAsync(Listed run) =>
+            StoredJson.ReadAsync<RunRecord>(run.Place.Store, RunKeys.Record(run.RunId, run.Last), ct);
+
+        bool Take(Listed run, RunRecord? record)
+        {
+            if (record is not null && isWanted(record))
             {
-                tell(record!, run.Place);
+                tell(record, run.Place);
                 most--;
             }
+
+            return most > 0;
         }
     }
 

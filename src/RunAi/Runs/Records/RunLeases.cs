@@ -22,8 +22,7 @@ internal sealed class RunLeases
     /// <summary>By how much the clocks of two machines may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
 
     private readonly RunJournal _journal;
     private readonly RunOwners _owners;
@@ -64,7 +63,7 @@ internal sealed class RunLeases
                 if (!MayTakeOver(last, patience.Since(next)))
                 {
                     Tell(last, patience);
-                    await _time.DelayAsync(patience.Pause(), ct).ConfigureAwait(false);
+                    await _time.DelayAsync(patience.NextPause(), ct).ConfigureAwait(false);
                     continue;
                 }
             }
@@ -149,7 +148,7 @@ internal sealed class RunLeases
     {
         private readonly TimeProvider _time;
         private readonly long _begun;
-        private TimeSpan _pause = FirstPause;
+        private TimeSpan _pause;
         private int _seen = -1;
         private long _since;
 
@@ -171,11 +170,6 @@ internal sealed class RunLeases
             return Silent;
         }
 
-        public TimeSpan Pause()
-        {
-            var pause = _pause;
-            _pause = pause + pause < LongestPause ? pause + pause : LongestPause;
-            return pause;
-        }
+        public TimeSpan NextPause() => _pause = Pauses.After(_pause);
     }
 }

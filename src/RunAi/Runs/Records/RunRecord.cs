@@ -1,6 +1,5 @@
 using RunAi.ControlPlane;
 using RunAi.Runs.Retries;
-using RunAi.Steps.Scripts;
 
 namespace RunAi.Runs;
 
@@ -8,7 +7,7 @@ namespace RunAi.Runs;
 /// One entry of a run's record: all that is known of the run at one moment. Entries are created once and never changed; the last one tells
 /// where the run stands, to any machine that can read the store.
 /// </summary>
-internal sealed class RunRecord
+internal sealed class RunRecord : IRunProgress
 {
     public const int CurrentVersion = 1;
 
@@ -141,76 +140,6 @@ internal sealed class RunRecord
     /// <summary>An entry that says the same.</summary>
     public RunRecord Copy() => (RunRecord)MemberwiseClone();
 
-    /// <summary>The same with what a run says by now.</summary>
-    public RunRecord With(StepRun run, string? message = null)
-    {
-        var copy = Copy();
-        copy.State = run.State;
-        copy.WorkloadId = run.WorkloadId;
-        copy.WorkloadName = run.WorkloadName;
-        copy.Phase = run.Phase;
-        copy.Attempt = run.Attempt;
-        copy.Image = run.Image;
-        copy.Replicas = [.. run.Replicas];
-        copy.SubmittedAt = run.SubmittedAt;
-        copy.StartedAt = run.StartedAt;
-        copy.EndedAt = run.EndedAt;
-        copy.Preemptions = run.Preemptions;
-        copy.ExitCode = run.ExitCode;
-        copy.PeakMemory = run.PeakMemory;
-        copy.IsCached = run.IsCached;
-        copy.Outputs = run.ScriptResult is { } given ? [.. run.Outputs.Values, given] : [.. run.Outputs.Values];
-        copy.Warnings = run.Warnings;
-        copy.Message = message;
-        copy.FirstSubmittedAt ??= run.SubmittedAt;
-        (copy.Claim, copy.Owner, copy.Verdict, copy.Cause, copy.StoppedBy) = (null, null, null, null, null);
-        return copy;
-    }
-
-    /// <summary>The same while the workload goes on.</summary>
-    /// <param name="state">Where the run stands.</param>
-    /// <param name="phase">The workload's phase.</param>
-    public RunRecord Going(StepRunState state, string phase)
-    {
-        var copy = Copy();
-        (copy.State, copy.Phase, copy.Message) = (state, phase, null);
-        (copy.Claim, copy.Owner, copy.StoppedBy) = (null, null, null);
-        return copy;
-    }
-
-    /// <summary>The same after a command had the workload suspended.</summary>
-    /// <param name="workloadId">The workload's id.</param>
-    /// <param name="stop">Which command did.</param>
-    public RunRecord Stopped(string workloadId, RunStop stop)
-    {
-        var copy = Going(StepRunState.Stopped, "Stopping");
-        (copy.WorkloadId, copy.StoppedBy) = (workloadId, stop);
-        copy.Message = $"It was {stop}. The same command with its -RunKey resumes it, with -Force it replaces it.";
-        return copy;
-    }
-
-    /// <summary>An entry that claims an attempt.</summary>
-    public RunRecord Claiming(int attempt)
-    {
-        var copy = Copy();
-        (copy.State, copy.Attempt) = (StepRunState.Submitting, attempt);
-        (copy.WorkloadId, copy.Phase, copy.Preemptions, copy.ExitCode, copy.PeakMemory) = (null, "", 0, null, null);
-        (copy.SubmittedAt, copy.StartedAt, copy.EndedAt, copy.Outputs, copy.Warnings) = (null, null, null, [], []);
-        copy.Replicas = [.. Replicas.Select(replica => new StepReplica { Name = replica.Name })];
-        (copy.Message, copy.Cause, copy.Verdict, copy.StoppedBy) = (null, null, null, null);
-        return copy;
-    }
-
-    /// <summary>Takes over what is known of the attempts before it.</summary>
-    /// <param name="last">The run's last entry, of the same attempt or the one before.</param>
-    /// <param name="countsAnew">True when an attempt after it was asked for by the user, so that retries are counted from it on.</param>
-    public void ContinueFrom(RunRecord last, bool countsAnew)
-    {
-        var isLater = Attempt > last.Attempt;
-        EarlierAttempts = isLater ? [.. last.EarlierAttempts, last.ToAttempt()] : last.EarlierAttempts;
-        (FirstAttempt, FirstSubmittedAt) = isLater && countsAnew ? (Attempt, null) : (last.FirstAttempt, last.FirstSubmittedAt);
-    }
-
     /// <summary>The endpoints its workload is found at.</summary>
     internal TrainingKind Kind => DistributedFramework is null ? TrainingKind.Standard : TrainingKind.Distributed;
 
@@ -227,72 +156,8 @@ internal sealed class RunRecord
     public int? AttemptOf(string workloadId) =>
         WorkloadId == workloadId ? Attempt : EarlierAttempts.FirstOrDefault(earlierAttempt => earlierAttempt.WorkloadId == workloadId)?.Attempt;
 
-    private StepAttempt ToAttempt() => new()
-    {
-        Attempt = Attempt,
-        WorkloadName = WorkloadName,
-        WorkloadId = WorkloadId,
-        State = State,
-        ExitCode = ExitCode,
-        Cause = Cause,
-        Message = Message,
-        Preemptions = Preemptions,
-        SubmittedAt = SubmittedAt,
-        StartedAt = StartedAt,
-        EndedAt = EndedAt,
-        RetriedFor = Verdict is { IsDue: true } due ? due.Category.ToString() : null,
-        RetryDelay = Verdict is { IsDue: true } drawn ? drawn.Delay : null,
-    };
-
     /// <summary>True for a retry that has no workload yet, or whose request did not come through.</summary>
-    private bool IsRetryToStart =>
+    internal bool IsRetryToStart =>
         WorkloadId is null && State is (StepRunState.Submitting or StepRunState.Failed)
         && EarlierAttempts.LastOrDefault() is { RetriedFor: not null };
-
-    /// <summary>The run as users see it.</summary>
-    /// <param name="storeName">The name of the artifact store it was found in; null to go by the name it had where it was submitted.</param>
-    public StepRun ToRun(string? storeName) => new()
-    {
-        RunId = RunId,
-        RunKey = RunKey,
-        StepName = StepName,
-        StepOperator = StepOperator,
-        ProjectName = ProjectName,
-        WorkloadId = WorkloadId,
-        WorkloadName = WorkloadName,
-        Phase = Phase,
-        State = State,
-        ExitCode = ExitCode,
-        Attempt = Attempt,
-        EarlierAttempts = EarlierAttempts,
-        NextAttemptAt = Verdict is { IsDue: true } due ? due.At : IsRetryToStart ? At : null,
-        Verdict = Verdict,
-        HasNextAttempt = Verdict is { IsDue: true } || IsRetryToStart,
-        Preemptions = Preemptions,
-        FirstSubmittedAt = FirstSubmittedAt,
-        SubmittedAt = SubmittedAt,
-        StartedAt = StartedAt,
-        EndedAt = EndedAt,
-        PendingTimeout = PendingTimeout,
-        WorkloadTimeout = WorkloadTimeout,
-        RunTimeout = RunTimeout,
-        Deadline = Deadline,
-        MaxGpuHours = Guards?.MaxGpuHours,
-        IdleBelow = Guards?.IdleBelow,
-        IdleFor = Guards?.IdleFor,
-        GpuTime = Guards?.GpuTime,
-        Notify = Notify,
-        Image = Image,
-        Tags = new Dictionary<string, string>(Tags, StringComparer.OrdinalIgnoreCase),
-        DistributedFramework = DistributedFramework,
-        Replicas = [.. Replicas],
-        ArtifactStore = ArtifactStore is null ? null : storeName ?? ArtifactStore,
-        Outputs = Outputs.Where(output => output.Name != ScriptStep.Result).ToDictionary(output => output.Name, StringComparer.OrdinalIgnoreCase),
-        ScriptResult = Outputs.FirstOrDefault(output => output.Name == ScriptStep.Result),
-        PeakMemory = PeakMemory,
-        IsCached = IsCached,
-        Message = Message,
-        Warnings = Warnings,
-        Url = Url,
-    };
 }

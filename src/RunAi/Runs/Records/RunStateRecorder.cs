@@ -11,7 +11,7 @@ internal sealed class RunStateRecorder
     /// <summary>Of thousands that begin to run together, few are recorded at once.</summary>
     private const int AtOnce = 8;
 
-    private static readonly SemaphoreSlim Room = new(AtOnce);
+    private static readonly ConcurrencyLimit Limit = new(AtOnce);
 
     private readonly StepRun _run;
     private readonly Func<Task<RunJournal>> _journal;
@@ -30,7 +30,7 @@ internal sealed class RunStateRecorder
         _state = run.State;
     }
 
-    /// <summary>Takes in a workload whose phase changed. One call at a time.</summary>
+    /// <summary>Observes a workload whose phase changed. One call at a time.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="ct">Ends the recording.</param>
     public void Observe(Workload workload, CancellationToken ct)
@@ -42,7 +42,7 @@ internal sealed class RunStateRecorder
         }
     }
 
-    /// <summary>Ends when everything that was taken in is recorded.</summary>
+    /// <summary>Ends when everything that was observed is recorded.</summary>
     public Task CompleteAsync() => _recording;
 
     /// <summary>Where a run stands whose workload is in a phase that it goes on from; null for one that has ended or is being stopped.</summary>
@@ -54,21 +54,9 @@ internal sealed class RunStateRecorder
     private async Task RecordAsync(Task before, StepRunState state, Workload workload, CancellationToken ct)
     {
         await before.ConfigureAwait(false);
-        var isIn = false;
         try
         {
-            await Room.WaitAsync(ct).ConfigureAwait(false);
-            isIn = true;
-            var journal = await _journal().ConfigureAwait(false);
-            var last = await journal.LastAsync(_run.RunId, ct).ConfigureAwait(false);
-            if (last is null || last.IsOver || last.WorkloadId != workload.WorkloadId || last.State == state)
-            {
-                return;
-            }
-
-            var entry = last.Going(state, workload.Phase);
-            entry.StartedAt ??= state == StepRunState.Running ? workload.PhaseUpdatedAt : null;
-            await journal.AppendAsync(entry, ct).ConfigureAwait(false);
+            await Limit.RunAsync(() => RecordAsync(state, workload, ct), ct).ConfigureAwait(false);
         }
         catch (RunAiException trouble)
         {
@@ -79,12 +67,19 @@ internal sealed class RunStateRecorder
             // The wait is over; its end is recorded by whoever ends it.
             return;
         }
-        finally
+    }
+
+    private async Task RecordAsync(StepRunState state, Workload workload, CancellationToken ct)
+    {
+        var journal = await _journal().ConfigureAwait(false);
+        var last = await journal.LastAsync(_run.RunId, ct).ConfigureAwait(false);
+        if (last is null || last.IsOver || last.WorkloadId != workload.WorkloadId || last.State == state)
         {
-            if (isIn)
-            {
-                Room.Release();
-            }
+            return;
         }
+
+        var entry = last.Going(state, workload.Phase);
+        entry.StartedAt ??= state == StepRunState.Running ? workload.PhaseUpdatedAt : null;
+        await journal.AppendAsync(entry, ct).ConfigureAwait(false);
     }
 }

@@ -15,8 +15,12 @@ internal static class RetryPolicyReader
     private static readonly string[] Known = [.. Categories.Select(category => category.ToString()), .. Times];
 
     /// <summary>The policy of a step; null for a step that is never tried again.</summary>
-    public static RetryPolicy? Of(Step step) =>
-        step.Retry is { Count: > 0 } table && Read(table) is { } policy && policy.Limits.Values.Any(limit => limit > 0) ? policy : null;
+    /// <param name="step">The step.</param>
+    /// <param name="violations">Gets what is wrong with it.</param>
+    public static RetryPolicy? Of(Step step, List<Violation> violations) =>
+        step.Retry is { Count: > 0 } table && Read(table, violations) is { } policy && policy.Limits.Values.Any(limit => limit > 0)
+            ? policy
+            : null;
 
     /// <summary>What is wrong with a step's policy.</summary>
     public static IEnumerable<Violation> Violations(Step step)

@@ -12,8 +12,7 @@ namespace RunAi.Runs.Retries;
 /// </summary>
 internal sealed class RunAttempts
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60));
 
     private readonly AttemptMaker _maker;
     private readonly RunJournal _journal;
@@ -82,7 +81,7 @@ internal sealed class RunAttempts
         _maker.Forget();
         var after = run is { NextAttemptAt: not null, WorkloadId: null } ? run.Attempt - 1 : run.Attempt;
         var trouble = new Trouble(_log);
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = Pauses.First; ; pause = Pauses.After(pause))
         {
             try
             {
@@ -163,8 +162,6 @@ internal sealed class RunAttempts
     private static bool Passes(RunAiException e) =>
         e.ErrorId is ErrorIds.ControlPlaneUnreachable or ErrorIds.SubmissionUncertain or ErrorIds.ArtifactStoreUnreachable
         || e is RunAiApiException { StatusCode: 408 or 429 or >= 500 };
-
-    private static TimeSpan Longer(TimeSpan pause) => pause + pause < LongestPause ? pause + pause : LongestPause;
 
     /// <summary>Tells the first trouble as a warning, and what follows for those who look closer.</summary>
     private sealed class Trouble(IActivityLog log)

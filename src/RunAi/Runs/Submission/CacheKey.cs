@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using RunAi.Content;
@@ -24,19 +23,19 @@ internal static class CacheKey
         nameof(StepSettings.RelatedUrl), nameof(StepSettings.ReadinessProbe), nameof(StepSettings.ImagePullSecret), nameof(StepSettings.Stdin), nameof(StepSettings.Tty),
     };
 
-    /// <param name="step">The step: its command, environment and names of outputs.</param>
-    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="parsed">The step: its command, environment, names of outputs and the settings that hold for it.</param>
     /// <param name="materials">Its image, which holds the code, and its inputs, by digest.</param>
-    public static string Of(Step step, StepSettings settings, RunContent materials)
+    public static string Of(ParsedStep parsed, RunContent materials)
     {
+        var step = parsed.Step;
         var facts = new JObject
         {
             ["version"] = 1,
             ["image"] = materials.Image.Substring(materials.Image.LastIndexOf('@') + 1),
             ["workingDir"] = step.WorkingDir,
             ["command"] = new JArray(step.Command),
-            ["environment"] = Variables(step.Environment),
-            ["settings"] = Settings(settings),
+            ["environment"] = Variables(parsed.Environment),
+            ["settings"] = Settings(parsed.Settings),
             ["inputs"] = new JArray(materials.Inputs
                 .OrderBy(input => input.Name, StringComparer.Ordinal)
                 .Select(input => new JArray(input.Name, input.Descriptor.MediaType, input.Descriptor.FileName, input.Descriptor.Digest))),
@@ -44,13 +43,13 @@ internal static class CacheKey
         };
         if (step.Distribution is { } distribution)
         {
-            facts["distribution"] = Facts(distribution);
+            facts["distribution"] = Facts(distribution, parsed.MasterEnvironment);
         }
 
         return Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(facts))));
     }
 
-    private static JObject Facts(StepDistribution distribution) => new()
+    private static JObject Facts(StepDistribution distribution, IReadOnlyList<EnvironmentEntry> masterEnvironment) => new()
     {
         ["framework"] = distribution.Framework,
         ["workers"] = distribution.Workers,
@@ -59,11 +58,11 @@ internal static class CacheKey
         ["maxReplicas"] = distribution.MaxReplicas,
         ["slotsPerWorker"] = distribution.SlotsPerWorker,
         ["masterCommand"] = distribution.MasterCommand is { } words ? new JArray(words) : null,
-        ["masterEnvironment"] = Variables(distribution.MasterEnvironment ?? new Hashtable()),
+        ["masterEnvironment"] = Variables(masterEnvironment),
         ["masterSettings"] = Settings(distribution.MasterSettings ?? new StepSettings()),
     };
 
-    private static JArray Variables(IDictionary environment) => new(EnvironmentReader.Read(environment, [])
+    private static JArray Variables(IReadOnlyList<EnvironmentEntry> environment) => new(environment
         .OrderBy(environmentEntry => environmentEntry.Name, StringComparer.Ordinal)
         .Select(environmentEntry => new JArray(environmentEntry.Name, environmentEntry.Value ?? "", environmentEntry.Source ?? "", environmentEntry.SourceName ?? "", environmentEntry.Key ?? "")));
 

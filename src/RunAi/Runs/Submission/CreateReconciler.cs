@@ -9,7 +9,7 @@ namespace RunAi.Runs;
 /// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
 internal sealed class CreateReconciler
 {
-    /// <summary>The pauses before each look: creating is asynchronous, and the list may show a workload a little after the request.</summary>
+    /// <summary>The pauses before each request: creating is asynchronous, and the list may show a workload a little after the request.</summary>
     public static readonly IReadOnlyList<TimeSpan> Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly ControlPlaneClient _client;
@@ -56,13 +56,12 @@ internal sealed class CreateReconciler
     {
         try
         {
-            var named = await _client.FindWorkloadsAsync(target.WorkloadName, target.ProjectId, cancellationToken).ConfigureAwait(false);
-            return named.Count == 0 ? null : await _client.GetTrainingAsync(named[0].Id, cancellationToken, target.Kind).ConfigureAwait(false);
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            // Listed and gone again between the two requests.
-            return null;
+            // Listed, it may be gone again before the second request.
+            var named = await _client.FindWorkloadsAsync(target.WorkloadName, target.ProjectId, cancellationToken)
+                .OrNullIfNotFoundAsync().ConfigureAwait(false);
+            return named is not { Count: > 0 }
+                ? null
+                : await _client.GetTrainingAsync(named[0].Id, cancellationToken, target.Kind).OrNullIfNotFoundAsync().ConfigureAwait(false);
         }
         catch (RunAiApiException) when (cause is not null)
         {
@@ -72,6 +71,14 @@ internal sealed class CreateReconciler
 
     /// <summary>A policy may forbid labels; then the part of the run id in the name has to do.</summary>
     private static bool IsOurs(TrainingRecord training, WorkloadKey target) => (RunIdOf(training) ?? target.RunId) == target.RunId;
+
+    /// <summary>The run that a workload's label names; null when it has none, is no training or is gone.</summary>
+    public static async Task<string?> FindRunIdAsync(
+        ControlPlaneClient client, string workloadId, TrainingKind? kind, CancellationToken ct)
+    {
+        var training = await client.GetTrainingAsync(workloadId, ct, kind).OrNullIfNotFoundAsync().ConfigureAwait(false);
+        return training is null ? null : RunIdOf(training);
+    }
 
     /// <summary>The run that a workload's label names; null when it has none.</summary>
     public static string? RunIdOf(TrainingRecord training) =>

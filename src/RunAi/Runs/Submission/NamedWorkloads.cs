@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RunAi.Content;
 using RunAi.ControlPlane;
 using RunAi.ControlPlane.Wire;
 using RunAi.Operators;
@@ -48,7 +47,8 @@ internal sealed class NamedWorkloads
     {
         // Lists have no labels: each that may be an orphan is asked for by id.
         WorkloadRecord[] unknown = [.. _listed.Where(workload => !isKnown(workload.Id))];
-        var runIds = await Concurrently.SelectAsync(unknown, workload => RunIdAsync(workload, ct)).ConfigureAwait(false);
+        var runIds = await Concurrently.SelectAsync(
+            unknown, workload => CreateReconciler.FindRunIdAsync(_connection.Client, workload.Id, workload.Kind, ct)).ConfigureAwait(false);
         return [.. unknown.Zip(runIds, (workload, runId) => (workload, runId)).Where(pair => pair.runId is not null && !isRecorded(pair.runId)).Select(pair => Show(pair.workload))];
     }
 
@@ -57,18 +57,5 @@ internal sealed class NamedWorkloads
         var workload = record.ToWorkload(_connection.Operator.RunAiBaseUrl);
         workload.StepOperator = _connection.Operator.Name;
         return workload;
-    }
-
-    private async Task<string?> RunIdAsync(WorkloadRecord record, CancellationToken ct)
-    {
-        try
-        {
-            return CreateReconciler.RunIdOf(await _connection.Client.GetTrainingAsync(record.Id, ct, record.Kind).ConfigureAwait(false));
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            // No training, or gone since it was listed.
-            return null;
-        }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class StepPlan
 
     public Step Step { get; }
 
+    /// <summary>The step as it was read; null in the plan of a run's next attempt, which is made of its recipe.</summary>
+    public PreparedStep? Prepared { get; init; }
+
     /// <summary>The step's settings with the operator's defaults under them.</summary>
     public StepSettings Settings { get; }
 

@@ -1,9 +1,7 @@
 using RunAi.Artifacts;
 using RunAi.Operators;
 using RunAi.Runs.Attending;
-using RunAi.Runs.Retries;
 using RunAi.Stacks;
-using RunAi.Steps;
 
 namespace RunAi.Runs;
 
@@ -57,14 +55,14 @@ internal sealed class StepSubmission
         StepOperatorConnection connection, Step step, Func<StepPlan, Task<bool>> confirm, CancellationToken ct)
     {
         _plan = null;
-        Check(step, connection.Operator);
+        var prepared = Prepare(step, connection.Operator);
         var store = await _services.StoreAsync(Stack.Stack.ArtifactStore, ct).ConfigureAwait(false);
         var journal = await _services.JournalAsync(store, ct).ConfigureAwait(false);
         Context = await _services.ContextAsync(connection, journal, ct).ConfigureAwait(false) with { Waiting = _observer.OnWaiting };
         _submitter = new StepSubmitter(Context, step.NeedsRunner ? new StackContentProvider(_services, Stack, store!, _observer) : null);
         try
         {
-            return await _submitter.SubmitAsync(step, Request(connection.Operator), ConfirmAsync, ct).ConfigureAwait(false);
+            return await _submitter.SubmitAsync(prepared, Request(connection.Operator), ConfirmAsync, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -87,19 +85,13 @@ internal sealed class StepSubmission
     /// <summary>Whether the outputs of an earlier run would be returned for the plan that is shown: a sentence, or null for a step that does not ask for it.</summary>
     public Task<string?> ForeseeCacheAsync(StepPlan plan, CancellationToken ct) => _submitter!.ForeseeCacheAsync(plan, ct);
 
-    /// <summary>What is wrong with the step, and what its stack lacks, all at once.</summary>
-    private void Check(Step step, StepOperator stepOperator)
+    /// <summary>Reads the step. What is wrong with it, and what its stack lacks, is told all at once.</summary>
+    private PreparedStep Prepare(Step step, StepOperator stepOperator)
     {
+        var prepared = PreparedStep.Read(step, stepOperator);
         var lacking = StackRequirements.Find(Stack, StackRequirements.NeedsOf(step));
-        StepValidation.ThrowIfInvalid(
-            step,
-            (step.Settings ?? new StepSettings()).MergedOver(stepOperator.DefaultSettings),
-            [.. RetryPolicyReader.Violations(step), .. RunKeyRules.Violations(RunKey)],
-            lacking is null ? null : new Violation("Stack", lacking.Message));
-        if (lacking is not null)
-        {
-            throw lacking;
-        }
+        prepared.ThrowIfInvalid(RunKeyRules.Violations(RunKey), lacking is null ? null : new Violation("Stack", lacking.Message));
+        return lacking is null ? prepared : throw lacking;
     }
 
     private RunRequest Request(StepOperator stepOperator) => RunKey is null

@@ -1,11 +1,9 @@
 using System.Collections;
 using RunAi.Operators;
 using RunAi.Organisation;
-using RunAi.Runs.Retries;
 using RunAi.Specs;
 using RunAi.Stacks;
 using RunAi.Steps;
-using RunAi.Steps.Scripts;
 using RunAi.Workloads;
 
 namespace RunAi.Runs;
@@ -16,7 +14,7 @@ namespace RunAi.Runs;
 internal sealed class StepSubmitter
 {
     private readonly StepOperatorConnection _connection;
-    private readonly IStepContentProvider? _means;
+    private readonly IStepContentProvider? _content;
     private readonly RunPreparation? _preparation;
     private readonly StepCache? _cache;
     private readonly RunJournal _journal;
@@ -25,46 +23,51 @@ internal sealed class StepSubmitter
     private readonly SuspendedRun _suspended;
 
     /// <param name="context">What the work goes by.</param>
-    /// <param name="means">What steps under the step runner need; null where no stack gives it.</param>
-    public StepSubmitter(RunContext context, IStepContentProvider? means = null)
+    /// <param name="content">What steps under the step runner need; null where no stack gives it.</param>
+    public StepSubmitter(RunContext context, IStepContentProvider? content = null)
     {
         _connection = context.Connection;
         _journal = context.Journal;
         _claims = new RunLeases(context);
         _suspended = new SuspendedRun(context);
-        _means = means;
-        _preparation = means is null ? null : new RunPreparation(means);
-        _cache = means is null ? null : new StepCache(means.Store, context.Log);
-        _submission = new AttemptSubmission(context, means is null ? null : new ManifestWriter(means.Store, means.SharedFolder));
+        _content = content;
+        _preparation = content is null ? null : new RunPreparation(content);
+        _cache = content is null ? null : new StepCache(content.Store, context.Log);
+        _submission = new AttemptSubmission(context, content is null ? null : new ManifestWriter(content.Store, content.SharedFolder));
     }
 
-    private StepOperator Operator => _connection.Operator;
+    /// <summary>The operator that steps are submitted with.</summary>
+    public StepOperator Operator => _connection.Operator;
 
     /// <summary>Checks the step and builds its request. Nothing is sent before the step itself is known to be right.</summary>
     /// <exception cref="StepSettingsException">The step or its settings break a rule, or name what the control plane does not know.</exception>
-    public async Task<StepPlan> PlanAsync(Step step, string runId, CancellationToken cancellationToken)
+    public async Task<StepPlan> PlanAsync(PreparedStep prepared, string runId, CancellationToken cancellationToken)
     {
-        var settings = (step.Settings ?? new StepSettings()).MergedOver(Operator.DefaultSettings);
-        StepValidation.ThrowIfInvalid(step, settings, [.. RetryPolicyReader.Violations(step), .. Needed(step)]);
-        step = ScriptStep.Lower(step);
+        prepared.ThrowIfInvalid(Needed(prepared.Parsed));
+        var parsed = prepared.Parsed.Lowered();
+        var step = parsed.Step;
         var project = await _connection.ProjectAsync(cancellationToken).ConfigureAwait(false);
-        settings = await new SettingNames(_connection).ResolveAsync(step, settings, project, cancellationToken).ConfigureAwait(false);
+        var settings = await new SettingNames(_connection)
+            .ResolveAsync(step, parsed.Settings, project, cancellationToken).ConfigureAwait(false);
+        parsed = parsed.With(settings);
         var policy = await _connection.Client.GetTrainingPolicyAsync(project.Id, cancellationToken, step.Kind).ConfigureAwait(false);
-        var target = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
+        var destination = new SubmissionDestination(project.Id, project.ClusterId) { ImagePullSecretName = Operator.ImagePullSecretName };
+        var request = new SpecRequest(parsed, destination, runId).Under(policy);
         var plan = new StepPlan(
             step,
             settings,
             runId,
             project,
-            (launch, attempt) => SpecPart.BuildRequest(step, settings, target with { Attempt = attempt }, runId, policy, launch),
+            (launch, attempt) => (request with { Destination = destination with { Attempt = attempt }, Launch = launch }).Build(),
             step.NeedsRunner ? _preparation!.Foresee(runId) : null)
         {
+            Prepared = prepared with { Parsed = parsed },
             PendingTimeout = settings.PendingTimeout ?? Operator.PendingTimeout,
             WorkloadTimeout = settings.WorkloadTimeout ?? Operator.WorkloadTimeout,
             RunTimeout = settings.RunTimeout ?? Operator.RunTimeout,
             Deadline = settings.Deadline ?? Operator.Deadline,
             PartsOf = body => SpecPart.Of(body, policy, step.Distribution is not null),
-            Preparations = step.NeedsRunner ? [.. _preparation!.Describe(step)] : [],
+            Preparations = step.NeedsRunner ? [.. _preparation!.Describe(parsed)] : [],
         };
         plan.Guards = RunGuards.Of(settings, plan.Spec.Body);
         return plan;
@@ -79,20 +82,16 @@ internal sealed class StepSubmitter
             return null;
         }
 
-        if (await _preparation.MeasureAsync(plan.Step, cancellationToken).ConfigureAwait(false) is not { } materials)
+        if (await _preparation.MeasureAsync(plan.Prepared!.Parsed, cancellationToken).ConfigureAwait(false) is not { } materials)
         {
             return "Cache: only the built image would tell whether an earlier run was the same.";
         }
 
-        var key = CacheKey.Of(plan.Step, plan.Settings, materials);
+        var key = CacheKey.Of(plan.Prepared.Parsed, materials);
         return await _cache.FindAsync(key, plan.Step, cancellationToken).ConfigureAwait(false) is { } earlier
             ? $"Cache: hit. The outputs of run {earlier.RunId} would be returned, and nothing submitted."
             : "Cache: miss. No earlier run was the same, so the workload would be submitted.";
     }
-
-    /// <summary>Submits a run that nobody else knows of yet; see <see cref="SubmitAsync(Step, RunRequest, Func{StepPlan, Task{bool}}, CancellationToken)"/>.</summary>
-    public Task<StepRun?> SubmitAsync(Step step, string runId, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken) =>
-        SubmitAsync(step, new RunRequest(runId), confirm, cancellationToken);
 
     /// <summary>
     /// Plans a step, asks whether to go on, stores what its run needs, and submits it; or returns the run that is there. When a remembered
@@ -100,17 +99,18 @@ internal sealed class StepSubmitter
     /// </summary>
     /// <returns>The run, or null when the caller said no.</returns>
     public async Task<StepRun?> SubmitAsync(
-        Step step, RunRequest request, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken)
+        PreparedStep prepared, RunRequest request, Func<StepPlan, Task<bool>> confirm, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(step, request.RunId, cancellationToken).ConfigureAwait(false);
+        var plan = await PlanAsync(prepared, request.RunId, cancellationToken).ConfigureAwait(false);
         if (!await confirm(plan).ConfigureAwait(false))
         {
             return null;
         }
 
-        step = plan.Step;
-        var materials = step.NeedsRunner ? await _preparation!.GatherAsync(step, cancellationToken).ConfigureAwait(false) : null;
-        var cacheKey = step.Cache ? CacheKey.Of(step, plan.Settings, materials!) : null;
+        var parsed = plan.Prepared!.Parsed;
+        var step = parsed.Step;
+        var materials = step.NeedsRunner ? await _preparation!.GatherAsync(parsed, cancellationToken).ConfigureAwait(false) : null;
+        var cacheKey = step.Cache ? CacheKey.Of(parsed, materials!) : null;
         if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
             && await CachedAsync(plan, materials, request.RunKey, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
         {
@@ -134,12 +134,12 @@ internal sealed class StepSubmitter
                 if (claim is null)
                 {
                     return (last is { State: StepRunState.Stopped, StoppedBy: not null } ? await _suspended.ResumeAsync(last, cancellationToken).ConfigureAwait(false) : last)
-                        .ToRun(_means?.StoreName);
+                        .ToRun(_content?.StoreName);
                 }
 
                 if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
                 {
-                    return submitted.ToRun(_means?.StoreName);
+                    return submitted.ToRun(_content?.StoreName);
                 }
             }
         }
@@ -150,7 +150,7 @@ internal sealed class StepSubmitter
             return plan.WorkloadName;
         }
 
-        Task<StepPlan> ReplanAsync(CancellationToken ct) => PlanAsync(step, request.RunId, ct);
+        Task<StepPlan> ReplanAsync(CancellationToken ct) => PlanAsync(prepared, request.RunId, ct);
     }
 
     /// <summary>Whether the run that is there gets another attempt; false to take it as it is.</summary>
@@ -164,7 +164,7 @@ internal sealed class StepSubmitter
             return last is { State: StepRunState.Deleted, StoppedBy: not null };
         }
 
-        var phase = last.IsOver ? null : await PhaseAsync(last, cancellationToken).ConfigureAwait(false);
+        var phase = last.IsOver ? null : await _connection.Client.FindPhaseAsync(last.WorkloadId!, cancellationToken).ConfigureAwait(false);
         if (phase is null || WorkloadPhases.Classify(phase) is PhaseClass.Succeeded or PhaseClass.Failed)
         {
             return true;
@@ -180,31 +180,18 @@ internal sealed class StepSubmitter
     }
 
     /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
-    private IEnumerable<Violation> Needed(Step step) =>
-        !step.NeedsRunner ? StackRequirements.ImageFault(step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
-        : _preparation is not null ? _preparation.ForeignInputs(step)
+    private IEnumerable<Violation> Needed(ParsedStep parsed) =>
+        !parsed.Step.NeedsRunner ? StackRequirements.ImageFault(parsed.Step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
+        : _preparation is not null ? _preparation.ForeignInputs(parsed)
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
-
-    /// <summary>The phase of a run's workload, whatever its record says; null when it is no longer there.</summary>
-    private async Task<string?> PhaseAsync(RunRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _connection.Client.GetWorkloadAsync(record.WorkloadId!, cancellationToken).ConfigureAwait(false)).Phase;
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            return null;
-        }
-    }
 
     /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
     private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, string? runKey, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;
         var record = Record(plan, materials, runKey);
-        var run = record.ToRun(_means!.StoreName);
+        var run = record.ToRun(_content!.StoreName);
         run.State = StepRunState.Succeeded;
         run.IsCached = true;
         run.ExitCode = 0;
@@ -237,14 +224,14 @@ internal sealed class StepSubmitter
         Image = plan.Image,
         DistributedFramework = plan.Step.Distribution?.Framework,
         Replicas = Replicas(plan.Step),
-        ArtifactStore = plan.Step.NeedsRunner ? _means!.StoreName : null,
+        ArtifactStore = plan.Step.NeedsRunner ? _content!.StoreName : null,
         Url = WorkloadUrl.Of(Operator.RunAiBaseUrl, plan.WorkloadName),
         PendingTimeout = plan.PendingTimeout,
         WorkloadTimeout = plan.WorkloadTimeout,
         RunTimeout = plan.RunTimeout,
         Deadline = plan.Deadline,
         Guards = plan.Guards,
-        Retry = RetryPolicyReader.Of(plan.Step),
+        Retry = plan.Prepared!.Retry,
         Tags = new SortedDictionary<string, string>(TextMap.From(plan.Step.Tag ?? new Hashtable()), StringComparer.OrdinalIgnoreCase),
     };
 }

@@ -40,7 +40,7 @@ internal sealed class SuspendedRun
         var isAsked = false;
         for (var waited = TimeSpan.Zero; waited <= Patience; waited += Pause)
         {
-            var phase = await PhaseAsync(last.WorkloadId!, ct).ConfigureAwait(false);
+            var phase = await _context.Client.FindPhaseAsync(last.WorkloadId!, ct).ConfigureAwait(false);
             if (!Is(phase) && (isAsked || !IsBeingSuspended(last, phase)))
             {
                 _context.Waiting?.Invoke(new WatchStatus(0, null, new Dictionary<string, int>()));
@@ -99,18 +99,5 @@ internal sealed class SuspendedRun
         var entry = last.Going(state, phase);
         await _context.Journal.AppendAsync(entry, ct).ConfigureAwait(false);
         return entry;
-    }
-
-    /// <summary>The workload's phase; null when it is no longer there.</summary>
-    private async Task<string?> PhaseAsync(string workloadId, CancellationToken ct)
-    {
-        try
-        {
-            return (await _context.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false)).Phase;
-        }
-        catch (RunAiApiException e) when (e.StatusCode == 404)
-        {
-            return null;
-        }
     }
 }

@@ -3,7 +3,7 @@ using RunAi.Workloads;
 namespace RunAi.Watching;
 
 /// <summary>
-/// The clocks of a workload, read by the server's own times, so that neither a restarted waiter nor a wrong local clock
+/// The time limits of a workload, read by the server's own times, so that neither a restarted waiter nor a wrong local clock
 /// changes them.
 /// </summary>
 internal static class TimeLimitReader
@@ -22,7 +22,7 @@ internal static class TimeLimitReader
     /// <summary>A thousand years.</summary>
     private const double MostSeconds = 3e10;
 
-    /// <summary>The clocks that have a limit and can still end the workload's wait.</summary>
+    /// <summary>The time limits that are set and can still end the workload's wait.</summary>
     /// <param name="workload">The workload, not ended.</param>
     /// <param name="limits">What it is allowed.</param>
     /// <param name="running">Its running time so far.</param>

@@ -104,19 +104,19 @@ internal static class OutcomeErrors
         };
     }
 
-    /// <summary>What the clock that ran out says of the workload, to go on after its name.</summary>
-    public static string RanOut(LimitReading clock, Workload workload) => clock.Name switch
+    /// <summary>What the time limit that ran out says of the workload, to go on after its name.</summary>
+    public static string RanOut(LimitReading limit, Workload workload) => limit.Name switch
     {
         TimeLimitReader.Pending =>
-            $"did not run within its PendingTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+            $"did not run within its PendingTimeout of {Durations.Text(limit.Limit)} (it was {Named(workload.Phase)})",
         TimeLimitReader.Deadline =>
-            $"did not end within the step's Deadline of {Durations.Text(clock.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
+            $"did not end within the step's Deadline of {Durations.Text(limit.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
         TimeLimitReader.Room => $"can never run: no node that it may run on can hold it (it was {Named(workload.Phase)})",
         TimeLimitReader.GpuHours =>
-            $"used up its MaxGpuHours: with the GPUs it holds they last for {Durations.Text(clock.Limit)} of running, earlier attempts included",
-        TimeLimitReader.Idle => $"left its GPUs idle for {Durations.Text(clock.Limit)}, as long as its StopWhenIdle allows",
-        TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(clock.Limit)}",
-        _ => $"did not end within its WorkloadTimeout of {Durations.Text(clock.Limit)} (it was {Named(workload.Phase)})",
+            $"used up its MaxGpuHours: with the GPUs it holds they last for {Durations.Text(limit.Limit)} of running, earlier attempts included",
+        TimeLimitReader.Idle => $"left its GPUs idle for {Durations.Text(limit.Limit)}, as long as its StopWhenIdle allows",
+        TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(limit.Limit)}",
+        _ => $"did not end within its WorkloadTimeout of {Durations.Text(limit.Limit)} (it was {Named(workload.Phase)})",
     };
 
     private static string LastSeen(WatchOutcome outcome) =>

@@ -20,10 +20,10 @@ internal sealed class WatchOutcome
     /// <summary>True when its command ran at least once, as far as the wait saw or the server tells.</summary>
     public bool HasRun { get; init; }
 
-    /// <summary>The clock that ran out, for <see cref="WatchOutcomeKind.TimedOut"/>.</summary>
+    /// <summary>The time limit that ran out, for <see cref="WatchOutcomeKind.TimedOut"/>.</summary>
     public LimitReading? Limit { get; init; }
 
-    /// <summary>True when it is suspended: by us, or found so when its clock ran out.</summary>
+    /// <summary>True when it is suspended: by us, or found so when its time limit ran out.</summary>
     public bool IsStopped { get; init; }
 
     /// <summary>True when it was deleted by us, or found gone when we were about to.</summary>

@@ -15,6 +15,6 @@ internal enum WatchOutcomeKind
     /// <summary>It is no longer there, and not by our doing.</summary>
     Deleted,
 
-    /// <summary>One of its clocks ran out.</summary>
+    /// <summary>One of its time limits ran out.</summary>
     TimedOut,
 }

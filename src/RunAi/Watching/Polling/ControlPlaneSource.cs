@@ -2,22 +2,22 @@ using RunAi.ControlPlane;
 
 namespace RunAi.Watching;
 
-/// <summary>Sees workloads through the looks that all waiters of a project share, and puts them down one by one.</summary>
+/// <summary>Observes workloads through the polls that all who wait in a project share, and suspends or deletes them one by one.</summary>
 internal sealed class ControlPlaneSource : IWorkloadSource
 {
     private readonly ControlPlaneClient _client;
-    private readonly WorkloadPoller _hub;
+    private readonly WorkloadPoller _poller;
     private readonly IWorkloadLister _lister;
 
-    public ControlPlaneSource(ControlPlaneClient client, WorkloadPoller hub, IWorkloadLister lister)
+    public ControlPlaneSource(ControlPlaneClient client, WorkloadPoller poller, IWorkloadLister lister)
     {
         _client = client;
-        _hub = hub;
+        _poller = poller;
         _lister = lister;
     }
 
     public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) =>
-        _hub.Subscribe(requests, _lister, _client.Session.BaseUrl);
+        _poller.Subscribe(requests, _lister, _client.Session.BaseUrl);
 
     public Task StopAsync(string id, CancellationToken cancellationToken) => _client.SuspendTrainingAsync(id, cancellationToken);
 

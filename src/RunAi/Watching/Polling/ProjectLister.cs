@@ -3,7 +3,7 @@ using RunAi.ControlPlane.Wire;
 
 namespace RunAi.Watching;
 
-/// <summary>Asks the control plane for the workloads of one project. Requests are not repeated here: the next look is the repetition.</summary>
+/// <summary>Asks the control plane for the workloads of one project. Requests are not repeated here: the next poll is the repetition.</summary>
 internal sealed class ProjectLister : IWorkloadLister
 {
     private readonly ControlPlaneClient _client;
@@ -27,7 +27,7 @@ internal sealed class ProjectLister : IWorkloadLister
             SortBy = "createdAt",
             Offset = offset,
             Limit = Page<WorkloadRecord>.MaxRows,
-            AskedAgainAnyway = true,
+            NoRetry = true,
         };
         return await _client.ListWorkloadsAsync(query, cancellationToken).ConfigureAwait(false);
     }
@@ -36,7 +36,7 @@ internal sealed class ProjectLister : IWorkloadLister
     {
         try
         {
-            return await _client.GetWorkloadAsync(id, cancellationToken, askedAgainAnyway: true).ConfigureAwait(false);
+            return await _client.GetWorkloadAsync(id, cancellationToken, noRetry: true).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (e.ErrorId == ErrorIds.WorkloadNotFound)
         {

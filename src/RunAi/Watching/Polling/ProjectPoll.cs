@@ -4,12 +4,12 @@ using RunAi.ControlPlane.Wire;
 namespace RunAi.Watching;
 
 /// <summary>
-/// One look at all that is followed in a project: by a list of what may have changed since the look before, every tenth time and
+/// One poll of all that is followed in a project: by a list of what may have changed since the poll before, every tenth time and
 /// after any doubt by a list of everything, and by id where that takes fewer requests. Pages are dropped as soon as they are read.
 /// </summary>
 internal sealed class ProjectPoll
 {
-    private const int LooksPerFullLook = 10;
+    private const int PollsPerFullPoll = 10;
     private const int AtOnce = 8;
     private const int MostAskedById = 96;
 
@@ -17,7 +17,7 @@ internal sealed class ProjectPoll
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostLag = TimeSpan.FromMinutes(15);
 
-    private readonly PollState _table;
+    private readonly PollState _state;
     private readonly TimeProvider _time;
     private DateTimeOffset? _asOf;
     private TimeSpan _lag;
@@ -25,13 +25,13 @@ internal sealed class ProjectPoll
     private int _fullPages = 1;
     private bool _fullNext = true;
 
-    public ProjectPoll(PollState table, TimeProvider time)
+    public ProjectPoll(PollState state, TimeProvider time)
     {
-        _table = table;
+        _state = state;
         _time = time;
     }
 
-    /// <summary>Looks, and puts into the table what it sees.</summary>
+    /// <summary>Polls, and applies to the state what it finds.</summary>
     /// <returns>The server's time.</returns>
     public async Task<DateTimeOffset> RunAsync(IWorkloadLister lister, long number, CancellationToken cancellationToken)
     {
@@ -59,14 +59,14 @@ internal sealed class ProjectPoll
     private bool IsFullDue()
     {
         // With a list of changes, what is wanted is asked for by id: one more request than there are such.
-        var due = _table.TakeHasAdded() || _fullNext || _asOf is null || _table.RefreshRequested().Count >= Math.Min(_fullPages, MostAskedById);
-        due |= ++_sinceFull >= LooksPerFullLook;
+        var due = _state.TakeHasAdded() || _fullNext || _asOf is null || _state.RefreshRequested().Count >= Math.Min(_fullPages, MostAskedById);
+        due |= ++_sinceFull >= PollsPerFullPoll;
         return due;
     }
 
     private async Task PollAsync(IWorkloadLister lister, bool full, long number, CancellationToken cancellationToken)
     {
-        var count = _table.Count;
+        var count = _state.Count;
         if (count <= 1 || (full && count <= Math.Min(_fullPages, MostAskedById)))
         {
             await PollByIdAsync(lister, number, cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class ProjectPoll
         else
         {
             await ListAsync(lister, [Filter.AtLeast("phaseUpdatedAt", _asOf!.Value - Overlap - _lag)], number, cancellationToken).ConfigureAwait(false);
-            var unknown = await GetByIdAsync(lister, _table.RefreshRequested(), number, cancellationToken).ConfigureAwait(false);
+            var unknown = await GetByIdAsync(lister, _state.RefreshRequested(), number, cancellationToken).ConfigureAwait(false);
             _fullNext |= unknown.Count > 0;
         }
     }
@@ -88,21 +88,21 @@ internal sealed class ProjectPoll
     /// <summary>Asks for each by its id. What is not found so may be hidden by a gateway: the list has a say too.</summary>
     private async Task PollByIdAsync(IWorkloadLister lister, long number, CancellationToken cancellationToken)
     {
-        var missing = await GetByIdAsync(lister, _table.Ids(), number, cancellationToken).ConfigureAwait(false);
+        var missing = await GetByIdAsync(lister, _state.Ids(), number, cancellationToken).ConfigureAwait(false);
         if (missing.Count > 0)
         {
-            IReadOnlyList<string> filters = missing.Count == 1 && _table.NameOf(missing[0]) is { } name && Filter.CanExpress(name)
+            IReadOnlyList<string> filters = missing.Count == 1 && _state.NameOf(missing[0]) is { } name && Filter.CanExpress(name)
                 ? [Filter.Equal("name", name)]
                 : [];
             await ListAsync(lister, filters, number, cancellationToken).ConfigureAwait(false);
-            MarkMissing(_table.NotObserved(number).Select(workload => workload.Id));
+            MarkMissing(_state.NotObserved(number).Select(workload => workload.Id));
         }
     }
 
     private async Task PollAllAsync(IWorkloadLister lister, long number, CancellationToken cancellationToken)
     {
         _fullPages = await ListAsync(lister, [], number, cancellationToken).ConfigureAwait(false);
-        var unseen = _table.NotObserved(number);
+        var unseen = _state.NotObserved(number);
         if (unseen.Count == 0)
         {
             return;
@@ -119,7 +119,7 @@ internal sealed class ProjectPoll
     {
         foreach (var id in ids)
         {
-            _table.MarkMissing(id);
+            _state.MarkMissing(id);
             _fullNext = true;
         }
     }
@@ -129,31 +129,29 @@ internal sealed class ProjectPoll
         IWorkloadLister lister, IReadOnlyList<string> ids, long number, CancellationToken cancellationToken)
     {
         List<string> unknown = [];
-        for (var start = 0; start < ids.Count; start += AtOnce)
-        {
-            var some = ids.Skip(start).Take(AtOnce).ToArray();
-            var records = await Task.WhenAll(some.Select(id => lister.GetAsync(id, cancellationToken))).ConfigureAwait(false);
-            for (var i = 0; i < some.Length; i++)
-            {
-                if (records[i] is { } record)
-                {
-                    Apply(record, number);
-                }
-                else
-                {
-                    unknown.Add(some[i]);
-                }
-            }
-        }
-
+        await Concurrently.InTurnsAsync(ids, id => lister.GetAsync(id, cancellationToken), Take, AtOnce).ConfigureAwait(false);
         return unknown;
+
+        bool Take(string id, WorkloadRecord? record)
+        {
+            if (record is null)
+            {
+                unknown.Add(id);
+            }
+            else
+            {
+                Apply(record, number);
+            }
+
+            return true;
+        }
     }
 
     /// <returns>The number of pages.</returns>
     private async Task<int> ListAsync(
         IWorkloadLister lister, IReadOnlyList<string> filters, long number, CancellationToken cancellationToken)
     {
-        if (_table.Prefix() is { } prefix && Filter.CanExpress(prefix))
+        if (_state.Prefix() is { } prefix && Filter.CanExpress(prefix))
         {
             filters = [.. filters, Filter.StartsWith("name", prefix)];
         }
@@ -176,7 +174,7 @@ internal sealed class ProjectPoll
 
     private void Apply(WorkloadRecord record, long number)
     {
-        switch (_table.Apply(record, number))
+        switch (_state.Apply(record, number))
         {
             case RowChange.Unconfirmed:
                 _fullNext = true;

@@ -1,6 +1,6 @@
 namespace RunAi.Watching;
 
-/// <summary>The server's time between looks: what the last look told, and the local time passed since (never the local date).</summary>
+/// <summary>The server's time between polls: what the last poll told, and the local time passed since (never the local date).</summary>
 internal sealed class ServerClock
 {
     private readonly TimeProvider _time;

@@ -51,9 +51,11 @@ internal sealed class ClusterLogFollower : ILogFollower
                 return;
             }
 
-            var longest = failures > 0 ? _options.LongestTroublePause : _options.LongestPause;
-            pause = reading.Total > before || isLast ? _options.ShortestPause : Longer(pause, longest);
-            await DelayAsync(pause, isLast ? null : ended, ct).ConfigureAwait(false);
+            var pauses = new GrowingPause(_options.ShortestPause, failures > 0 ? _options.LongestTroublePause : _options.LongestPause, 1.5);
+            pause = reading.Total > before || isLast ? pauses.First : pauses.After(pause);
+
+            // The end of the workload ends the pause too.
+            await (isLast ? _time.DelayAsync(pause, ct) : _time.DelayUntilAsync(pause, ended, ct)).ConfigureAwait(false);
         }
     }
 
@@ -113,20 +115,4 @@ internal sealed class ClusterLogFollower : ILogFollower
     }
 
     private LogLine Line(string text, int start) => new() { Attempt = Attempt, Start = start, Text = text };
-
-    private TimeSpan Longer(TimeSpan pause, TimeSpan longest)
-    {
-        var longer = pause < _options.ShortestPause ? _options.ShortestPause : TimeSpan.FromTicks((long)(pause.Ticks * 1.5));
-        return longer < longest ? longer : longest;
-    }
-
-    /// <summary>The end of the workload ends the pause too.</summary>
-    private async Task DelayAsync(TimeSpan pause, Task? ended, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var delay = _time.DelayAsync(pause, over.Token);
-        await (ended is null ? delay : Task.WhenAny(delay, ended)).ConfigureAwait(false);
-        over.Cancel();
-        ct.ThrowIfCancellationRequested();
-    }
 }

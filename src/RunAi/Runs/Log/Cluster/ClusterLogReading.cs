@@ -11,6 +11,8 @@ internal sealed class ClusterLogReading
 {
     private const int MostStatement = 512;
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
+
     private readonly ClusterLogSource _source;
     private readonly ClusterLogOptions _options;
     private readonly TimeProvider _time;
@@ -101,7 +103,8 @@ internal sealed class ClusterLogReading
                 statement = null;
                 if (isLast || isQuiet)
                 {
-                    _silence = Total > before ? _options.SilenceLimit : TimeSpan.FromTicks(Math.Min(_silence.Ticks * 2, TimeSpan.TicksPerHour));
+                    var silences = new GrowingPause(_options.SilenceLimit, LongestSilence);
+                    _silence = Total > before ? silences.First : silences.After(_silence);
                     _ = next.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                     return;
                 }
@@ -174,13 +177,6 @@ internal sealed class ClusterLogReading
     }
 
     /// <summary>True when the read or the workload ended within that time.</summary>
-    private async Task<bool> HappensAsync(Task read, Task? ended, TimeSpan patience, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var delay = _time.DelayAsync(patience, over.Token);
-        var first = await (ended is null ? Task.WhenAny(read, delay) : Task.WhenAny(read, ended, delay)).ConfigureAwait(false);
-        over.Cancel();
-        ct.ThrowIfCancellationRequested();
-        return first != delay;
-    }
+    private Task<bool> HappensAsync(Task read, Task? ended, TimeSpan patience, CancellationToken ct) =>
+        _time.DelayUntilAsync(patience, ended is null ? read : Task.WhenAny(read, ended), ct);
 }

@@ -3,7 +3,7 @@ using RunAi.Redaction;
 namespace RunAi.Tests.Redaction;
 
 /// <summary>What looks like a secret is kept off a screen; what does not is shown.</summary>
-public sealed class SecretLookTests
+public sealed class SecretHeuristicTests
 {
     [Theory]
     [InlineData("HF_TOKEN", "x")]
@@ -16,7 +16,7 @@ public sealed class SecretLookTests
     [InlineData("PLAIN", "https://user:pass@host/path")]
     [InlineData("PLAIN", "https://account.blob.core.windows.net/c?sv=1&sig=abc")]
     [InlineData("PLAIN", "-----BEGIN RSA PRIVATE KEY-----")]
-    public void LooksLikeOne(string name, string value) => Assert.True(SecretLook.Is(name, value));
+    public void LooksLikeOne(string name, string value) => Assert.True(SecretHeuristic.Is(name, value));
 
     [Theory]
     [InlineData("TOKENIZER", "bert")]
@@ -26,5 +26,5 @@ public sealed class SecretLookTests
     [InlineData("URL", "https://host:8080/path")]
     [InlineData("HF_TOKEN", "")]
     [InlineData("SASHA", "x")]
-    public void LooksLikeNone(string name, string value) => Assert.False(SecretLook.Is(name, value));
+    public void LooksLikeNone(string name, string value) => Assert.False(SecretHeuristic.Is(name, value));
 }

@@ -5,7 +5,7 @@ namespace RunAi.Redaction;
 /// <summary>
 /// Tells texts that look like secrets by the name they have or by their form, to keep them off a screen. What looks like none may be one all the same.
 /// </summary>
-internal static class SecretLook
+internal static class SecretHeuristic
 {
     /// <summary>Words of names, apart from others: <c>HF_TOKEN</c> and <c>dbPassword</c>, but not <c>TOKENIZER</c>.</summary>
     private static readonly Regex Name = new(
