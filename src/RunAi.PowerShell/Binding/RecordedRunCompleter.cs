@@ -50,7 +50,8 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
         $"run {run.RunId}",
     }.OfType<string>());
 
-    private static List<StepRun> Recorded(Func<StepRun, bool> isWanted)
+    /// <summary>The runs that this machine has recorded and that are wanted, the newest first; none after 300 ms.</summary>
+    internal static List<StepRun> Recorded(Func<StepRun, bool> isWanted)
     {
         var session = SessionEnvironment.Current;
         using var limit = new CancellationTokenSource(Patience);
