@@ -96,7 +96,7 @@ internal static partial class DocumentedRequests
         VariablePath: { IsDriveQualified: false, UserPath: not ("true" or "false" or "null") },
     };
 
-    /// <summary>Table rows such as <c>| GpuMemoryRequest | | such as `10G` |</c> and words in sentences such as <c>`-GpuPortionRequest 0.5`</c>.</summary>
+    /// <summary>Table rows such as <c>| GpuMemoryRequest | | a quantity such as 10G; ... |</c> and words in sentences such as <c>`-GpuPortionRequest 0.5`</c>.</summary>
     private static IEnumerable<DocumentedRequest> OfProse(string source, string text)
     {
         var rows = TableRow().Matches(text).Select(row => Setting(row.Groups["name"].Value, row.Groups["value"].Value));
@@ -116,7 +116,7 @@ internal static partial class DocumentedRequests
 
     private static string Quoted(string value) => $"'{value.Trim('\'')}'";
 
-    [GeneratedRegex(@"^\| *(?<name>[A-Z]\w+)[^|]*\|[^|]*\|[^|]*such as `(?<value>[^`]+)`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| *(?<name>[A-Z]\w+)[^|]*\|[^|]*\|[^|]*such as (?<value>@\{[^}]*\}|[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex TableRow();
 
     [GeneratedRegex(@"^\| (?<names>[A-Z]\w+(?:, [A-Z]\w+)*) \|", RegexOptions.Multiline)]
