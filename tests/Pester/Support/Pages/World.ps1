@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-What pages take for granted, made for the shell that runs their examples: a control plane, a registered stack, secrets, a folder with code, and
-the programs that steps start. Addresses and names in examples are replaced by those of this world.
+What pages take for granted, made for the shell that runs their examples: a control plane, a registered stack, secrets, a folder with
+code, and the programs that steps start. Addresses and names in examples are replaced by those of this world.
 #>
 param([Parameter(Mandatory)] [string] $Folder, [Parameter(Mandatory)] [string] $Module, [Parameter(Mandatory)] [string] $Shell)
 
@@ -88,7 +88,8 @@ function ConvertTo-World([string] $Code) {
     $Code = $Code.Replace('az://mlartifacts/steps', "file:$Folder/store")
     $Code = $Code.Replace('s3://steps/team -Endpoint https://minio.example.org:9000 ', "file:$Folder/other ")
     $Code = $Code.Replace('myorg.azurecr.io/steps', "oci:$Folder/images")
-    $Code = $Code -replace ' -(ContainerRegistry)?Credential ''\{\{(acr_push|minio|automation:acr push)\}\}''| -Credential \(Read-Host -AsSecureString\)', ''
+    $Code = $Code -replace ' -(ContainerRegistry)?Credential ''\{\{(acr_push|minio|automation:acr push)\}\}''', ''
+    $Code = $Code -replace ' -Credential \(Read-Host -AsSecureString\)', ''
     $Code = $Code -replace '-BaseImage \S+', '-BaseImage scratch' -replace ' -Show\b', ''
     $Code.Replace('runai-train-4g7c2h9k', $first.WorkloadName).Replace('01JD8Z5V0Q4X9T2M7N3K6P1R8S', $stored.RunId)
 }
