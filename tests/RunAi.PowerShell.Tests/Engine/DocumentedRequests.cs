@@ -32,10 +32,14 @@ internal static partial class DocumentedRequests
         [.. SettingNames().Matches(DocumentedText.Pages().First(page => page.Source == "docs/settings.md").Text)
             .SelectMany(row => row.Groups["names"].Value.Split(", "))];
 
-    /// <summary>All requests, each once.</summary>
+    /// <summary>The page of what is refused.</summary>
+    private const string Refused = "docs/cases.md";
+
+    /// <summary>All requests, each once, but those that are shown because they are refused.</summary>
     public static IReadOnlyList<DocumentedRequest> All() =>
         [.. DocumentedText.Scripts().SelectMany(script => OfScript(script.Source, script.Script))
             .Concat(DocumentedText.Pages().SelectMany(page => OfProse(page.Source, page.Text)))
+            .Where(request => request.Source != Refused)
             .DistinctBy(request => request.Arguments)];
 
     private static IEnumerable<DocumentedRequest> OfScript(string source, string script)
