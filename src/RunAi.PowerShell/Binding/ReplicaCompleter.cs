@@ -27,7 +27,8 @@ public sealed class ReplicaCompleter : LiveNameCompleter
     {
         var given = Naming.Where(fakeBoundParameters.Contains).Select(name => fakeBoundParameters[name]).FirstOrDefault() ?? Piped(commandAst);
         var runs = Items(given).Select(item => item as StepRun ?? Recorded(item)).ToArray();
-        var replicas = runs.OfType<StepRun>().SelectMany(run => run.Replicas).GroupBy(replica => replica.Name, StringComparer.Ordinal).Select(same => same.First()).ToArray();
+        var replicas = runs.OfType<StepRun>().SelectMany(run => run.Replicas)
+            .GroupBy(replica => replica.Name, StringComparer.Ordinal).Select(same => same.First()).ToArray();
         if (replicas.Length > 0)
         {
             return Completion.Of(replicas.Select(replica => (replica.Name, replica.ToString())), wordToComplete);
@@ -47,7 +48,8 @@ public sealed class ReplicaCompleter : LiveNameCompleter
 
         var workload = await connection.WorkloadAsync(_workload, cancellationToken).ConfigureAwait(false);
         var pods = await connection.Client.ListPodsAsync(workload.Id, Most, cancellationToken).ConfigureAwait(false);
-        return pods.OrderBy(pod => pod.Name, StringComparer.Ordinal).Select(pod => (Replica(pod.Name, workload.Name), pod.ToPod(workload.Id).ToString())).Distinct();
+        return pods.OrderBy(pod => pod.Name, StringComparer.Ordinal)
+            .Select(pod => (Replica(pod.Name, workload.Name), pod.ToPod(workload.Id).ToString())).Distinct();
     }
 
     /// <summary>What the pod is in its workload, as the commands on logs take it.</summary>
