@@ -99,6 +99,7 @@
     PrivateData = @{
         PSData = @{
             Tags = @('RunAi', 'NVIDIA', 'GPU', 'Kubernetes', 'MachineLearning', 'MLOps', 'AzureDevOps', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
+            # Where the project is published: a publisher sets these four, which are one address. Help, pages and package take it from here.
             ProjectUri = 'https://github.com/runai-powershell/RunAi'
             LicenseUri = 'https://github.com/runai-powershell/RunAi/blob/main/LICENSE'
             IconUri = 'https://raw.githubusercontent.com/runai-powershell/RunAi/main/docs/icon.png'

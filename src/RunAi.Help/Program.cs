@@ -1,7 +1,7 @@
 using System.Reflection;
 using RunAi.Help;
 
-// Without arguments, writes docs/reference of the checkout. With the path of the root module and a folder, writes the help that ships into it.
+// Without arguments, writes docs/reference and the table in docs/settings.md of the checkout. With the path of the root module and a folder, writes the help that ships into it.
 var checkout = Metadata("Checkout");
 var rootModule = args.Length > 0 ? args[0] : Path.Combine(checkout, "module", "bin", "core", "RunAi.PowerShell.dll");
 var site = Site.Of(Path.Combine(checkout, "RunAi.psd1"));
@@ -17,6 +17,7 @@ else
 {
     var folder = Path.Combine(checkout, "docs", "reference");
     ReferencePages.Write(folder, commands);
+    SettingsTable.Write(Path.Combine(checkout, "docs", "settings.md"), commands);
     Console.WriteLine($"Pages of {commands.Count} commands -> {folder}");
 }
 

@@ -53,6 +53,17 @@ Describe 'TabExpansion2' {
         Get-Offered "Get-RunAiStepRun $($run.RunId.Substring(0, 12))" | Should -Contain $run.RunId
     }
 
+    It 'replicas of the run or workload that is piped are offered' {
+        $repl = Submit-RunAiStep repl -Image busybox -Command sleep, 60 -DistributedFramework PyTorch -Workers 2 -Settings @{ GpuDevicesRequest = 0 } -StepOperator demo
+        $workload = $repl | Get-RunAiWorkload
+        $global:repl, $global:workload = $repl, $workload
+
+        Wait-Until -For 'all pods' { @($repl | Get-RunAiWorkloadPod).Count -eq 3 }
+        Get-Offered '$repl | Receive-RunAiStepLog -Replica ' | Should -BeExactly 'master', 'worker-0', 'worker-1'
+        Get-Offered '$workload | Get-RunAiWorkloadLog -StepOperator demo -Replica worker-1' | Should -BeExactly 'worker-1'
+        Remove-Variable repl, workload -Scope Global
+    }
+
     It 'the properties of a run are offered' {
         Get-Word '$run.WorkloadN' | Should -BeExactly 'WorkloadName'
     }

@@ -95,6 +95,63 @@ Describe 'Outputs outside the session' {
             $spec.tolerations.key | Should -BeExactly 'k'
         }
 
+        # The engine reads .NET properties past everything that a module can say of its types, so that a property is either typed or short.
+        It 'ConvertTo-Json gives numbers and whole durations for typed properties, whatever type data says: <Name>' -ForEach @(
+            @{ Name = 'nothing'; Change = { } }
+            @{ Name = 'a property of the same name in the type data'; Change = { Update-TypeData -TypeName $type -MemberType ScriptProperty -MemberName State -Value { 'Two' } } }
+            @{ Name = 'how the type is serialised'; Change = { Update-TypeData -TypeName $type -SerializationMethod String } }
+            @{ Name = 'how its types are serialised'; Change = { 'Two', 'System.TimeSpan' | ForEach-Object { Update-TypeData -TypeName $_ -SerializationMethod String } } }
+            @{ Name = 'a note on the object'; Change = { $object | Add-Member -Force -NotePropertyMembers @{ State = 'Two'; Duration = '00:00:07' } } }
+        ) {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript({
+                param($Change)
+                $type = "Typed$([guid]::NewGuid().ToString('N'))"
+                Add-Type "public class $type { public System.DayOfWeek State => System.DayOfWeek.Tuesday; public System.TimeSpan Duration => System.TimeSpan.FromSeconds(7); }"
+                $object = New-Object $type
+                . ([scriptblock]::Create($Change))
+                $object | ConvertTo-Json
+            }).AddArgument("$Change")
+            $read = $shell.Invoke() | ConvertFrom-Json
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $shell.Dispose()
+
+            $read.State | Should -Be 2
+            $read.Duration.Ticks | Should -Be 70000000
+        }
+
+        It 'a run has names and short durations as the documentation writes it, and binds again' {
+            $run.State.GetType().FullName | Should -BeExactly 'RunAi.StepRunState'
+            $run.Duration | Should -BeOfType 'TimeSpan'
+
+            $json = $run | Select-Object -ExcludeProperty Duration *, @{ n = 'Duration'; e = { "$($_.Duration)" } } | ConvertTo-Json -Depth 5 -EnumsAsStrings
+            $after = $json | ConvertFrom-Json
+
+            $after.State | Should -BeExactly 'Succeeded'
+            $after.Duration | Should -Match '^00:00:\d\d$'
+            [timespan] $after.Duration | Should -Be $run.Duration
+            $after.Outputs.model.Uri | Should -BeExactly "$($run.Outputs.model.Uri)"
+            ($after | Get-RunAiStepRun).RunId | Should -BeExactly $run.RunId
+            ($after | Wait-RunAiWorkload).State | Should -Be 'Succeeded'
+        }
+
+        It 'a workload has them too' {
+            $workload = $outputs.Workload | Select-Object WorkloadId, Name, Phase, @{ n = 'RunningTime'; e = { "$($_.RunningTime)" } } | ConvertTo-Json | ConvertFrom-Json
+
+            $workload.Phase | Should -BeExactly 'Completed'
+            $workload.RunningTime | Should -Match '^00:00:\d\d$'
+            ($workload | Get-RunAiWorkload).Name | Should -BeExactly $run.WorkloadName
+        }
+
+        It 'a report has names and short durations by itself' {
+            $file = $run | Export-RunAiReport -Path "$TestDrive/report.json"
+
+            $json = Get-Content -Raw $file
+            ($json | ConvertFrom-Json).runs[0].state | Should -BeExactly 'Succeeded'
+            $json | Should -Match '"00:00:\d\d"'
+            $json | Should -Not -Match '"ticks"'
+        }
+
         It 'a workload is found by the id that was read' {
             $after = $run | ConvertTo-Json -Depth 10 | ConvertFrom-Json
 

@@ -43,6 +43,24 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
         _workspace.Run("Get-RunAiWorkload runai-comp-* | Remove-RunAiWorkload").ThrowIfFailed();
     }
 
+    [Theory]
+    [InlineData("Receive-RunAiStepLog $run -Replica ", "master worker-0 worker-1")]
+    [InlineData("Receive-RunAiStepLog repl -Replica master, w", "worker-0 worker-1")]
+    [InlineData("Get-RunAiWorkloadLog $workload -Replica m", "master")]
+    [InlineData("Get-RunAiWorkloadLog -Workload $run -Pod w", "worker-0 worker-1")]
+    [InlineData("Receive-RunAiStepLog -RunKey KEY -Replica m", "master")]
+    [InlineData("Receive-RunAiStepLog $single -Replica m", "")]
+    public void Replicas_OfTheRunThatWasGiven_AreOffered(string line, string offered)
+    {
+        var key = $"repl-{Guid.NewGuid():N}";
+        _workspace.Run("$run = Submit-RunAiStep repl -Image busybox -Command sleep, 60 -DistributedFramework PyTorch -Workers 2 -RunKey $args[0] -Settings @{ GpuDevicesRequest = 0 };"
+            + "$single = Submit-RunAiStep single -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 }; $workload = $run | Get-RunAiWorkload", key).ThrowIfFailed();
+
+        Comes(offered, line.Replace("KEY", key, StringComparison.Ordinal));
+
+        _workspace.Run("$run, $single | Remove-RunAiWorkload").ThrowIfFailed();
+    }
+
     [Fact]
     public void Names_WithoutASession_ComeWithCredentialsOfTheEnvironment()
     {

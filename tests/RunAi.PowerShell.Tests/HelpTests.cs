@@ -69,6 +69,22 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     }
 
     [Fact]
+    public void SettingsTable_IsWhatTheSchemaSays()
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "settings.md")).ReplaceLineEndings("\n");
+        var rows = SettingRow.All();
+
+        var parameters = help.Commands.Single(command => command.Name == "New-RunAiStepSettings").Parameters.Select(parameter => parameter.Name);
+        Assert.Equal(parameters.Order(StringComparer.Ordinal), rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.True(SettingsTable.In(page, rows, help.Commands) == page, "Stale: docs/settings.md. Write it with: dotnet run --project src/RunAi.Help");
+        Assert.Contains("\n| CpuCoreRequest | 1.0 | CPU cores, above 0. 1.0 unless given. | `cpu_core_request` |\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SettingsTable_OfAPageWithoutItsPlace_IsNotWritten() =>
+        Assert.Throws<InvalidDataException>(() => SettingsTable.In("# Settings\n", SettingRow.All(), help.Commands));
+
+    [Fact]
     public void Links_BetweenPages_LeadSomewhere()
     {
         var pages = Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Checkout.Root, "README.md"));

@@ -78,6 +78,30 @@ public sealed class WorkloadTests : IDisposable
     }
 
     [Fact]
+    public void PassThru_GivesWhatTheRequestWasAcceptedForAndNothingElse()
+    {
+        _workspace.Run("$runs = 1..2 | ForEach-Object { Submit-RunAiStep \"pass$_\" -Image busybox -Command sleep, 60 }").ThrowIfFailed();
+
+        var stop = _workspace.Run("$runs[0].WorkloadName, 'no-such', $runs[1].WorkloadId | Stop-RunAiWorkload -PassThru");
+
+        Assert.Equal("no-such", stop.TheError.TargetObject);
+        Assert.All(stop.Output, w => Assert.Contains((string)w.Properties["Phase"].Value, (string[])["Stopping", "Stopped"]));
+        Poll.Until(() => _workspace.Run("$runs | Get-RunAiWorkload").Output.All(w => (string)w.Properties["Phase"].Value == "Stopped"));
+        var resume = _workspace.Run("$runs[0] | Resume-RunAiWorkload -PassThru").ThrowIfFailed();
+        Assert.NotEqual("Stopped", resume.TheOutput.Properties["Phase"].Value);
+        Assert.Empty(_workspace.Run("$runs | Remove-RunAiWorkload -PassThru -WhatIf").ThrowIfFailed().Output);
+        var removed = _workspace.Run("$runs | Remove-RunAiWorkload -PassThru").ThrowIfFailed().Output;
+        foreach (var output in new[] { stop.Output, removed })
+        {
+            Assert.Equal(["RunAi.Workload", "RunAi.Workload"], output.Select(w => w.BaseObject.GetType().FullName));
+            Assert.Equal(_workspace.Run("$runs.WorkloadId").Output.Select(id => (string)id.BaseObject), output.Select(w => (string)w.Properties["WorkloadId"].Value));
+        }
+
+        Assert.Equal("Stopped", removed[1].Properties["Phase"].Value);
+        Assert.All(_workspace.Run("Get-RunAiWorkload runai-pass*").Output, w => Assert.Equal("Deleting", w.Properties["Phase"].Value));
+    }
+
+    [Fact]
     public void Stop_AndResumeOfWhatHasEnded_SaysThatItHasNoEffect()
     {
         _workspace.Run("$run = Submit-RunAiStep over -Image busybox -Command 'true' | Wait-RunAiWorkload").ThrowIfFailed();

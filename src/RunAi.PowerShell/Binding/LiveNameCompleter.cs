@@ -24,7 +24,7 @@ public abstract class LiveNameCompleter : IArgumentCompleter
         StepOperatorConnection connection, string typed, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
+    public virtual IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,
         string wordToComplete,

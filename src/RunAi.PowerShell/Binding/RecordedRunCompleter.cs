@@ -30,7 +30,7 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
     {
         var typed = Completion.Bare(wordToComplete);
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var run in BriefRequest.Get((session, token) => ReadAsync(session, run => Word(run, typed) is not null, token)))
+        foreach (var run in Recorded(run => Word(run, typed) is not null))
         {
             var word = Word(run, typed)!;
             if (words.Add(word))
@@ -48,6 +48,10 @@ public abstract class RecordedRunCompleter : IArgumentCompleter
         run.RunKey is { } key ? $"key {key}" : null,
         $"run {run.RunId}",
     }.OfType<string>());
+
+    /// <summary>The runs that this machine has recorded and that are wanted, the newest first; none after 300 ms.</summary>
+    internal static IReadOnlyList<StepRun> Recorded(Func<StepRun, bool> isWanted) =>
+        BriefRequest.Get((session, token) => ReadAsync(session, isWanted, token));
 
     private static async Task<IReadOnlyList<StepRun>> ReadAsync(
         SessionEnvironment session, Func<StepRun, bool> isWanted, CancellationToken token)

@@ -32,10 +32,14 @@ internal static partial class DocumentedRequests
         [.. SettingNames().Matches(DocumentedText.Pages().First(page => page.Source == "docs/settings.md").Text)
             .SelectMany(row => row.Groups["names"].Value.Split(", "))];
 
-    /// <summary>All requests, each once.</summary>
+    /// <summary>The page of what is refused.</summary>
+    private const string Refused = "docs/cases.md";
+
+    /// <summary>All requests, each once, but those that are shown because they are refused.</summary>
     public static IReadOnlyList<DocumentedRequest> All() =>
         [.. DocumentedText.Scripts().SelectMany(script => OfScript(script.Source, script.Script))
             .Concat(DocumentedText.Pages().SelectMany(page => OfProse(page.Source, page.Text)))
+            .Where(request => request.Source != Refused)
             .DistinctBy(request => request.Arguments)];
 
     private static IEnumerable<DocumentedRequest> OfScript(string source, string script)
@@ -96,7 +100,7 @@ internal static partial class DocumentedRequests
         VariablePath: { IsDriveQualified: false, UserPath: not ("true" or "false" or "null") },
     };
 
-    /// <summary>Table rows such as <c>| GpuMemoryRequest | | such as `10G` |</c> and words in sentences such as <c>`-GpuPortionRequest 0.5`</c>.</summary>
+    /// <summary>Table rows such as <c>| GpuMemoryRequest | | a quantity such as 10G; ... |</c> and words in sentences such as <c>`-GpuPortionRequest 0.5`</c>.</summary>
     private static IEnumerable<DocumentedRequest> OfProse(string source, string text)
     {
         var rows = TableRow().Matches(text).Select(row => Setting(row.Groups["name"].Value, row.Groups["value"].Value));
@@ -116,7 +120,7 @@ internal static partial class DocumentedRequests
 
     private static string Quoted(string value) => $"'{value.Trim('\'')}'";
 
-    [GeneratedRegex(@"^\| *(?<name>[A-Z]\w+)[^|]*\|[^|]*\|[^|]*such as `(?<value>[^`]+)`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| *(?<name>[A-Z]\w+)[^|]*\|[^|]*\|[^|]*such as (?<value>@\{[^}]*\}|[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex TableRow();
 
     [GeneratedRegex(@"^\| (?<names>[A-Z]\w+(?:, [A-Z]\w+)*) \|", RegexOptions.Multiline)]

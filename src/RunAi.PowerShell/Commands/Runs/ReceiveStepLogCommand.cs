@@ -54,6 +54,7 @@ public sealed class ReceiveStepLogCommand : RunCommand
 
     /// <summary><para type="description">Of a distributed step, only these replicas, such as master or worker-1; all unless given, each line with its Replica.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ReplicaCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Replica { get; set; }
 

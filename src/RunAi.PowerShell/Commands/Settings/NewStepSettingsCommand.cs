@@ -53,13 +53,13 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [InvariantNumber]
     public double? GpuPortionRequest { get; set; }
 
-    /// <summary><para type="description">How the share of a device is given: portion (unless given) or memory.</para></summary>
+    /// <summary><para type="description">How the share of a device is given: portion or memory, which goes with one device; portion unless given.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(StepSettingCompleter))]
     [Alias("gpu_request_type")]
     public string? GpuRequestType { get; set; }
 
-    /// <summary><para type="description">The GPU memory of the device, a Kubernetes quantity such as 10G; with -GpuRequestType memory.</para></summary>
+    /// <summary><para type="description">The GPU memory of the device, a Kubernetes quantity such as 10G; with -GpuRequestType memory, and one device.</para></summary>
     [Parameter]
     [Alias("gpu_memory_request")]
     public string? GpuMemoryRequest { get; set; }
@@ -102,7 +102,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("large_shm_request")]
     public SwitchParameter LargeShmRequest { get; set; }
 
-    /// <summary><para type="description">The node pools to try, in this order.</para></summary>
+    /// <summary><para type="description">The node pools to try, in this order; the project's unless given.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(NodePoolNameCompleter))]
     [Alias("node_pools")]
@@ -113,18 +113,18 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("node_type")]
     public string? NodeType { get; set; }
 
-    /// <summary><para type="description">Whether the workload may lose its place to others: preemptible or non-preemptible.</para></summary>
+    /// <summary><para type="description">Whether the workload may lose its place to others: preemptible or non-preemptible; the project's unless given.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(StepSettingCompleter))]
     public string? Preemptibility { get; set; }
 
-    /// <summary><para type="description">The priority class, for example low, medium or high.</para></summary>
+    /// <summary><para type="description">The priority class of the control plane, for example low, medium or high; the project's unless given.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(PriorityNameCompleter))]
     [Alias("priority_class")]
     public string? PriorityClass { get; set; }
 
-    /// <summary><para type="description">The workload category, for example Train.</para></summary>
+    /// <summary><para type="description">The workload category of the control plane, for example Train; the project's unless given.</para></summary>
     [Parameter]
     public string? Category { get; set; }
 
@@ -167,7 +167,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [InvariantNumber(Whole = true)]
     public int? AutoDeletionTimeAfterCompletion { get; set; }
 
-    /// <summary><para type="description">The working directory of the container, an absolute path.</para></summary>
+    /// <summary><para type="description">The working directory of the container, an absolute path; the image's unless given.</para></summary>
     [Parameter]
     [Alias("working_dir")]
     public string? WorkingDir { get; set; }
@@ -247,7 +247,7 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [GroupTransformation(typeof(ProbeInput))]
     public ProbeInput? ReadinessProbe { get; set; }
 
-    /// <summary><para type="description">Secrets of the cluster to pull the image with, beside the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
+    /// <summary><para type="description">Secrets of the cluster to pull the image with, added to the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
     [Parameter]
     [Alias("image_pull_secrets")]
     [GroupTransformation(typeof(ImagePullSecretInput))]
@@ -277,25 +277,25 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("workload_template_id")]
     public string? WorkloadTemplateId { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("workload_timeout")]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
     [Parameter]
     [Seconds]
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan.</para></summary>
+    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Deadline { get; set; }

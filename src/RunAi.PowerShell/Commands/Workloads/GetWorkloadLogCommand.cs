@@ -70,6 +70,7 @@ public sealed class GetWorkloadLogCommand : WorkloadCommand
     /// </summary>
     [Parameter]
     [Alias("Replica")]
+    [ArgumentCompleter(typeof(ReplicaCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Pod { get; set; }
 

@@ -22,7 +22,13 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">Get-RunAiWorkload runai-test-* | Remove-RunAiWorkload -Confirm:$false</code>
 /// <para>Nothing comes back.</para>
 /// </example>
+/// <example>
+/// <para>Keep a list of what was deleted</para>
+/// <code test="emulator">Get-RunAiWorkload runai-test-* | Remove-RunAiWorkload -Confirm:$false -PassThru | Export-Csv deleted.csv</code>
+/// <para>The file names each workload that was deleted, as it was before.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "RunAiWorkload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(Workload))]
 public sealed class RemoveWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>

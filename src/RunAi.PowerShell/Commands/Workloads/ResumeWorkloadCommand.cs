@@ -17,7 +17,13 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">Get-RunAiWorkload -Phase Stopped | Resume-RunAiWorkload</code>
 /// <para>Nothing comes back.</para>
 /// </example>
+/// <example>
+/// <para>Resume and wait</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Stopped | Resume-RunAiWorkload -PassThru | Wait-RunAiWorkload</code>
+/// <para>Each workload comes back when it has ended.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Resume, "RunAiWorkload", SupportsShouldProcess = true)]
+[OutputType(typeof(Workload))]
 public sealed class ResumeWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>

@@ -17,7 +17,13 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">Get-RunAiWorkload -Phase Running | Stop-RunAiWorkload</code>
 /// <para>Nothing comes back.</para>
 /// </example>
+/// <example>
+/// <para>See what was suspended</para>
+/// <code test="emulator">Get-RunAiWorkload -Phase Running | Stop-RunAiWorkload -PassThru | Select-Object Name, Phase</code>
+/// <para>Each workload that the control plane accepted the request for comes back, in the phase that it has then.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "RunAiWorkload", SupportsShouldProcess = true)]
+[OutputType(typeof(Workload))]
 public sealed class StopWorkloadCommand : WorkloadActionCommand
 {
     /// <inheritdoc/>

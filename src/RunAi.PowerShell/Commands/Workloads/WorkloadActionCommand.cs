@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
@@ -10,6 +11,13 @@ namespace RunAi.PowerShell.Commands;
 public abstract class WorkloadActionCommand : WorkloadCommand
 {
     private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _named = [];
+
+    /// <summary>
+    /// <para type="description">Gives each workload that the control plane accepted the request for: as it is then, or, of one that is deleted, as it
+    /// was before. The request may not have taken effect yet.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <summary>What is asked for.</summary>
     private protected abstract WorkloadAction Action { get; }
@@ -52,11 +60,12 @@ public abstract class WorkloadActionCommand : WorkloadCommand
                 continue;
             }
 
-            var failures = Await(async (context, token) =>
+            var (failures, accepted) = Await(async (context, token) =>
             {
                 var connection = await context.ConnectAsync(group.First().Operator, token).ConfigureAwait(false);
                 return await ActAsync(connection, identities, context, token).ConfigureAwait(false);
             });
+            WriteObject(accepted, enumerateCollection: true);
             foreach (var (identity, failure) in failures)
             {
                 WriteFailure(failure, identity.Text);
@@ -64,9 +73,11 @@ public abstract class WorkloadActionCommand : WorkloadCommand
         }
     }
 
-    private async Task<List<(WorkloadIdentity Identity, RunAiApiException Failure)>> ActAsync(
+    private async Task<(List<(WorkloadIdentity Identity, RunAiApiException Failure)> Failures, List<Workload> Accepted)> ActAsync(
         StepOperatorConnection connection, WorkloadIdentity[] identities, CommandContext context, CancellationToken token)
     {
+        var catalog = new WorkloadCatalog(connection);
+        var before = new Dictionary<string, Workload>(StringComparer.OrdinalIgnoreCase);
         List<(WorkloadIdentity, RunAiApiException)> failures = [];
         var byId = new Dictionary<string, WorkloadIdentity>(StringComparer.OrdinalIgnoreCase);
         foreach (var identity in identities)
@@ -74,7 +85,13 @@ public abstract class WorkloadActionCommand : WorkloadCommand
             try
             {
                 var named = identity.Id is null ? await connection.WorkloadAsync(identity.Text, token).ConfigureAwait(false) : null;
-                byId[identity.Id ?? named!.Id] = identity;
+                var id = identity.Id ?? named!.Id;
+                if (PassThru && Action == WorkloadAction.Delete)
+                {
+                    before[id] = await catalog.GetAsync(id, token).ConfigureAwait(false);
+                }
+
+                byId[id] = identity;
                 Advise(identity, named?.Phase ?? identity.Phase, context);
             }
             catch (RunAiApiException failure)
@@ -83,19 +100,47 @@ public abstract class WorkloadActionCommand : WorkloadCommand
             }
         }
 
+        List<string> refused = [];
         try
         {
             foreach (var failure in await RequestAsync(connection.Client, [.. byId.Keys], token).ConfigureAwait(false))
             {
-                failures.Add((byId.TryGetValue((string)failure.Target!, out var refused) ? refused : identities[0], failure));
+                refused.Add((string)failure.Target!);
+                failures.Add((byId.TryGetValue((string)failure.Target!, out var identity) ? identity : identities[0], failure));
             }
         }
         catch (RunAiApiException failure)
         {
             failures.AddRange(byId.Values.Select(identity => (identity, failure)));
+            return (failures, []);
         }
 
-        return failures;
+        var accepted = byId.Where(item => PassThru && !refused.Contains(item.Key, StringComparer.OrdinalIgnoreCase));
+        return (failures, await ReadAsync(accepted, before, catalog, failures, token).ConfigureAwait(false));
+    }
+
+    /// <summary>The workloads as they are, or as they were where they are kept; one that cannot be read is a failure.</summary>
+    private static async Task<List<Workload>> ReadAsync(
+        IEnumerable<KeyValuePair<string, WorkloadIdentity>> accepted,
+        Dictionary<string, Workload> before,
+        WorkloadCatalog catalog,
+        List<(WorkloadIdentity, RunAiApiException)> failures,
+        CancellationToken token)
+    {
+        List<Workload> workloads = [];
+        foreach (var (id, identity) in accepted.Select(item => (item.Key, item.Value)))
+        {
+            try
+            {
+                workloads.Add(before.TryGetValue(id, out var kept) ? kept : await catalog.GetAsync(id, token).ConfigureAwait(false));
+            }
+            catch (RunAiApiException failure)
+            {
+                failures.Add((identity, failure));
+            }
+        }
+
+        return workloads;
     }
 
     private async Task<IReadOnlyList<RunAiApiException>> RequestAsync(ControlPlaneClient client, string[] ids, CancellationToken token)

@@ -90,9 +90,9 @@ internal static class DriveTable
         new("Invoke-RunAiRestMethod", "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
         new("Show-RunAiWorkload", "Show-RunAiWorkload $run.WorkloadId -PassThru"),
         new("Wait-RunAiWorkload", "Wait-RunAiWorkload $run.WorkloadId"),
-        new("Stop-RunAiWorkload", "$long = Submit-RunAiStep long -StepOperator gpu -Image busybox -Settings $settings -Command sleep, 600; ($long, $run)[!$long] | Stop-RunAiWorkload"),
+        new("Stop-RunAiWorkload", "$long = Submit-RunAiStep long -StepOperator gpu -Image busybox -Settings $settings -Command sleep, 600; ($long, $run)[!$long] | Stop-RunAiWorkload -PassThru"),
         new("Resume-RunAiWorkload", "($long, $run)[!$long] | Resume-RunAiWorkload"),
-        new("Remove-RunAiWorkload", "($long, $run)[!$long] | Remove-RunAiWorkload -Confirm:$false"),
+        new("Remove-RunAiWorkload", "($long, $run)[!$long] | Remove-RunAiWorkload -Confirm:$false -PassThru"),
     ];
 
     /// <summary>Takes everything away again.</summary>
