@@ -2,21 +2,19 @@ using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Asks for what a completion offers. It waits 300 ms and no longer, and is silent on every failure.</summary>
+/// <summary>Asks for what a completion offers. It waits no longer than the session has patience, 300 ms, and is silent on every failure.</summary>
 internal static class BriefRequest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
     /// <summary>What was asked for; empty when it does not come in time.</summary>
     /// <param name="ask">Asks, with what the session has.</param>
     public static IReadOnlyList<T> Get<T>(Func<SessionEnvironment, CancellationToken, Task<IReadOnlyList<T>>> ask)
     {
         var session = SessionEnvironment.Current;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(session.CompletionPatience);
         var asking = Task.Run(() => ask(session, limit.Token), CancellationToken.None);
         try
         {
-            return asking.Wait(Patience) ? asking.Result : [];
+            return asking.Wait(session.CompletionPatience) ? asking.Result : [];
         }
         catch (AggregateException)
         {

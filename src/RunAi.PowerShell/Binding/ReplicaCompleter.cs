@@ -71,8 +71,9 @@ public sealed class ReplicaCompleter : LiveNameCompleter
     private static StepRun? Recorded(object given)
     {
         var text = Text(given);
-        return RecordedRunCompleter.Recorded(run =>
-            new[] { run.RunId, run.WorkloadName, run.WorkloadId, run.RunKey, run.StepName }.Contains(text, StringComparer.OrdinalIgnoreCase)).FirstOrDefault();
+        var runs = RecordedRunCompleter.Recorded(run =>
+            new[] { run.RunId, run.WorkloadName, run.WorkloadId, run.RunKey, run.StepName }.Contains(text, StringComparer.OrdinalIgnoreCase));
+        return runs.Count > 0 ? runs[0] : null;
     }
 
     /// <summary>What the variable holds that the pipeline begins with.</summary>

@@ -61,6 +61,9 @@ internal sealed class SessionEnvironment : IDisposable
     /// <summary>Whether the host draws progress bars, which it does not where its output is redirected.</summary>
     public Func<bool> ShowsProgress { get; init; } = () => true;
 
+    /// <summary>How long a completion may ask.</summary>
+    public TimeSpan CompletionPatience { get; set; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The sessions with control planes.</summary>
     public SessionCache Sessions => _sessions ?? SessionCache.Default;
 

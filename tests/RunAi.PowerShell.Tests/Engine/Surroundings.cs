@@ -12,6 +12,9 @@ namespace RunAi.PowerShell.Tests.Engine;
 internal sealed class Surroundings : IDisposable
 {
     private const string Type = "RunAi.PowerShell.Pipeline.SessionEnvironment";
+    /// <summary>On a busy machine a completion needs longer than users are made to wait.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<string, string?> _variables = new(StringComparer.Ordinal);
@@ -30,6 +33,7 @@ internal sealed class Surroundings : IDisposable
         var command = (CmdletInfo)runspace.SessionStateProxy.InvokeCommand.GetCommand("Connect-RunAi", CommandTypes.Cmdlet);
         var type = command.ImplementingType.Assembly.GetType(Type, throwOnError: true)!;
         _environment ??= (IDisposable)Activator.CreateInstance(type, (Func<string, string?>)Variable, _time, RetryDelay)!;
+        type.GetProperty("CompletionPatience")!.SetValue(_environment, Patience);
         type.GetMethod("Give", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [runspace, _environment]);
     }
 
