@@ -14,7 +14,9 @@ internal sealed partial class DocComments
     public DocComments(string path) =>
         _members = XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
 
-    /// <summary>The paragraphs of one kind in the summary of a type or property; a property that says nothing has those of the one it overrides.</summary>
+    /// <summary>
+    /// The paragraphs of one kind in the summary of a type or property; a property that says nothing has those of the one it overrides.
+    /// </summary>
     public IReadOnlyList<string> Paragraphs(MemberInfo member, string kind)
     {
         var own = Find(member)?.Element("summary")?.Elements("para").Where(para => para.Attribute("type")?.Value == kind).Select(Text).ToList() ?? [];

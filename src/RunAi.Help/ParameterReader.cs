@@ -24,7 +24,9 @@ internal sealed partial class ParameterReader
     /// <summary>True for -WhatIf and -Confirm.</summary>
     public static bool IsCommon(string name) => Common.ContainsKey(name);
 
-    /// <summary>The parameters of a set, by position and then in the order of the source; those that every command has are left out.</summary>
+    /// <summary>
+    /// The parameters of a set, by position and then in the order of the source; those that every command has are left out.
+    /// </summary>
     public IReadOnlyList<ParameterHelp> Read(CmdletInfo command, CommandParameterSetInfo set)
     {
         var initial = Activator.CreateInstance(command.ImplementingType)!;

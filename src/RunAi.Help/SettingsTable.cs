@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunAi.Help;
 
-/// <summary>Writes the table of step settings into its page: from the library's table of settings, and what New-RunAiStepSettings says of each.</summary>
+/// <summary>
+/// Writes the table of step settings into its page: from the library's table of settings, and what New-RunAiStepSettings says of each.
+/// </summary>
 internal static class SettingsTable
 {
     /// <summary>The line before the table in the page.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace RunAi.Packaging;
 
-/// <summary>Writes the bill of materials: CycloneDX 1.6 as JSON (https://cyclonedx.org/docs/1.6/json). The same parts give the same text.</summary>
+/// <summary>
+/// Writes the bill of materials: CycloneDX 1.6 as JSON (https://cyclonedx.org/docs/1.6/json). The same parts give the same text.
+/// </summary>
 internal static class BillOfMaterials
 {
     /// <summary>The text of the file.</summary>

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace RunAi.Packaging;
 
-/// <summary>Writes the .nuspec of the package from the module's manifest, with the tags by which PSResourceGet knows a module and its commands.</summary>
+/// <summary>
+/// Writes the .nuspec of the package from the module's manifest, with the tags by which PSResourceGet knows a module and its commands.
+/// </summary>
 internal static partial class NuspecFile
 {
     /// <summary>The text of the file.</summary>

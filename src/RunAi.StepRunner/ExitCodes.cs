@@ -1,7 +1,8 @@
 namespace RunAi.StepRunner;
 
 /// <summary>
-/// The exit codes of the runner's own, after sysexits.h and the shells' habits. Any other one is the command's, or 128 + n when signal n ended it.
+/// The exit codes of the runner's own, after sysexits.h and the shells' habits. Any other one is the command's, or 128 + n when signal n
+/// ended it.
 /// </summary>
 internal static class ExitCodes
 {

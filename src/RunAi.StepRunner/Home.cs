@@ -22,8 +22,8 @@ internal sealed class Home
     public string State => Path.Combine(Location, ".state");
 
     /// <summary>
-    /// <c>RUNAI_HOME</c>; when it is not set <c>/runai</c>, or <c>runai</c> in the first folder that can be written to: the root of an image may
-    /// be read-only, and its user anyone.
+    /// <c>RUNAI_HOME</c>; when it is not set <c>/runai</c>, or <c>runai</c> in the first folder that can be written to: the root of an
+    /// image may be read-only, and its user anyone.
     /// </summary>
     /// <exception cref="RunnerException">Nothing can be written to.</exception>
     public static Home Choose()

@@ -117,7 +117,9 @@ internal sealed class RunningCommand
         Leftovers.Signal(rest, Signals.Kill);
     }
 
-    /// <summary>Waits for what is still on its way in the command's streams, but not for one that somebody holds open and writes nothing to.</summary>
+    /// <summary>
+    /// Waits for what is still on its way in the command's streams, but not for one that somebody holds open and writes nothing to.
+    /// </summary>
     private async Task EndOutputAsync()
     {
         var all = Task.WhenAll(_copiers.Select(copier => copier.Ended));

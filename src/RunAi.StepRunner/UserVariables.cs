@@ -4,8 +4,8 @@ using RunAi.StepRunner.Execution;
 namespace RunAi.StepRunner;
 
 /// <summary>
-/// The variables that programs find their user and home by. A container may run as a user that its image does not know; then they have none, or
-/// a home that may not be written to, and programs that keep a cache or ask who they are fail.
+/// The variables that programs find their user and home by. A container may run as a user that its image does not know; then they have
+/// none, or a home that may not be written to, and programs that keep a cache or ask who they are fail.
 /// </summary>
 internal static class UserVariables
 {

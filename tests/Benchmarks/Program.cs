@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -6,34 +7,46 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace RunAi.Benchmarks;
 
 /// <summary>
-/// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- --filter '*'</c>. Each class holds two ways of doing one thing, the
-/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean. <c>-- waiting</c> runs
-/// <see cref="Waiting.WaitingReport"/> instead, <c>-- submit</c> <see cref="Submission.SubmitReport"/>, <c>-- start</c> <see cref="StepRunner.StartReport"/>.
+/// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- all</c>, or one of <c>submit</c>
+/// (<see cref="Submission.SubmitReport"/>), <c>log</c> (<see cref="Submission.LogReport"/>), <c>waiting</c>
+/// (<see cref="Waiting.WaitingReport"/>),
+/// <c>start</c> (<see cref="StepRunner.StartReport"/>), or <c>--filter '*'</c> for the classes, each of which holds two ways of doing one
+/// thing, the
+/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean.
 /// </summary>
 internal static class Program
 {
     private static async Task Main(string[] arguments)
     {
-        if (arguments is ["waiting", .. var rest])
+        switch (arguments)
         {
-            await Waiting.WaitingReport.RunAsync(rest);
-            return;
+            case ["submit", .. var processes]:
+                Submission.SubmitReport.Run(processes);
+                break;
+            case ["log"]:
+                Submission.LogReport.Run();
+                break;
+            case ["waiting", .. var rest]:
+                await Waiting.WaitingReport.RunAsync(rest);
+                break;
+            case ["start", .. var count]:
+                StepRunner.StartReport.Run(count);
+                break;
+            case ["all"]:
+                Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+                Submission.SubmitReport.Run([]);
+                Submission.LogReport.Run();
+                await Waiting.WaitingReport.RunAsync([]);
+                StepRunner.StartReport.Run([]);
+                RunClasses(["--filter", "*"]);
+                break;
+            default:
+                RunClasses(arguments);
+                break;
         }
-
-        if (arguments is ["submit", .. var processes])
-        {
-            Submission.SubmitReport.Run(processes);
-            return;
-        }
-
-        if (arguments is ["start", .. var count])
-        {
-            StepRunner.StartReport.Run(count);
-            return;
-        }
-
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
-            arguments,
-            DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault()));
     }
+
+    private static void RunClasses(string[] arguments) => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
+        arguments,
+        DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault()));
 }

@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace RunAi.Chaos.Tests;
 
-/// <summary>Processes that are killed in the middle of a submission, at each step that there is, and others that come after or beside them.</summary>
+/// <summary>
+/// Processes that are killed in the middle of a submission, at each step that there is, and others that come after or beside them.
+/// </summary>
 public sealed partial class DeathTests(ITestOutputHelper output)
 {
     [Fact]

@@ -2,7 +2,9 @@ using RunAi.Editions;
 
 namespace RunAi.Tests;
 
-/// <summary>The edition for Windows PowerShell 5.1 held against the one for PowerShell 7: the same input, byte for byte the same results.</summary>
+/// <summary>
+/// The edition for Windows PowerShell 5.1 held against the one for PowerShell 7: the same input, byte for byte the same results.
+/// </summary>
 public sealed class EditionTests : IClassFixture<EditionPair>
 {
     private readonly EditionPair _pair;

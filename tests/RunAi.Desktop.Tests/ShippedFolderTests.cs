@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace RunAi.Tests;
 
 /// <summary>
-/// The assemblies that ship for Windows PowerShell, judged as they lie there: there are no binding redirects for a module, so each reference
-/// has to be met by a file of the module, by .NET Framework 4.7.2 or by PowerShell, and by its members too.
+/// The assemblies that ship for Windows PowerShell, judged as they lie there: there are no binding redirects for a module, so each
+/// reference has to be met by a file of the module, by .NET Framework 4.7.2 or by PowerShell, and by its members too.
 /// </summary>
 public sealed class ShippedFolderTests : IDisposable
 {

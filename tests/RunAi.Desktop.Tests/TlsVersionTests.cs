@@ -8,7 +8,9 @@ using RunAi.Tests.Artifacts;
 
 namespace RunAi.Tests;
 
-/// <summary>What protocols are offered to servers in a process whose own default excludes TLS 1.2, as that of Windows PowerShell may.</summary>
+/// <summary>
+/// What protocols are offered to servers in a process whose own default excludes TLS 1.2, as that of Windows PowerShell may.
+/// </summary>
 public sealed class TlsVersionTests : IDisposable
 {
     private static readonly int[] Tls12 = [3, 3];
@@ -60,7 +62,9 @@ public sealed class TlsVersionTests : IDisposable
         }
     }
 
-    /// <summary>The AWS SDK adds TLS 1.2 to the process's default when it is first used, so that use is the first of an application domain.</summary>
+    /// <summary>
+    /// The AWS SDK adds TLS 1.2 to the process's default when it is first used, so that use is the first of an application domain.
+    /// </summary>
     [Fact]
     public void S3Store_OffersTls12()
     {

@@ -20,7 +20,9 @@ internal static class FolderSamples
         }
     }
 
-    /// <summary>Publishes each folder, and one file of its own, to a store of files; one line for each with the layer's and the artifacts' digests.</summary>
+    /// <summary>
+    /// Publishes each folder, and one file of its own, to a store of files; one line for each with the layer's and the artifacts' digests.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> PublishAsync(string below, string storeFolder)
     {
         var library = await OpenAsync(storeFolder).ConfigureAwait(false);
@@ -39,7 +41,9 @@ internal static class FolderSamples
         return lines;
     }
 
-    /// <summary>Saves every artifact of a store into folders below another; one line for each with the digest of what lies there now.</summary>
+    /// <summary>
+    /// Saves every artifact of a store into folders below another; one line for each with the digest of what lies there now.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> SaveAsync(string storeFolder, string below)
     {
         var library = await OpenAsync(storeFolder).ConfigureAwait(false);

@@ -10,7 +10,9 @@ using RunAi.Tests.Steps;
 
 namespace RunAi.Editions;
 
-/// <summary>Random steps, and what an edition makes of each: the request, the digest of the run and the key of its result in the cache.</summary>
+/// <summary>
+/// Random steps, and what an edition makes of each: the request, the digest of the run and the key of its result in the cache.
+/// </summary>
 internal static class StepSamples
 {
     public const int Count = 500;

@@ -2,7 +2,9 @@ using RunAi.Emulator.Seeding;
 
 namespace RunAi.Emulator.Tests;
 
-/// <summary>The default departments, projects and pools on fewer and smaller GPUs than anybody would start with, so that tests fill them.</summary>
+/// <summary>
+/// The default departments, projects and pools on fewer and smaller GPUs than anybody would start with, so that tests fill them.
+/// </summary>
 internal static class SmallWorld
 {
     public static Seed Create() => DefaultSeed.Create() with

@@ -2,7 +2,9 @@ using RunAi.EndToEnd.Tests.Canary;
 
 namespace RunAi.EndToEnd.Tests;
 
-/// <summary>The servers of the canary. Its tests look at all that these wrote, and so run one after another, beside those of other collections.</summary>
+/// <summary>
+/// The servers of the canary. Its tests look at all that these wrote, and so run one after another, beside those of other collections.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class CanaryCollection : ICollectionFixture<AzuriteServer>, ICollectionFixture<CephServer>, ICollectionFixture<CanaryServers>
 {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace RunAi.EndToEnd.Tests;
 
-/// <summary>Podman's Docker-compatible engine on a socket of one test's own, with its own images and containers; all of it goes after the test.</summary>
+/// <summary>
+/// Podman's Docker-compatible engine on a socket of one test's own, with its own images and containers; all of it goes after the test.
+/// </summary>
 internal sealed class PodmanService : IDisposable
 {
     /// <summary>The programs that it needs, for <see cref="Peers.Require"/>.</summary>

@@ -156,8 +156,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     private PSObject Submit(string name, string rest) => _workspace.Run($"Submit-RunAiStep {name} {rest}").TheOutput;
 
     /// <summary>
-    /// Asks until the cause is found, and by that evidence: creating, scheduling and suspending take their time in the emulator, and its records
-    /// are read one beside the other, so that the history may tell a little before the workload does.
+    /// Asks until the cause is found, and by that evidence: creating, scheduling and suspending take their time in the emulator, and its
+    /// records are read one beside the other, so that the history may tell a little before the workload does.
     /// </summary>
     private PSObject DiagnosisOf(PSObject run, string cause, string evidence = "")
     {

@@ -3,7 +3,9 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-/// <summary>A master and two workers that really run: each in a process of its own, with the step runner and the variables of PyTorch.</summary>
+/// <summary>
+/// A master and two workers that really run: each in a process of its own, with the step runner and the variables of PyTorch.
+/// </summary>
 [Collection(RunCollection.Name)]
 public sealed class DistributedRunnerTests : IDisposable
 {

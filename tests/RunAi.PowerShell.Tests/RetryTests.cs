@@ -176,7 +176,9 @@ public sealed class RetryTests : IDisposable
 
     private string OnceLetGo(string work) => $"while [ ! -e {Mark} ]; do sleep 0.1; done; {work}";
 
-    /// <summary>Lets the step go on when its second attempt is there: the first never gets so far, however long it takes to lose it.</summary>
+    /// <summary>
+    /// Lets the step go on when its second attempt is there: the first never gets so far, however long it takes to lose it.
+    /// </summary>
     private Task LetGoOnAsync(string prefix) => Task.Run(() =>
     {
         Assert.True(

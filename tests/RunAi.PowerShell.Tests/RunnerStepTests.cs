@@ -3,7 +3,9 @@ using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.PowerShell.Tests;
 
-/// <summary>Steps with code, inputs and outputs, really run: image in a layout folder, artifacts in a folder, the emulator's processes.</summary>
+/// <summary>
+/// Steps with code, inputs and outputs, really run: image in a layout folder, artifacts in a folder, the emulator's processes.
+/// </summary>
 [Collection(RunCollection.Name)]
 public sealed class RunnerStepTests : IDisposable
 {

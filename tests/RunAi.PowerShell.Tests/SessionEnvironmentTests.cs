@@ -3,8 +3,8 @@ using RunAi.PowerShell.Tests.Engine;
 namespace RunAi.PowerShell.Tests;
 
 /// <summary>
-/// Where commands find environment variables and sessions. A runspace has the process's unless it was given others; these are the only tests
-/// that set variables of the process that other commands read.
+/// Where commands find environment variables and sessions. A runspace has the process's unless it was given others; these are the only
+/// tests that set variables of the process that other commands read.
 /// </summary>
 public sealed class SessionEnvironmentTests(EmulatedControlPlane plane) : IClassFixture<EmulatedControlPlane>, IDisposable
 {

@@ -33,7 +33,9 @@ public sealed class ViewCoverageTests(ITestOutputHelper output)
         output.WriteLine($"{commands.Count} commands give {types.Count} types of ours, each with a view; {Views.Length} views in all.");
     }
 
-    /// <summary>Colours alone need a script, and all of them the same, which reads properties and calls nothing: it works in constrained language.</summary>
+    /// <summary>
+    /// Colours alone need a script, and all of them the same, which reads properties and calls nothing: it works in constrained language.
+    /// </summary>
     [Fact]
     public void Views_RunNoScriptButTheOneForColours()
     {

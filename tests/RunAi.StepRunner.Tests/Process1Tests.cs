@@ -1,6 +1,9 @@
 namespace RunAi.StepRunner.Tests;
 
-/// <summary>The runner as the first process of a container, which nobody else reaps for, and which the kernel shields from signals it does not handle.</summary>
+/// <summary>
+/// The runner as the first process of a container, which nobody else reaps for, and which the kernel shields from signals it does not
+/// handle.
+/// </summary>
 public sealed class Process1Tests
 {
     public static TheoryData<string> All => Runners.All;

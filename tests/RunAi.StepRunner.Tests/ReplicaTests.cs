@@ -3,7 +3,9 @@ using RunAi.RunManifest;
 
 namespace RunAi.StepRunner.Tests;
 
-/// <summary>Pods of a distributed step start the runner with one manifest; each knows which replica it is and keeps to its own places.</summary>
+/// <summary>
+/// Pods of a distributed step start the runner with one manifest; each knows which replica it is and keeps to its own places.
+/// </summary>
 public sealed class ReplicaTests
 {
     private static readonly string[] WithMaster = ["master", "worker-0", "worker-1"];

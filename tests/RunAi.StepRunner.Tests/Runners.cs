@@ -1,7 +1,8 @@
 namespace RunAi.StepRunner.Tests;
 
 /// <summary>
-/// The step runners under test: the one that a plain build makes, and the static one where it was built (<c>.ci/step-runner</c>). The variable
+/// The step runners under test: the one that a plain build makes, and the static one where it was built (<c>.ci/step-runner</c>). The
+/// variable
 /// <c>RUNAI_STEP_RUNNER</c> names another executable to test instead.
 /// </summary>
 public static class Runners

@@ -3,7 +3,8 @@ using System.Net.Mime;
 namespace RunAi.Emulator.Api;
 
 /// <summary>
-/// The read-only lists of the document whose things the emulator has none of: each answers as one that is empty. A row is a path and its answer.
+/// The read-only lists of the document whose things the emulator has none of: each answers as one that is empty. A row is a path and its
+/// answer.
 /// </summary>
 internal static class EmptyListEndpoints
 {

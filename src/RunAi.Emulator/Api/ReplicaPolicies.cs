@@ -7,7 +7,9 @@ namespace RunAi.Emulator.Api;
 /// <summary>Lays a policy of distributed trainings over the specs of workers and master, and holds both to its rules.</summary>
 internal static class ReplicaPolicies
 {
-    /// <summary>The specs in force, the master's null where it is the workers' or there is none, and every breach by its field in the request.</summary>
+    /// <summary>
+    /// The specs in force, the master's null where it is the workers' or there is none, and every breach by its field in the request.
+    /// </summary>
     public static (JsonObject Spec, JsonObject? Master, IReadOnlyList<ComplianceIssue> Breaches) Apply(
         JsonObject workers, JsonObject body, EffectivePolicy policy)
     {

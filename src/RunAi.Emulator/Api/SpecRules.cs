@@ -6,7 +6,9 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Api;
 
-/// <summary>The rules of a spec that the document states in prose ("mandatory", "required if and only if"), and Kubernetes' for names.</summary>
+/// <summary>
+/// The rules of a spec that the document states in prose ("mandatory", "required if and only if"), and Kubernetes' for names.
+/// </summary>
 internal sealed partial class SpecRules
 {
     private static readonly string[] Quantities = ["gpuMemoryRequest", "gpuMemoryLimit", "cpuMemoryRequest", "cpuMemoryLimit"];

@@ -5,9 +5,9 @@ using RunAi.Emulator.Security;
 namespace RunAi.Emulator.Api;
 
 /// <summary>
-/// POST /api/v1/token and, from 2.24 on, /api/v2/token (OAuth 2, RFC 6749), with every grant of the document. The emulator knows one identity:
-/// its secret is the password of the user of that name, and stands for what another identity provider or a sign-in page would hand out. The
-/// document declares no 401 for the first; its fields are read in any case of letters.
+/// POST /api/v1/token and, from 2.24 on, /api/v2/token (OAuth 2, RFC 6749), with every grant of the document. The emulator knows one
+/// identity: its secret is the password of the user of that name, and stands for what another identity provider or a sign-in page would
+/// hand out. The document declares no 401 for the first; its fields are read in any case of letters.
 /// </summary>
 internal static class TokenEndpoints
 {

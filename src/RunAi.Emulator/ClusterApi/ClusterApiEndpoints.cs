@@ -7,8 +7,8 @@ using RunAi.Emulator.State;
 namespace RunAi.Emulator.ClusterApi;
 
 /// <summary>
-/// What a cluster serves itself under /cluster-api, as NVIDIA's guide tells: its status and the logs of its workloads. One emulator is control
-/// plane and cluster.
+/// What a cluster serves itself under /cluster-api, as NVIDIA's guide tells: its status and the logs of its workloads. One emulator is
+/// control plane and cluster.
 /// </summary>
 internal static class ClusterApiEndpoints
 {

@@ -16,8 +16,8 @@ internal sealed partial class WorkloadStateMachine
     };
 
     /// <summary>
-    /// An MPI worker without a command would run the daemon through which the launcher comes to it. There is none here: it is there until it
-    /// is told to end.
+    /// An MPI worker without a command would run the daemon through which the launcher comes to it. There is none here: it is there until
+    /// it is told to end.
     /// </summary>
     private static bool IsIdle(Workload workload, Pod pod) =>
         pod.Role == PodRole.Worker && workload.Framework == "MPI" && workload.Spec["command"] is null && workload.Spec["args"] is null;
@@ -34,7 +34,9 @@ internal sealed partial class WorkloadStateMachine
         }
     }
 
-    /// <summary>Deals with the pods of a workload that is finished, as its cleanPodPolicy says; those that run are stopped unless it says None.</summary>
+    /// <summary>
+    /// Deals with the pods of a workload that is finished, as its cleanPodPolicy says; those that run are stopped unless it says None.
+    /// </summary>
     private void CleanPods(Workload workload)
     {
         var policy = (string?)workload.Spec["cleanPodPolicy"];

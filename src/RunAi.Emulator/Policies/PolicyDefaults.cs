@@ -57,7 +57,9 @@ internal static class PolicyDefaults
         }
     }
 
-    /// <summary>defaultFrom: a field takes the value of another one of its section or item, times a factor; again while one gives way to the next.</summary>
+    /// <summary>
+    /// defaultFrom: a field takes the value of another one of its section or item, times a factor; again while one gives way to the next.
+    /// </summary>
     private static void FillFromOthers(ObjectShape shape, JsonObject spec, JsonObject rules)
     {
         var again = true;

@@ -4,7 +4,8 @@ using RunAi.Emulator.Shapes;
 namespace RunAi.Emulator.Policies;
 
 /// <summary>What a kind of policies governs.</summary>
-/// <param name="Governed">The fields that have defaults and rules: a training's spec, or the specs of a distributed training's master and workers.</param>
+/// <param name="Governed">The fields that have defaults and rules: a training's spec, or the specs of a distributed training's master and
+/// workers.</param>
 /// <param name="Request">The body of PUT.</param>
 internal sealed record PolicyKind(ObjectShape Governed, ObjectShape Request)
 {

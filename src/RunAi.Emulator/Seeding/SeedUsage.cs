@@ -1,6 +1,8 @@
 namespace RunAi.Emulator.Seeding;
 
-/// <summary>What the metrics say that each pod of matching workloads uses; what is absent is made up, the same each time for a name.</summary>
+/// <summary>
+/// What the metrics say that each pod of matching workloads uses; what is absent is made up, the same each time for a name.
+/// </summary>
 internal sealed record SeedUsage
 {
     /// <summary>Percent of each device while it is busy.</summary>

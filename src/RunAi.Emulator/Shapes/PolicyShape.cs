@@ -8,10 +8,14 @@ internal static class PolicyShape
 {
     public static ObjectShape Request { get; } = RequestOf(TrainingShape.Spec, Assets);
 
-    /// <summary>The body of PUT /api/v2/policy/distributed (schema DistributedPolicyOverwriteRequestV2): a part for the master, one for the workers.</summary>
+    /// <summary>
+    /// The body of PUT /api/v2/policy/distributed (schema DistributedPolicyOverwriteRequestV2): a part for the master, one for the workers.
+    /// </summary>
     public static ObjectShape Distributed { get; } = RequestOf(DistributedShape.Replicas, Field.Object(("master", Assets), ("worker", Assets)));
 
-    /// <summary>The body as versions from <see cref="CommandLine.ApiVersion.BlockedFields"/> on take it: each field may be <c>blocked</c>.</summary>
+    /// <summary>
+    /// The body as versions from <see cref="CommandLine.ApiVersion.BlockedFields"/> on take it: each field may be <c>blocked</c>.
+    /// </summary>
     public static ObjectShape Blocking(ObjectShape request) => (ObjectShape)WithBlocked(request);
 
     /// <summary>Whether a field of the spec is a list of objects, for which policies have instances and attributes.</summary>

@@ -4,7 +4,8 @@ using System.Security;
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// The fields of a connection of Azure Automation of the type RunAi, as <c>Get-AutomationConnection</c> gives them and <c>RunAi-Automation.json</c>
+/// The fields of a connection of Azure Automation of the type RunAi, as <c>Get-AutomationConnection</c> gives them and
+/// <c>RunAi-Automation.json</c>
 /// describes them.
 /// </summary>
 internal sealed class AutomationConnection

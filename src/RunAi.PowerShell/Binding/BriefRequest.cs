@@ -2,7 +2,9 @@ using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Asks for what a completion offers. It waits no longer than the session has patience, 300 ms, and is silent on every failure.</summary>
+/// <summary>
+/// Asks for what a completion offers. It waits no longer than the session has patience, 300 ms, and is silent on every failure.
+/// </summary>
 internal static class BriefRequest
 {
     /// <summary>What was asked for; empty when it does not come in time.</summary>

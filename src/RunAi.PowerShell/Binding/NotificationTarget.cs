@@ -3,11 +3,15 @@ using RunAi.Runs;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Whom the end of a run is told to: a web hook by the reference to its address, or a script block of the session. PowerShell converts each of them.</summary>
+/// <summary>
+/// Whom the end of a run is told to: a web hook by the reference to its address, or a script block of the session. PowerShell converts each
+/// of them.
+/// </summary>
 public sealed class NotificationTarget
 {
     /// <summary>Refers to a web hook.</summary>
-    /// <param name="target">The reference, after <c>teams:</c> or <c>slack:</c> where the message has that form. It is checked when it is used, so that no error repeats it.</param>
+    /// <param name="target">The reference, after <c>teams:</c> or <c>slack:</c> where the message has that form. It is checked when it is
+    /// used, so that no error repeats it.</param>
     public NotificationTarget(string target) => Text = target.Trim();
 
     /// <summary>Refers to a script block.</summary>

@@ -10,8 +10,8 @@ using RunAi.Wording;
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// Completes what tells runs apart, from the records of this machine, the newest first. It waits 300 ms and no longer, and is silent on every
-/// failure.
+/// Completes what tells runs apart, from the records of this machine, the newest first. It waits 300 ms and no longer, and is silent on
+/// every failure.
 /// </summary>
 public abstract class RecordedRunCompleter : IArgumentCompleter
 {

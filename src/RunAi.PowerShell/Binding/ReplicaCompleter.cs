@@ -7,8 +7,8 @@ using RunAi.Workloads;
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// Completes the replicas of a distributed step. Of a run with the step runner its record tells them, whether it was given, piped or named; of any
-/// other workload the control plane tells its pods.
+/// Completes the replicas of a distributed step. Of a run with the step runner its record tells them, whether it was given, piped or named;
+/// of any other workload the control plane tells its pods.
 /// </summary>
 public sealed class ReplicaCompleter : LiveNameCompleter
 {

@@ -9,7 +9,10 @@ internal static class RestValues
 {
     private const int MostLevels = 60;
 
-    /// <summary>A value of an answer: an object with a property for each pair, lists as arrays. Of names that differ in their case only, the last is kept.</summary>
+    /// <summary>
+    /// A value of an answer: an object with a property for each pair, lists as arrays. Of names that differ in their case only, the last is
+    /// kept.
+    /// </summary>
     public static object? ToShell(object? value)
     {
         switch (value)

@@ -3,8 +3,8 @@ using System.Collections;
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// A retry policy as it was given: a hashtable. It is read when the command runs, so that what is wrong with it is told with the module's own
-/// error. The properties are there for the shell, which completes the keys of a hashtable by those of the parameter's type.
+/// A retry policy as it was given: a hashtable. It is read when the command runs, so that what is wrong with it is told with the module's
+/// own error. The properties are there for the shell, which completes the keys of a hashtable by those of the parameter's type.
 /// </summary>
 public sealed class RetryInput
 {

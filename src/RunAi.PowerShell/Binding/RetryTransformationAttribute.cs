@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <summary>Lets a retry policy be given as a hashtable. A conversion by the engine would be refused in constrained language mode.</summary>
+/// <summary>
+/// Lets a retry policy be given as a hashtable. A conversion by the engine would be refused in constrained language mode.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RetryTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -1,9 +1,9 @@
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// Which run is meant: given as a run or workload, or by its id, its workload's name, its run key or its step's name. PowerShell converts each of
-/// them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports the
-/// module, and would load the library for their parameters.
+/// Which run is meant: given as a run or workload, or by its id, its workload's name, its run key or its step's name. PowerShell converts
+/// each of them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports
+/// the module, and would load the library for their parameters.
 /// </summary>
 public sealed class RunIdentity
 {

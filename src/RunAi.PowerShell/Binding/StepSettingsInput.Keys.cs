@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace RunAi.PowerShell.Binding;
 
-/// <content>The keys of a hashtable with settings: the shell completes them by the properties of the parameter's type, and nothing else reads them.</content>
+/// <content>The keys of a hashtable with settings: the shell completes them by the properties of the parameter's type, and nothing else
+/// reads them.</content>
 public sealed partial class StepSettingsInput
 {
     /// <inheritdoc cref="StepSettings.GpuDevicesRequest"/>

@@ -3,9 +3,9 @@ using RunAi.Runs.Attending;
 namespace RunAi.PowerShell.Binding;
 
 /// <summary>
-/// Which workload is meant: given as a run, a workload, an id or a name, or as the id, key or step's name of a run. PowerShell converts each of
-/// them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports the
-/// module, and would load the library for their parameters.
+/// Which workload is meant: given as a run, a workload, an id or a name, or as the id, key or step's name of a run. PowerShell converts
+/// each of them. What is of the library converts by operators: the shell reads the constructors of this assembly's types when it imports
+/// the module, and would load the library for their parameters.
 /// </summary>
 public sealed class WorkloadIdentity
 {

@@ -10,7 +10,9 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>A command that works through a step operator: the one named, else the stack's, else the only one registered.</summary>
 public abstract class OperatorCommand : RunAiCommand
 {
-    /// <summary><para type="description">The step operator to work through; the stack's, else the only one registered, when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The step operator to work through; the stack's, else the only one registered, when it is left out.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string? StepOperator { get; set; }
@@ -30,7 +32,8 @@ public abstract class OperatorCommand : RunAiCommand
     private protected OperatorChoice OperatorChoice => new(StepOperator, Stack);
 
     /// <summary>The workload that is meant, with its run where it was named by that run's id, key or step.</summary>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.RunNotFound"/> or <see cref="ErrorIds.RunAmbiguous"/>.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.RunNotFound"/> or
+    /// <see cref="ErrorIds.RunAmbiguous"/>.</exception>
     private protected WorkloadIdentity Resolve(WorkloadIdentity identity, bool mustBeOnly = false)
     {
         if (!WorkloadLookup.IsNeeded(identity))

@@ -27,7 +27,9 @@ public abstract class RunAiCommand : PSCmdlet
     /// <summary>True when the work is being ended: by Ctrl+C, or since a line that it wrote ended the pipeline.</summary>
     protected bool IsStopping => _stopping.IsCancellationRequested;
 
-    /// <summary>True when Ctrl+C was pressed or the pipeline was stopped from outside in another way. An error that ends the pipeline stops nobody.</summary>
+    /// <summary>
+    /// True when Ctrl+C was pressed or the pipeline was stopped from outside in another way. An error that ends the pipeline stops nobody.
+    /// </summary>
     private protected bool IsStopped => _isStopped;
 
     /// <summary>What is ending the work, in words that go on after "by".</summary>
@@ -91,8 +93,8 @@ public abstract class RunAiCommand : PSCmdlet
     }
 
     /// <summary>
-    /// Watches over work that leaves something behind, or that is to say how to go on: a process that is told to end (SIGTERM, SIGHUP, the end of
-    /// its parent) has it stopped as Ctrl+C does, and then ends.
+    /// Watches over work that leaves something behind, or that is to say how to go on: a process that is told to end (SIGTERM, SIGHUP, the
+    /// end of its parent) has it stopped as Ctrl+C does, and then ends.
     /// </summary>
     /// <returns>To be disposed when the work has ended, or was put in order.</returns>
     private protected IDisposable GuardWork() => TerminationGuard.Begin(

@@ -10,7 +10,9 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer
 {
     private static readonly Lazy<bool> Registered = new(Register);
 
-    /// <summary>Called by PowerShell at every import, before any command of the module can run. Imports at once wait for the first.</summary>
+    /// <summary>
+    /// Called by PowerShell at every import, before any command of the module can run. Imports at once wait for the first.
+    /// </summary>
     public void OnImport() => _ = Registered.Value;
 
     private static bool Register()

@@ -66,7 +66,8 @@ internal sealed class CommandContext
     }
 
     /// <summary>
-    /// True where a user sees progress bars: not in the job of an agent, not where the output is redirected, and not where they are turned off.
+    /// True where a user sees progress bars: not in the job of an agent, not where the output is redirected, and not where they are turned
+    /// off.
     /// </summary>
     private static bool ShowsProgress(PSCmdlet command, SessionEnvironment session)
     {

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace RunAi.PowerShell.Pipeline;
 
-/// <summary>Shows the last state of a line that a program writes anew again and again, such as its own progress bar, as a progress bar.</summary>
+/// <summary>
+/// Shows the last state of a line that a program writes anew again and again, such as its own progress bar, as a progress bar.
+/// </summary>
 internal sealed class LogStateView
 {
     private static int _lastId = 4000;

@@ -1,6 +1,8 @@
 namespace RunAi.PowerShell;
 
-/// <summary>Where the lines go that a command shows while it waits: those of a step's log, and those that tell how the wait goes on.</summary>
+/// <summary>
+/// Where the lines go that a command shows while it waits: those of a step's log, and those that tell how the wait goes on.
+/// </summary>
 public enum LogStream
 {
     /// <summary>The information stream, shown by the host; what Write-Host does.</summary>

@@ -74,8 +74,8 @@ internal sealed class PipelinePump
     }
 
     /// <summary>
-    /// Serves what works post until a task has ended; other works may go on, and are served by the next call. A failure of a posted action cancels
-    /// all of them.
+    /// Serves what works post until a task has ended; other works may go on, and are served by the next call. A failure of a posted action
+    /// cancels all of them.
     /// </summary>
     /// <returns>That failure; null for none.</returns>
     public ExceptionDispatchInfo? Serve(Task until, CancellationTokenSource stopping)

@@ -10,8 +10,8 @@ using RunAi.Watching;
 namespace RunAi.PowerShell.Pipeline;
 
 /// <summary>
-/// Shows how work on runs goes on: progress bars for images and waits, and each line of a log, apart from the output unless that is asked for.
-/// Where no bars are seen it tells the same in lines.
+/// Shows how work on runs goes on: progress bars for images and waits, and each line of a log, apart from the output unless that is asked
+/// for. Where no bars are seen it tells the same in lines.
 /// </summary>
 internal sealed class RunObserver : IRunObserver, IDisposable
 {

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace RunAi.PowerShell.Pipeline;
 
-/// <summary>The request of -WhatIf on the information stream: shown by the host, caught by <c>6&gt;</c>, with the request as an object.</summary>
+/// <summary>
+/// The request of -WhatIf on the information stream: shown by the host, caught by <c>6&gt;</c>, with the request as an object.
+/// </summary>
 public sealed class StepRequestMessage : HostInformationMessage
 {
     /// <summary>What the record is tagged with.</summary>

@@ -19,14 +19,15 @@ internal sealed class WorkloadLookup
     public bool MustBeOnly { get; init; }
 
     /// <summary>
-    /// True for one that has to be looked up. Names as this module makes them are workloads' and need no lookup: the control plane is asked for
-    /// them anyway.
+    /// True for one that has to be looked up. Names as this module makes them are workloads' and need no lookup: the control plane is asked
+    /// for them anyway.
     /// </summary>
     public static bool IsNeeded(WorkloadIdentity identity) =>
         identity.Run is null && (identity.RunId is not null || (identity.Id is null && !IsNameOfRun(identity.Text)));
 
     /// <summary>The workload that is meant, with its run where it was named by one.</summary>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.RunNotFound"/> or <see cref="ErrorIds.RunAmbiguous"/>.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.RunNotFound"/> or
+    /// <see cref="ErrorIds.RunAmbiguous"/>.</exception>
     public async Task<WorkloadIdentity> FindAsync(WorkloadIdentity identity, CancellationToken token)
     {
         var finder = new RunFinder(_context.Services, _stack.StepOperator) { MustBeOnly = MustBeOnly };

@@ -4,7 +4,9 @@ using RunAi.PowerShell.Pipeline;
 
 namespace RunAi.PowerShell.Scripts;
 
-/// <summary>What a run's script block gave, fetched from the run's store, and the failure that the block's own error is the cause of.</summary>
+/// <summary>
+/// What a run's script block gave, fetched from the run's store, and the failure that the block's own error is the cause of.
+/// </summary>
 internal static class ReceivedScript
 {
     /// <summary>Reads what a script block gave; its file is gone when this returns.</summary>

@@ -4,7 +4,9 @@ using RunAi.Steps;
 
 namespace RunAi.PowerShell.Scripts;
 
-/// <summary>Makes what the container needs of a script block: its text, its arguments, and the values of its <c>$using:</c> expressions.</summary>
+/// <summary>
+/// Makes what the container needs of a script block: its text, its arguments, and the values of its <c>$using:</c> expressions.
+/// </summary>
 internal static class ScriptBlockInput
 {
     /// <summary>What lies around the values themselves: the table and its lists.</summary>
@@ -12,7 +14,8 @@ internal static class ScriptBlockInput
 
     /// <param name="block">The block.</param>
     /// <param name="arguments">Its arguments in order.</param>
-    /// <param name="session">The caller's session, in whose scope <c>$using:</c> expressions are read. Only for the pipeline thread.</param>
+    /// <param name="session">The caller's session, in whose scope <c>$using:</c> expressions are read. Only for the pipeline
+    /// thread.</param>
     /// <exception cref="StepSettingsException"><see cref="ErrorIds.InvalidStep"/>: something has no value, or cannot travel.</exception>
     public static StepScript Read(ScriptBlock block, object?[]? arguments, SessionState session)
     {

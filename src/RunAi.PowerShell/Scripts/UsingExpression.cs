@@ -31,8 +31,8 @@ internal sealed class UsingExpression
     public string InCallersWords => $"${{{Variable.VariablePath.UserPath}}}{Ast.Extent.Text.Substring(Variable.Extent.Text.Length)}";
 
     /// <summary>
-    /// Those that mean the caller's session, in the order of their places. One in a block that the script block itself hands to a job, another
-    /// session or <c>ForEach-Object -Parallel</c> means the script block's own variables.
+    /// Those that mean the caller's session, in the order of their places. One in a block that the script block itself hands to a job,
+    /// another session or <c>ForEach-Object -Parallel</c> means the script block's own variables.
     /// </summary>
     public static IReadOnlyList<UsingExpression> AllOf(Ast script) =>
     [

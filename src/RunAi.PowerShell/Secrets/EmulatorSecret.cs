@@ -4,7 +4,9 @@ using System.Net;
 
 namespace RunAi.PowerShell.Secrets;
 
-/// <summary>Keeps an emulator's secret, which is good for as long as that runs, in an environment variable of this process and of those it starts.</summary>
+/// <summary>
+/// Keeps an emulator's secret, which is good for as long as that runs, in an environment variable of this process and of those it starts.
+/// </summary>
 internal static class EmulatorSecret
 {
     private const string Variable = "RUNAI_EMULATOR_SECRET_";

@@ -54,7 +54,8 @@ internal sealed class GivenSecret
     public string? UserName => (_value as PSCredential)?.UserName;
 
     /// <summary>Puts an object into the vault, once everything else is known to be right; a reference is there already.</summary>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.InvalidSecretReference"/>: a vault is named and there is nothing to put into it.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.InvalidSecretReference"/>: a vault is named and there is nothing to put into
+    /// it.</exception>
     public Task StoreAsync(ISecretVault vault, CancellationToken token) =>
         _vault is not null && !IsObject ? throw new RunAiException(
             ErrorIds.InvalidSecretReference,

@@ -23,8 +23,8 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
         pump.CallAsync(() => Plain(((ScriptBlock)script).Invoke().LastOrDefault()));
 
     /// <summary>
-    /// A vault that is locked, or that its user is not signed in to, writes an error and gives nothing. So does one that knows no such secret,
-    /// and its error says that by its category, as SecretManagement's Get-Secret does.
+    /// A vault that is locked, or that its user is not signed in to, writes an error and gives nothing. So does one that knows no such
+    /// secret, and its error says that by its category, as SecretManagement's Get-Secret does.
     /// </summary>
     private object? Read(string? vault, string name)
     {

@@ -9,7 +9,8 @@ using RunAi.StepRunner.Store;
 namespace RunAi.StepRunner.Checkpoints;
 
 /// <summary>
-/// Keeps the checkpoint folder in the store, in two slots by turns: while one is written the other one is whole, and the head, written last, names it.
+/// Keeps the checkpoint folder in the store, in two slots by turns: while one is written the other one is whole, and the head, written
+/// last, names it.
 /// </summary>
 internal sealed class CheckpointStore(ObjectStore store, ManifestCheckpoint manifest, Home home)
 {
@@ -45,7 +46,8 @@ internal sealed class CheckpointStore(ObjectStore store, ManifestCheckpoint mani
     }
 
     /// <summary>Stores the folder as it is now.</summary>
-    /// <param name="isCurrent">Asked before it counts: false when the folder changed meanwhile, so that what was stored may be torn.</param>
+    /// <param name="isCurrent">Asked before it counts: false when the folder changed meanwhile, so that what was stored may be
+    /// torn.</param>
     /// <param name="warn">Told what is left out.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>Whether it counts.</returns>

@@ -4,7 +4,9 @@ using RunAi.StepRunner.Store;
 
 namespace RunAi.StepRunner.Checkpoints;
 
-/// <summary>Saves the checkpoint folder when it changed and then stood still between two readings, so that it is not saved half-written.</summary>
+/// <summary>
+/// Saves the checkpoint folder when it changed and then stood still between two readings, so that it is not saved half-written.
+/// </summary>
 internal sealed class CheckpointWatch
 {
     private readonly CheckpointStore _store;

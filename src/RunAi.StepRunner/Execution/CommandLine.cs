@@ -3,7 +3,9 @@ using RunAi.RunManifest;
 
 namespace RunAi.StepRunner.Execution;
 
-/// <summary>The command with paths in the places of <c>{{inputs.NAME}}</c>, <c>{{outputs.NAME}}</c> and <c>{{checkpoint}}</c>, and its environment.</summary>
+/// <summary>
+/// The command with paths in the places of <c>{{inputs.NAME}}</c>, <c>{{outputs.NAME}}</c> and <c>{{checkpoint}}</c>, and its environment.
+/// </summary>
 internal sealed class CommandLine
 {
     private readonly Dictionary<string, string> _paths = [];
@@ -19,7 +21,9 @@ internal sealed class CommandLine
 
     public string[] Substitute(IReadOnlyList<string> command) => [.. command.Select(Substitute)];
 
-    /// <summary>The runner's own environment without the address of the manifest, which is nothing the command needs, and with what was added.</summary>
+    /// <summary>
+    /// The runner's own environment without the address of the manifest, which is nothing the command needs, and with what was added.
+    /// </summary>
     public string[] Environment(System.Collections.IDictionary inherited)
     {
         var variables = new List<string>();

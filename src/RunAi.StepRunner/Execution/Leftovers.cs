@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunAi.StepRunner.Execution;
 
 /// <summary>
-/// The processes that a command left behind outside of its own group, such as a daemon with a session of its own. They have become children of
-/// the runner, and hold the command's output open as long as they live.
+/// The processes that a command left behind outside of its own group, such as a daemon with a session of its own. They have become children
+/// of the runner, and hold the command's output open as long as they live.
 /// </summary>
 internal static class Leftovers
 {

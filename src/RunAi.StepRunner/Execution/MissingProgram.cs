@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunAi.StepRunner.Execution;
 
-/// <summary>Says why a program could not be found: the system gives one answer for a missing file and for a file whose interpreter is missing.</summary>
+/// <summary>
+/// Says why a program could not be found: the system gives one answer for a missing file and for a file whose interpreter is missing.
+/// </summary>
 internal static class MissingProgram
 {
     private const int LongestLine = 256;

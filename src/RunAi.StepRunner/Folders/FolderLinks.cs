@@ -1,8 +1,8 @@
 namespace RunAi.StepRunner.Folders;
 
 /// <summary>
-/// The symbolic links of a folder that travels: one that leads to a place inside is made relative, since the folder lies elsewhere later; one
-/// that leads out means nothing there.
+/// The symbolic links of a folder that travels: one that leads to a place inside is made relative, since the folder lies elsewhere later;
+/// one that leads out means nothing there.
 /// </summary>
 internal sealed class FolderLinks
 {
@@ -15,7 +15,9 @@ internal sealed class FolderLinks
         _roots = [.. new[] { root, Real(root) }.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Where a link leads to, relative to the folder that it is in; null for one that leads out, or that others may not read.</summary>
+    /// <summary>
+    /// Where a link leads to, relative to the folder that it is in; null for one that leads out, or that others may not read.
+    /// </summary>
     /// <param name="name">The link's path in the folder.</param>
     /// <param name="target">Where it leads, as it says itself.</param>
     public string? Inside(string name, string target)

@@ -3,8 +3,8 @@ using System.Formats.Tar;
 namespace RunAi.StepRunner.Folders;
 
 /// <summary>
-/// A folder as a tar stream whose length is known before a byte of it is made, and that can be read from any place: each entry is remembered
-/// by its path, and its header is made when it is read. Sorted by path, so that the same folder gives the same stream.
+/// A folder as a tar stream whose length is known before a byte of it is made, and that can be read from any place: each entry is
+/// remembered by its path, and its header is made when it is read. Sorted by path, so that the same folder gives the same stream.
 /// </summary>
 internal sealed class TarPlan
 {
@@ -38,7 +38,8 @@ internal sealed class TarPlan
 
     /// <summary>Plans the stream of a folder.</summary>
     /// <param name="folder">Its full path.</param>
-    /// <param name="keepsForeignLinks">True to keep links that lead out of the folder as they are, for one that comes back to the same place.</param>
+    /// <param name="keepsForeignLinks">True to keep links that lead out of the folder as they are, for one that comes back to the same
+    /// place.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
     public static TarPlan Of(string folder, bool keepsForeignLinks = false)

@@ -5,8 +5,8 @@ using RunAi.StepRunner.Store;
 namespace RunAi.StepRunner.Inputs;
 
 /// <summary>
-/// Reads an artifact's parts as one stream: a few ranges are fetched at a time, ahead of the reader and in order, so that memory holds these
-/// ranges only, whatever the artifact's size. Its digest is taken on the way.
+/// Reads an artifact's parts as one stream: a few ranges are fetched at a time, ahead of the reader and in order, so that memory holds
+/// these ranges only, whatever the artifact's size. Its digest is taken on the way.
 /// </summary>
 internal sealed class PartsStream : Stream
 {

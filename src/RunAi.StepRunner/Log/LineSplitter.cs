@@ -2,8 +2,8 @@ namespace RunAi.StepRunner.Log;
 
 /// <summary>
 /// Makes the lines of one of the command's streams entries of the log. A line without its end is written in pieces: when it is
-/// long, and when nothing more came for a while, so that a progress bar is seen. Of a line that is written anew by carriage returns only the
-/// last state is: a piece that supersedes those before it begins with a carriage return.
+/// long, and when nothing more came for a while, so that a progress bar is seen. Of a line that is written anew by carriage returns only
+/// the last state is: a piece that supersedes those before it begins with a carriage return.
 /// </summary>
 internal sealed class LineSplitter(string stream, SegmentedLog log, TimeProvider time)
 {

@@ -4,7 +4,9 @@ using RunAi.RunManifest;
 
 namespace RunAi.StepRunner.Log;
 
-/// <summary>What the runner itself says: in the stored log as a stream of its own, and on its standard error when it is a warning.</summary>
+/// <summary>
+/// What the runner itself says: in the stored log as a stream of its own, and on its standard error when it is a warning.
+/// </summary>
 internal sealed class RunnerLog(SegmentedLog log, int attempt, int start, TimeProvider time)
 {
     public void Note(string what, string? message) =>

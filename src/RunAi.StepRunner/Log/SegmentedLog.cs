@@ -60,7 +60,9 @@ internal sealed class SegmentedLog(int firstIndex, int segmentCount, long segmen
         Changed?.Invoke(filled);
     }
 
-    /// <summary>The segments that are full, and the one that grows; null when there is nothing new since a length that was stored.</summary>
+    /// <summary>
+    /// The segments that are full, and the one that grows; null when there is nothing new since a length that was stored.
+    /// </summary>
     public LogSegment? Next()
     {
         lock (_lock)

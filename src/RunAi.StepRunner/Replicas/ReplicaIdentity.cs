@@ -8,8 +8,9 @@ namespace RunAi.StepRunner.Replicas;
 /// <summary>
 /// Finds out which replica of a distributed step this one is, from the variables that the operators in the cluster set: <c>RANK</c> for
 /// PyTorch with a master and for XGBoost (the master is 0), <c>TF_CONFIG</c> for TensorFlow, <c>PROCESS_ID</c> or <c>JAX_PROCESS_ID</c> for
-/// JAX (Kubeflow training operator 1 and trainer 2), <c>K_MPI_JOB_ROLE</c> for MPI (MPI operator). Where these do not tell, as for PyTorch without
-/// a master, the pod's name does, which is <c>JOB-ROLE-INDEX</c> and the host's name. Pods in the host's network have the node's name instead.
+/// JAX (Kubeflow training operator 1 and trainer 2), <c>K_MPI_JOB_ROLE</c> for MPI (MPI operator). Where these do not tell, as for PyTorch
+/// without a master, the pod's name does, which is <c>JOB-ROLE-INDEX</c> and the host's name. Pods in the host's network have the node's
+/// name instead.
 /// </summary>
 internal static partial class ReplicaIdentity
 {

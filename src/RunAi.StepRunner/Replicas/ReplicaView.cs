@@ -9,7 +9,9 @@ internal static class ReplicaView
     /// <summary>The environment variable by which the command knows which replica it is.</summary>
     public const string Variable = "RUNAI_REPLICA";
 
-    /// <summary>The manifest with what is this replica's own, and its name; as it is, and null, for a step that is not distributed.</summary>
+    /// <summary>
+    /// The manifest with what is this replica's own, and its name; as it is, and null, for a step that is not distributed.
+    /// </summary>
     /// <exception cref="RunnerException">It is not known which replica this is, so that it must not write anywhere.</exception>
     public static (Manifest Manifest, string? Name) Of(Manifest manifest, IDictionary environment, string hostName)
     {
@@ -35,7 +37,9 @@ internal static class ReplicaView
         return (manifest, name);
     }
 
-    /// <summary>The first replica's outputs and checkpoint are the run's; the others have the paths, and begin with the same checkpoint.</summary>
+    /// <summary>
+    /// The first replica's outputs and checkpoint are the run's; the others have the paths, and begin with the same checkpoint.
+    /// </summary>
     private static void KeepNothing(Manifest manifest)
     {
         foreach (var output in manifest.Outputs)

@@ -9,7 +9,9 @@ namespace RunAi.StepRunner.Store;
 /// <summary>A store behind pre-signed URLs.</summary>
 internal sealed class HttpTransport(IReadOnlyDictionary<string, string> putHeaders, TimeSpan timeout) : ITransport
 {
-    /// <summary>From this size on the store is asked before the body is sent, so that a refusal is heard and not drowned in a cut connection.</summary>
+    /// <summary>
+    /// From this size on the store is asked before the body is sent, so that a refusal is heard and not drowned in a cut connection.
+    /// </summary>
     private const long AskFirstSize = 1 << 20;
 
     private readonly HttpClient _client = new(new SocketsHttpHandler

@@ -5,8 +5,8 @@ using RunAi.Wording;
 namespace RunAi.Artifacts;
 
 /// <summary>
-/// The artifacts of a store. One that is published lies in a folder named by its digest, so that the same content is stored once; what it is
-/// is written last.
+/// The artifacts of a store. One that is published lies in a folder named by its digest, so that the same content is stored once; what it
+/// is is written last.
 /// </summary>
 internal sealed class ArtifactLibrary
 {

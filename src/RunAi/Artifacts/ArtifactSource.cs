@@ -37,7 +37,8 @@ internal sealed class ArtifactSource
 
     public Stream Open() => _open();
 
-    /// <exception cref="ArtifactException"><see cref="ErrorIds.ArtifactFailed"/>: nothing is there, or it cannot be read or be an artifact.</exception>
+    /// <exception cref="ArtifactException"><see cref="ErrorIds.ArtifactFailed"/>: nothing is there, or it cannot be read or be an
+    /// artifact.</exception>
     public static ArtifactSource Of(string path, CancellationToken ct)
     {
         var location = FullPath.Of(path, ErrorIds.ArtifactFailed).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

@@ -25,7 +25,8 @@ internal static class DescriptorJson
 
     /// <param name="bytes">The text.</param>
     /// <param name="uri">The artifact, for messages.</param>
-    /// <exception cref="ArtifactException"><see cref="ErrorIds.ArtifactDamaged"/>: it is no descriptor, or one of a newer version.</exception>
+    /// <exception cref="ArtifactException"><see cref="ErrorIds.ArtifactDamaged"/>: it is no descriptor, or one of a newer
+    /// version.</exception>
     public static ArtifactDescriptor Read(byte[] bytes, string uri)
     {
         ArtifactDescriptor artifactDescriptor;

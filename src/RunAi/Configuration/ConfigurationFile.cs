@@ -39,7 +39,8 @@ internal sealed class ConfigurationFile
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="time">The clock.</param>
     /// <param name="session">What the session has.</param>
-    /// <param name="scope">Where what a change registers goes; null to leave what is there where it is, and to put what is new into the file.</param>
+    /// <param name="scope">Where what a change registers goes; null to leave what is there where it is, and to put what is new into the
+    /// file.</param>
     public static ConfigurationFile Of(Func<string, string?> variable, TimeProvider time, SessionConfiguration session, ConfigurationScope? scope = null)
     {
         try
@@ -58,7 +59,9 @@ internal sealed class ConfigurationFile
     /// <summary>Makes the errors for what is wrong inside the file.</summary>
     public ConfigurationErrors Faults { get; }
 
-    /// <summary>Where what a change registers goes; null to leave what is there where it is, and to put what is new into the file.</summary>
+    /// <summary>
+    /// Where what a change registers goes; null to leave what is there where it is, and to put what is new into the file.
+    /// </summary>
     private ConfigurationScope? Scope { get; init; }
 
     /// <summary>The whole configuration; a new one when there is no file yet or it is empty.</summary>

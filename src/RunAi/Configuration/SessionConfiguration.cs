@@ -101,7 +101,9 @@ internal sealed class SessionConfiguration
         }
     }
 
-    /// <summary>Shares out what a change did to a merged configuration: to the session what was the session's, the rest to the file.</summary>
+    /// <summary>
+    /// Shares out what a change did to a merged configuration: to the session what was the session's, the rest to the file.
+    /// </summary>
     /// <param name="file">The file's part, which is changed.</param>
     /// <param name="merged">What was merged, after the change.</param>
     /// <param name="before">What was merged, before it.</param>

@@ -5,7 +5,9 @@ using RunAi.Workloads;
 
 namespace RunAi.Diagnosis;
 
-/// <summary>Reads all evidence on a workload: one request for each kind, all at once. A kind that cannot be read is named, the rest counts.</summary>
+/// <summary>
+/// Reads all evidence on a workload: one request for each kind, all at once. A kind that cannot be read is named, the rest counts.
+/// </summary>
 internal sealed class EvidenceReader
 {
     private const int MostEvents = 200;

@@ -10,7 +10,9 @@ internal sealed class WorkloadDiagnoser
 
     public WorkloadDiagnoser(ControlPlaneClient client, TimeProvider time) => _reader = new EvidenceReader(client, time, Patience);
 
-    /// <summary>The evidence, for a diagnosis when all of it is there. Trouble with reading does not fail it, unless it must exist and does not.</summary>
+    /// <summary>
+    /// The evidence, for a diagnosis when all of it is there. Trouble with reading does not fail it, unless it must exist and does not.
+    /// </summary>
     public Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints hints, CancellationToken cancellationToken, bool mustExist = false) =>
         _reader.ReadAsync(seen, hints, mustExist, cancellationToken);
 

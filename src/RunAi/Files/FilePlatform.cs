@@ -21,8 +21,8 @@ internal static class FilePlatform
         new(path, mode, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>
-    /// Puts one file in the place of another in one step, be the other there or not. <c>File.Replace</c> needs it there and the right to change
-    /// its permissions, and <c>File.Move</c> needs it not there.
+    /// Puts one file in the place of another in one step, be the other there or not. <c>File.Replace</c> needs it there and the right to
+    /// change its permissions, and <c>File.Move</c> needs it not there.
     /// </summary>
     public static void Replace(string source, string target)
     {

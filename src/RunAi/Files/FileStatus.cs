@@ -8,8 +8,8 @@ namespace RunAi.Files;
 internal static class FileStatus
 {
     /// <summary>
-    /// When anything of a file last changed: its content, its name or its other times (POSIX, <c>st_ctim</c>). Nobody can set it, so that it also
-    /// finds a file that was replaced by one of the same size and time.
+    /// When anything of a file last changed: its content, its name or its other times (POSIX, <c>st_ctim</c>). Nobody can set it, so that
+    /// it also finds a file that was replaced by one of the same size and time.
     /// </summary>
     /// <returns>The time since 1970 in nanoseconds; null where it cannot be told: on other systems than Linux.</returns>
     public static long? ChangedAt(string path)

@@ -3,7 +3,10 @@ using RunAi.Redaction;
 
 namespace RunAi.Files;
 
-/// <summary>Full paths of what a user wrote. Systems refuse different characters: .NET Framework <c>&lt; &gt; | "</c> and a second colon, all of them NUL.</summary>
+/// <summary>
+/// Full paths of what a user wrote. Systems refuse different characters: .NET Framework <c>&lt; &gt; | "</c> and a second colon, all of
+/// them NUL.
+/// </summary>
 internal static class FullPath
 {
     /// <summary>The full path.</summary>

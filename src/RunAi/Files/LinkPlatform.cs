@@ -17,7 +17,10 @@ internal static class LinkPlatform
         (int)entry.Attributes != Absent && (entry.Attributes & FileAttributes.ReparsePoint) != 0 && IsLinkPoint(entry);
 
 #if NETFRAMEWORK
-    /// <summary>True for the tags of symbolic links and junctions (<c>IO_REPARSE_TAG_SYMLINK</c>, <c>IO_REPARSE_TAG_MOUNT_POINT</c> of [MS-FSCC] 2.1.2.1).</summary>
+    /// <summary>
+    /// True for the tags of symbolic links and junctions (<c>IO_REPARSE_TAG_SYMLINK</c>, <c>IO_REPARSE_TAG_MOUNT_POINT</c> of [MS-FSCC]
+    /// 2.1.2.1).
+    /// </summary>
     public static bool IsLinkTag(uint tag) => tag is 0xA000000C or 0xA0000003;
 
     private static bool IsLinkPoint(FileSystemInfo entry)

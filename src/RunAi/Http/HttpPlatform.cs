@@ -6,8 +6,8 @@ namespace RunAi.Http;
 internal static class HttpPlatform
 {
     /// <summary>
-    /// A handler that neither follows redirections (a POST would turn into a GET) nor keeps cookies (sessions would mix). A proxy that wants a
-    /// sign-in gets the session's default credentials.
+    /// A handler that neither follows redirections (a POST would turn into a GET) nor keeps cookies (sessions would mix). A proxy that
+    /// wants a sign-in gets the session's default credentials.
     /// </summary>
     public static HttpMessageHandler CreateHandler() => new ProxyRefusal(new HttpClientHandler
     {
@@ -42,8 +42,8 @@ internal static class HttpPlatform
     public static HttpClient SdkClient => ForSdks.Value;
 
     /// <summary>
-    /// The process's own default, so that it decides about TLS 1.3, unless that default excludes TLS 1.2, as it does in Windows PowerShell on
-    /// systems that were not told otherwise. The default itself is not ours to change.
+    /// The process's own default, so that it decides about TLS 1.3, unless that default excludes TLS 1.2, as it does in Windows PowerShell
+    /// on systems that were not told otherwise. The default itself is not ours to change.
     /// </summary>
     private static System.Security.Authentication.SslProtocols Protocols =>
         ServicePointManager.SecurityProtocol is var standard && (standard == SecurityProtocolType.SystemDefault || standard.HasFlag(SecurityProtocolType.Tls12))

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace RunAi.Http;
 
-/// <summary>A proxy that wants a sign-in answers in place of the host (RFC 9110, 407): that is told as the proxy's and not repeated, since accounts get locked.</summary>
+/// <summary>
+/// A proxy that wants a sign-in answers in place of the host (RFC 9110, 407): that is told as the proxy's and not repeated, since accounts
+/// get locked.
+/// </summary>
 internal sealed class ProxyRefusal : DelegatingHandler
 {
     /// <summary>The reason, to follow the name of a host.</summary>

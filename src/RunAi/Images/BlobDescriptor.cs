@@ -19,7 +19,9 @@ internal sealed class BlobDescriptor
 
     public long Size { get; }
 
-    /// <summary>True for a layer that registries do not hold: whoever runs the image gets it from the addresses in its descriptor.</summary>
+    /// <summary>
+    /// True for a layer that registries do not hold: whoever runs the image gets it from the addresses in its descriptor.
+    /// </summary>
     public bool IsElsewhere { get; }
 
     /// <summary>Reads a descriptor, or null for what is none with a SHA-256 digest.</summary>

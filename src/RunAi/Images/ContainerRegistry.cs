@@ -2,7 +2,9 @@ using RunAi.Images;
 
 namespace RunAi;
 
-/// <summary>A named place for images: a repository of a registry, or an OCI layout folder. It holds a reference to its secret, never the secret.</summary>
+/// <summary>
+/// A named place for images: a repository of a registry, or an OCI layout folder. It holds a reference to its secret, never the secret.
+/// </summary>
 public sealed class ContainerRegistry
 {
     /// <summary>The name it is registered under: 1 to 63 of <c>A-Z a-z 0-9 . _ -</c>, a letter or digit first. Case is ignored.</summary>
@@ -14,7 +16,9 @@ public sealed class ContainerRegistry
     /// <summary>The user name, or a reference to it; null when the credential has one, or there is none.</summary>
     public string? UserName { get; internal set; }
 
-    /// <summary>A reference to the password or credential, such as <c>{{acr_push}}</c>; null to use what <c>docker login</c> keeps.</summary>
+    /// <summary>
+    /// A reference to the password or credential, such as <c>{{acr_push}}</c>; null to use what <c>docker login</c> keeps.
+    /// </summary>
     public string? Credential { get; internal set; }
 
     /// <summary>True to allow http for a registry other than loopback, over which credentials travel readably.</summary>

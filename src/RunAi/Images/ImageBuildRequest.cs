@@ -20,7 +20,9 @@ internal sealed class ImageBuildRequest
 
     public ImagePlatform Platform { get; set; } = ImagePlatform.Default;
 
-    /// <summary>The folder that code goes to and commands start in; null for <c>/workspace</c>, or the image's own where there is no code.</summary>
+    /// <summary>
+    /// The folder that code goes to and commands start in; null for <c>/workspace</c>, or the image's own where there is no code.
+    /// </summary>
     public string? WorkingDir { get; set; }
 
     /// <summary>A tag for the image beside its digest; null for none.</summary>

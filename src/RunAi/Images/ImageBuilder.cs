@@ -6,7 +6,10 @@ public sealed class ImageBuilder
     /// <summary>The name it is registered under: 1 to 63 of <c>A-Z a-z 0-9 . _ -</c>, a letter or digit first. Case is ignored.</summary>
     public string Name { get; internal set; } = "";
 
-    /// <summary><c>Layer</c> puts the source folder on a base image, without a container engine; <c>Docker</c> builds a Dockerfile; <c>None</c> takes images as they are.</summary>
+    /// <summary>
+    /// <c>Layer</c> puts the source folder on a base image, without a container engine; <c>Docker</c> builds a Dockerfile; <c>None</c>
+    /// takes images as they are.
+    /// </summary>
     public string Flavor { get; internal set; } = "";
 
     /// <summary>The folder of the image that the source goes to; null for <c>/workspace</c>.</summary>

@@ -1,6 +1,8 @@
 namespace RunAi.Images;
 
-/// <summary>Where an image is or goes: a repository of a registry, or an OCI layout folder written <c>oci:PATH[:tag][@digest]</c>.</summary>
+/// <summary>
+/// Where an image is or goes: a repository of a registry, or an OCI layout folder written <c>oci:PATH[:tag][@digest]</c>.
+/// </summary>
 internal sealed class ImageLocation
 {
     public const string LayoutScheme = "oci:";

@@ -2,7 +2,9 @@ using RunAi.Files;
 
 namespace RunAi.Images;
 
-/// <summary>Stores an assembled image: what is there is left alone, what another repository of the registry has is mounted, the rest sent.</summary>
+/// <summary>
+/// Stores an assembled image: what is there is left alone, what another repository of the registry has is mounted, the rest sent.
+/// </summary>
 internal sealed class ImagePush
 {
     private readonly IImageRepository _source;

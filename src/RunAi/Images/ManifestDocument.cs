@@ -60,8 +60,8 @@ internal sealed class ManifestDocument
     }
 
     /// <summary>
-    /// Whether an entry of an index is no image but tells of one: provenance and lists of contents, which BuildKit adds under no platform (its
-    /// documentation, image attestation storage), and signatures.
+    /// Whether an entry of an index is no image but tells of one: provenance and lists of contents, which BuildKit adds under no platform
+    /// (its documentation, image attestation storage), and signatures.
     /// </summary>
     public static bool IsAttestation(JObject entry) =>
         (entry["annotations"] as JObject)?["vnd.docker.reference.type"] is not null

@@ -49,7 +49,8 @@ internal sealed class StepImages
         };
 
     /// <summary>What of a request's source folder is packed, and what is not.</summary>
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
+    /// read.</exception>
     public static SourceListing SourceOf(ImageBuilder builder, ImageBuildRequest request)
     {
         var dockerfile = builder.Flavor == ConfiguredImageBuilders.Docker ? builder.Dockerfile ?? SourceFolder.DefaultDockerfile : null;
@@ -95,7 +96,9 @@ internal sealed class StepImages
         return await layers.BuildAsync(built, null, digest => digest, request.WithoutSource(), tell, ct).ConfigureAwait(false);
     }
 
-    /// <summary>The image that <see cref="BuildAsync"/> would give, with nothing stored; null when only a container engine's build would tell.</summary>
+    /// <summary>
+    /// The image that <see cref="BuildAsync"/> would give, with nothing stored; null when only a container engine's build would tell.
+    /// </summary>
     public async Task<string?> ForeseeAsync(ImageBuilder builder, ImageBuildRequest request, CancellationToken ct)
     {
         if (builder.Flavor != ConfiguredImageBuilders.Layer)

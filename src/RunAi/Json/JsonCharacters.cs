@@ -2,7 +2,9 @@ using Newtonsoft.Json;
 
 namespace RunAi.Json;
 
-/// <summary>Passes a text on that may be JSON. Control characters, which the reader would take as part of a string, end it with an error.</summary>
+/// <summary>
+/// Passes a text on that may be JSON. Control characters, which the reader would take as part of a string, end it with an error.
+/// </summary>
 internal sealed class JsonCharacters : TextReader
 {
     private readonly TextReader _text;

@@ -5,8 +5,8 @@ namespace RunAi.Json;
 
 /// <summary>
 /// Binary floating-point numbers as .NET 10 writes them: the shortest digits that are read back as the same number, the nearest of those.
-/// .NET Framework writes 15 or 17 digits, and the digests of runs would differ. After Steele and White, "How to print floating-point numbers
-/// accurately" (1990), in exact arithmetic.
+/// .NET Framework writes 15 or 17 digits, and the digests of runs would differ. After Steele and White, "How to print floating-point
+/// numbers accurately" (1990), in exact arithmetic.
 /// </summary>
 internal static class ShortestNumber
 {

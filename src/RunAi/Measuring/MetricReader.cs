@@ -38,7 +38,9 @@ internal sealed class MetricReader
                 : null;
     }
 
-    /// <summary>The span of a workload's life that is meant when none, or only one end, is named: from its creation to its end, or now.</summary>
+    /// <summary>
+    /// The span of a workload's life that is meant when none, or only one end, is named: from its creation to its end, or now.
+    /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.InvalidTimeRange"/>.</exception>
     public (DateTimeOffset Start, DateTimeOffset End) Span(WorkloadRecord workload, DateTimeOffset? start, DateTimeOffset? end)
     {

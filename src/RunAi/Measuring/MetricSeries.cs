@@ -39,8 +39,11 @@ public sealed class MetricSeries
     /// <returns>For example <c>GPU_UTILIZATION ▁▅█▇ 0% 64% 98%</c>.</returns>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3} {4}", Type, Sparkline, Minimum, Mean, Maximum);
 
-    /// <summary>The series of numbers that were read, one for each metric of each workload, pod and GPU, in the order they come in.</summary>
-    /// <param name="metrics">The numbers. All series of one workload share a span of time, so that their columns stand below each other.</param>
+    /// <summary>
+    /// The series of numbers that were read, one for each metric of each workload, pod and GPU, in the order they come in.
+    /// </summary>
+    /// <param name="metrics">The numbers. All series of one workload share a span of time, so that their columns stand below each
+    /// other.</param>
     /// <param name="width">The columns of a line.</param>
     /// <param name="isAscii">True to draw with characters that every console has.</param>
     internal static IEnumerable<MetricSeries> Of(IReadOnlyCollection<WorkloadMetric> metrics, int width, bool isAscii) =>

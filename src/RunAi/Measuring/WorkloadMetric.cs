@@ -23,7 +23,10 @@ public sealed class WorkloadMetric
     /// <summary>The number, in <see cref="Unit"/>.</summary>
     public double Value { get; set; }
 
-    /// <summary>What the number counts: <c>%</c> (of one device or of the mean of all, 0 to 100), <c>bytes</c>, <c>cores</c>, <c>GPUs</c>, <c>pods</c> or <c>s</c>; empty when the API does not say.</summary>
+    /// <summary>
+    /// What the number counts: <c>%</c> (of one device or of the mean of all, 0 to 100), <c>bytes</c>, <c>cores</c>, <c>GPUs</c>,
+    /// <c>pods</c> or <c>s</c>; empty when the API does not say.
+    /// </summary>
     public string Unit { get; set; } = "";
 
     /// <summary>The number as people read it, bytes in GB (a billion bytes).</summary>

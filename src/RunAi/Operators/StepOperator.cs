@@ -21,15 +21,19 @@ public sealed class StepOperator
     public string? ClusterName { get; set; }
 
     /// <summary>
-    /// Where the cluster serves its own API, from which logs are read (<c>/cluster-api</c>): a host or an http(s) address; null takes the domain
-    /// that the control plane lists.
+    /// Where the cluster serves its own API, from which logs are read (<c>/cluster-api</c>): a host or an http(s) address; null takes the
+    /// domain that the control plane lists.
     /// </summary>
     public string? ClusterUrl { get; set; }
 
-    /// <summary>The client id of a Run:ai service account or access key, or a reference such as <c>{{runai_secret.client_id}}</c>.</summary>
+    /// <summary>
+    /// The client id of a Run:ai service account or access key, or a reference such as <c>{{runai_secret.client_id}}</c>.
+    /// </summary>
     public string ClientId { get; set; } = "";
 
-    /// <summary>A reference to the client secret, such as <c>{{runai_secret.client_secret}}</c> or <c>{{env:NAME}}</c>; never the secret.</summary>
+    /// <summary>
+    /// A reference to the client secret, such as <c>{{runai_secret.client_secret}}</c> or <c>{{env:NAME}}</c>; never the secret.
+    /// </summary>
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The image pull secret of the project (<c>imagePullSecrets[].name</c>), a DNS label, or null for none.</summary>

@@ -42,7 +42,9 @@ public sealed class NodePool
     /// <summary>How work with GPUs is placed: spread or binpack.</summary>
     public string? GpuPlacement { get; set; }
 
-    /// <summary>How long a preemptible workload surely runs once it was placed, for example <c>5d8h40m</c>; null when nothing is guaranteed.</summary>
+    /// <summary>
+    /// How long a preemptible workload surely runs once it was placed, for example <c>5d8h40m</c>; null when nothing is guaranteed.
+    /// </summary>
     public string? MinGuaranteedRuntime { get; set; }
 
     /// <summary>When it was created, by the server's clock.</summary>

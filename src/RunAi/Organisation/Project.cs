@@ -36,7 +36,9 @@ public sealed class Project
     /// <summary>The GPUs it is entitled to, over all node pools.</summary>
     public double? GpuQuota { get; set; }
 
-    /// <summary>The GPUs its workloads hold now: a sum of devices and portions. More than the quota is over-quota work, which may be preempted.</summary>
+    /// <summary>
+    /// The GPUs its workloads hold now: a sum of devices and portions. More than the quota is over-quota work, which may be preempted.
+    /// </summary>
     public double? GpuAllocated { get; set; }
 
     /// <summary>The GPUs its non-preemptible workloads hold now; they can never hold more than the quota.</summary>
@@ -60,7 +62,9 @@ public sealed class Project
     /// <summary>Quota and use in each node pool.</summary>
     public IReadOnlyList<ProjectQuota> NodePools { get; set; } = [];
 
-    /// <summary>A line for each node pool: the GPUs its workloads hold there and those it is entitled to, for example <c>a100 0.5/4</c>.</summary>
+    /// <summary>
+    /// A line for each node pool: the GPUs its workloads hold there and those it is entitled to, for example <c>a100 0.5/4</c>.
+    /// </summary>
     public string NodePoolUse => string.Join("\n", NodePools);
 
     /// <summary>The node pools its workloads try in this order when they name none.</summary>

@@ -7,8 +7,8 @@ using RunAi.Wording;
 namespace RunAi.Organisation;
 
 /// <summary>
-/// Looks up what a step's settings name on the control plane, so that a mistyped name is told before anything is sent. What was looked up is remembered
-/// for some minutes. A control plane that does not tell is taken to know every name: the submission itself will say.
+/// Looks up what a step's settings name on the control plane, so that a mistyped name is told before anything is sent. What was looked up
+/// is remembered for some minutes. A control plane that does not tell is taken to know every name: the submission itself will say.
 /// </summary>
 internal sealed class SettingNames
 {

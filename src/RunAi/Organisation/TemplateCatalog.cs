@@ -50,8 +50,8 @@ internal sealed class TemplateCatalog
     }
 
     /// <summary>
-    /// The id of the template that a project means by a name, remembered for some minutes; of several, the one of the unit nearest to the project.
-    /// An id is taken as it is.
+    /// The id of the template that a project means by a name, remembered for some minutes; of several, the one of the unit nearest to the
+    /// project. An id is taken as it is.
     /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.WorkloadTemplateNotFound"/>.</exception>
     public async Task<string> IdAsync(string nameOrId, string type, ProjectRecord project, CancellationToken ct)

@@ -13,7 +13,9 @@ internal static class FieldNames
         ["environmentVariables"] = nameof(Step.Environment),
     };
 
-    /// <summary>The parameter that sets a field, such as <c>GpuDevicesRequest</c> or <c>Mount.ReadOnly</c>; the field itself when none does.</summary>
+    /// <summary>
+    /// The parameter that sets a field, such as <c>GpuDevicesRequest</c> or <c>Mount.ReadOnly</c>; the field itself when none does.
+    /// </summary>
     public static string SettingOf(string field)
     {
         var root = field.Split('.')[0];

@@ -3,7 +3,9 @@ using RunAi.RunManifest;
 
 namespace RunAi.Policies;
 
-/// <summary>The rules of a list of objects: which items may be sent (<c>instances</c>), and the rules of each item's fields (<c>attributes</c>).</summary>
+/// <summary>
+/// The rules of a list of objects: which items may be sent (<c>instances</c>), and the rules of each item's fields (<c>attributes</c>).
+/// </summary>
 internal sealed class ListRule
 {
     private readonly string _name;
@@ -33,7 +35,9 @@ internal sealed class ListRule
     /// <summary>The rules of each item's fields.</summary>
     public JObject? Attributes { get; }
 
-    /// <summary>The items that may not be sent: those that are locked, and, where none may be added, those that the policy has not itself.</summary>
+    /// <summary>
+    /// The items that may not be sent: those that are locked, and, where none may be added, those that the policy has not itself.
+    /// </summary>
     public IEnumerable<PolicyRefusal> Check(IReadOnlyList<JObject> sent)
     {
         foreach (var item in sent)

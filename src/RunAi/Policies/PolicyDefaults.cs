@@ -3,7 +3,9 @@ using RunAi.ControlPlane.Wire;
 
 namespace RunAi.Policies;
 
-/// <summary>Fills in what a spec leaves out, as the control plane will: the policy's values, its items, and what it takes from other fields.</summary>
+/// <summary>
+/// Fills in what a spec leaves out, as the control plane will: the policy's values, its items, and what it takes from other fields.
+/// </summary>
 internal static class PolicyDefaults
 {
     public static JObject Complete(JObject spec, EffectivePolicy policy)

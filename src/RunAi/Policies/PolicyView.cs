@@ -32,7 +32,9 @@ internal sealed class PolicyView
     /// <summary>True when the policy fills the field by itself: with a value, or with one computed from another field.</summary>
     public bool HasDefault(string path) => DefaultOf(path) is not null || Find(_policy.Rules, path + ".defaultFrom") is not null;
 
-    /// <summary>True when a submission may not carry the field (<c>canEdit: false</c>, or <c>blocked: true</c> of 2.25 and later).</summary>
+    /// <summary>
+    /// True when a submission may not carry the field (<c>canEdit: false</c>, or <c>blocked: true</c> of 2.25 and later).
+    /// </summary>
     public bool MayNotEdit(string path) => IsFalse(Find(_policy.Rules, path + ".canEdit")) || IsTrue(Find(_policy.Rules, path + ".blocked"));
 
     /// <summary>True when a submission may not add items to a list such as <c>labels</c> (<c>instances.canAdd: false</c>).</summary>

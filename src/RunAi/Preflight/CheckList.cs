@@ -22,8 +22,8 @@ internal sealed class CheckList
     public void Skip(string name, string why) => Add(name, StepCheckStatus.Skipped, why);
 
     /// <summary>
-    /// Makes a check. A control plane that does not have what is asked for, or does not let the credentials see it, leaves it open; any other
-    /// failure is the check's.
+    /// Makes a check. A control plane that does not have what is asked for, or does not let the credentials see it, leaves it open; any
+    /// other failure is the check's.
     /// </summary>
     /// <returns>What the check found; null when it could not be made.</returns>
     public async Task<T?> TryAsync<T>(string name, Func<Task<T>> work)

@@ -56,8 +56,8 @@ internal sealed class ContentChecks
     }
 
     /// <summary>
-    /// The image as this machine sees it. The cluster pulls with its own credentials and network, so only for an image that this machine itself
-    /// has to read is it a failure when it does not see it.
+    /// The image as this machine sees it. The cluster pulls with its own credentials and network, so only for an image that this machine
+    /// itself has to read is it a failure when it does not see it.
     /// </summary>
     private async Task ImageAsync(CancellationToken ct)
     {

@@ -14,7 +14,9 @@ internal sealed class PlacementReader
 
     public PlacementReader(ControlPlaneClient client) => _client = client;
 
-    /// <summary>The node pools that a step is tried in, in their order: its own, else the project's, else all in which the project has quota.</summary>
+    /// <summary>
+    /// The node pools that a step is tried in, in their order: its own, else the project's, else all in which the project has quota.
+    /// </summary>
     public static IReadOnlyList<string> PoolsOf(IReadOnlyList<string> asked, ProjectRecord project) =>
         asked.Count > 0 ? asked
         : project.Effective?.DefaultNodePools is { Count: > 0 } inherited ? inherited

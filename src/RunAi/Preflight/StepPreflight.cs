@@ -30,7 +30,9 @@ internal sealed class StepPreflight
         _list = new CheckList(step.Name);
     }
 
-    /// <summary>The request that the step would be submitted with; null before it was checked, and for a step that none can be made of.</summary>
+    /// <summary>
+    /// The request that the step would be submitted with; null before it was checked, and for a step that none can be made of.
+    /// </summary>
     public StepRequest? Request { get; private set; }
 
     /// <summary>All checks, from the step itself to the place it would run in.</summary>

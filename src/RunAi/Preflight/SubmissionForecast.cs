@@ -33,8 +33,8 @@ internal sealed class SubmissionForecast
         string.Join("\n", plan.Parts.Select(part => part.Policy.Complete(part.Spec)).Select(spec => $"{spec["compute"]}{spec["nodePools"]}{spec["numWorkers"]}"));
 
     /// <summary>
-    /// Why no node pool that a plan may run in can ever take it, in a sentence with what to do; null where one may, or nobody can tell. A step
-    /// that asks for one device at the most is not looked into, so that it costs one request.
+    /// Why no node pool that a plan may run in can ever take it, in a sentence with what to do; null where one may, or nobody can tell. A
+    /// step that asks for one device at the most is not looked into, so that it costs one request.
     /// </summary>
     public async Task<string?> NeverFitsAsync(StepPlan plan, CancellationToken ct)
     {

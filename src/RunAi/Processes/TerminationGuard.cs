@@ -1,9 +1,9 @@
 namespace RunAi.Processes;
 
 /// <summary>
-/// Work that is put in order before its process ends. While there is any, SIGTERM, SIGHUP, the end of the parent process and an exit have it
-/// stopped, and the process ends when that is done, at the latest after <see cref="Patience"/>. Ctrl+C stays the host's; a host that ends with
-/// the script that it runs then ends with an exit code that says so.
+/// Work that is put in order before its process ends. While there is any, SIGTERM, SIGHUP, the end of the parent process and an exit have
+/// it stopped, and the process ends when that is done, at the latest after <see cref="Patience"/>. Ctrl+C stays the host's; a host that
+/// ends with the script that it runs then ends with an exit code that says so.
 /// </summary>
 internal sealed class TerminationGuard : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class TerminationGuard : IDisposable
 
     /// <summary>Watches over work until it is disposed.</summary>
     /// <param name="stop">Has the work stopped and put in order, and returns at once. Called from any thread, also twice.</param>
-    /// <param name="endsWithHost">True when the process ends with the script that the work belongs to, so that its exit code tells of Ctrl+C.</param>
+    /// <param name="endsWithHost">True when the process ends with the script that the work belongs to, so that its exit code tells of
+    /// Ctrl+C.</param>
     /// <returns>To be disposed when the work is over, or is in order.</returns>
     public static TerminationGuard Begin(Action<TerminationCause> stop, bool endsWithHost)
     {
@@ -141,7 +142,9 @@ internal sealed class TerminationGuard : IDisposable
         return true;
     }
 
-    /// <summary>Work of other threads than the host's is stopped here, too. Afterwards the exit code is what Main returned, or what is set now.</summary>
+    /// <summary>
+    /// Work of other threads than the host's is stopped here, too. Afterwards the exit code is what Main returned, or what is set now.
+    /// </summary>
     private static void OnExit()
     {
         if (_ending is null || _ending == TerminationCause.Interrupt)

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace RunAi.Processes;
 
 /// <summary>
-/// What the system tells a process that is to end: signals on .NET, the events of the console on .NET Framework, which runs on Windows only.
+/// What the system tells a process that is to end: signals on .NET, the events of the console on .NET Framework, which runs on Windows
+/// only.
 /// </summary>
 internal static class TerminationPlatform
 {

@@ -2,12 +2,17 @@ using System.Text;
 
 namespace RunAi.Redaction;
 
-/// <summary>Makes text of a server fit for a message: no secret that it repeats, no control characters, no command to a pipeline's agent, no endless lines.</summary>
+/// <summary>
+/// Makes text of a server fit for a message: no secret that it repeats, no control characters, no command to a pipeline's agent, no endless
+/// lines.
+/// </summary>
 internal static class CleanText
 {
     public const int MaxLength = 500;
 
-    /// <summary>The text on one line without secrets of ours, with control and format characters replaced, cut at <paramref name="max"/>.</summary>
+    /// <summary>
+    /// The text on one line without secrets of ours, with control and format characters replaced, cut at <paramref name="max"/>.
+    /// </summary>
     public static string Of(string? text, int max = MaxLength)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -45,7 +45,9 @@ internal static class KnownSecrets
         }
     }
 
-    /// <summary>The text with every known secret, in any form and spelling it travels in, and every signature of an address replaced.</summary>
+    /// <summary>
+    /// The text with every known secret, in any form and spelling it travels in, and every signature of an address replaced.
+    /// </summary>
     public static string Hide(string text)
     {
         List<(int Start, int End)> found = [];
@@ -105,8 +107,8 @@ internal static class KnownSecrets
     }
 
     /// <summary>
-    /// As it is, and in base64, alone or after other bytes, as Basic authorization and serialised objects have it: of each of the three ways
-    /// in which it can stand there the characters that are its own.
+    /// As it is, and in base64, alone or after other bytes, as Basic authorization and serialised objects have it: of each of the three
+    /// ways in which it can stand there the characters that are its own.
     /// </summary>
     private static string[] FormsOf(string secret)
     {

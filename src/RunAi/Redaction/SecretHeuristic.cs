@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace RunAi.Redaction;
 
 /// <summary>
-/// Tells texts that look like secrets by the name they have or by their form, to keep them off a screen. What looks like none may be one all the same.
+/// Tells texts that look like secrets by the name they have or by their form, to keep them off a screen. What looks like none may be one
+/// all the same.
 /// </summary>
 internal static class SecretHeuristic
 {
@@ -13,7 +14,9 @@ internal static class SecretHeuristic
         + "(?:$|[^a-z])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>The beginnings that services give their tokens, JSON web tokens, keys in PEM, signed addresses, and addresses with a password.</summary>
+    /// <summary>
+    /// The beginnings that services give their tokens, JSON web tokens, keys in PEM, signed addresses, and addresses with a password.
+    /// </summary>
     private static readonly Regex Value = new(
         @"^(?:gh[pousr]_|github_pat_|hf_|glpat-|xox[abprs]-|sk-|AKIA[0-9A-Z]{12}|eyJ[A-Za-z0-9_-]+\.)|-----BEGIN [A-Z ]*PRIVATE KEY"
         + @"|AccountKey=|[?&](?:sig|X-Amz-Signature)=|://[^/\s:@]*:[^/\s@]+@",

@@ -4,8 +4,8 @@ using System.Text;
 namespace RunAi.Redaction;
 
 /// <summary>
-/// A text as bytes of UTF-8, each kept as one char, that know where in the text they come from. Escapes are undone one layer of one kind at a
-/// time, since a secret may hold what is an escape elsewhere; so it is found whatever a server or serialiser made of its characters.
+/// A text as bytes of UTF-8, each kept as one char, that know where in the text they come from. Escapes are undone one layer of one kind at
+/// a time, since a secret may hold what is an escape elsewhere; so it is found whatever a server or serialiser made of its characters.
 /// </summary>
 internal sealed class Spelling
 {

@@ -4,7 +4,10 @@ using RunAi.Json;
 
 namespace RunAi.Reports;
 
-/// <summary>A report as JSON: one object with <c>madeAt</c> and <c>runs</c>, in camel case, times in ISO 8601, durations as <c>hh:mm:ss</c>, what is not known left out.</summary>
+/// <summary>
+/// A report as JSON: one object with <c>madeAt</c> and <c>runs</c>, in camel case, times in ISO 8601, durations as <c>hh:mm:ss</c>, what is
+/// not known left out.
+/// </summary>
 internal static class JsonReport
 {
     /// <summary>The version of the shape. It rises when a property changes its meaning or goes.</summary>

@@ -6,7 +6,8 @@ namespace RunAi.Reports;
 
 /// <summary>A setting of a specification: its path in the request, and its value as text.</summary>
 /// <param name="Path">The path, for example <c>compute.gpuDevicesRequest</c>.</param>
-/// <param name="Value">The value; of an environment variable nothing, since a report may be read by more people than the values are for.</param>
+/// <param name="Value">The value; of an environment variable nothing, since a report may be read by more people than the values are
+/// for.</param>
 internal sealed record ReportedSetting(string Path, string Value)
 {
     /// <summary>What stands for the value of an environment variable.</summary>

@@ -1,6 +1,8 @@
 namespace RunAi.Reports;
 
-/// <summary>What a report tells of one run: its record, and what the control plane, the metrics store and the artifact store know of it.</summary>
+/// <summary>
+/// What a report tells of one run: its record, and what the control plane, the metrics store and the artifact store know of it.
+/// </summary>
 internal sealed class RunReport
 {
     /// <summary>The run as it stands.</summary>

@@ -13,8 +13,8 @@ using RunAi.Workloads;
 namespace RunAi.Reports;
 
 /// <summary>
-/// Reads what a report tells of a run. Nothing is done to the workload, and what cannot be read is named in the report: a run whose workload
-/// was deleted has a report of what its record and its store still know.
+/// Reads what a report tells of a run. Nothing is done to the workload, and what cannot be read is named in the report: a run whose
+/// workload was deleted has a report of what its record and its store still know.
 /// </summary>
 internal sealed class RunReportReader
 {

@@ -11,6 +11,8 @@ internal sealed class CheckpointHead
     /// <summary>The sizes of the parts in bytes.</summary>
     public long[] PartSizes { get; set; } = [];
 
-    /// <summary>The one before it in the other slot, for when the newest turns out damaged; null when there is none. Its own is null.</summary>
+    /// <summary>
+    /// The one before it in the other slot, for when the newest turns out damaged; null when there is none. Its own is null.
+    /// </summary>
     public CheckpointHead? Previous { get; set; }
 }

@@ -2,8 +2,8 @@ namespace RunAi.RunManifest;
 
 /// <summary>
 /// What the step runner is told of a run: one JSON object (camel case) in the artifact store, whose address is the value of the
-/// environment variable <see cref="AddressVariable"/> in the container. An address is a pre-signed URL, or a path for a store that is a shared
-/// folder. It holds no credential beyond these addresses, each good for one object of this run.
+/// environment variable <see cref="AddressVariable"/> in the container. An address is a pre-signed URL, or a path for a store that is a
+/// shared folder. It holds no credential beyond these addresses, each good for one object of this run.
 /// </summary>
 /// <remarks>This folder is compiled into the library and into the step runner; it uses nothing of either.</remarks>
 internal sealed class Manifest
@@ -29,7 +29,9 @@ internal sealed class Manifest
     /// <summary>Which workload of the run this is, from 1. The runner itself counts its starts within it.</summary>
     public int Attempt { get; set; } = 1;
 
-    /// <summary>The program and its arguments; <c>{{inputs.NAME}}</c>, <c>{{outputs.NAME}}</c> and <c>{{checkpoint}}</c> stand for paths.</summary>
+    /// <summary>
+    /// The program and its arguments; <c>{{inputs.NAME}}</c>, <c>{{outputs.NAME}}</c> and <c>{{checkpoint}}</c> stand for paths.
+    /// </summary>
     public string[] Command { get; set; } = [];
 
     /// <summary>The framework of a distributed step, as the API names it; null for any other.</summary>

@@ -5,7 +5,10 @@ internal sealed class ManifestInput
 {
     public string Name { get; set; } = "";
 
-    /// <summary><see cref="ArtifactDescriptor.FolderMediaType"/> for a folder, unpacked at <c>inputs/NAME</c>; a file lies at <c>inputs/NAME/FileName</c>.</summary>
+    /// <summary>
+    /// <see cref="ArtifactDescriptor.FolderMediaType"/> for a folder, unpacked at <c>inputs/NAME</c>; a file lies at
+    /// <c>inputs/NAME/FileName</c>.
+    /// </summary>
     public string MediaType { get; set; } = "";
 
     /// <summary>The file's own name; empty for a folder.</summary>

@@ -1,8 +1,8 @@
 namespace RunAi.RunManifest;
 
 /// <summary>
-/// What one replica of a distributed step has of its own. Inputs are all replicas'; outputs and the checkpoint are kept for the first replica of
-/// the list alone, whose result is the run's.
+/// What one replica of a distributed step has of its own. Inputs are all replicas'; outputs and the checkpoint are kept for the first
+/// replica of the list alone, whose result is the run's.
 /// </summary>
 internal sealed class ManifestReplica
 {

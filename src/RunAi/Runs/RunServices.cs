@@ -98,8 +98,8 @@ internal sealed class RunServices
             : null;
 
     /// <summary>
-    /// The record of runs in a store, if there is one, and on this machine. Without a store, and where this machine's folder cannot be written to,
-    /// nothing is recorded: that is a warning, once.
+    /// The record of runs in a store, if there is one, and on this machine. Without a store, and where this machine's folder cannot be
+    /// written to, nothing is recorded: that is a warning, once.
     /// </summary>
     public async Task<RunJournal> JournalAsync(IArtifactStore? store, CancellationToken ct)
     {

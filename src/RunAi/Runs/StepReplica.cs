@@ -6,7 +6,9 @@ public sealed class StepReplica
     /// <summary>What it is called: <c>master</c>, <c>launcher</c>, or <c>worker-0</c>, <c>worker-1</c>, ...</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>How it ended; null while it runs, and for one that was ended from outside, as workers are when their master has ended.</summary>
+    /// <summary>
+    /// How it ended; null while it runs, and for one that was ended from outside, as workers are when their master has ended.
+    /// </summary>
     public StepRunState? State { get; set; }
 
     /// <summary>The exit code of its command, null when it is not known.</summary>

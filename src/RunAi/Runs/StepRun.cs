@@ -50,8 +50,8 @@ public sealed class StepRun : IStepInputSource, IRunProgress
     public StepAttempt[] EarlierAttempts { get; set; } = [];
 
     /// <summary>
-    /// For a run whose attempt failed and that is tried again: when the next attempt is due, by the control plane's clock. Whoever waits for
-    /// the run makes it; null for all others.
+    /// For a run whose attempt failed and that is tried again: when the next attempt is due, by the control plane's clock. Whoever waits
+    /// for the run makes it; null for all others.
     /// </summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
@@ -82,7 +82,9 @@ public sealed class StepRun : IStepInputSource, IRunProgress
     /// <summary>The time it may run, time in the queue left aside, of the step; null for no limit.</summary>
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary>The time from the first attempt's submission to the end of the last, of the step or its operator; null for no limit.</summary>
+    /// <summary>
+    /// The time from the first attempt's submission to the end of the last, of the step or its operator; null for no limit.
+    /// </summary>
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>What the step's tags say of it, by name, such as the fold of a sweep; empty for none.</summary>
@@ -104,7 +106,8 @@ public sealed class StepRun : IStepInputSource, IRunProgress
     public string? DistributedFramework { get; set; }
 
     /// <summary>
-    /// The pods of a distributed step that run under the step runner, and how each ended; the first one's result is the run's. Empty for any other.
+    /// The pods of a distributed step that run under the step runner, and how each ended; the first one's result is the run's. Empty for
+    /// any other.
     /// </summary>
     public StepReplica[] Replicas { get; set; } = [];
 
@@ -132,7 +135,9 @@ public sealed class StepRun : IStepInputSource, IRunProgress
     /// <summary>Where the workload is seen in the control plane's user interface.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The running time in which <see cref="MaxGpuHours"/> are used up, which the step runner goes by; null where that is not known.</summary>
+    /// <summary>
+    /// The running time in which <see cref="MaxGpuHours"/> are used up, which the step runner goes by; null where that is not known.
+    /// </summary>
     internal TimeSpan? GpuTime { get; set; }
 
     /// <summary>Whom its end is told to: references to secrets that hold addresses; the record has the last word.</summary>

@@ -17,8 +17,8 @@ internal interface ISecretVault
     Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct);
 
     /// <summary>
-    /// Reads an asset of Azure Automation, a credential, a variable or a connection, as one of the same types; null when there is none of that
-    /// name.
+    /// Reads an asset of Azure Automation, a credential, a variable or a connection, as one of the same types; null when there is none of
+    /// that name.
     /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.MissingDependency"/>: this is no job of Azure Automation.</exception>
     Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct);

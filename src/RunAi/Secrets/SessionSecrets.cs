@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace RunAi.Secrets;
 
 /// <summary>
-/// Secrets that a session was given as values: they stay in its memory, and references <c>{{session:NAME}}</c> lead to them. Each has a name of its
-/// own, so that a secret in another's place is another secret to every session with a control plane.
+/// Secrets that a session was given as values: they stay in its memory, and references <c>{{session:NAME}}</c> lead to them. Each has a
+/// name of its own, so that a secret in another's place is another secret to every session with a control plane.
 /// </summary>
 internal sealed class SessionSecrets
 {
@@ -13,7 +13,8 @@ internal sealed class SessionSecrets
     /// <summary>Keeps a secret.</summary>
     /// <param name="what">What it is of, as part of its name: letters, digits, dashes.</param>
     /// <param name="value">
-    /// A <see cref="System.Security.SecureString"/>, a <see cref="System.Net.NetworkCredential"/>, or a script block that <see cref="ISecretVault"/> runs.
+    /// A <see cref="System.Security.SecureString"/>, a <see cref="System.Net.NetworkCredential"/>, or a script block that
+    /// <see cref="ISecretVault"/> runs.
     /// </param>
     /// <returns>The reference to it.</returns>
     public string Keep(string what, object value)

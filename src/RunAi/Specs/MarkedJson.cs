@@ -64,7 +64,9 @@ internal sealed class MarkedJson
             .Select(property => (Label(property), (JToken?)null, (JToken?)property.Value)),
     ];
 
-    /// <summary>What is sent comes first in the complete list, except for what is only named to be left out; the policy's own items follow.</summary>
+    /// <summary>
+    /// What is sent comes first in the complete list, except for what is only named to be left out; the policy's own items follow.
+    /// </summary>
     private static List<(string Label, JToken? Sent, JToken? Complete)> Children(JArray sent, JArray? complete)
     {
         var own = new Queue<JToken>(complete ?? []);

@@ -3,7 +3,9 @@ using RunAi.Policies;
 
 namespace RunAi.Specs;
 
-/// <summary>A spec of a request, and the policy that holds for it: the only one, or a distributed training's of workers or master.</summary>
+/// <summary>
+/// A spec of a request, and the policy that holds for it: the only one, or a distributed training's of workers or master.
+/// </summary>
 /// <param name="Replica">Whose it is, where there are several: <c>worker</c> or <c>master</c>; empty for the only one.</param>
 /// <param name="Spec">The spec in the request's body.</param>
 /// <param name="Policy">The policy.</param>

@@ -9,7 +9,10 @@ using RunAi.Steps;
 
 namespace RunAi.Specs;
 
-/// <summary>The body of a creation request (<c>TrainingCreationRequest</c> or <c>DistributedCreationRequest</c>), byte for byte the same for the same input.</summary>
+/// <summary>
+/// The body of a creation request (<c>TrainingCreationRequest</c> or <c>DistributedCreationRequest</c>), byte for byte the same for the
+/// same input.
+/// </summary>
 internal sealed class TrainingSpec
 {
     private const string Mask = "*** (not shown, as it looks like a secret: everyone who lists workloads can read it; refer to a secret of the cluster)";

@@ -132,7 +132,9 @@ internal static class TrainingSpecBuilder
         }
     }
 
-    /// <summary>Shows a folder of the host in the container at its own path, where the step runner writes too: the API's default is read-only.</summary>
+    /// <summary>
+    /// Shows a folder of the host in the container at its own path, where the step runner writes too: the API's default is read-only.
+    /// </summary>
     private static void Share(JObject spec, string folder)
     {
         var storage = (JObject)(spec["storage"] ??= new JObject());

@@ -17,7 +17,8 @@ internal sealed class ComponentRemoval
 
     /// <summary>Forgets a component.</summary>
     /// <returns>The names of the stacks that it was taken out of.</returns>
-    /// <exception cref="ConfigurationException">There is none, stacks use it (<see cref="ErrorIds.InvalidStack"/>), or the file cannot be used.</exception>
+    /// <exception cref="ConfigurationException">There is none, stacks use it (<see cref="ErrorIds.InvalidStack"/>), or the file cannot be
+    /// used.</exception>
     public Task<IReadOnlyList<string>> RunAsync(StackSlot slot, string name, bool force, CancellationToken ct) =>
         _file.UpdateAsync(root => Run(root, slot, name, force), ct);
 

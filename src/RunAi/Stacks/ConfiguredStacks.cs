@@ -43,7 +43,8 @@ internal sealed class ConfiguredStacks
     public Stack Required(JObject root, string name) => Marked(root, _section.Required(root, name));
 
     /// <summary>The active stack; null when none is.</summary>
-    /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>: the file was edited and its active stack is not in it.</exception>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>: the file was edited and its active stack is not in
+    /// it.</exception>
     public Stack? Active(JObject root) =>
         ActiveName(root) is not { } name ? null
         : _section.Find(root, name) is { } stack ? Marked(root, stack)

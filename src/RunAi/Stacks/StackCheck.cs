@@ -15,7 +15,9 @@ public sealed class StackCheck
     /// <summary>The stack's name.</summary>
     public string Stack { get; }
 
-    /// <summary>The place in the stack: <c>StepOperator</c>, <c>ArtifactStore</c>, <c>ContainerRegistry</c> or <c>ImageBuilder</c>.</summary>
+    /// <summary>
+    /// The place in the stack: <c>StepOperator</c>, <c>ArtifactStore</c>, <c>ContainerRegistry</c> or <c>ImageBuilder</c>.
+    /// </summary>
     public string Component { get; }
 
     /// <summary>What was checked, such as <c>Credentials</c> or <c>Push</c>.</summary>

@@ -5,7 +5,9 @@ using RunAi.Json;
 
 namespace RunAi.Stacks;
 
-/// <summary>A <c>runai.json</c> that is committed to a repository: stacks with their components, in the form of the configuration file.</summary>
+/// <summary>
+/// A <c>runai.json</c> that is committed to a repository: stacks with their components, in the form of the configuration file.
+/// </summary>
 internal sealed class StackFile
 {
     public const string FileName = "runai.json";
@@ -50,7 +52,8 @@ internal sealed class StackFile
         Path.GetFullPath(path), Path.GetFullPath(other), Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>What the file holds.</summary>
-    /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationInvalid"/>: it is not there, or of another form.</exception>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationInvalid"/>: it is not there, or of another
+    /// form.</exception>
     public JObject Read() => System.IO.File.Exists(Location)
         ? File.Read()
         : throw new ConfigurationException(ErrorIds.ConfigurationInvalid, $"There is no file {Location}. Give the path of a {FileName} that Export-RunAiStack wrote.")
@@ -82,7 +85,9 @@ internal sealed class StackFile
         return File.Faults.Guard("written", () => Replace(text));
     }
 
-    /// <summary>The text goes to a file of its own first, under a name nobody else takes, so that no lock is left in the repository.</summary>
+    /// <summary>
+    /// The text goes to a file of its own first, under a name nobody else takes, so that no lock is left in the repository.
+    /// </summary>
     private bool Replace(string text)
     {
         var temporary = Path.Combine(Folder, $".{FileName}.{Guid.NewGuid():N}");

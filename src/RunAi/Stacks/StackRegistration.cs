@@ -33,7 +33,8 @@ internal sealed class StackRegistration
     public StackChange PlanRegister(string name) => Register(_file.Read(), name);
 
     /// <summary>Changes the places of a stack that were given.</summary>
-    /// <exception cref="RunAiException">There is no such stack, a name is unknown, an option breaks a rule, or the file cannot be used.</exception>
+    /// <exception cref="RunAiException">There is no such stack, a name is unknown, an option breaks a rule, or the file cannot be
+    /// used.</exception>
     public Task<StackChange> SetAsync(string name, CancellationToken ct) => _file.UpdateAsync(root => Set(root, name), ct);
 
     /// <summary>What changing a stack would do.</summary>

@@ -23,7 +23,8 @@ internal static class StackRequirements
     ];
 
     /// <summary>Makes sure that the stack has what the step needs.</summary>
-    /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidStack"/>: all that is missing, and the one command that adds it.</exception>
+    /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidStack"/>: all that is missing, and the one command that adds
+    /// it.</exception>
     public static void Check(ResolvedStack stack, StepNeeds needs)
     {
         if (Find(stack, needs) is { } lacking)

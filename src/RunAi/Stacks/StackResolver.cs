@@ -13,7 +13,8 @@ internal sealed class StackResolver
 
     /// <summary>The stack that is meant.</summary>
     /// <param name="stack">Its name; null or empty for the active one.</param>
-    /// <param name="stepOperator">A step operator to take in place of the stack's; null or empty for the stack's, else the only one registered.</param>
+    /// <param name="stepOperator">A step operator to take in place of the stack's; null or empty for the stack's, else the only one
+    /// registered.</param>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StackNotFound"/>.</exception>
     public ResolvedStack Resolve(string? stack, string? stepOperator)
     {

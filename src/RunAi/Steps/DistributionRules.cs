@@ -4,8 +4,9 @@ using RunAi.Wording;
 namespace RunAi.Steps;
 
 /// <summary>
-/// The rules of distributed steps: those of the API's document (what is applicable for which framework, which settings no replica has, which
-/// are deprecated in the master's spec) and those of the operators that run them in the cluster (Kubeflow's training operator and MPI operator: an
+/// The rules of distributed steps: those of the API's document (what is applicable for which framework, which settings no replica has,
+/// which are deprecated in the master's spec) and those of the operators that run them in the cluster (Kubeflow's training operator and MPI
+/// operator: an
 /// <c>XGBoostJob</c> and an <c>MPIJob</c> need their master or launcher, a <c>JAXJob</c> has workers alone).
 /// </summary>
 internal static class DistributionRules

@@ -1,6 +1,8 @@
 namespace RunAi.Steps;
 
-/// <summary>One environment variable: a plain value, a reference that the cluster resolves, or the wish to do without one of the policy's.</summary>
+/// <summary>
+/// One environment variable: a plain value, a reference that the cluster resolves, or the wish to do without one of the policy's.
+/// </summary>
 /// <param name="Name">The variable's name.</param>
 /// <param name="Value">Its value, or null for a reference.</param>
 /// <param name="Source">The API's field of the reference: secret, configMap, userCredential or podFieldRef.</param>

@@ -15,8 +15,9 @@ internal static class ProgramName
     private static readonly Regex Placeholders = new(@"\{\{[^{}]*\}\}", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// What is wrong with a program's name; null for one that may be right. A name with a blank that is looked for on the PATH is no program's.
-    /// The path of one may hold a blank: it is refused only where its last part holds it, an option follows, or a well-known program begins it.
+    /// What is wrong with a program's name; null for one that may be right. A name with a blank that is looked for on the PATH is no
+    /// program's. The path of one may hold a blank: it is refused only where its last part holds it, an option follows, or a well-known
+    /// program begins it.
     /// </summary>
     /// <param name="word">The first word of a command.</param>
     public static string? Flaw(string word)

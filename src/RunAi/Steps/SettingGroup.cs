@@ -36,7 +36,8 @@ public abstract class SettingGroup
     }
 
     /// <summary>What is set, by PowerShell names, in forms any JSON writer stores (times as seconds, groups as dictionaries).</summary>
-    /// <returns>An ordered dictionary that a command or <see cref="StepSettings.FromDictionary"/> reads back into the same settings.</returns>
+    /// <returns>An ordered dictionary that a command or <see cref="StepSettings.FromDictionary"/> reads back into the same
+    /// settings.</returns>
     public IDictionary ToDictionary()
     {
         var plain = new OrderedDictionary();

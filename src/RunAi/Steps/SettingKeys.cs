@@ -16,7 +16,9 @@ internal sealed class SettingKeys
     public static bool Same(string first, string other) =>
         string.Equals(first.Replace("_", ""), other.Replace("_", ""), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The kind that the keys speak of: by name, or by what the others do not have. Null with a violation when that is not one.</summary>
+    /// <summary>
+    /// The kind that the keys speak of: by name, or by what the others do not have. Null with a violation when that is not one.
+    /// </summary>
     public SettingSchema? Choose(IReadOnlyList<SettingSchema> kinds, string path, List<Violation> violations)
     {
         if (kinds.Count == 1)

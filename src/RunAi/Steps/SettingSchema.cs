@@ -48,7 +48,9 @@ internal sealed class SettingSchema
     /// <summary>The setting that a plain value in the place of a dictionary means; null where there is none.</summary>
     public string? Short { get; init; }
 
-    /// <summary>The setting that <c>path</c> means beside a <c>mount_path</c>, as the API and ZenML write these; null where there is none.</summary>
+    /// <summary>
+    /// The setting that <c>path</c> means beside a <c>mount_path</c>, as the API and ZenML write these; null where there is none.
+    /// </summary>
     public string? SourcePath { get; init; }
 
     /// <summary>A key whose dictionary is read as if its keys stood beside it; null where there is none.</summary>

@@ -19,18 +19,23 @@ public sealed class Step
     /// </summary>
     public string Image { get; set; } = "";
 
-    /// <summary>The image that code and step runner are put on, instead of <see cref="Image"/>; also an OCI layout folder, <c>oci:PATH</c>.</summary>
+    /// <summary>
+    /// The image that code and step runner are put on, instead of <see cref="Image"/>; also an OCI layout folder, <c>oci:PATH</c>.
+    /// </summary>
     public string? BaseImage { get; set; }
 
     /// <summary>The folder with the step's code, which becomes a layer of its image; null for none.</summary>
     public string? Source { get; set; }
 
-    /// <summary>The folder of the image that the code goes to and the command starts in; null for <c>/workspace</c>, or the image's own without code.</summary>
+    /// <summary>
+    /// The folder of the image that the code goes to and the command starts in; null for <c>/workspace</c>, or the image's own without
+    /// code.
+    /// </summary>
     public string? WorkingDir { get; set; }
 
     /// <summary>
-    /// What the command reads, by name: the path of a file or folder, an <see cref="Artifact"/>, or a <see cref="StepRun"/> with one output.
-    /// It lies where <c>{{inputs.NAME}}</c> in the command and the variable <c>RUNAI_INPUT_NAME</c> say.
+    /// What the command reads, by name: the path of a file or folder, an <see cref="Artifact"/>, or a <see cref="StepRun"/> with one
+    /// output. It lies where <c>{{inputs.NAME}}</c> in the command and the variable <c>RUNAI_INPUT_NAME</c> say.
     /// </summary>
     public IDictionary Input { get; set; } = new OrderedDictionary();
 
@@ -58,7 +63,8 @@ public sealed class Step
     /// <summary>
     /// Environment variables by name (<c>spec.environmentVariables</c>): a text, which everyone who can list workloads can
     /// read, or a reference that the cluster resolves: a dictionary with <c>secret</c>, <c>configMap</c> or
-    /// <c>userCredential</c> and <c>key</c>, or with <c>podField</c>. A dictionary with <c>value</c> is a text too; <c>description</c> says what one is for, and
+    /// <c>userCredential</c> and <c>key</c>, or with <c>podField</c>. A dictionary with <c>value</c> is a text too; <c>description</c> says
+    /// what one is for, and
     /// <c>exclude</c> takes one out of what the project's policy adds. An ordered dictionary keeps its order; others are sorted.
     /// </summary>
     public IDictionary Environment { get; set; } = new OrderedDictionary();
@@ -70,8 +76,8 @@ public sealed class Step
     public IDictionary Retry { get; set; } = new OrderedDictionary();
 
     /// <summary>
-    /// What tells the step's runs apart, by name, such as the fold of a sweep: texts and numbers, which are kept in the run's record and are no part of
-    /// the request. Empty for none.
+    /// What tells the step's runs apart, by name, such as the fold of a sweep: texts and numbers, which are kept in the run's record and
+    /// are no part of the request. Empty for none.
     /// </summary>
     public IDictionary Tag { get; set; } = new OrderedDictionary();
 
@@ -85,8 +91,8 @@ public sealed class Step
     internal string Base => string.IsNullOrEmpty(BaseImage) ? Image ?? "" : BaseImage!;
 
     /// <summary>
-    /// True for a step that runs under the step runner, since it has code, inputs, outputs, a checkpoint or a script block, or names a base image. Any other
-    /// step's image and command go to the control plane as they are.
+    /// True for a step that runs under the step runner, since it has code, inputs, outputs, a checkpoint or a script block, or names a base
+    /// image. Any other step's image and command go to the control plane as they are.
     /// </summary>
     internal bool NeedsRunner =>
         !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache

@@ -20,10 +20,14 @@ public sealed class StepDistribution
     /// <summary>The master's own settings; the step's lie under them (<c>masterSpec</c>). Null for a master like the workers.</summary>
     public StepSettings? MasterSettings { get; set; }
 
-    /// <summary>The master's own program and arguments; null for those of the workers (<c>masterSpec.command</c>, <c>masterSpec.args</c>).</summary>
+    /// <summary>
+    /// The master's own program and arguments; null for those of the workers (<c>masterSpec.command</c>, <c>masterSpec.args</c>).
+    /// </summary>
     public string[]? MasterCommand { get; set; }
 
-    /// <summary>The master's own image, for a step without the step runner; null for that of the workers (<c>masterSpec.image</c>).</summary>
+    /// <summary>
+    /// The master's own image, for a step without the step runner; null for that of the workers (<c>masterSpec.image</c>).
+    /// </summary>
     public string? MasterImage { get; set; }
 
     /// <summary>Variables of the master alone, over those of the step (<c>masterSpec.environmentVariables</c>); null for none.</summary>
@@ -44,7 +48,9 @@ public sealed class StepDistribution
     /// <summary>When MPI's launcher is made: <c>AtStartup</c> or <c>WaitForWorkersReady</c> (<c>mpiLauncherCreationPolicy</c>).</summary>
     public string? MpiLauncherCreationPolicy { get; set; }
 
-    /// <summary>Which pods are removed when the training has ended: <c>None</c>, <c>All</c> or <c>Running</c> (<c>cleanPodPolicy</c>).</summary>
+    /// <summary>
+    /// Which pods are removed when the training has ended: <c>None</c>, <c>All</c> or <c>Running</c> (<c>cleanPodPolicy</c>).
+    /// </summary>
     public string? CleanPodPolicy { get; set; }
 
     /// <summary>True when there is a master beside the workers.</summary>

@@ -14,7 +14,9 @@ internal sealed record StepSetting(
     /// <summary>What is sent when nobody set it, or null when it is then left out.</summary>
     public object? Default { get; init; }
 
-    /// <summary>The words a <see cref="StepSettingKind.Choice"/> or <see cref="StepSettingKind.ChoiceList"/> allows, in the API's spelling.</summary>
+    /// <summary>
+    /// The words a <see cref="StepSettingKind.Choice"/> or <see cref="StepSettingKind.ChoiceList"/> allows, in the API's spelling.
+    /// </summary>
     public IReadOnlyCollection<string> Options { get; init; } = [];
 
     /// <summary>More names that are read.</summary>
@@ -26,7 +28,9 @@ internal sealed record StepSetting(
     /// <summary>What to write when a group lacks it, a sentence; null when it may be left out.</summary>
     public string? Required { get; init; }
 
-    /// <summary>What is sent in a group without it, as the API wants the field or has a default that nobody expects; null for nothing.</summary>
+    /// <summary>
+    /// What is sent in a group without it, as the API wants the field or has a default that nobody expects; null for nothing.
+    /// </summary>
     public Func<SettingGroup, object?>? Implied { get; init; }
 
     /// <summary>How a list or table is written in the request.</summary>

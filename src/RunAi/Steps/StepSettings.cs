@@ -96,8 +96,8 @@ public sealed class StepSettings : SettingGroup
     public string? WorkingDir { get => Get<string>(); set => Set(value); }
 
     /// <summary>
-    /// Storage to mount (<c>storage</c>), of nine kinds. Paths are distinct across all of them (Kubernetes VolumeMounts); <c>hostPath</c> mounts share one
-    /// propagation (<c>storage.hostPath.mountPropagation</c>).
+    /// Storage to mount (<c>storage</c>), of nine kinds. Paths are distinct across all of them (Kubernetes VolumeMounts); <c>hostPath</c>
+    /// mounts share one propagation (<c>storage.hostPath.mountPropagation</c>).
     /// </summary>
     public Mount[]? Mount { get => Get<Mount[]>(); set => Set(value); }
 
@@ -111,8 +111,8 @@ public sealed class StepSettings : SettingGroup
     public PodAffinity? PodAffinity { get => Get<PodAffinity>(); set => Set(value); }
 
     /// <summary>
-    /// Resources of devices by name (<c>compute.extendedResources</c>), such as <c>rdma/hca</c>. Names have a domain and amounts are whole (Kubernetes, "Extended
-    /// resources").
+    /// Resources of devices by name (<c>compute.extendedResources</c>), such as <c>rdma/hca</c>. Names have a domain and amounts are whole
+    /// (Kubernetes, "Extended resources").
     /// </summary>
     public IDictionary? ExtendedResource { get => Get<IDictionary>(); set => Set(value); }
 
@@ -175,12 +175,14 @@ public sealed class StepSettings : SettingGroup
     /// <summary>The longest running time, time in the queue left aside, above zero; kept by whoever waits.</summary>
     public TimeSpan? RunTimeout { get => Get<TimeSpan?>(); set => Set(value); }
 
-    /// <summary>The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.</summary>
+    /// <summary>
+    /// The longest time from the first attempt's submission to the end of the last, above zero. No retry begins after it.
+    /// </summary>
     public TimeSpan? Deadline { get => Get<TimeSpan?>(); set => Set(value); }
 
     /// <summary>
-    /// The most GPU hours that the run may use, all attempts together: GPUs held times hours of running; above 0, at most 1,000,000. Kept by
-    /// whoever waits, and by the step runner as far as the share of GPUs is known from the request.
+    /// The most GPU hours that the run may use, all attempts together: GPUs held times hours of running; above 0, at most 1,000,000. Kept
+    /// by whoever waits, and by the step runner as far as the share of GPUs is known from the request.
     /// </summary>
     public double? MaxGpuHours { get => Get<double?>(); set => Set(value); }
 
@@ -201,8 +203,9 @@ public sealed class StepSettings : SettingGroup
     /// <summary>These settings, and under them the defaults for what is not set here.</summary>
     /// <param name="defaults">The step operator's defaults, or null.</param>
     /// <returns>
-    /// New settings. Labels, annotations and extended resources are joined name by name; mounts path by path, ports and URLs port by port, and
-    /// other lists item by item. A way of asking for a GPU replaces the defaults' other way: a portion theirs in memory, no GPU any share of one.
+    /// New settings. Labels, annotations and extended resources are joined name by name; mounts path by path, ports and URLs port by port,
+    /// and other lists item by item. A way of asking for a GPU replaces the defaults' other way: a portion theirs in memory, no GPU any
+    /// share of one.
     /// </returns>
     public StepSettings MergedOver(StepSettings? defaults) => (StepSettings)SettingGroupMerge.Merge(this, defaults ?? new StepSettings());
 

@@ -15,7 +15,9 @@ internal enum WireForm
     /// <summary>A list as one text with commas.</summary>
     CommaJoined,
 
-    /// <summary>A choice of several words as an object with a flag for each word there is, so that no default of the API joins them.</summary>
+    /// <summary>
+    /// A choice of several words as an object with a flag for each word there is, so that no default of the API joins them.
+    /// </summary>
     Flags,
 
     /// <summary>Requirements as terms of which one is to hold, each with expressions that all are to hold.</summary>

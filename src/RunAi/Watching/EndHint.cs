@@ -1,6 +1,8 @@
 namespace RunAi.Watching;
 
-/// <summary>A sign that a workload has most likely ended, such as its step runner's result in the store. It ends the pause between two polls.</summary>
+/// <summary>
+/// A sign that a workload has most likely ended, such as its step runner's result in the store. It ends the pause between two polls.
+/// </summary>
 internal sealed class EndHint
 {
     private TaskCompletionSource<bool> _next = NewSign();

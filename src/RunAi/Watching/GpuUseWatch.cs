@@ -59,7 +59,9 @@ internal sealed class GpuUseWatch
         _ = AskAsync(workloadId, known, runsSince, now, below, longest);
     }
 
-    /// <summary>Whether samples show idleness over a whole span: enough of them, from its beginning to its end, and each below the percentage.</summary>
+    /// <summary>
+    /// Whether samples show idleness over a whole span: enough of them, from its beginning to its end, and each below the percentage.
+    /// </summary>
     public static bool IsIdle(IReadOnlyList<WorkloadMetric> samples, DateTimeOffset start, DateTimeOffset end, double below)
     {
         var slack = TimeSpan.FromTicks((end - start).Ticks / 4);

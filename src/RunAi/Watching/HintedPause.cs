@@ -1,8 +1,8 @@
 namespace RunAi.Watching;
 
 /// <summary>
-/// The pause between two polls. A sign that a workload has ended cuts it short, and for a while after it pauses are brief: the control plane
-/// tells of an end a little after it came.
+/// The pause between two polls. A sign that a workload has ended cuts it short, and for a while after it pauses are brief: the control
+/// plane tells of an end a little after it came.
 /// </summary>
 internal sealed class HintedPause
 {

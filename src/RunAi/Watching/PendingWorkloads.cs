@@ -2,7 +2,9 @@ using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
-/// <summary>The workloads that are waited for still, by id, with a count of their phases that is kept and not made anew for each poll.</summary>
+/// <summary>
+/// The workloads that are waited for still, by id, with a count of their phases that is kept and not made anew for each poll.
+/// </summary>
 internal sealed class PendingWorkloads
 {
     private const int FewWaiting = 3;
@@ -38,8 +40,8 @@ internal sealed class PendingWorkloads
     }
 
     /// <summary>
-    /// Has the use of GPUs measured of those that it matters for, and adds those whose GPUs idle, or do no longer, to those that are judged: no
-    /// poll tells of it.
+    /// Has the use of GPUs measured of those that it matters for, and adds those whose GPUs idle, or do no longer, to those that are
+    /// judged: no poll tells of it.
     /// </summary>
     public void MarkWhatIdles(GpuUseWatch? use, HashSet<WatchedWorkload> touched, DateTimeOffset serverNow)
     {

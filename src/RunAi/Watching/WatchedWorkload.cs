@@ -93,7 +93,9 @@ internal sealed class WatchedWorkload
         return was || _isIdle;
     }
 
-    /// <summary>Notes that what was seen last is from before the last poll: it may be otherwise by now, and no time limit counts by it.</summary>
+    /// <summary>
+    /// Notes that what was seen last is from before the last poll: it may be otherwise by now, and no time limit counts by it.
+    /// </summary>
     public void MarkStale() => _isOld = true;
 
     /// <summary>Notes that a poll did not find it.</summary>
@@ -103,8 +105,8 @@ internal sealed class WatchedWorkload
     public bool NeedsRefresh(DateTimeOffset serverNow) => IsGoingDown || _isIdle || Due <= serverNow;
 
     /// <summary>
-    /// Decides what a poll that showed it, or did not find it, means: an outcome, something to be done first (<see cref="PendingCleanup"/>), or
-    /// to wait on. A time limit counts only by a poll that showed the workload.
+    /// Decides what a poll that showed it, or did not find it, means: an outcome, something to be done first
+    /// (<see cref="PendingCleanup"/>), or to wait on. A time limit counts only by a poll that showed the workload.
     /// </summary>
     public WatchOutcome? Judge(DateTimeOffset serverNow, bool whileStopped)
     {
@@ -171,8 +173,8 @@ internal sealed class WatchedWorkload
     }
 
     /// <summary>
-    /// Begins to stop it, or to delete it, when a time limit ran out. Until its suspension was accepted each poll can still call that off: a
-    /// queued workload may have begun to run, a failed one been resumed.
+    /// Begins to stop it, or to delete it, when a time limit ran out. Until its suspension was accepted each poll can still call that off:
+    /// a queued workload may have begun to run, a failed one been resumed.
     /// </summary>
     private void ReadClocks(DateTimeOffset serverNow)
     {

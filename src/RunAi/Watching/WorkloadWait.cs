@@ -34,7 +34,8 @@ internal sealed class WorkloadWait
     /// <param name="progress">Gets how the wait stands after each poll.</param>
     /// <param name="cancellationToken">Ends the wait; the workloads go on.</param>
     /// <param name="hint">Gives a sign when one has most likely ended; null when nothing does.</param>
-    /// <exception cref="RunAiAuthenticationException">The credential is refused and never worked; later refusals only lengthen the wait.</exception>
+    /// <exception cref="RunAiAuthenticationException">The credential is refused and never worked; later refusals only lengthen the
+    /// wait.</exception>
     /// <exception cref="SecretNotFoundException">The reference to the secret leads nowhere, and no token was ever got with it.</exception>
     public async Task WaitAsync(
         IEnumerable<WatchRequest> requests,

@@ -18,7 +18,10 @@ internal static class WorkloadName
 
     private static readonly Regex NotAllowed = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
 
-    /// <summary>The name for an attempt of a run of a step; the same input always gives the same name. From the second attempt on its number stands at the end.</summary>
+    /// <summary>
+    /// The name for an attempt of a run of a step; the same input always gives the same name. From the second attempt on its number stands
+    /// at the end.
+    /// </summary>
     public static string Create(string prefix, string stepName, string runId, int attempt = 1)
     {
         var suffix = Slug(runId.Substring(runId.Length - SuffixLength)) + (attempt == 1 ? "" : $"-{attempt.ToString(CultureInfo.InvariantCulture)}");

@@ -10,7 +10,8 @@ using RunAi.Tests.Artifacts;
 namespace RunAi.Benchmarks.Artifacts;
 
 /// <summary>
-/// Storing and fetching one large object, against curl on the same server with an address of the same store. <c>RUNAI_BENCHMARK_MIB</c> sets
+/// Storing and fetching one large object, against curl on the same server with an address of the same store. <c>RUNAI_BENCHMARK_MIB</c>
+/// sets
 /// the size. What memory the process had above idle at the most is written at the end.
 /// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByParams, BenchmarkLogicalGroupRule.ByCategory)]

@@ -6,7 +6,8 @@ namespace RunAi.Benchmarks.StepRunner;
 
 /// <summary>
 /// What a start of the static step runner costs in an otherwise empty root, beside a static program that does nothing there:
-/// <c>dotnet run -c Release --project tests/Benchmarks -- start [starts]</c>. Needs <c>.ci/step-runner</c>, which also installs bubblewrap and busybox.
+/// <c>dotnet run -c Release --project tests/Benchmarks -- start [starts]</c>. Needs <c>.ci/step-runner</c>, which also installs bubblewrap
+/// and busybox.
 /// </summary>
 internal static class StartReport
 {

@@ -29,7 +29,8 @@ internal sealed class BenchmarkShell : IDisposable
     /// <summary>Runs a script of this folder in a new process.</summary>
     /// <param name="script">The file's name.</param>
     /// <param name="cluster">What it submits to; null for a script that submits nothing.</param>
-    /// <returns>The time of the process from its start to its end, its processor time (both in milliseconds), its largest working set in bytes,
+    /// <returns>The time of the process from its start to its end, its processor time (both in milliseconds), its largest working set in
+    /// bytes,
     /// and what it wrote in its last line as JSON.</returns>
     public (double Wall, double Processor, double Memory, JsonElement Figures) Run(string script, SimulatedCluster? cluster = null)
     {

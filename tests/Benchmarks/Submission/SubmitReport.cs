@@ -51,6 +51,8 @@ internal static class SubmitReport
         Console.WriteLine($"submit against a bare POST and two flushed files: {Quotient("submitWall", "keepWall"):0.00}x; against the POST alone: {Quotient("submitWall", "postWall"):0.00}x");
         Console.WriteLine($"piped against 8 at a time with two flushed files: {Quotient("pipedWall", "manyKeptWall"):0.00}x; against the POSTs alone: {Quotient("pipedWall", "manyWall"):0.00}x");
 
+        Console.WriteLine($"completion of a workload's name by Tab: {warm.GetProperty("tabWall").GetDouble():0} ms");
+
         double Quotient(string ours, string theirs) => warm.GetProperty(ours).GetDouble() / warm.GetProperty(theirs).GetDouble();
 
         double Median(string kind, Func<(double Wall, double Processor, double Memory), double> of) => Medians.Of(processes[kind].Select(of));

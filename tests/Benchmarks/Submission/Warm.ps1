@@ -44,4 +44,10 @@ foreach ($name in 'submit', 'post', 'keep', 'piped', 'many', 'manyKept') {
     $figures["$($name)Wall"] = Get-Median $rounds.ForEach({ $_[$name].Wall })
     $figures["$($name)Processor"] = Get-Median $rounds.ForEach({ $_[$name].Processor })
 }
+
+# A Tab after the beginning of a workload's name, which asks the control plane.
+$typed = 'Wait-RunAiWorkload runai-wa'
+$tabs = for ($i = 0; $i -lt 21; $i++) { Measure-Each 1 { $script:offered = (TabExpansion2 $typed $typed.Length).CompletionMatches.Count } }
+if ($offered -eq 0) { throw 'Nothing was offered.' }
+$figures.tabWall = Get-Median $tabs.Wall
 & "$PSScriptRoot/End.ps1" $figures

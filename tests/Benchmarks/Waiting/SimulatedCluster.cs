@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace RunAi.Benchmarks.Waiting;
 
-/// <summary>The emulator in a process of its own, with room for everything at once; workloads named <c>bench-NN-*</c> run NN seconds longer than the first.</summary>
+/// <summary>
+/// The emulator in a process of its own, with room for everything at once; workloads named <c>bench-NN-*</c> run NN seconds longer than the
+/// first.
+/// </summary>
 internal sealed class SimulatedCluster : IDisposable
 {
     private readonly Process _process;

@@ -1,7 +1,8 @@
 namespace CsCheck;
 
 /// <summary>
-/// What the tests use of CsCheck, which has no build for .NET Framework. The seed is fixed; nothing is shrunk: a failure prints its case number.
+/// What the tests use of CsCheck, which has no build for .NET Framework. The seed is fixed; nothing is shrunk: a failure prints its case
+/// number.
 /// </summary>
 /// <param name="make">Makes one value.</param>
 internal class Gen<T>(Func<Random, T> make)

@@ -71,8 +71,8 @@ internal sealed class CanaryStage : IDisposable
     }
 
     /// <summary>
-    /// Runs lines of the table that may fail. One that is still at it when a number of requests were answered is stopped as Ctrl+C does: waits
-    /// outlast everything.
+    /// Runs lines of the table that may fail. One that is still at it when a number of requests were answered is stopped as Ctrl+C does:
+    /// waits outlast everything.
     /// </summary>
     /// <returns>How many lines failed.</returns>
     public int Try(IEnumerable<Drive> drives, Func<int> answered, int enough)
@@ -98,7 +98,9 @@ internal sealed class CanaryStage : IDisposable
         return failed;
     }
 
-    /// <summary>Adds all files of the control plane's machine; the workloads it keeps have the one address that workloads may have.</summary>
+    /// <summary>
+    /// Adds all files of the control plane's machine; the workloads it keeps have the one address that workloads may have.
+    /// </summary>
     public void AddControlPlane(string folder) => AddFiles(folder, WireView.OfSpec);
 
     /// <summary>Looks for every secret wherever something was written.</summary>

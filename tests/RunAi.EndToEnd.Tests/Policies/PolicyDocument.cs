@@ -4,7 +4,9 @@ using RunAi.Tests.Specs;
 
 namespace RunAi.EndToEnd.Tests.Policies;
 
-/// <summary>Reads from Run:ai's OpenAPI document which fields training policies have rules for, of which kinds, and which values they take.</summary>
+/// <summary>
+/// Reads from Run:ai's OpenAPI document which fields training policies have rules for, of which kinds, and which values they take.
+/// </summary>
 internal sealed class PolicyDocument
 {
     private static readonly string[] Kinds = ["required", "canEdit", "min", "max", "step", "options", "defaultFrom"];

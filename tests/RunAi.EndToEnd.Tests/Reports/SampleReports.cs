@@ -2,7 +2,10 @@ using RunAi.Reports;
 
 namespace RunAi.EndToEnd.Tests.Reports;
 
-/// <summary>Reports of runs that never were: one with all that a report can have, in hostile words where a workload could say them, and several to compare.</summary>
+/// <summary>
+/// Reports of runs that never were: one with all that a report can have, in hostile words where a workload could say them, and several to
+/// compare.
+/// </summary>
 internal static class SampleReports
 {
     /// <summary>What would run, or break out of the page, if it were taken for anything but text.</summary>

@@ -199,7 +199,9 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         return session;
     }
 
-    /// <summary>Whether the log in the shared folder has a line. What is being written may vanish under its old name: then it is looked at again.</summary>
+    /// <summary>
+    /// Whether the log in the shared folder has a line. What is being written may vanish under its old name: then it is looked at again.
+    /// </summary>
     private bool IsStored(string line)
     {
         try

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>Finds what the documentation asks of a cluster: settings of steps, replicas, and values that tables and sentences give as examples.</summary>
+/// <summary>
+/// Finds what the documentation asks of a cluster: settings of steps, replicas, and values that tables and sentences give as examples.
+/// </summary>
 internal static partial class DocumentedRequests
 {
     private static readonly string[] StepCommands = ["Submit-RunAiStep", "Invoke-RunAiStep", "New-RunAiStep", "Test-RunAiStep"];
@@ -100,7 +102,10 @@ internal static partial class DocumentedRequests
         VariablePath: { IsDriveQualified: false, UserPath: not ("true" or "false" or "null") },
     };
 
-    /// <summary>Table rows such as <c>| GpuMemoryRequest | | a quantity such as 10G; ... |</c> and words in sentences such as <c>`-GpuPortionRequest 0.5`</c>.</summary>
+    /// <summary>
+    /// Table rows such as <c>| GpuMemoryRequest | | a quantity such as 10G; ... |</c> and words in sentences such as <c>`-GpuPortionRequest
+    /// 0.5`</c>.
+    /// </summary>
     private static IEnumerable<DocumentedRequest> OfProse(string source, string text)
     {
         var rows = TableRow().Matches(text).Select(row => Setting(row.Groups["name"].Value, row.Groups["value"].Value));

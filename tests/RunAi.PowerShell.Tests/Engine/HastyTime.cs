@@ -1,8 +1,8 @@
 namespace RunAi.PowerShell.Tests.Engine;
 
 /// <summary>
-/// A clock that tells the time truly and cuts short waits to a twentieth: pauses between two polls or two tries. Longer waits are limits, which
-/// hold as they are.
+/// A clock that tells the time truly and cuts short waits to a twentieth: pauses between two polls or two tries. Longer waits are limits,
+/// which hold as they are.
 /// </summary>
 internal sealed class HastyTime : TimeProvider
 {

@@ -1,6 +1,8 @@
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>Fewer and smaller GPUs than the emulator has without a seed, so that tests can fill them: 4 of 16 GiB in the project's pool.</summary>
+/// <summary>
+/// Fewer and smaller GPUs than the emulator has without a seed, so that tests can fill them: 4 of 16 GiB in the project's pool.
+/// </summary>
 internal static class SmallWorld
 {
     /// <summary>The nodes as a member of a seed file.</summary>

@@ -7,7 +7,8 @@ namespace RunAi.PowerShell.Tests.Engine;
 
 /// <summary>
 /// Environment variables, a clock and a short back-off that the module's commands find in the runspaces they are given to, in place of the
-/// process's: the module's own SessionEnvironment, of the assembly that the engine imported. A variable that is not set here is the process's.
+/// process's: the module's own SessionEnvironment, of the assembly that the engine imported. A variable that is not set here is the
+/// process's.
 /// </summary>
 internal sealed class Surroundings : IDisposable
 {

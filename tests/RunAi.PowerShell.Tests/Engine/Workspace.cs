@@ -96,7 +96,9 @@ internal sealed class Workspace : IDisposable
         $"Register-RunAiStepOperator {name} -RunAiBaseUrl {Plane.Uri} -ProjectName {Plane.ProjectName} -ClientId {Plane.ClientId} "
         + $"-ClientSecret '{SecretReference}' -MonitoringInterval 1 {more}").ThrowIfFailed();
 
-    /// <summary>Removes workloads and waits until they are gone: until then a step runner may still write to a store in the folder.</summary>
+    /// <summary>
+    /// Removes workloads and waits until they are gone: until then a step runner may still write to a store in the folder.
+    /// </summary>
     public void RemoveWorkloads(string pattern)
     {
         Run($"Get-RunAiWorkload {pattern} | Remove-RunAiWorkload -Confirm:$false");

@@ -2,7 +2,9 @@ using RunAi.Tests.ControlPlane;
 
 namespace RunAi.Tests.Artifacts;
 
-/// <summary>A server that refuses late takes a body that nobody waits for any more for the next request, so small ones go along at once.</summary>
+/// <summary>
+/// A server that refuses late takes a body that nobody waits for any more for the next request, so small ones go along at once.
+/// </summary>
 public sealed class S3ExpectationTests
 {
     [SkippableTheory]

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace RunAi.Tests.ControlPlane;
 
-/// <summary>Stands where the network begins: records each request and gives the answers a test has prepared, the last one again and again.</summary>
+/// <summary>
+/// Stands where the network begins: records each request and gives the answers a test has prepared, the last one again and again.
+/// </summary>
 internal sealed class FakeControlPlane : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<CancellationToken, Task<HttpResponseMessage>>>> _answers = new();
@@ -32,8 +34,8 @@ internal sealed class FakeControlPlane : HttpMessageHandler
     });
 
     /// <summary>
-    /// Lets the attempt's time run out, and ends when that is known: another thread may be waking the clock's timers just now, and then it also
-    /// wakes the one that is due.
+    /// Lets the attempt's time run out, and ends when that is known: another thread may be waking the clock's timers just now, and then it
+    /// also wakes the one that is due.
     /// </summary>
     public FakeControlPlane TimesOut(string route, TestClock clock) => On(route, async ct =>
     {

@@ -3,7 +3,9 @@ using Newtonsoft.Json.Linq;
 
 namespace RunAi.Tests.ControlPlane;
 
-/// <summary>The official OpenAPI document, which stands beside the checkout or where <c>RUNAI_OPENAPI</c> says; it is no part of the project.</summary>
+/// <summary>
+/// The official OpenAPI document, which stands beside the checkout or where <c>RUNAI_OPENAPI</c> says; it is no part of the project.
+/// </summary>
 internal sealed class OfficialDocument
 {
     private static readonly Lazy<OfficialDocument?> Found = new(Load);

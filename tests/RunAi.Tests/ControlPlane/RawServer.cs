@@ -4,7 +4,9 @@ using System.Text;
 
 namespace RunAi.Tests.ControlPlane;
 
-/// <summary>A server on loopback that keeps the bytes of each request and answers with raw bytes, one request for each connection.</summary>
+/// <summary>
+/// A server on loopback that keeps the bytes of each request and answers with raw bytes, one request for each connection.
+/// </summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -11,7 +11,9 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>The length of one attempt in these tests; timers of this length only run out when a test wants it.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(99);
 
-    /// <summary>The length of one attempt where other waits, driven meanwhile, let much time pass during a request: it does not run out.</summary>
+    /// <summary>
+    /// The length of one attempt where other waits, driven meanwhile, let much time pass during a request: it does not run out.
+    /// </summary>
     public static readonly TimeSpan EndlessAttempt = TimeSpan.FromDays(40);
 
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();

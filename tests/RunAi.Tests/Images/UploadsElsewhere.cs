@@ -7,7 +7,8 @@ namespace RunAi.Tests.Images;
 
 /// <summary>Takes the uploads of a fake registry at addresses that it names in one of the forms that are seen in the field.</summary>
 /// <param name="registry">The registry whose blobs it adds to.</param>
-/// <param name="form"><c>path</c>: relative to the request's path; <c>host</c>: another host; <c>query</c>: with a query; <c>http</c>: its own by http.</param>
+/// <param name="form"><c>path</c>: relative to the request's path; <c>host</c>: another host; <c>query</c>: with a query; <c>http</c>: its
+/// own by http.</param>
 internal sealed class UploadsElsewhere(FakeRegistry registry, string form)
 {
     private readonly ConcurrentDictionary<string, string> _taken = new();

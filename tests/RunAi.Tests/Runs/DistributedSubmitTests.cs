@@ -10,7 +10,9 @@ using RunAi.Tests.ControlPlane;
 
 namespace RunAi.Tests.Runs;
 
-/// <summary>A distributed step under the step runner: one workload at its own endpoint, one manifest with places for every replica.</summary>
+/// <summary>
+/// A distributed step under the step runner: one workload at its own endpoint, one manifest with places for every replica.
+/// </summary>
 public sealed class DistributedSubmitTests : IDisposable
 {
     private const string Create = "POST /api/v1/workloads/distributed";

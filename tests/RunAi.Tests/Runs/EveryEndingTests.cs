@@ -8,8 +8,8 @@ using RunAi.Workloads;
 namespace RunAi.Tests.Runs;
 
 /// <summary>
-/// The message and the record of every ending: each phase of the API, by whom the workload was ended, and whether it ran. What they say has to
-/// be true and possible, whatever the combination.
+/// The message and the record of every ending: each phase of the API, by whom the workload was ended, and whether it ran. What they say has
+/// to be true and possible, whatever the combination.
 /// </summary>
 public sealed class EveryEndingTests
 {

@@ -6,7 +6,9 @@ using RunAi.Tests.ControlPlane;
 
 namespace RunAi.Tests.Runs;
 
-/// <summary>A run with a retry policy, on a control plane and a store of its own, whose attempts end for the reasons that a test gives.</summary>
+/// <summary>
+/// A run with a retry policy, on a control plane and a store of its own, whose attempts end for the reasons that a test gives.
+/// </summary>
 public abstract class RetriedRun
 {
     protected const string Preempted = "Evict";

@@ -6,7 +6,9 @@ using RunAi.Tests.ControlPlane;
 
 namespace RunAi.Tests.Runs;
 
-/// <summary>What settings name is looked up before anything is sent, once in a while, and never stands in the way of a submission.</summary>
+/// <summary>
+/// What settings name is looked up before anything is sent, once in a while, and never stands in the way of a submission.
+/// </summary>
 public sealed class SettingNamesTests : IDisposable
 {
     private const string Pools = "GET /api/v1/node-pools";

@@ -5,7 +5,9 @@ using static RunAi.Tests.Watching.WatchBench;
 
 namespace RunAi.Tests.Watching;
 
-/// <summary>Whatever the control plane answers, late, doubled, out of order, from an old copy, in part: waiting harms nothing and ends.</summary>
+/// <summary>
+/// Whatever the control plane answers, late, doubled, out of order, from an old copy, in part: waiting harms nothing and ends.
+/// </summary>
 public class HubPropertyTests
 {
     private const double CalmAfter = 20_000;

@@ -1,8 +1,8 @@
 namespace RunAi.Emulator.Api.Listing;
 
 /// <summary>
-/// A field by which a list can be filtered or sorted. Values are compared as they are, without a box for each: a list is filtered and sorted
-/// anew for each page.
+/// A field by which a list can be filtered or sorted. Values are compared as they are, without a box for each: a list is filtered and
+/// sorted anew for each page.
 /// </summary>
 internal sealed class ListField<T>
 {
@@ -32,7 +32,9 @@ internal sealed class ListField<T>
     /// <exception cref="QueryException">The operator or the value is none for this field.</exception>
     public Func<T, bool> Condition(string op, string value) => _condition(op, value);
 
-    /// <summary>The rows by this field: texts by code point, numbers and times by value, absent values first; equal ones stay as they stood.</summary>
+    /// <summary>
+    /// The rows by this field: texts by code point, numbers and times by value, absent values first; equal ones stay as they stood.
+    /// </summary>
     public IEnumerable<T> Sort(IEnumerable<T> rows, bool descending) => _sort(rows, descending);
 
     private static Func<IEnumerable<T>, bool, IEnumerable<T>> By<TKey>(Func<T, TKey> key, IComparer<TKey> comparer) =>

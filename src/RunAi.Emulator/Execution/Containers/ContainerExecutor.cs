@@ -180,7 +180,9 @@ internal sealed class ContainerExecutor : IExecutor
         }
     }
 
-    /// <summary>Has the engine pull, unless the policy lets it take the image it has; Kubernetes' default trusts all tags but latest.</summary>
+    /// <summary>
+    /// Has the engine pull, unless the policy lets it take the image it has; Kubernetes' default trusts all tags but latest.
+    /// </summary>
     private async Task<string> PullAsync(ImageName name, string? policy, IReadOnlyList<string> secrets)
     {
         var repository = $"{name.Registry}/{name.Repository}";

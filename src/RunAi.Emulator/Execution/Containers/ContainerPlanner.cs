@@ -5,7 +5,10 @@ using RunAi.Emulator.State;
 
 namespace RunAi.Emulator.Execution.Containers;
 
-/// <summary>Translates a pod into the container that an engine is asked to make. The network is the machine's own, so that it reaches the same addresses.</summary>
+/// <summary>
+/// Translates a pod into the container that an engine is asked to make. The network is the machine's own, so that it reaches the same
+/// addresses.
+/// </summary>
 internal sealed class ContainerPlanner(ContainerSetup setup)
 {
     private static readonly string[] Unsupported = ["pvc", "nfs", "s3", "git", "configMapVolume", "secretVolume", "dataVolume"];

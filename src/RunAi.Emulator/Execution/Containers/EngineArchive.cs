@@ -5,7 +5,9 @@ using RunAi.Emulator.Execution.Images;
 
 namespace RunAi.Emulator.Execution.Containers;
 
-/// <summary>An image as the archive that <c>docker load</c> takes, and Podman too: its configuration, its unpacked layers, and a manifest.json.</summary>
+/// <summary>
+/// An image as the archive that <c>docker load</c> takes, and Podman too: its configuration, its unpacked layers, and a manifest.json.
+/// </summary>
 internal static class EngineArchive
 {
     /// <summary>The name a loaded image gets. It says the image's content, so a name that is there need not be loaded again.</summary>

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace RunAi.Emulator.Execution.Images;
 
-/// <summary>Answers a registry's challenge: with a password, or with a token from the realm it names (distribution specification).</summary>
+/// <summary>
+/// Answers a registry's challenge: with a password, or with a token from the realm it names (distribution specification).
+/// </summary>
 internal sealed partial class RegistryAuthorization(ImageName image, HttpClient http, RegistryLogin? login)
 {
     /// <summary>What requests carry so far.</summary>

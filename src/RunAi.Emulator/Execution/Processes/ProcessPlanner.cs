@@ -39,7 +39,9 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
             : (new ProcessPlan([Program(words[0], root), .. words.Skip(1)], Unpacked(image, variables, root), Folder(spec, image, root)), null);
     }
 
-    /// <summary>The command takes the place of entrypoint and arguments of the image, args that of its arguments, as Kubernetes has it.</summary>
+    /// <summary>
+    /// The command takes the place of entrypoint and arguments of the image, args that of its arguments, as Kubernetes has it.
+    /// </summary>
     private static IReadOnlyList<string> Words(ImageConfig image, IReadOnlyList<string> command, IReadOnlyList<string> args) => (command, args) switch
     {
         ([], []) => [.. image.Entrypoint, .. image.Cmd],

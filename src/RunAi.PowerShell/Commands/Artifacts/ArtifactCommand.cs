@@ -8,12 +8,16 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>What the commands on artifacts share: the store they work in.</summary>
 public abstract class ArtifactCommand : RunAiCommand
 {
-    /// <summary><para type="description">The registered artifact store; the active stack's by default, else the only one registered.</para></summary>
+    /// <summary>
+    /// <para type="description">The registered artifact store; the active stack's by default, else the only one registered.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
 
-    /// <summary><para type="description">The stack whose artifact store is used where none is named; the active one when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The stack whose artifact store is used where none is named; the active one when it is left out.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(StackNameCompleter))]
     public string? Stack { get; set; }

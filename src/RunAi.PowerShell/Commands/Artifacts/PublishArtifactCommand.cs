@@ -5,8 +5,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Stores a file or folder as an artifact, which steps can take as an input.</para>
 /// <para type="description">
-/// A folder travels as one tar stream with its links and executable bits; what its .runaiignore lists is left out. The same content gives the
-/// same artifact, and what the store has is not uploaded again.
+/// A folder travels as one tar stream with its links and executable bits; what its .runaiignore lists is left out. The same content gives
+/// the same artifact, and what the store has is not uploaded again.
 /// </para>
 /// </summary>
 /// <example>

@@ -8,8 +8,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Registers an artifact store: a named place for inputs, outputs, logs and run records.</para>
 /// <para type="description">
-/// Azure Blob Storage, S3 or a shared folder. It is kept in the configuration file with a reference to its secret, never the secret. Without
-/// a credential, the environment's identity is used (Azure's or AWS's default chain). Nothing is sent to the store.
+/// Azure Blob Storage, S3 or a shared folder. It is kept in the configuration file with a reference to its secret, never the secret.
+/// Without a credential, the environment's identity is used (Azure's or AWS's default chain). Nothing is sent to the store.
 /// </para>
 /// </summary>
 /// <example>
@@ -36,13 +36,15 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Where it is: az://account/container/prefix, s3://bucket/prefix, file:///folder or file:./folder; or the full URL of a
-    /// container after 'az+', such as az+http://127.0.0.1:10000/account/container.</para>
+    /// <para type="description">Where it is: az://account/container/prefix, s3://bucket/prefix, file:///folder or file:./folder; or the
+    /// full URL of a container after 'az+', such as az+http://127.0.0.1:10000/account/container.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string Uri { get; set; } = "";
 
-    /// <summary><para type="description">The URL of another service than Azure's or AWS's own, such as a MinIO or Ceph server.</para></summary>
+    /// <summary>
+    /// <para type="description">The URL of another service than Azure's or AWS's own, such as a MinIO or Ceph server.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Endpoint { get; set; }
 
@@ -51,25 +53,31 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     public string? Region { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the secret, such as {{blob_key}} or {{env:STORE_KEY}}: of S3 the secret access key, a PSCredential, a text
-    /// 'id:secret' or a hashtable with AccessKeyId, SecretAccessKey and SessionToken; of Azure the account key, a shared access signature or a connection string. Or a PSCredential or SecureString, which is stored in the
-    /// vault. Plain text is refused.</para>
+    /// <para type="description">A reference to the secret, such as {{blob_key}} or {{env:STORE_KEY}}: of S3 the secret access key, a
+    /// PSCredential, a text 'id:secret' or a hashtable with AccessKeyId, SecretAccessKey and SessionToken; of Azure the account key, a
+    /// shared access signature or a connection string. Or a PSCredential or SecureString, which is stored in the vault. Plain text is
+    /// refused.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Credential { get; set; }
 
-    /// <summary><para type="description">The access key's id of S3, or a reference to it, when the credential is the secret alone.</para></summary>
+    /// <summary>
+    /// <para type="description">The access key's id of S3, or a reference to it, when the credential is the secret alone.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccessKeyId { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the session token, when the access key of S3 belongs to a session (STS, SSO, an assumed role). Signed addresses end with
-    /// the session, and steps that take longer lose what they write afterwards.</para>
+    /// <para type="description">A reference to the session token, when the access key of S3 belongs to a session (STS, SSO, an assumed
+    /// role). Signed addresses end with the session, and steps that take longer lose what they write afterwards.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SessionToken { get; set; }
 
-    /// <summary><para type="description">The server-side encryption that the policy of an S3 bucket asks each new object to name: AES256, aws:kms or aws:kms:dsse.</para></summary>
+    /// <summary>
+    /// <para type="description">The server-side encryption that the policy of an S3 bucket asks each new object to name: AES256, aws:kms or
+    /// aws:kms:dsse.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateSet("AES256", "aws:kms", "aws:kms:dsse")]
     public string? Encryption { get; set; }
@@ -78,22 +86,29 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EncryptionKeyId { get; set; }
 
-    /// <summary><para type="description">How long requests are repeated while the store is in trouble; 30 seconds by default, 0 to try once.</para></summary>
+    /// <summary>
+    /// <para type="description">How long requests are repeated while the store is in trouble; 30 seconds by default, 0 to try once.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Seconds]
     public TimeSpan? RetryTimeout { get; set; }
 
-    /// <summary><para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para></summary>
+    /// <summary>
+    /// <para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para>
+    /// </summary>
     [Parameter]
     public string? Vault { get; set; }
 
-    /// <summary><para type="description">Allows http for a server that is not on the loopback interface; signed addresses and data then travel in clear.</para></summary>
+    /// <summary>
+    /// <para type="description">Allows http for a server that is not on the loopback interface; signed addresses and data then travel in
+    /// clear.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
     /// <summary>
-    /// <para type="description">Takes run keys with a store that ignores conditional writes, which is refused otherwise: then submit each key from one machine alone.
-    /// Test-RunAiStack shows whether a store ignores them.</para>
+    /// <para type="description">Takes run keys with a store that ignores conditional writes, which is refused otherwise: then submit each
+    /// key from one machine alone. Test-RunAiStack shows whether a store ignores them.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter AllowUnconditionalWrites { get; set; }
@@ -103,8 +118,9 @@ public sealed class RegisterArtifactStoreCommand : RunAiCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">User: the artifact store is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
-    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// <para type="description">User: the artifact store is kept in the configuration file, for all sessions. Session: it is kept in this
+    /// session (the runspace) alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by
+    /// default.</para>
     /// </summary>
     [Parameter]
     public RegistrationScope Scope { get; set; }

@@ -58,7 +58,9 @@ public sealed class StartEmulatorCommand : RunAiCommand
     [ValidateNotNullOrEmpty]
     public string? Engine { get; set; }
 
-    /// <summary><para type="description">The version of Run:ai to play, 2.20 to 2.26 or 3.0; that of the OpenAPI document, 2.24, when absent.</para></summary>
+    /// <summary>
+    /// <para type="description">The version of Run:ai to play, 2.20 to 2.26 or 3.0; that of the OpenAPI document, 2.24, when absent.</para>
+    /// </summary>
     [Parameter]
     [ValidatePattern(@"\A(2\.2[0-6]|3\.0)\z")]
     public string? ApiVersion { get; set; }

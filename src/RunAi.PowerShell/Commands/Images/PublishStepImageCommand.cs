@@ -8,12 +8,14 @@ using RunAi.Steps;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Builds the image of a step from a folder with code: on a base image without a container engine, or by a Dockerfile.</para>
+/// <para type="synopsis">Builds the image of a step from a folder with code: on a base image without a container engine, or by a
+/// Dockerfile.</para>
 /// <para type="description">
 /// The step runner and the folder become layers on top of the base image. With -Dockerfile, a container engine (Docker, or Podman's
-/// Docker-compatible socket) builds the folder, and the step runner becomes a layer on top of the result. What .runaiignore, else .dockerignore, else .gitignore lists is left out:
-/// .dockerignore follows Docker, the others follow git. -WhatIf lists the files with their sizes and what is left out by which line, -Verbose tells it. The same code gives the same digest, and what the registry has is not uploaded again. Credentials come from the registered
-/// container registries, else from 'docker login'.
+/// Docker-compatible socket) builds the folder, and the step runner becomes a layer on top of the result. What .runaiignore, else
+/// .dockerignore, else .gitignore lists is left out: .dockerignore follows Docker, the others follow git. -WhatIf lists the files with
+/// their sizes and what is left out by which line, -Verbose tells it. The same code gives the same digest, and what the registry has is not
+/// uploaded again. Credentials come from the registered container registries, else from 'docker login'.
 /// </para>
 /// </summary>
 /// <example>
@@ -50,33 +52,45 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Alias("FullName")]
     public string Source { get; set; } = "";
 
-    /// <summary><para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG], or scratch for none. A Dockerfile names its own.</para></summary>
+    /// <summary>
+    /// <para type="description">The image to put the code on, such as python:3.12-slim, or oci:PATH[:TAG], or scratch for none. A
+    /// Dockerfile names its own.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BaseImage { get; set; }
 
-    /// <summary><para type="description">The registered container registry that the image goes to; the stack's when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The registered container registry that the image goes to; the stack's when it is left out.</para>
+    /// </summary>
     [Parameter(ParameterSetName = "Registry")]
     [ArgumentCompleter(typeof(ContainerRegistryNameCompleter))]
     public string? ContainerRegistry { get; set; }
 
-    /// <summary><para type="description">The stack whose registry and image builder are used where none is named; the active one when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The stack whose registry and image builder are used where none is named; the active one when it is left
+    /// out.</para>
+    /// </summary>
     [Parameter(ParameterSetName = "Registry")]
     [ArgumentCompleter(typeof(StackNameCompleter))]
     public string? Stack { get; set; }
 
-    /// <summary><para type="description">Where the image goes: a repository such as myorg.azurecr.io/steps, or a folder as oci:PATH.</para></summary>
+    /// <summary>
+    /// <para type="description">Where the image goes: a repository such as myorg.azurecr.io/steps, or a folder as oci:PATH.</para>
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Destination")]
     public string Destination { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">A registered image builder; when it is left out the stack's, or with -ContainerRegistry or -Destination one of the flavor
-    /// Layer with its defaults.</para>
+    /// <para type="description">A registered image builder; when it is left out the stack's, or with -ContainerRegistry or -Destination one
+    /// of the flavor Layer with its defaults.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
     public string? ImageBuilder { get; set; }
 
-    /// <summary><para type="description">The folder of the image that the code goes to and the command starts in; /workspace by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The folder of the image that the code goes to and the command starts in; /workspace by default.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? WorkingDir { get; set; }
 
@@ -86,7 +100,8 @@ public sealed class PublishStepImageCommand : RunAiCommand
     public string? Platform { get; set; }
 
     /// <summary>
-    /// <para type="description">A Dockerfile, relative to the source folder, to build through a container engine instead of putting the code on a base image.</para>
+    /// <para type="description">A Dockerfile, relative to the source folder, to build through a container engine instead of putting the
+    /// code on a base image.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Dockerfile { get; set; }
@@ -95,11 +110,17 @@ public sealed class PublishStepImageCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Target { get; set; }
 
-    /// <summary><para type="description">Values for the Dockerfile's ARG instructions, by name. They can be read in the image's history: no place for secrets.</para></summary>
+    /// <summary>
+    /// <para type="description">Values for the Dockerfile's ARG instructions, by name. They can be read in the image's history: no place
+    /// for secrets.</para>
+    /// </summary>
     [Parameter]
     public IDictionary? BuildArgument { get; set; }
 
-    /// <summary><para type="description">The container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual sockets by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual sockets by
+    /// default.</para>
+    /// </summary>
     [Parameter]
     public string? Endpoint { get; set; }
 

@@ -34,13 +34,16 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
-    /// <summary><para type="description">The repository that images go to, such as myorg.azurecr.io/steps, or a folder in the OCI image layout as oci:PATH.</para></summary>
+    /// <summary>
+    /// <para type="description">The repository that images go to, such as myorg.azurecr.io/steps, or a folder in the OCI image layout as
+    /// oci:PATH.</para>
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string Uri { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">A reference to a stored PSCredential, password or text 'user:password', such as {{acr_push}} or {{env:REGISTRY_LOGIN}}; or a
-    /// PSCredential or SecureString, which is stored in the vault. Plain text is refused.</para>
+    /// <para type="description">A reference to a stored PSCredential, password or text 'user:password', such as {{acr_push}} or
+    /// {{env:REGISTRY_LOGIN}}; or a PSCredential or SecureString, which is stored in the vault. Plain text is refused.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Credential { get; set; }
@@ -49,11 +52,15 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? UserName { get; set; }
 
-    /// <summary><para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para></summary>
+    /// <summary>
+    /// <para type="description">The vault that a PSCredential or SecureString is stored in; the default vault otherwise.</para>
+    /// </summary>
     [Parameter]
     public string? Vault { get; set; }
 
-    /// <summary><para type="description">Allows http for a registry that is not on the loopback interface; credentials then travel in clear.</para></summary>
+    /// <summary>
+    /// <para type="description">Allows http for a registry that is not on the loopback interface; credentials then travel in clear.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
@@ -62,8 +69,9 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">User: the container registry is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
-    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// <para type="description">User: the container registry is kept in the configuration file, for all sessions. Session: it is kept in
+    /// this session (the runspace) alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User
+    /// by default.</para>
     /// </summary>
     [Parameter]
     public RegistrationScope Scope { get; set; }

@@ -9,8 +9,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Registers an image builder: a named way to make the images of steps.</para>
 /// <para type="description">
-/// The flavor Layer puts the source folder on a base image as a layer, without a container engine. The flavor Docker builds a Dockerfile through
-/// a container engine: Docker, or Podman's Docker-compatible socket. The flavor None takes images as they are.
+/// The flavor Layer puts the source folder on a base image as a layer, without a container engine. The flavor Docker builds a Dockerfile
+/// through a container engine: Docker, or Podman's Docker-compatible socket. The flavor None takes images as they are.
 /// </para>
 /// </summary>
 /// <example>
@@ -58,12 +58,18 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Target { get; set; }
 
-    /// <summary><para type="description">For Docker: values for the Dockerfile's ARG instructions, by name. They can be read in the image's history: no place for secrets.</para></summary>
+    /// <summary>
+    /// <para type="description">For Docker: values for the Dockerfile's ARG instructions, by name. They can be read in the image's history:
+    /// no place for secrets.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BuildArguments")]
     public IDictionary? BuildArgument { get; set; }
 
-    /// <summary><para type="description">For Docker: the container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual sockets by default.</para></summary>
+    /// <summary>
+    /// <para type="description">For Docker: the container engine, such as unix:///run/podman/podman.sock; DOCKER_HOST, else the usual
+    /// sockets by default.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Endpoint { get; set; }
 
@@ -72,8 +78,8 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">User: the image builder is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
-    /// alone; nothing of it is on disk. User by default.</para>
+    /// <para type="description">User: the image builder is kept in the configuration file, for all sessions. Session: it is kept in this
+    /// session (the runspace) alone; nothing of it is on disk. User by default.</para>
     /// </summary>
     [Parameter]
     public RegistrationScope Scope { get; set; }

@@ -39,8 +39,8 @@ namespace RunAi.PowerShell.Commands;
 public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
 {
     /// <summary>
-    /// <para type="description">An emulator of Start-RunAiEmulator, also from the pipeline: its address, project and credentials are the operator's, unless
-    /// others are given.</para>
+    /// <para type="description">An emulator of Start-RunAiEmulator, also from the pipeline: its address, project and credentials are the
+    /// operator's, unless others are given.</para>
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     public RunAiEmulator? Emulator { get; set; }
@@ -50,8 +50,9 @@ public sealed class RegisterStepOperatorCommand : StepOperatorOptionsCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">User: the step operator is kept in the configuration file, for all sessions. Session: it is kept in this session (the runspace)
-    /// alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// <para type="description">User: the step operator is kept in the configuration file, for all sessions. Session: it is kept in this
+    /// session (the runspace) alone, with a secret that is given as an object; nothing of it is on disk, and no vault is needed. User by
+    /// default.</para>
     /// </summary>
     [Parameter]
     public RegistrationScope Scope { get; set; }

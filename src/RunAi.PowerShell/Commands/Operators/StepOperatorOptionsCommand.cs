@@ -43,7 +43,9 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Parameter]
     public IDictionary? Connection { get; set; }
 
-    /// <summary><para type="description">The vault that a SecureString or credential is stored in; the default vault otherwise.</para></summary>
+    /// <summary>
+    /// <para type="description">The vault that a SecureString or credential is stored in; the default vault otherwise.</para>
+    /// </summary>
     [Parameter]
     public string? Vault { get; set; }
 
@@ -77,45 +79,66 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
     [Alias("image_pull_secret_name")]
     public string? ImagePullSecretName { get; set; }
 
-    /// <summary><para type="description">The longest time between two polls of a workload, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; 30 seconds by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The longest time between two polls of a workload, in seconds, as text such as 90s, 24h or 1d12h, or as a
+    /// TimeSpan; 30 seconds by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("monitoring_interval")]
     public TimeSpan? MonitoringInterval { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; no limit by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("workload_timeout")]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or
+    /// 1d12h, or as a TimeSpan; no limit by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; no limit by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">How long a step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a step may take from its first submission to its end, all attempts together, in seconds, as text
+    /// such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary><para type="description">Deletes a workload that failed or ran out of time; otherwise it is kept for a look at it.</para></summary>
+    /// <summary>
+    /// <para type="description">Deletes a workload that failed or ran out of time; otherwise it is kept for a look at it.</para>
+    /// </summary>
     [Parameter]
     [Alias("delete_on_failure")]
     public SwitchParameter DeleteOnFailure { get; set; }
 
-    /// <summary><para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para></summary>
+    /// <summary>
+    /// <para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
-    /// <summary><para type="description">Step settings merged under each step's own: an object of New-RunAiStepSettings or a hashtable.</para></summary>
+    /// <summary>
+    /// <para type="description">Step settings merged under each step's own: an object of New-RunAiStepSettings or a hashtable.</para>
+    /// </summary>
     [Parameter]
     [StepSettingsTransformation]
     [Alias("default_settings")]
@@ -155,7 +178,9 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
         }
     }
 
-    /// <summary>Stores a secret that was given as an object, once everything else is known to be right. Sessions then need the new one.</summary>
+    /// <summary>
+    /// Stores a secret that was given as an object, once everything else is known to be right. Sessions then need the new one.
+    /// </summary>
     private protected void StoreSecret()
     {
         var secret = Secret;

@@ -22,7 +22,9 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(StepOperatorCheck), typeof(bool))]
 public sealed class TestStepOperatorCommand : RunAiCommand
 {
-    /// <summary><para type="description">The step operator; the active stack's, else the only one registered, when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The step operator; the active stack's, else the only one registered, when it is left out.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string? Name { get; set; }

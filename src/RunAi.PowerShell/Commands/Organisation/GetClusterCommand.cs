@@ -7,8 +7,9 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the clusters that the step operator's credentials see, with state, versions and free GPUs.</para>
-/// <para type="description">The API gives all clusters in one list without filters or pages: choosing and sorting is done here, and the list is
-/// remembered for five minutes. GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics.</para>
+/// <para type="description">The API gives all clusters in one list without filters or pages: choosing and sorting is done here, and the
+/// list is remembered for five minutes. GPUs are numbers of devices; those that are free include portions of devices, and come from the
+/// clusters' metrics.</para>
 /// </summary>
 /// <example>
 /// <para>List all clusters</para>

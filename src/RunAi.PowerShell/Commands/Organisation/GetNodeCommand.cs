@@ -6,9 +6,11 @@ using RunAi.PowerShell.Binding;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the nodes that the step operator's credentials see, with the kind of their GPUs and how many are free.</para>
-/// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics:
-/// where there are none, they are left out. Names, node pool, cluster and one status are filtered by the control plane, which also sorts.</para>
+/// <para type="synopsis">Lists the nodes that the step operator's credentials see, with the kind of their GPUs and how many are
+/// free.</para>
+/// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters'
+/// metrics: where there are none, they are left out. Names, node pool, cluster and one status are filtered by the control plane, which also
+/// sorts.</para>
 /// </summary>
 /// <example>
 /// <para>List the nodes of a pool</para>
@@ -33,7 +35,10 @@ public sealed class GetNodeCommand : OrganisationCommand
         ["Cluster"] = "clusterUuid",
     };
 
-    /// <summary><para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small ones.</para></summary>
+    /// <summary>
+    /// <para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small
+    /// ones.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeNameCompleter))]

@@ -7,8 +7,9 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the node pools that the step operator's credentials see, with their nodes and free GPUs.</para>
-/// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters' metrics:
-/// where there are none, they are left out. Names, cluster and one status are filtered by the control plane, which also sorts.</para>
+/// <para type="description">GPUs are numbers of devices; those that are free include portions of devices, and come from the clusters'
+/// metrics: where there are none, they are left out. Names, cluster and one status are filtered by the control plane, which also
+/// sorts.</para>
 /// </summary>
 /// <example>
 /// <para>List all node pools</para>
@@ -31,7 +32,10 @@ public sealed class GetNodePoolCommand : OrganisationCommand
         ["CreatedAt"] = "createdAt",
     };
 
-    /// <summary><para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small ones.</para></summary>
+    /// <summary>
+    /// <para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small
+    /// ones.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodePoolNameCompleter))]

@@ -6,9 +6,10 @@ using RunAi.PowerShell.Binding;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the projects that the step operator's credentials see: quota, what of it is in use, and how both spread over the node pools.</para>
-/// <para type="description">GPUs are numbers of devices, portions included; CPU is in cores, memory in bytes. Names, cluster and one status are
-/// filtered by the control plane, which also sorts; node pools are filtered here, since the API has no such filter.</para>
+/// <para type="synopsis">Lists the projects that the step operator's credentials see: quota, what of it is in use, and how both spread over
+/// the node pools.</para>
+/// <para type="description">GPUs are numbers of devices, portions included; CPU is in cores, memory in bytes. Names, cluster and one status
+/// are filtered by the control plane, which also sorts; node pools are filtered here, since the API has no such filter.</para>
 /// </summary>
 /// <example>
 /// <para>List all projects</para>
@@ -39,7 +40,10 @@ public sealed class GetProjectCommand : OrganisationCommand
         ["CreatedAt"] = "createdAt",
     };
 
-    /// <summary><para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small ones.</para></summary>
+    /// <summary>
+    /// <para type="description">The name, with * and ? as wildcards; all by default. The control plane tells capital letters from small
+    /// ones.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]

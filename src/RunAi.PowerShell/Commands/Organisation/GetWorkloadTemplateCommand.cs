@@ -7,8 +7,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the workload templates that the step operator's credentials see.</para>
-/// <para type="description">A step names one with -WorkloadTemplate of New-RunAiStepSettings. Names, type, scope and whether it is runnable are filtered by the
-/// control plane, which also sorts.</para>
+/// <para type="description">A step names one with -WorkloadTemplate of New-RunAiStepSettings. Names, type, scope and whether it is runnable
+/// are filtered by the control plane, which also sorts.</para>
 /// </summary>
 /// <example>
 /// <para>List all workload templates</para>
@@ -37,7 +37,10 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
         ["UpdatedAt"] = "updatedAt",
     };
 
-    /// <summary><para type="description">The name, with * and ? as wildcards, or the UUID; all by default. The control plane tells capital letters from small ones.</para></summary>
+    /// <summary>
+    /// <para type="description">The name, with * and ? as wildcards, or the UUID; all by default. The control plane tells capital letters
+    /// from small ones.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TemplateNameCompleter))]
@@ -45,7 +48,9 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary><para type="description">The type of workload it is for: Training, which steps are, unless given; All for every type.</para></summary>
+    /// <summary>
+    /// <para type="description">The type of workload it is for: Training, which steps are, unless given; All for every type.</para>
+    /// </summary>
     [Parameter]
     [ValidateSet("Training", "Distributed", "Workspace", "Inference", "DistributedInference", "All")]
     public string WorkloadType { get; set; } = TemplateCatalog.OfSteps;

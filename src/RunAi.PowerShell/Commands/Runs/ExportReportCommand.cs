@@ -7,18 +7,20 @@ using RunAi.Reports;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes a report of runs to one file: time line, use over time, advice, diagnosis, inputs, outputs, settings and the end of the log.</para>
+/// <para type="synopsis">Writes a report of runs to one file: time line, use over time, advice, diagnosis, inputs, outputs, settings and
+/// the end of the log.</para>
 /// <para type="description">
-/// The HTML page needs nothing from elsewhere and runs no script, so that it can be mailed or kept as a build's artifact; it is light or dark as the
-/// reader's system is. Several runs are compared first. The run is brought up to date; nothing is done to its workload. What cannot be read any more, as
-/// of a workload that was deleted, is named in the report. Values of environment variables are left out; command lines and logs are shown as they are,
-/// without the secrets that RunAi itself has used. A file that is there is replaced.
+/// The HTML page needs nothing from elsewhere and runs no script, so that it can be mailed or kept as a build's artifact; it is light or
+/// dark as the reader's system is. Several runs are compared first. The run is brought up to date; nothing is done to its workload. What
+/// cannot be read any more, as of a workload that was deleted, is named in the report. Values of environment variables are left out;
+/// command lines and logs are shown as they are, without the secrets that RunAi itself has used. A file that is there is replaced.
 /// </para>
 /// </summary>
 /// <example>
 /// <para>Look at a run</para>
 /// <code>Get-RunAiStepRun -First 1 | Export-RunAiReport -Show</code>
-/// <para>The page runai-report-train-P6R1S8.html is written to the current folder, comes back as a file, and is opened in the browser.</para>
+/// <para>The page runai-report-train-P6R1S8.html is written to the current folder, comes back as a file, and is opened in the
+/// browser.</para>
 /// </example>
 /// <example>
 /// <para>Compare the runs of a sweep</para>
@@ -39,13 +41,17 @@ public sealed class ExportReportCommand : RunCommand
     private readonly List<(RunIdentity Identity, string? Store)> _runs = [];
 
     /// <summary>
-    /// <para type="description">The file, or a folder for runai-report-STEP-ID.html, or runai-report.html for several runs, in it; the current folder by default.</para>
+    /// <para type="description">The file, or a folder for runai-report-STEP-ID.html, or runai-report.html for several runs, in it; the
+    /// current folder by default.</para>
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = ".";
 
-    /// <summary><para type="description">Html, Markdown or Json; what the file's name ends in (.html, .md, .json) when it is left out, else Html.</para></summary>
+    /// <summary>
+    /// <para type="description">Html, Markdown or Json; what the file's name ends in (.html, .md, .json) when it is left out, else
+    /// Html.</para>
+    /// </summary>
     [Parameter]
     [ValidateSet("Html", "Markdown", "Json")]
     public string? Format { get; set; }
@@ -56,7 +62,9 @@ public sealed class ExportReportCommand : RunCommand
     [InvariantNumber(Whole = true)]
     public int LogTail { get; set; } = 200;
 
-    /// <summary><para type="description">Opens the report when it is written: in the browser, or in what opens its kind of file.</para></summary>
+    /// <summary>
+    /// <para type="description">Opens the report when it is written: in the browser, or in what opens its kind of file.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Show { get; set; }
 
@@ -93,7 +101,9 @@ public sealed class ExportReportCommand : RunCommand
         }
     }
 
-    /// <summary>The reports in the order in which the runs were given. A run that is not found is an error of its own, and the others go on.</summary>
+    /// <summary>
+    /// The reports in the order in which the runs were given. A run that is not found is an error of its own, and the others go on.
+    /// </summary>
     private async Task<IReadOnlyList<RunReport>> ReadAsync(CommandContext context, CancellationToken token)
     {
         var reader = new RunReportReader(context.Services, OperatorChoice) { LogLines = LogTail };

@@ -48,8 +48,8 @@ public sealed class GetStepRunCommand : OperatorCommand
     private (string Name, WildcardPattern Value)[] _tags = [];
 
     /// <summary>
-    /// <para type="description">The run's id, the name of its workload or step, or its key, with * and ? as wildcards; also those of a run or workload
-    /// from the pipeline; all by default.</para>
+    /// <para type="description">The run's id, the name of its workload or step, or its key, with * and ? as wildcards; also those of a run
+    /// or workload from the pipeline; all by default.</para>
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RunId", "WorkloadName", "WorkloadId")]
@@ -75,7 +75,9 @@ public sealed class GetStepRunCommand : OperatorCommand
     [Parameter]
     public StepRunState[]? State { get; set; }
 
-    /// <summary><para type="description">Only runs with these tags, such as @{ sweep = 'lr*'; fold = 3 }; * and ? are wildcards in values.</para></summary>
+    /// <summary>
+    /// <para type="description">Only runs with these tags, such as @{ sweep = 'lr*'; fold = 3 }; * and ? are wildcards in values.</para>
+    /// </summary>
     [Parameter]
     public IDictionary? Tag { get; set; }
 

@@ -9,9 +9,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Receives the result of a run from its artifact store: the objects of its script block, or its outputs.</para>
 /// <para type="description">
 /// The run's result is read from the store, so that neither the workload nor the machine it was submitted from is needed. A script block's
-/// objects come in their order, with its errors as errors; objects other than data have their properties and no methods. Of any other step each
-/// output is an artifact for Save-RunAiArtifact, or for the -Input of another step. A run that failed gives an error that says why, after
-/// what its script block gave before.
+/// objects come in their order, with its errors as errors; objects other than data have their properties and no methods. Of any other step
+/// each output is an artifact for Save-RunAiArtifact, or for the -Input of another step. A run that failed gives an error that says why,
+/// after what its script block gave before.
 /// </para>
 /// </summary>
 /// <example>

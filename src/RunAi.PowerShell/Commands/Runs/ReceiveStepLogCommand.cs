@@ -6,11 +6,12 @@ using RunAi.Runs.Attending;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads the log of a run from its artifact store, without access to the cluster; of a run without a store through the cluster.</para>
+/// <para type="synopsis">Reads the log of a run from its artifact store, without access to the cluster; of a run without a store through
+/// the cluster.</para>
 /// <para type="description">
 /// Each line comes once, with its time, stream, attempt and start. What the workload printed is not trusted: control sequences are taken
-/// out, and commands to the agent of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload. A run of a plain
-/// image has no store: its log comes from the cluster as Get-RunAiWorkloadLog reads it, without times and positions.
+/// out, and commands to the agent of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload. A run of a
+/// plain image has no store: its log comes from the cluster as Get-RunAiWorkloadLog reads it, without times and positions.
 /// </para>
 /// </summary>
 /// <example>
@@ -52,7 +53,10 @@ public sealed class ReceiveStepLogCommand : RunCommand
     [InvariantNumber(Whole = true)]
     public int? Tail { get; set; }
 
-    /// <summary><para type="description">Of a distributed step, only these replicas, such as master or worker-1; all unless given, each line with its Replica.</para></summary>
+    /// <summary>
+    /// <para type="description">Of a distributed step, only these replicas, such as master or worker-1; all unless given, each line with
+    /// its Replica.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ReplicaCompleter))]
     [ValidateNotNullOrEmpty]

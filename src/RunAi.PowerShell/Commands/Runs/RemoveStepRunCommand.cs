@@ -5,7 +5,8 @@ using RunAi.Runs.Attending;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Removes runs for good: their records, logs, checkpoints and outputs in the artifact store and on this machine.</para>
+/// <para type="synopsis">Removes runs for good: their records, logs, checkpoints and outputs in the artifact store and on this
+/// machine.</para>
 /// <para type="description">
 /// A run whose workload runs, waits or is stopped is refused, unless -Force is given: then its workload is deleted first. Images and the
 /// artifacts of inputs stay, since other runs may use them.
@@ -29,8 +30,8 @@ public sealed class RemoveStepRunCommand : RunCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">With -Force: how long to wait until the deleted workload is gone, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; two minutes by default.
-    /// While it is not, nothing else of the run is removed.</para>
+    /// <para type="description">With -Force: how long to wait until the deleted workload is gone, in seconds, as text such as 90s, 24h or
+    /// 1d12h, or as a TimeSpan; two minutes by default. While it is not, nothing else of the run is removed.</para>
     /// </summary>
     [Parameter]
     [Seconds]

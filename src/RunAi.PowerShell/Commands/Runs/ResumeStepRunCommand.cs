@@ -10,9 +10,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// The control plane and the run's store are asked, and an end that nobody has seen is recorded. A run whose submission died is settled:
 /// its workload is found, or the run ends as failed. With -Wait the log is shown and the run comes back when it has ended; one that did not
-/// succeed gives an error. A run that was submitted with -Retry goes on with its attempts, counted from its record. Attaching never harms the
-/// workload: Ctrl+C, SIGTERM and SIGHUP leave it running, and say how to wait again. With -Timeout the wait ends after that time without an error,
-/// and the run comes back as it stands then, IsOver false.
+/// succeed gives an error. A run that was submitted with -Retry goes on with its attempts, counted from its record. Attaching never harms
+/// the workload: Ctrl+C, SIGTERM and SIGHUP leave it running, and say how to wait again. With -Timeout the wait ends after that time
+/// without an error, and the run comes back as it stands then, IsOver false.
 /// </para>
 /// </summary>
 /// <example>
@@ -44,24 +44,25 @@ public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
     public SwitchParameter Wait { get; set; }
 
     /// <summary>
-    /// <para type="description">With -Wait: how long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by
-    /// default. Its end is no error, and does nothing to the workload.</para>
+    /// <para type="description">With -Wait: how long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no
+    /// limit by default. Its end is no error, and does nothing to the workload.</para>
     /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts before the
-    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts
+    /// before the command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does
+    /// not keep that, Verbose.</para>
     /// </summary>
     [Parameter]
     public LogStream? LogStream { get; set; }
 
     /// <summary>
-    /// <para type="description">Whom the run's end is told to, beside those that it was submitted with: a reference to the secret with the address of a web
-    /// hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block, which gets the run as $_. Each
-    /// run is told once, by whichever command sees its end first.</para>
+    /// <para type="description">Whom the run's end is told to, beside those that it was submitted with: a reference to the secret with the
+    /// address of a web hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block,
+    /// which gets the run as $_. Each run is told once, by whichever command sees its end first.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -5,7 +5,9 @@ using RunAi.Runs;
 
 namespace RunAi.PowerShell.Commands;
 
-/// <summary>A command on runs that are given as runs, or named; a run that is named is found by its record in the artifact store, on any machine.</summary>
+/// <summary>
+/// A command on runs that are given as runs, or named; a run that is named is found by its record in the artifact store, on any machine.
+/// </summary>
 public abstract class RunCommand : OperatorCommand
 {
     private protected const string ByRun = "Run";
@@ -13,8 +15,9 @@ public abstract class RunCommand : OperatorCommand
     private object? _current;
 
     /// <summary>
-    /// <para type="description">The run: one from Submit- or Invoke-RunAiStep or its workload, also from the pipeline and one that came back from a job
-    /// or a file; or its id, its workload's name, its key, or its step's name, which means the newest run of the step.</para>
+    /// <para type="description">The run: one from Submit- or Invoke-RunAiStep or its workload, also from the pipeline and one that came
+    /// back from a job or a file; or its id, its workload's name, its key, or its step's name, which means the newest run of the
+    /// step.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByRun, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RunId", "WorkloadName", "Name", "WorkloadId", "InputObject")]
@@ -26,7 +29,9 @@ public abstract class RunCommand : OperatorCommand
     [ArgumentCompleter(typeof(RunKeyCompleter))]
     public string[] RunKey { get; set; } = [];
 
-    /// <summary><para type="description">The artifact store that has the run's record; the run's own, else the stack's, when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The artifact store that has the run's record; the run's own, else the stack's, when it is left out.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ArtifactStoreNameCompleter))]
     public string? ArtifactStore { get; set; }
@@ -69,8 +74,8 @@ public abstract class RunCommand : OperatorCommand
         !string.IsNullOrEmpty(ArtifactStore) ? ArtifactStore : identity.Run?.ArtifactStore ?? ResolveStack().Stack.ArtifactStore;
 
     /// <summary>
-    /// The run that is meant, when it is known to have no store: one without the step runner. Null for one that has, or whose store is yet to be
-    /// asked.
+    /// The run that is meant, when it is known to have no store: one without the step runner. Null for one that has, or whose store is yet
+    /// to be asked.
     /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>.</exception>
     private protected async Task<StepRun?> FindWithoutStoreAsync(RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)

@@ -10,8 +10,8 @@ namespace RunAi.PowerShell.Commands;
 /// Runs whose submission died are settled: their workload is found by its name, or they end as failed. Runs that ended while nobody looked
 /// get their end recorded. Each run that changed comes back. Then workloads that RunAi created in the project and that are recorded
 /// neither in the store nor on this machine come back, and are deleted with -Remove, a hundred in one request. They may be the runs of
-/// another stack with another store: look at them before you remove them. With -WhatIf nothing is recorded and nothing deleted: each record that
-/// would change is named.
+/// another stack with another store: look at them before you remove them. With -WhatIf nothing is recorded and nothing deleted: each record
+/// that would change is named.
 /// </para>
 /// </summary>
 /// <example>

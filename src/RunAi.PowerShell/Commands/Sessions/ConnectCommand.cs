@@ -14,9 +14,9 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="description">
 /// Commands connect by themselves; this shows at once whether the credentials are good, and spares the first command the time. The
 /// session is shared by all runspaces of the process.
-/// With -RunAiBaseUrl, -ProjectName and -Credential, or with -Connection, nothing needs to be registered: a step operator for this session (the
-/// runspace) alone is made and used by all commands that name no other, once the control plane has taken its credential. The secret stays in the
-/// process's memory; there is nothing on disk, and no vault is needed.
+/// With -RunAiBaseUrl, -ProjectName and -Credential, or with -Connection, nothing needs to be registered: a step operator for this session
+/// (the runspace) alone is made and used by all commands that name no other, once the control plane has taken its credential. The secret
+/// stays in the process's memory; there is nothing on disk, and no vault is needed.
 /// </para>
 /// </summary>
 /// <example>
@@ -69,7 +69,10 @@ public sealed class ConnectCommand : OperatorCommand
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string ProjectName { get; set; } = "";
 
-    /// <summary><para type="description">The client id and secret of a Run:ai service account or access key; they stay in the process's memory.</para></summary>
+    /// <summary>
+    /// <para type="description">The client id and secret of a Run:ai service account or access key; they stay in the process's
+    /// memory.</para>
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
     public PSCredential? Credential { get; set; }
 
@@ -80,23 +83,25 @@ public sealed class ConnectCommand : OperatorCommand
     [ArgumentCompleter(typeof(ClusterNameCompleter))]
     public string? ClusterName { get; set; }
 
-    /// <summary><para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para></summary>
+    /// <summary>
+    /// <para type="description">Allows an http URL that is not on the loopback interface; credentials then travel in clear.</para>
+    /// </summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByConnection)]
     [Parameter(ParameterSetName = ByExternalToken)]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
     /// <summary>
-    /// <para type="description">The hashtable of a connection of Azure Automation of the type RunAi, as Get-AutomationConnection gives it, with
-    /// ControlPlaneUrl, ProjectName, ClientId, ClientSecret and, if need be, ClusterName.</para>
+    /// <para type="description">The hashtable of a connection of Azure Automation of the type RunAi, as Get-AutomationConnection gives it,
+    /// with ControlPlaneUrl, ProjectName, ClientId, ClientSecret and, if need be, ClusterName.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByConnection)]
     public IDictionary? Connection { get; set; }
 
     /// <summary>
-    /// <para type="description">Experimental: a script block that gives the token of an identity that the control plane trusts, as a text or SecureString, such as
-    /// an id token of the pipeline. It is called each time a token is needed, and the control plane exchanges what it gives (grant
-    /// external_token_exchange), so that no secret of Run:ai is kept anywhere.</para>
+    /// <para type="description">Experimental: a script block that gives the token of an identity that the control plane trusts, as a text
+    /// or SecureString, such as an id token of the pipeline. It is called each time a token is needed, and the control plane exchanges what
+    /// it gives (grant external_token_exchange), so that no secret of Run:ai is kept anywhere.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
     public ScriptBlock? ExternalToken { get; set; }

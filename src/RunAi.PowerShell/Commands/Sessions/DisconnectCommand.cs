@@ -36,7 +36,9 @@ public sealed class DisconnectCommand : RunAiCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientId { get; set; }
 
-    /// <summary><para type="description">Only sessions whose secret this reference leads to, such as {{runai_secret.client_secret}}.</para></summary>
+    /// <summary>
+    /// <para type="description">Only sessions whose secret this reference leads to, such as {{runai_secret.client_secret}}.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ClientSecret { get; set; }
 

@@ -8,9 +8,9 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Sends a request to any endpoint of the Run:ai API, with the session's token, patience and errors.</para>
-/// <para type="description">The answer becomes objects: numbers, lists, nested objects, and times as DateTimeOffset. Requests that read, PUT and DELETE are
-/// repeated when the control plane is in trouble; POST and PATCH are not, unless they surely were not accepted. The token goes to the
-/// step operator's control plane only.</para>
+/// <para type="description">The answer becomes objects: numbers, lists, nested objects, and times as DateTimeOffset. Requests that read,
+/// PUT and DELETE are repeated when the control plane is in trouble; POST and PATCH are not, unless they surely were not accepted. The
+/// token goes to the step operator's control plane only.</para>
 /// </summary>
 /// <example>
 /// <para>Ask for something that no command gives</para>
@@ -31,7 +31,9 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeRestMethodCommand : OperatorCommand
 {
-    /// <summary><para type="description">The endpoint's path, such as /api/v1/workloads; an address at another control plane is refused.</para></summary>
+    /// <summary>
+    /// <para type="description">The endpoint's path, such as /api/v1/workloads; an address at another control plane is refused.</para>
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Uri")]
     public string Path { get; set; } = "";
@@ -49,8 +51,8 @@ public sealed class InvokeRestMethodCommand : OperatorCommand
     [Parameter(ValueFromPipeline = true)]
     public object? Body { get; set; }
 
-    /// <summary><para type="description">Follow the pages of a list, 500 rows each unless the query has a limit, and give the rows alone. Keep the rows in a variable
-    /// before you delete what they name: a list that shrinks while it is read leaves some out.</para></summary>
+    /// <summary><para type="description">Follow the pages of a list, 500 rows each unless the query has a limit, and give the rows alone.
+    /// Keep the rows in a variable before you delete what they name: a list that shrinks while it is read leaves some out.</para></summary>
     [Parameter]
     [Alias("Paged")]
     public SwitchParameter All { get; set; }

@@ -32,7 +32,10 @@ public sealed class NewExposedUrlCommand : SettingGroupCommand
     [Parameter]
     public string? Url { get; set; }
 
-    /// <summary><para type="description">Who may use it: authenticatedUsers, authorizedUsers or authorizedGroups. What is named decides unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">Who may use it: authenticatedUsers, authorizedUsers or authorizedGroups. What is named decides unless
+    /// given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SettingGroupCompleter))]
     [Alias("authorization_type")]

@@ -6,7 +6,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Makes a mount: storage that a step's container sees.</para>
-/// <para type="description">Goes into -Mount of New-RunAiStepSettings, as does a hashtable with the same keys. The parameter that names the storage says its kind.</para>
+/// <para type="description">Goes into -Mount of New-RunAiStepSettings, as does a hashtable with the same keys. The parameter that names the
+/// storage says its kind.</para>
 /// </summary>
 /// <example>
 /// <para>Mount a claim that exists</para>
@@ -32,7 +33,10 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(Mount))]
 public sealed class NewMountCommand : SettingGroupCommand
 {
-    /// <summary><para type="description">The name of a persistent volume claim: one that is there, or with -Size one that is made if it is not.</para></summary>
+    /// <summary>
+    /// <para type="description">The name of a persistent volume claim: one that is there, or with -Size one that is made if it is
+    /// not.</para>
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "pvc")]
     [Alias("ClaimName")]
     public string? Pvc { get; set; }
@@ -82,7 +86,9 @@ public sealed class NewMountCommand : SettingGroupCommand
     [Alias("MountPath", "mount_path")]
     public string? Path { get; set; }
 
-    /// <summary><para type="description">Forbids writing. Run:ai mounts nfs and hostPath read-only unless -ReadOnly:$false is given.</para></summary>
+    /// <summary>
+    /// <para type="description">Forbids writing. Run:ai mounts nfs and hostPath read-only unless -ReadOnly:$false is given.</para>
+    /// </summary>
     [Parameter(ParameterSetName = "pvc")]
     [Parameter(ParameterSetName = "NewPvc")]
     [Parameter(ParameterSetName = "nfs")]
@@ -90,12 +96,16 @@ public sealed class NewMountCommand : SettingGroupCommand
     [Alias("read_only")]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary><para type="description">The size of a claim that is made for the step, such as 10G. Without -Pvc, Run:ai names the claim.</para></summary>
+    /// <summary>
+    /// <para type="description">The size of a claim that is made for the step, such as 10G. Without -Pvc, Run:ai names the claim.</para>
+    /// </summary>
     [Parameter(ParameterSetName = "pvc")]
     [Parameter(Mandatory = true, ParameterSetName = "NewPvc")]
     public string? Size { get; set; }
 
-    /// <summary><para type="description">The claim is there already; so it is taken to be, unless something says how to make it.</para></summary>
+    /// <summary>
+    /// <para type="description">The claim is there already; so it is taken to be, unless something says how to make it.</para>
+    /// </summary>
     [Parameter(ParameterSetName = "pvc")]
     [Alias("existing_pvc")]
     public SwitchParameter ExistingPvc { get; set; }

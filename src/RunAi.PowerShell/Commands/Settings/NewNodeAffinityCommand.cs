@@ -6,7 +6,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Makes a node affinity: what a label of a node must be like to run a step.</para>
-/// <para type="description">Goes into -NodeAffinity of New-RunAiStepSettings, as does a hashtable with the same keys. All of one term must hold, and one term of all.</para>
+/// <para type="description">Goes into -NodeAffinity of New-RunAiStepSettings, as does a hashtable with the same keys. All of one term must
+/// hold, and one term of all.</para>
 /// </summary>
 /// <example>
 /// <para>Ask for a kind of GPU</para>
@@ -26,7 +27,9 @@ public sealed class NewNodeAffinityCommand : SettingGroupCommand
     [Parameter(Position = 0)]
     public string? Key { get; set; }
 
-    /// <summary><para type="description">In, NotIn, Exists, DoesNotExist, Gt or Lt. In with values and Exists without, unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">In, NotIn, Exists, DoesNotExist, Gt or Lt. In with values and Exists without, unless given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SettingGroupCompleter))]
     public string? Operator { get; set; }

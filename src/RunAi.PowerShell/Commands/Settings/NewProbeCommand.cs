@@ -6,7 +6,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Makes a probe: a request over HTTP that tells when a container is ready.</para>
-/// <para type="description">Goes into -ReadinessProbe of New-RunAiStepSettings, as do the number of a port and a hashtable with the same keys.</para>
+/// <para type="description">Goes into -ReadinessProbe of New-RunAiStepSettings, as do the number of a port and a hashtable with the same
+/// keys.</para>
 /// </summary>
 /// <example>
 /// <para>Ask a path</para>

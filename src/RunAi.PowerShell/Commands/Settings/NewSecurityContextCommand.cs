@@ -22,7 +22,10 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(SecurityContext))]
 public sealed class NewSecurityContextCommand : SettingGroupCommand
 {
-    /// <summary><para type="description">Where user and groups come from: fromTheImage, fromIdpToken or custom. custom where one is named, unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">Where user and groups come from: fromTheImage, fromIdpToken or custom. custom where one is named, unless
+    /// given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SettingGroupCompleter))]
     [Alias("uid_gid_source")]
@@ -56,7 +59,9 @@ public sealed class NewSecurityContextCommand : SettingGroupCommand
     [Alias("read_only_root_filesystem")]
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
-    /// <summary><para type="description">Processes may gain more rights than their parents; -AllowPrivilegeEscalation:$false forbids it.</para></summary>
+    /// <summary>
+    /// <para type="description">Processes may gain more rights than their parents; -AllowPrivilegeEscalation:$false forbids it.</para>
+    /// </summary>
     [Parameter]
     [Alias("allow_privilege_escalation")]
     public SwitchParameter AllowPrivilegeEscalation { get; set; }

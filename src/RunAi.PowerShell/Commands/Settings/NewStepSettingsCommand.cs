@@ -53,13 +53,19 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [InvariantNumber]
     public double? GpuPortionRequest { get; set; }
 
-    /// <summary><para type="description">How the share of a device is given: portion or memory, which goes with one device; portion unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">How the share of a device is given: portion or memory, which goes with one device; portion unless
+    /// given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(StepSettingCompleter))]
     [Alias("gpu_request_type")]
     public string? GpuRequestType { get; set; }
 
-    /// <summary><para type="description">The GPU memory of the device, a Kubernetes quantity such as 10G; with -GpuRequestType memory, and one device.</para></summary>
+    /// <summary>
+    /// <para type="description">The GPU memory of the device, a Kubernetes quantity such as 10G; with -GpuRequestType memory, and one
+    /// device.</para>
+    /// </summary>
     [Parameter]
     [Alias("gpu_memory_request")]
     public string? GpuMemoryRequest { get; set; }
@@ -113,22 +119,32 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("node_type")]
     public string? NodeType { get; set; }
 
-    /// <summary><para type="description">Whether the workload may lose its place to others: preemptible or non-preemptible; the project's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">Whether the workload may lose its place to others: preemptible or non-preemptible; the project's unless
+    /// given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(StepSettingCompleter))]
     public string? Preemptibility { get; set; }
 
-    /// <summary><para type="description">The priority class of the control plane, for example low, medium or high; the project's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">The priority class of the control plane, for example low, medium or high; the project's unless
+    /// given.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(PriorityNameCompleter))]
     [Alias("priority_class")]
     public string? PriorityClass { get; set; }
 
-    /// <summary><para type="description">The workload category of the control plane, for example Train; the project's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">The workload category of the control plane, for example Train; the project's unless given.</para>
+    /// </summary>
     [Parameter]
     public string? Category { get; set; }
 
-    /// <summary><para type="description">How often a failed pod is tried again. 0 unless given; Run:ai itself would try 6 times.</para></summary>
+    /// <summary>
+    /// <para type="description">How often a failed pod is tried again. 0 unless given; Run:ai itself would try 6 times.</para>
+    /// </summary>
     [Parameter]
     [Alias("backoff_limit")]
     [InvariantNumber(Whole = true)]
@@ -161,13 +177,17 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("terminate_after_preemption")]
     public SwitchParameter TerminateAfterPreemption { get; set; }
 
-    /// <summary><para type="description">Seconds after its end at which the workload is deleted; 30 days by Run:ai's default.</para></summary>
+    /// <summary>
+    /// <para type="description">Seconds after its end at which the workload is deleted; 30 days by Run:ai's default.</para>
+    /// </summary>
     [Parameter]
     [Alias("auto_deletion_time_after_completion_seconds")]
     [InvariantNumber(Whole = true)]
     public int? AutoDeletionTimeAfterCompletion { get; set; }
 
-    /// <summary><para type="description">The working directory of the container, an absolute path; the image's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">The working directory of the container, an absolute path; the image's unless given.</para>
+    /// </summary>
     [Parameter]
     [Alias("working_dir")]
     public string? WorkingDir { get; set; }
@@ -193,31 +213,42 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Alias("extended_resources")]
     public IDictionary? ExtendedResource { get; set; }
 
-    /// <summary><para type="description">Storage to mount: objects of New-RunAiMount, or hashtables such as @{ Pvc = 'data'; Path = '/data' }.</para></summary>
+    /// <summary>
+    /// <para type="description">Storage to mount: objects of New-RunAiMount, or hashtables such as @{ Pvc = 'data'; Path = '/data'
+    /// }.</para>
+    /// </summary>
     [Parameter]
     [Alias("mounts")]
     [GroupTransformation(typeof(MountInput))]
     public MountInput[]? Mount { get; set; }
 
-    /// <summary><para type="description">Taints of nodes to put up with: their keys, objects of New-RunAiToleration, or hashtables.</para></summary>
+    /// <summary>
+    /// <para type="description">Taints of nodes to put up with: their keys, objects of New-RunAiToleration, or hashtables.</para>
+    /// </summary>
     [Parameter]
     [Alias("tolerations")]
     [GroupTransformation(typeof(TolerationInput))]
     public TolerationInput[]? Toleration { get; set; }
 
-    /// <summary><para type="description">What labels of a node must be like: objects of New-RunAiNodeAffinity, or hashtables.</para></summary>
+    /// <summary>
+    /// <para type="description">What labels of a node must be like: objects of New-RunAiNodeAffinity, or hashtables.</para>
+    /// </summary>
     [Parameter]
     [Alias("node_affinity")]
     [GroupTransformation(typeof(NodeAffinityInput))]
     public NodeAffinityInput[]? NodeAffinity { get; set; }
 
-    /// <summary><para type="description">Whether pods run close to each other: an object of New-RunAiPodAffinity, or a hashtable.</para></summary>
+    /// <summary>
+    /// <para type="description">Whether pods run close to each other: an object of New-RunAiPodAffinity, or a hashtable.</para>
+    /// </summary>
     [Parameter]
     [Alias("pod_affinity")]
     [GroupTransformation(typeof(PodAffinityInput))]
     public PodAffinityInput? PodAffinity { get; set; }
 
-    /// <summary><para type="description">User, groups and rights of the container: an object of New-RunAiSecurityContext, or a hashtable.</para></summary>
+    /// <summary>
+    /// <para type="description">User, groups and rights of the container: an object of New-RunAiSecurityContext, or a hashtable.</para>
+    /// </summary>
     [Parameter]
     [Alias("security_context")]
     [GroupTransformation(typeof(SecurityContextInput))]
@@ -247,7 +278,10 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [GroupTransformation(typeof(ProbeInput))]
     public ProbeInput? ReadinessProbe { get; set; }
 
-    /// <summary><para type="description">Secrets of the cluster to pull the image with, added to the step operator's: names, objects of New-RunAiImagePullSecret, or hashtables.</para></summary>
+    /// <summary>
+    /// <para type="description">Secrets of the cluster to pull the image with, added to the step operator's: names, objects of
+    /// New-RunAiImagePullSecret, or hashtables.</para>
+    /// </summary>
     [Parameter]
     [Alias("image_pull_secrets")]
     [GroupTransformation(typeof(ImagePullSecretInput))]
@@ -266,47 +300,69 @@ public sealed class NewStepSettingsCommand : RunAiCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
-    /// <summary><para type="description">The name or UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
+    /// <summary>
+    /// <para type="description">The name or UUID of a workload template; what neither you nor the operator set then comes from it.</para>
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(TemplateNameCompleter))]
     [Alias("workload_template")]
     public string? WorkloadTemplate { get; set; }
 
-    /// <summary><para type="description">The UUID of a workload template; what neither you nor the operator set then comes from it.</para></summary>
+    /// <summary>
+    /// <para type="description">The UUID of a workload template; what neither you nor the operator set then comes from it.</para>
+    /// </summary>
     [Parameter]
     [Alias("workload_template_id")]
     public string? WorkloadTemplateId { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">How long the workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; the step operator's unless given.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("workload_timeout")]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">How long the workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or
+    /// 1d12h, or as a TimeSpan; the step operator's unless given.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("pending_timeout")]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long the workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">How long the workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; the step operator's unless given.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     [Alias("run_timeout")]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para></summary>
+    /// <summary>
+    /// <para type="description">How long the step may take from its first submission to its end, all attempts together, in seconds, as text
+    /// such as 90s, 24h or 1d12h, or as a TimeSpan; the step operator's unless given.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Deadline { get; set; }
 
-    /// <summary><para type="description">The most that the run may use, all attempts together, in GPU hours (GPUs held times hours of running), from above 0 to 1000000; no limit by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The most that the run may use, all attempts together, in GPU hours (GPUs held times hours of running), from
+    /// above 0 to 1000000; no limit by default.</para>
+    /// </summary>
     [Parameter]
     [Alias("max_gpu_hours")]
     [InvariantNumber]
     public double? MaxGpuHours { get; set; }
 
-    /// <summary><para type="description">Stops the run when the use of its GPUs stays below a percentage for so long while it runs, as the cluster measures it: @{ Below = 5; For = '00:30:00' }. Never by default, and never for want of metrics.</para></summary>
+    /// <summary>
+    /// <para type="description">Stops the run when the use of its GPUs stays below a percentage for so long while it runs, as the cluster
+    /// measures it: @{ Below = 5; For = '00:30:00' }. Never by default, and never for want of metrics.</para>
+    /// </summary>
     [Parameter]
     [Alias("stop_when_idle")]
     [GroupTransformation(typeof(IdleLimitInput))]

@@ -31,7 +31,9 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(RunAi.Stack))]
 public sealed class ImportStackCommand : RunAiCommand
 {
-    /// <summary><para type="description">The file, or the folder it is in; found upward from the current folder when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The file, or the folder it is in; found upward from the current folder when it is left out.</para>
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     public string? Path { get; set; }

@@ -15,10 +15,10 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
 /// <para type="description">
-/// What no parameter gives is asked for: the control plane's URL, the client id, a reference to the client secret, the project out of those that
-/// these see, and a place for artifacts and images, which may be left empty. A secret is never asked for. The commands that do the same are shown, also with -WhatIf. A check
-/// that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control plane is started, and the stack
-/// works offline until this process ends.
+/// What no parameter gives is asked for: the control plane's URL, the client id, a reference to the client secret, the project out of those
+/// that these see, and a place for artifacts and images, which may be left empty. A secret is never asked for. The commands that do the
+/// same are shown, also with -WhatIf. A check that fails is a warning. Where nobody can answer, an error tells those commands. With
+/// -Emulator a local control plane is started, and the stack works offline until this process ends.
 /// </para>
 /// </summary>
 /// <example>
@@ -41,7 +41,9 @@ public sealed class InitializeCommand : StackOptionsCommand
 
     private static readonly string[] HostTag = ["PSHOST"];
 
-    /// <summary><para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para></summary>
+    /// <summary>
+    /// <para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Emulator { get; set; }
 
@@ -101,7 +103,9 @@ public sealed class InitializeCommand : StackOptionsCommand
         Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);
     }
 
-    /// <summary>Asks for the project, with those that the credentials see; that tries URL and credentials before anything else is asked.</summary>
+    /// <summary>
+    /// Asks for the project, with those that the credentials see; that tries URL and credentials before anything else is asked.
+    /// </summary>
     private void AskProject()
     {
         if (ProjectName is not null)

@@ -4,7 +4,8 @@ using RunAi.Configuration;
 namespace RunAi.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Registers a stack: a step operator together with the artifact store, container registry and image builder of its steps.</para>
+/// <para type="synopsis">Registers a stack: a step operator together with the artifact store, container registry and image builder of its
+/// steps.</para>
 /// <para type="description">
 /// Components are named, or given by what they are and registered under the stack's name: all together or, when anything is wrong, nothing.
 /// -Verbose tells what was registered. The stack becomes the active one when none is. Nothing is sent; Test-RunAiStack tries it.
@@ -35,8 +36,9 @@ namespace RunAi.PowerShell.Commands;
 public sealed class RegisterStackCommand : StackOptionsCommand
 {
     /// <summary>
-    /// <para type="description">User: the stack and its new components are kept in the configuration file, for all sessions. Session: they are kept in this
-    /// session (the runspace) alone, with secrets that are given as objects; nothing of it is on disk, and no vault is needed. User by default.</para>
+    /// <para type="description">User: the stack and its new components are kept in the configuration file, for all sessions. Session: they
+    /// are kept in this session (the runspace) alone, with secrets that are given as objects; nothing of it is on disk, and no vault is
+    /// needed. User by default.</para>
     /// </summary>
     [Parameter]
     public RegistrationScope Scope { get; set; }

@@ -16,8 +16,8 @@ public abstract class StackOptionsCommand : RunAiCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">The name of a registered step operator, or the URL of a control plane: then a new step operator is registered under the
-    /// stack's name, with -ProjectName, -ClientId and -ClientSecret.</para>
+    /// <para type="description">The name of a registered step operator, or the URL of a control plane: then a new step operator is
+    /// registered under the stack's name, with -ProjectName, -ClientId and -ClientSecret.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -32,26 +32,30 @@ public abstract class StackOptionsCommand : RunAiCommand
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string? ProjectName { get; set; }
 
-    /// <summary><para type="description">The client id of a new step operator, or a reference to it such as {{runai_secret.client_id}}.</para></summary>
+    /// <summary>
+    /// <para type="description">The client id of a new step operator, or a reference to it such as {{runai_secret.client_id}}.</para>
+    /// </summary>
     [Parameter]
     [Alias("client_id")]
     public string? ClientId { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the client secret of a new step operator, such as {{runai_secret.client_secret}}, or a SecureString, which is
-    /// stored in the default vault, or kept by the session with -Scope Session. Plain text is refused.</para>
+    /// <para type="description">A reference to the client secret of a new step operator, such as {{runai_secret.client_secret}}, or a
+    /// SecureString, which is stored in the default vault, or kept by the session with -Scope Session. Plain text is refused.</para>
     /// </summary>
     [Parameter]
     [Alias("client_secret")]
     public object? ClientSecret { get; set; }
 
-    /// <summary><para type="description">Client id and secret of a new step operator together; the secret is kept as with -ClientSecret.</para></summary>
+    /// <summary>
+    /// <para type="description">Client id and secret of a new step operator together; the secret is kept as with -ClientSecret.</para>
+    /// </summary>
     [Parameter]
     public PSCredential? Credential { get; set; }
 
     /// <summary>
-    /// <para type="description">The name of a registered artifact store, or a place such as az://account/container/prefix, s3://bucket/prefix or
-    /// file:PATH: then a new artifact store is registered under the stack's name.</para>
+    /// <para type="description">The name of a registered artifact store, or a place such as az://account/container/prefix,
+    /// s3://bucket/prefix or file:PATH: then a new artifact store is registered under the stack's name.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -61,15 +65,15 @@ public abstract class StackOptionsCommand : RunAiCommand
     public string? ArtifactStore { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the credential of a new artifact store, such as {{blob_key}}, or a SecureString, which is kept as with
-    /// -ClientSecret; the environment's when it is left out.</para>
+    /// <para type="description">A reference to the credential of a new artifact store, such as {{blob_key}}, or a SecureString, which is
+    /// kept as with -ClientSecret; the environment's when it is left out.</para>
     /// </summary>
     [Parameter]
     public object? ArtifactStoreCredential { get; set; }
 
     /// <summary>
-    /// <para type="description">The name of a registered container registry, or a repository such as myorg.azurecr.io/steps, or a folder as oci:PATH: then
-    /// a new container registry is registered under the stack's name.</para>
+    /// <para type="description">The name of a registered container registry, or a repository such as myorg.azurecr.io/steps, or a folder as
+    /// oci:PATH: then a new container registry is registered under the stack's name.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -79,15 +83,15 @@ public abstract class StackOptionsCommand : RunAiCommand
     public string? ContainerRegistry { get; set; }
 
     /// <summary>
-    /// <para type="description">A reference to the credential of a new container registry, such as {{acr_push}}, or a SecureString, which is kept as with
-    /// -ClientSecret; what 'docker login' keeps when it is left out.</para>
+    /// <para type="description">A reference to the credential of a new container registry, such as {{acr_push}}, or a SecureString, which
+    /// is kept as with -ClientSecret; what 'docker login' keeps when it is left out.</para>
     /// </summary>
     [Parameter]
     public object? ContainerRegistryCredential { get; set; }
 
     /// <summary>
-    /// <para type="description">The name of a registered image builder, or a flavor such as Layer: then a new image builder is registered under the stack's
-    /// name.</para>
+    /// <para type="description">The name of a registered image builder, or a flavor such as Layer: then a new image builder is registered
+    /// under the stack's name.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -96,7 +100,10 @@ public abstract class StackOptionsCommand : RunAiCommand
     [ArgumentCompleter(typeof(ImageBuilderNameCompleter))]
     public string? ImageBuilder { get; set; }
 
-    /// <summary><para type="description">Replaces what has the stack's name already: the stack, and components that are given by what they are.</para></summary>
+    /// <summary>
+    /// <para type="description">Replaces what has the stack's name already: the stack, and components that are given by what they
+    /// are.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -8,8 +8,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Tries each component of a stack for real, one line for each check.</para>
 /// <para type="description">
-/// The step operator is checked as Test-RunAiStepOperator does. In the artifact store a small object is written, read and deleted. The container registry has to take a blob of two bytes that belongs to no
-/// image. With -Quiet only true or false is returned.
+/// The step operator is checked as Test-RunAiStepOperator does. In the artifact store a small object is written, read and deleted. The
+/// container registry has to take a blob of two bytes that belongs to no image. With -Quiet only true or false is returned.
 /// </para>
 /// </summary>
 /// <example>

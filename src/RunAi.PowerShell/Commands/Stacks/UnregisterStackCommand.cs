@@ -7,7 +7,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Forgets a stack. Its components stay registered. When it was the active one, none is.</para>
 /// <para type="description">Components can be used by other stacks. Forget them with Unregister-RunAiStepOperator, -ArtifactStore,
-/// -ContainerRegistry and -ImageBuilder. Those that no other stack uses are named in a line on the information stream, with these commands.</para>
+/// -ContainerRegistry and -ImageBuilder. Those that no other stack uses are named in a line on the information stream, with these
+/// commands.</para>
 /// </summary>
 /// <example>
 /// <para>Forget a stack</para>

@@ -7,8 +7,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Writes steps to files, to be committed beside their code and read by Import-RunAiStep.</para>
-/// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters. Files and folders below the file's folder are written
-/// relative to it. References to secrets stay references; a script block cannot be written.</para>
+/// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters. Files and folders below
+/// the file's folder are written relative to it. References to secrets stay references; a script block cannot be written.</para>
 /// </summary>
 /// <example>
 /// <para>Write a step beside its code</para>
@@ -26,7 +26,9 @@ public sealed class ExportStepCommand : RunAiCommand
 {
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary><para type="description">The file, .psd1 or .json, or a folder for NAME.psd1 of each step; the current folder by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The file, .psd1 or .json, or a folder for NAME.psd1 of each step; the current folder by default.</para>
+    /// </summary>
     [Parameter(Position = 0)]
     public string Path { get; set; } = ".";
 

@@ -5,8 +5,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Reads steps from files that Export-RunAiStep or a person wrote.</para>
-/// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters; settings may have ZenML's names. Nothing of a file
-/// is run. Relative paths are taken from the file's folder, and all that is wrong is told at once.</para>
+/// <para type="description">A .psd1 or .json file holds one step, under the names of New-RunAiStep's parameters; settings may have ZenML's
+/// names. Nothing of a file is run. Relative paths are taken from the file's folder, and all that is wrong is told at once.</para>
 /// </summary>
 /// <example>
 /// <para>Run a step of a file</para>

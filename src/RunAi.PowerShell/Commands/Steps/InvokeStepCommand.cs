@@ -10,13 +10,14 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Runs a step: submits it, shows its log, waits for its end and returns the finished run.</para>
 /// <para type="description">
-/// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix with the output.
-/// The command owns its run: Ctrl+C, SIGTERM, SIGHUP and the end of the process that started the shell have the workload suspended, or what
-/// -OnCancel says. That is said and recorded; the same command with the same -RunKey resumes the workload, and with -Force replaces it. A script that
-/// is ended so ends its shell with an exit code that is not 0 (130, 143, 129). A step that does not succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its
-/// exception's Run; with -ErrorAction Continue or SilentlyContinue, and for piped steps, the command also returns it.
-/// With -Retry, an attempt that failed for one of the causes given there is followed by another, with a workload and a log of its own; each
-/// failed attempt is told as a warning, and its workload is kept, or deleted where the operator says DeleteOnFailure.
+/// The log of a step under the step runner (one with code, inputs, outputs or a base image) is shown live, as information that does not mix
+/// with the output. The command owns its run: Ctrl+C, SIGTERM, SIGHUP and the end of the process that started the shell have the workload
+/// suspended, or what -OnCancel says. That is said and recorded; the same command with the same -RunKey resumes the workload, and with
+/// -Force replaces it. A script that is ended so ends its shell with an exit code that is not 0 (130, 143, 129). A step that does not
+/// succeed ends in an error that says why. The run is the error's target ($_.TargetObject) and its exception's Run; with -ErrorAction
+/// Continue or SilentlyContinue, and for piped steps, the command also returns it. With -Retry, an attempt that failed for one of the
+/// causes given there is followed by another, with a workload and a log of its own; each failed attempt is told as a warning, and its
+/// workload is kept, or deleted where the operator says DeleteOnFailure.
 /// </para>
 /// </summary>
 /// <example>
@@ -59,23 +60,25 @@ namespace RunAi.PowerShell.Commands;
 public sealed partial class InvokeStepCommand : StepSubmissionCommand
 {
     /// <summary>
-    /// <para type="description">Ends the wait with an error, and suspends the workload, when no node can ever hold it; otherwise that is a warning.</para>
+    /// <para type="description">Ends the wait with an error, and suspends the workload, when no node can ever hold it; otherwise that is a
+    /// warning.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter FailIfUnschedulable { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts before the
-    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// <para type="description">Where the lines of the log and of the wait go: Information (shown, apart from the output), Output (texts
+    /// before the command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does
+    /// not keep that, Verbose.</para>
     /// </summary>
     [Parameter]
     public LogStream? LogStream { get; set; }
 
     /// <summary>
-    /// <para type="description">For piped steps: runs so many of them side by side, from 1 to 1000; one after the other when it is left out. Each run comes
-    /// back when it ends, and lines begin with the step's name. When all have ended a table of them is shown, and, when any failed, one
-    /// error says which; with -ErrorAction Continue or SilentlyContinue each failure is an error of its own that ends nothing. With -RunKey each
-    /// step's key is the key, a slash and its name.</para>
+    /// <para type="description">For piped steps: runs so many of them side by side, from 1 to 1000; one after the other when it is left
+    /// out. Each run comes back when it ends, and lines begin with the step's name. When all have ended a table of them is shown, and, when
+    /// any failed, one error says which; with -ErrorAction Continue or SilentlyContinue each failure is an error of its own that ends
+    /// nothing. With -RunKey each step's key is the key, a slash and its name.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(1, 1000)]
@@ -83,8 +86,8 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
     public int ThrottleLimit { get; set; }
 
     /// <summary>
-    /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error is one
-    /// that can be caught.
+    /// True where a failed step does not end what follows: for piped steps, and where errors are let pass on purpose. Elsewhere its error
+    /// is one that can be caught.
     /// </summary>
     private bool GoesOnAfterFailure => FailuresAreNonTerminating
         || (MyInvocation.BoundParameters.ContainsKey("ErrorAction") && ErrorPreference != ActionPreference.Stop)
@@ -163,7 +166,9 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
         WriteFailure(failure);
     }
 
-    /// <summary>Puts the command's own workload in order after it was ended early and says what is left; null when nothing was sent.</summary>
+    /// <summary>
+    /// Puts the command's own workload in order after it was ended early and says what is left; null when nothing was sent.
+    /// </summary>
     private string? Stop(StepInvocation? invocation) =>
         invocation is null ? null : Task.Run(() => invocation.StopAsync(StopCause), CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -4,7 +4,9 @@ using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
 
-/// <summary>A command that works on a step through a step operator. The step is piped, or defined by the command's own parameters.</summary>
+/// <summary>
+/// A command that works on a step through a step operator. The step is piped, or defined by the command's own parameters.
+/// </summary>
 public abstract class StepCommand : StepDefinitionCommand
 {
     private const string Given = "Given";
@@ -14,7 +16,9 @@ public abstract class StepCommand : StepDefinitionCommand
     [Alias("InputObject")]
     public Step? Step { get; set; }
 
-    /// <summary><para type="description">The step operator to work through; the stack's, else the only one registered, when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The step operator to work through; the stack's, else the only one registered, when it is left out.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StepOperatorNameCompleter))]
     public string? StepOperator { get; set; }

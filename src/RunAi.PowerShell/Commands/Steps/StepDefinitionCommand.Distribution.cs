@@ -7,7 +7,10 @@ namespace RunAi.PowerShell.Commands;
 /// <content>The parameters of a step that runs on several pods.</content>
 public abstract partial class StepDefinitionCommand
 {
-    /// <summary><para type="description">Spreads the step over several pods that work together: PyTorch, MPI, TF, XGBoost or JAX. Each replica runs the command, with the variables of the framework; with MPI the launcher alone does.</para></summary>
+    /// <summary>
+    /// <para type="description">Spreads the step over several pods that work together: PyTorch, MPI, TF, XGBoost or JAX. Each replica runs
+    /// the command, with the variables of the framework; with MPI the launcher alone does.</para>
+    /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     [ArgumentCompleter(typeof(DistributionCompleter))]
@@ -19,12 +22,18 @@ public abstract partial class StepDefinitionCommand
     [InvariantNumber(Whole = true)]
     public int? Workers { get; set; }
 
-    /// <summary><para type="description">Leaves the master out, so that the first worker leads. MPI and XGBoost need one; JAX has none anyway.</para></summary>
+    /// <summary>
+    /// <para type="description">Leaves the master out, so that the first worker leads. MPI and XGBoost need one; JAX has none
+    /// anyway.</para>
+    /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     public SwitchParameter NoMaster { get; set; }
 
-    /// <summary><para type="description">Settings of the master where they differ from the step's: an object of New-RunAiStepSettings or a hashtable.</para></summary>
+    /// <summary>
+    /// <para type="description">Settings of the master where they differ from the step's: an object of New-RunAiStepSettings or a
+    /// hashtable.</para>
+    /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     [StepSettingsTransformation]
@@ -36,7 +45,9 @@ public abstract partial class StepDefinitionCommand
     [AllowEmptyString]
     public string[]? MasterCommand { get; set; }
 
-    /// <summary><para type="description">The master's image, if it is not that of the workers; for steps without code, inputs and outputs.</para></summary>
+    /// <summary>
+    /// <para type="description">The master's image, if it is not that of the workers; for steps without code, inputs and outputs.</para>
+    /// </summary>
     [Parameter(ParameterSetName = Defined)]
     [Parameter(ParameterSetName = Script)]
     public string? MasterImage { get; set; }

@@ -14,25 +14,29 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 {
     private readonly ConcurrentDictionary<string, bool> _judged = new(StringComparer.Ordinal);
 
-    /// <summary>A field of a value type of the library would have it loaded along with this assembly, before the way to it is known.</summary>
+    /// <summary>
+    /// A field of a value type of the library would have it loaded along with this assembly, before the way to it is known.
+    /// </summary>
     private object? _onCancel;
 
     /// <summary>
-    /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key that exists is
-    /// returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
+    /// <para type="description">A text that means one run for ever, for example the build's id and the stage's attempt: a run of this key
+    /// that exists is returned and nothing is sent, also when another machine submitted it, does so just now, or died while it did.
     /// One that identifies nothing is refused: a variable that nobody filled in, no letter or digit, an empty part as in /1.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunKey { get; set; }
 
-    /// <summary><para type="description">With -RunKey: makes a new attempt of a run that is over, also when the step has changed.</para></summary>
+    /// <summary>
+    /// <para type="description">With -RunKey: makes a new attempt of a run that is over, also when the step has changed.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">What becomes of the workload when the command is ended early, by Ctrl+C, SIGTERM, SIGHUP or the end of the process that
-    /// started the shell: Stop suspends it, Leave lets it go on, Delete deletes it; Stop by default.</para>
+    /// <para type="description">What becomes of the workload when the command is ended early, by Ctrl+C, SIGTERM, SIGHUP or the end of the
+    /// process that started the shell: Stop suspends it, Leave lets it go on, Delete deletes it; Stop by default.</para>
     /// </summary>
     [Parameter]
     public CancelAction OnCancel
@@ -42,9 +46,10 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     }
 
     /// <summary>
-    /// <para type="description">Whom the run's end is told to, once, by whichever command sees it first, also on another machine: a reference to the secret with
-    /// the address of a web hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form; with Invoke-RunAiStep also a
-    /// script block, which gets the run as $_. A message that does not arrive is a warning.</para>
+    /// <para type="description">Whom the run's end is told to, once, by whichever command sees it first, also on another machine: a
+    /// reference to the secret with the address of a web hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message
+    /// in that form; with Invoke-RunAiStep also a script block, which gets the run as $_. A message that does not arrive is a
+    /// warning.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -63,8 +68,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     }
 
     /// <summary>
-    /// Warns of a step that no node pool can ever take, once for what is asked for alike. Whether it can is looked up after the submission, which
-    /// it does not keep waiting.
+    /// Warns of a step that no node pool can ever take, once for what is asked for alike. Whether it can is looked up after the submission,
+    /// which it does not keep waiting.
     /// </summary>
     private protected async Task WarnIfItNeverFitsAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {

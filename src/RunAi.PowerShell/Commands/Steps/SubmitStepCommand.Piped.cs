@@ -22,7 +22,9 @@ public sealed partial class SubmitStepCommand : IDisposable
         }
     }
 
-    /// <summary>Ends what is under way when the pipeline ended before: by Ctrl+C, an error, or a later command that wants no more.</summary>
+    /// <summary>
+    /// Ends what is under way when the pipeline ended before: by Ctrl+C, an error, or a later command that wants no more.
+    /// </summary>
     public void Dispose()
     {
         if (_ongoing.Count > 0)

@@ -5,10 +5,10 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Submits a step as a training workload and returns its run at once.</para>
 /// <para type="description">
-/// The step is checked before anything is sent. -WhatIf shows the exact request, on the information stream with the tag RunAi.Request. A request whose answer is lost is settled by
-/// looking for the workload, so that a step never runs twice. A submission that is ended early, by Ctrl+C, SIGTERM or SIGHUP, leaves no workload
-/// running that nobody knows of: what -OnCancel says is done with it. Of piped steps up to eight are sent at a time; their runs come back in the order
-/// of the steps.
+/// The step is checked before anything is sent. -WhatIf shows the exact request, on the information stream with the tag RunAi.Request. A
+/// request whose answer is lost is settled by looking for the workload, so that a step never runs twice. A submission that is ended early,
+/// by Ctrl+C, SIGTERM or SIGHUP, leaves no workload running that nobody knows of: what -OnCancel says is done with it. Of piped steps up to
+/// eight are sent at a time; their runs come back in the order of the steps.
 /// </para>
 /// </summary>
 /// <example>

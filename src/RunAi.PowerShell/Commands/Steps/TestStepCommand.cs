@@ -7,9 +7,10 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Checks a step before it is submitted: whether it would be accepted, whether it would fit, and if not, why.</para>
 /// <para type="description">
-/// Step and settings, the stack's components, secrets, credentials, project, cluster, priority, each rule of the project's policy, quota and free
-/// GPUs of each node pool, and the image are looked at, one line each, whatever comes of the others. Nothing is changed anywhere. With -Quiet only
-/// true or false is returned: false when a check failed. A warning means that the step may wait or be preempted, and leaves it true.
+/// Step and settings, the stack's components, secrets, credentials, project, cluster, priority, each rule of the project's policy, quota
+/// and free GPUs of each node pool, and the image are looked at, one line each, whatever comes of the others. Nothing is changed anywhere.
+/// With -Quiet only true or false is returned: false when a check failed. A warning means that the step may wait or be preempted, and
+/// leaves it true.
 /// </para>
 /// </summary>
 /// <example>

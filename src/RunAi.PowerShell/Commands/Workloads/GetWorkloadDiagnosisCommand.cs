@@ -7,8 +7,8 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Says why workloads wait or ended as they did, what the evidence is, and what to do.</para>
 /// <para type="description">
-/// The cause is found in the scheduler's messages, conditions, events, history and pods of the workload, and for a run with an artifact store
-/// in the result of its step runner and its log. Evidence that cannot be read is named and the rest counts. Nothing is changed.
+/// The cause is found in the scheduler's messages, conditions, events, history and pods of the workload, and for a run with an artifact
+/// store in the result of its step runner and its log. Evidence that cannot be read is named and the rest counts. Nothing is changed.
 /// </para>
 /// </summary>
 /// <example>

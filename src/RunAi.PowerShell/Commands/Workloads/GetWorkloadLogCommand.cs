@@ -8,10 +8,10 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Reads the log of any workload of the project through its cluster.</para>
 /// <para type="description">
 /// The log comes from the API that each Run:ai cluster serves itself, with the control plane's token; no artifact store is needed, and this
-/// machine must reach the cluster: its domain as Get-RunAiCluster tells it, or the step operator's -ClusterUrl. The cluster keeps logs only for
-/// a while after a workload's end. What the workload printed is not trusted: control sequences are taken out, and commands to the agent of
-/// Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload. Receive-RunAiStepLog reads the log of a run from
-/// its artifact store, for as long as that is kept.
+/// machine must reach the cluster: its domain as Get-RunAiCluster tells it, or the step operator's -ClusterUrl. The cluster keeps logs only
+/// for a while after a workload's end. What the workload printed is not trusted: control sequences are taken out, and commands to the agent
+/// of Azure DevOps are broken up there, unless -Raw is given. Reading never harms the workload. Receive-RunAiStepLog reads the log of a run
+/// from its artifact store, for as long as that is kept.
 /// </para>
 /// </summary>
 /// <example>
@@ -38,7 +38,9 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(LogLine))]
 public sealed class GetWorkloadLogCommand : WorkloadCommand
 {
-    /// <summary><para type="description">Follows the log until the workload has ended; a workload that is not ready yet is waited for.</para></summary>
+    /// <summary>
+    /// <para type="description">Follows the log until the workload has ended; a workload that is not ready yet is waited for.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -49,14 +51,16 @@ public sealed class GetWorkloadLogCommand : WorkloadCommand
     public int? Tail { get; set; }
 
     /// <summary>
-    /// <para type="description">Only lines written within so long, in seconds, as text such as 90s, 15m or 24h, or as a TimeSpan. The cluster must
-    /// give the times of lines; one that does not gives all lines, and a warning.</para>
+    /// <para type="description">Only lines written within so long, in seconds, as text such as 90s, 15m or 24h, or as a TimeSpan. The
+    /// cluster must give the times of lines; one that does not gives all lines, and a warning.</para>
     /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Since { get; set; }
 
-    /// <summary><para type="description">The log of the container's instance before this one, as far as the cluster keeps it.</para></summary>
+    /// <summary>
+    /// <para type="description">The log of the container's instance before this one, as far as the cluster keeps it.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter Previous { get; set; }
 
@@ -65,8 +69,8 @@ public sealed class GetWorkloadLogCommand : WorkloadCommand
     public SwitchParameter Timestamps { get; set; }
 
     /// <summary>
-    /// <para type="description">The pod: its name, as Get-RunAiWorkloadPod tells it, or what it is in a distributed workload, such as master or
-    /// worker-1; the leader unless given.</para>
+    /// <para type="description">The pod: its name, as Get-RunAiWorkloadPod tells it, or what it is in a distributed workload, such as
+    /// master or worker-1; the leader unless given.</para>
     /// </summary>
     [Parameter]
     [Alias("Replica")]

@@ -8,8 +8,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Reads what was measured of workloads, or of their pods, over time: one object for each number.</para>
-/// <para type="description">Utilisation is in percent, memory in bytes, CPU in cores; each object names its unit. Where nothing was measured there is no
-/// object: while no pod ran, or where the cluster's metrics store has lost a series, which is warned of.</para>
+/// <para type="description">Utilisation is in percent, memory in bytes, CPU in cores; each object names its unit. Where nothing was
+/// measured there is no object: while no pod ran, or where the cluster's metrics store has lost a series, which is warned of.</para>
 /// </summary>
 /// <example>
 /// <para>Read what was measured</para>
@@ -30,17 +30,24 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(WorkloadMetric))]
 public sealed class GetWorkloadMetricCommand : WorkloadCommand
 {
-    /// <summary><para type="description">What to read, by the API's names; GPU_UTILIZATION, GPU_MEMORY_USAGE_BYTES, CPU_USAGE_CORES and CPU_MEMORY_USAGE_BYTES by default.</para></summary>
+    /// <summary>
+    /// <para type="description">What to read, by the API's names; GPU_UTILIZATION, GPU_MEMORY_USAGE_BYTES, CPU_USAGE_CORES and
+    /// CPU_MEMORY_USAGE_BYTES by default.</para>
+    /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(MetricTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Type { get; set; } = [.. MetricTypes.Usual];
 
-    /// <summary><para type="description">The pod to read of, also that of a pod from the pipeline; the whole workload when it is left out.</para></summary>
+    /// <summary>
+    /// <para type="description">The pod to read of, also that of a pod from the pipeline; the whole workload when it is left out.</para>
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PodId { get; set; }
 
-    /// <summary><para type="description">Read of each pod that the workload has, which also knows the types for each GPU device.</para></summary>
+    /// <summary>
+    /// <para type="description">Read of each pod that the workload has, which also knows the types for each GPU device.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter PerPod { get; set; }
 

@@ -8,10 +8,11 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Sets what workloads asked for against what they used, and says what to ask for next time.</para>
-/// <para type="description">GPU hours are GPUs held times the hours they were held; the idle share is the part of the time in which the GPUs were less than
-/// 1 percent busy. SuggestedSettings hold the most that was seen in one pod and 20 percent, rounded up: GPU portions to 0.05, GPU memory to
-/// 256 MiB, CPU cores to 0.1, memory to 64 MiB, with 50 percent more for memory that came near its limit. A portion is never below the
-/// share of a device that was busy. What was not measured is named in Missing, and not suggested. Peaks between two samples are not seen.</para>
+/// <para type="description">GPU hours are GPUs held times the hours they were held; the idle share is the part of the time in which the
+/// GPUs were less than 1 percent busy. SuggestedSettings hold the most that was seen in one pod and 20 percent, rounded up: GPU portions to
+/// 0.05, GPU memory to 256 MiB, CPU cores to 0.1, memory to 64 MiB, with 50 percent more for memory that came near its limit. A portion is
+/// never below the share of a device that was busy. What was not measured is named in Missing, and not suggested. Peaks between two samples
+/// are not seen.</para>
 /// </summary>
 /// <example>
 /// <para>Measure what several runs used</para>

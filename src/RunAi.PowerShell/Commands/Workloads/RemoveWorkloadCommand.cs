@@ -8,8 +8,9 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Deletes workloads, with their records.</para>
 /// <para type="description">
-/// The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the
-/// others. A workload that RunAi did not create, as its labels tell, is somebody else's: it is asked about first, unless -Confirm:$false is given.
+/// The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves
+/// the others. A workload that RunAi did not create, as its labels tell, is somebody else's: it is asked about first, unless
+/// -Confirm:$false is given.
 /// </para>
 /// </summary>
 /// <example>

@@ -5,7 +5,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Resumes workloads that were suspended.</para>
-/// <para type="description">The workload goes back to the queue and starts afresh with new pods; only what it saved outside them is left.</para>
+/// <para type="description">The workload goes back to the queue and starts afresh with new pods; only what it saved outside them is
+/// left.</para>
 /// </summary>
 /// <example>
 /// <para>Resume one workload</para>

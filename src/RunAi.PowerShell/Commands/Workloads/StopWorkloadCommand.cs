@@ -5,7 +5,8 @@ namespace RunAi.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Suspends workloads: their pods go, their records stay, and they can be resumed.</para>
-/// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one request; one that fails leaves the others.</para>
+/// <para type="description">The control plane accepts the request and acts on it a little later. Many are asked for a hundred in one
+/// request; one that fails leaves the others.</para>
 /// </summary>
 /// <example>
 /// <para>Suspend one workload</para>

@@ -9,13 +9,13 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Waits for workloads and emits each when it ends.</para>
 /// <para type="description">
-/// Waiting never harms a workload: trouble with the control plane only lengthens the wait, and Ctrl+C, SIGTERM and SIGHUP leave the workload running.
-/// Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes out; a
-/// workload, or the name or id of one, gives the workload. One that did not succeed also gives an error. A run that was submitted with -Retry is waited for
-/// to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as the policy says. Give the
-/// workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited for and given, then one error
-/// says how many of them failed; its exception has them in Failures, and everything that ended in Ended. With -Timeout the wait ends after that time
-/// without an error, and what has not ended comes out as it is.
+/// Waiting never harms a workload: trouble with the control plane only lengthens the wait, and Ctrl+C, SIGTERM and SIGHUP leave the
+/// workload running. Only a time limit, or DeleteOnFailure, that you set stops or deletes one. A run goes in and the finished run comes
+/// out; a workload, or the name or id of one, gives the workload. One that did not succeed also gives an error. A run that was submitted
+/// with -Retry is waited for to the end of its last attempt: when an attempt fails for a cause of the policy, the next one is submitted as
+/// the policy says. Give the workload's name instead of the run to wait for that one workload alone. With -ErrorAction Stop all are waited
+/// for and given, then one error says how many of them failed; its exception has them in Failures, and everything that ended in Ended. With
+/// -Timeout the wait ends after that time without an error, and what has not ended comes out as it is.
 /// </para>
 /// </summary>
 /// <example>
@@ -55,8 +55,8 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
     private string? _stackStore;
 
     /// <summary>
-    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job or a file, or
-    /// the id, key or step's name of its run.</para>
+    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job
+    /// or a file, or the id, key or step's name of its run.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Workload", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
@@ -70,49 +70,63 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
     public string[] RunKey { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">How long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by default. Its end is
-    /// no error and does nothing to the workloads: runs and workloads that go on come back as they are, runs with IsOver false.</para>
+    /// <para type="description">How long to wait at most, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; no limit by
+    /// default. Its end is no error and does nothing to the workloads: runs and workloads that go on come back as they are, runs with
+    /// IsOver false.</para>
     /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may take from its creation until it runs, in seconds, as text such as 90s, 24h or
+    /// 1d12h, or as a TimeSpan; what the run was submitted with by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? PendingTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may take from its creation to its end, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; what the run was submitted with by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? WorkloadTimeout { get; set; }
 
-    /// <summary><para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h, or as a TimeSpan; what the run was submitted with by default.</para></summary>
+    /// <summary>
+    /// <para type="description">How long a workload may run, time in the queue left aside, in seconds, as text such as 90s, 24h or 1d12h,
+    /// or as a TimeSpan; what the run was submitted with by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan? RunTimeout { get; set; }
 
-    /// <summary><para type="description">Waits on while a workload is suspended; otherwise that ends the wait with an error.</para></summary>
+    /// <summary>
+    /// <para type="description">Waits on while a workload is suspended; otherwise that ends the wait with an error.</para>
+    /// </summary>
     [Parameter]
     public SwitchParameter WhileStopped { get; set; }
 
     /// <summary>
-    /// <para type="description">Ends the wait for a workload that no node can ever hold with an error, and suspends it; otherwise that is a warning.</para>
+    /// <para type="description">Ends the wait for a workload that no node can ever hold with an error, and suspends it; otherwise that is a
+    /// warning.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter FailIfUnschedulable { get; set; }
 
     /// <summary>
     /// <para type="description">Where the lines of the wait go: Information (shown, apart from the output), Output (texts before the
-    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep that, Verbose.</para>
+    /// command's objects), Verbose, Warning or None. Information by default; in a runbook of Azure Automation, whose record does not keep
+    /// that, Verbose.</para>
     /// </summary>
     [Parameter]
     public LogStream? LogStream { get; set; }
 
     /// <summary>
-    /// <para type="description">Whom the ends of runs are told to, beside those that they were submitted with: a reference to the secret with the address of a web
-    /// hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a script block, which gets the run as $_. Each
-    /// run is told once; workloads that are no runs are not.</para>
+    /// <para type="description">Whom the ends of runs are told to, beside those that they were submitted with: a reference to the secret
+    /// with the address of a web hook, such as {{env:RUNS_WEBHOOK}}, with teams: or slack: before it for a message in that form, or a
+    /// script block, which gets the run as $_. Each run is told once; workloads that are no runs are not.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -157,7 +171,9 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
         }
     }
 
-    /// <summary>The identity with its run; as it is when nothing has the name, of which the wait then says so and waits for the others.</summary>
+    /// <summary>
+    /// The identity with its run; as it is when nothing has the name, of which the wait then says so and waits for the others.
+    /// </summary>
     private WorkloadIdentity Known(WorkloadIdentity identity)
     {
         try

@@ -11,9 +11,10 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Shows workloads of the project as one table that is drawn again and again.</para>
 /// <para type="description">
-/// A row has the phase, node pool, GPUs held or asked for, their use as it was measured last (of the first 20 that run), the time it waited and ran, and why it does not run. Where there is no terminal, as in
-/// a pipeline's agent or with redirected output, each change of a phase is a line. Ctrl+C ends the watching and leaves the workloads alone;
-/// trouble with the control plane only delays it. With -Until the workloads come out at the end.
+/// A row has the phase, node pool, GPUs held or asked for, their use as it was measured last (of the first 20 that run), the time it waited
+/// and ran, and why it does not run. Where there is no terminal, as in a pipeline's agent or with redirected output, each change of a phase
+/// is a line. Ctrl+C ends the watching and leaves the workloads alone; trouble with the control plane only delays it. With -Until the
+/// workloads come out at the end.
 /// </para>
 /// </summary>
 /// <example>
@@ -43,7 +44,9 @@ public sealed class WatchWorkloadCommand : OperatorCommand
     [ValidateSet("Ended")]
     public string? Until { get; set; }
 
-    /// <summary><para type="description">The time between two polls, in seconds, as text such as 10s, or as a TimeSpan; 5 seconds by default.</para></summary>
+    /// <summary>
+    /// <para type="description">The time between two polls, in seconds, as text such as 10s, or as a TimeSpan; 5 seconds by default.</para>
+    /// </summary>
     [Parameter]
     [Seconds]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);

@@ -13,8 +13,8 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     private readonly List<(WorkloadIdentity Identity, RunAi.StepOperator Operator)> _named = [];
 
     /// <summary>
-    /// <para type="description">Gives each workload that the control plane accepted the request for: as it is then, or, of one that is deleted, as it
-    /// was before. The request may not have taken effect yet.</para>
+    /// <para type="description">Gives each workload that the control plane accepted the request for: as it is then, or, of one that is
+    /// deleted, as it was before. The request may not have taken effect yet.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -28,7 +28,9 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     /// <summary>The action, as it is put to the user.</summary>
     private protected abstract string Question { get; }
 
-    /// <summary>What to say of a workload that has ended, if the action means nothing to it: the end of a sentence, and the next thing to do.</summary>
+    /// <summary>
+    /// What to say of a workload that has ended, if the action means nothing to it: the end of a sentence, and the next thing to do.
+    /// </summary>
     private protected virtual string? AdviceOnEnded(string name) => null;
 
     /// <summary>Those of the workloads that the user agrees to, by default asked for one by one.</summary>

@@ -9,8 +9,8 @@ public abstract class WorkloadCommand : OperatorCommand
     private object? _current;
 
     /// <summary>
-    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job or a file, or
-    /// the id, key or step's name of its run.</para>
+    /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job
+    /// or a file, or the id, key or step's name of its run.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]

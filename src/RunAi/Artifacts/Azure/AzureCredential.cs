@@ -11,8 +11,8 @@ namespace RunAi.Artifacts;
 internal sealed class AzureCredential
 {
     /// <summary>
-    /// No key of an identity may live longer than a week by the service's clock, nor may it begin in its future: room for clocks that differ
-    /// (Get User Delegation Key, request body).
+    /// No key of an identity may live longer than a week by the service's clock, nor may it begin in its future: room for clocks that
+    /// differ (Get User Delegation Key, request body).
     /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(90);
 

@@ -10,8 +10,8 @@ namespace RunAi.Artifacts;
 internal static class AzurePlatform
 {
     /// <summary>
-    /// On .NET Framework, has the SDK send its requests as the rest of the library does: its own client takes the process's default protocols,
-    /// which may exclude TLS 1.2.
+    /// On .NET Framework, has the SDK send its requests as the rest of the library does: its own client takes the process's default
+    /// protocols, which may exclude TLS 1.2.
     /// </summary>
     /// <param name="options">The options of a client or a credential.</param>
     public static void Prepare(ClientOptions options)

@@ -156,7 +156,9 @@ internal sealed class AzureStore : IArtifactStore
         }
     }
 
-    /// <summary>An account with a hierarchical namespace shows its folders as blobs, marked so (Azure Data Lake Storage, known issues).</summary>
+    /// <summary>
+    /// An account with a hierarchical namespace shows its folders as blobs, marked so (Azure Data Lake Storage, known issues).
+    /// </summary>
     private static bool IsFolder(IDictionary<string, string>? metadata) =>
         metadata?.Any(mark => mark.Key.Equals("hdi_isfolder", StringComparison.OrdinalIgnoreCase) && mark.Value.Equals("true", StringComparison.OrdinalIgnoreCase)) == true;
 

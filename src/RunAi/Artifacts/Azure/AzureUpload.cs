@@ -5,7 +5,9 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace RunAi.Artifacts;
 
-/// <summary>A blob that is being stored in blocks. A block's id tells its place and its content, so that a second try knows what is there.</summary>
+/// <summary>
+/// A blob that is being stored in blocks. A block's id tells its place and its content, so that a second try knows what is there.
+/// </summary>
 internal sealed class AzureUpload : IUploadTarget
 {
     private const int HashBytes = 16;

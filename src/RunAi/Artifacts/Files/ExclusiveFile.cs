@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace RunAi.Artifacts;
 
-/// <summary>Gives a finished file a second name that nobody has taken yet: of many at once one wins, and readers never see a part.</summary>
+/// <summary>
+/// Gives a finished file a second name that nobody has taken yet: of many at once one wins, and readers never see a part.
+/// </summary>
 internal static class ExclusiveFile
 {
     /// <summary>Moves a file to a name, unless something has the name.</summary>
@@ -52,7 +54,9 @@ internal static class ExclusiveFile
 #if !NETFRAMEWORK
     private const int Exists = 17;
 
-    /// <summary>Errors of file systems that know no hard links: EPERM, EXDEV, EMLINK, ENOSYS and EOPNOTSUPP of Linux, ENOTSUP of macOS.</summary>
+    /// <summary>
+    /// Errors of file systems that know no hard links: EPERM, EXDEV, EMLINK, ENOSYS and EOPNOTSUPP of Linux, ENOTSUP of macOS.
+    /// </summary>
     private static readonly int[] Unsupported = [1, 18, 31, 38, 95, 45];
 
     /// <summary>.NET's own move asks first whether there is a file and then renames: two could win.</summary>

@@ -15,7 +15,8 @@ internal static class S3Platform
     /// body for the next request, whose sender then gets a 400. On .NET Framework the SDK leaves no way to say so.
     /// </summary>
     /// <param name="config">The client's configuration.</param>
-    /// <param name="options">How patient the store is: a request that moves is not ended, however slow the line. On .NET Framework it has an hour.</param>
+    /// <param name="options">How patient the store is: a request that moves is not ended, however slow the line. On .NET Framework it has
+    /// an hour.</param>
     public static void Prepare(AmazonS3Config config, StoreOptions options)
     {
 #if NETFRAMEWORK

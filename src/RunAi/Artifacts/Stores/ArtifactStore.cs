@@ -1,12 +1,16 @@
 namespace RunAi;
 
-/// <summary>A named place for artifacts and run records: Azure Blob Storage, S3, or a shared folder. It holds references to secrets, never one.</summary>
+/// <summary>
+/// A named place for artifacts and run records: Azure Blob Storage, S3, or a shared folder. It holds references to secrets, never one.
+/// </summary>
 public sealed class ArtifactStore
 {
     /// <summary>The name it is registered under: 1 to 63 of <c>A-Z a-z 0-9 . _ -</c>, a letter or digit first. Case is ignored.</summary>
     public string Name { get; internal set; } = "";
 
-    /// <summary><c>az://account/container/prefix</c>, <c>s3://bucket/prefix</c> or <c>file:///folder</c>; the prefix may be absent.</summary>
+    /// <summary>
+    /// <c>az://account/container/prefix</c>, <c>s3://bucket/prefix</c> or <c>file:///folder</c>; the prefix may be absent.
+    /// </summary>
     public string Uri { get; internal set; } = "";
 
     /// <summary>The URL of another service than Azure's or AWS's own, such as a MinIO or Ceph server; null for their own.</summary>
@@ -27,7 +31,9 @@ public sealed class ArtifactStore
     /// <summary>A reference to the session token of an S3 access key that belongs to a session (STS); null for a key of its own.</summary>
     public string? SessionToken { get; internal set; }
 
-    /// <summary>The server-side encryption that a bucket's policy asks for: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>; null to name none.</summary>
+    /// <summary>
+    /// The server-side encryption that a bucket's policy asks for: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>; null to name none.
+    /// </summary>
     public string? Encryption { get; internal set; }
 
     /// <summary>The key of KMS that goes with <see cref="Encryption"/>; null for the bucket's own.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace RunAi.Artifacts;
 
 /// <summary>
-/// Makes sure that of two who create one object the second is refused: run keys rely on it. A store that was found to keep that is not asked
-/// again in this process.
+/// Makes sure that of two who create one object the second is refused: run keys rely on it. A store that was found to keep that is not
+/// asked again in this process.
 /// </summary>
 internal static class ConditionalWrites
 {

@@ -89,7 +89,9 @@ internal sealed class StoreAddress
         };
     }
 
-    /// <summary>A full URL: the account is the host's first label, or the path's first part where the host is an address (as Azurite's is).</summary>
+    /// <summary>
+    /// A full URL: the account is the host's first label, or the path's first part where the host is an address (as Azurite's is).
+    /// </summary>
     private static StoreAddress? OfUrl(string text, out string? problem)
     {
         if (!IsEndpoint(text, out var url))

@@ -26,7 +26,9 @@ internal sealed record StoreOptions
         init => _retryTimeout = value;
     }
 
-    /// <summary>How long a store may take to answer after the last byte of a request: what is sent may still lie in buffers on the way.</summary>
+    /// <summary>
+    /// How long a store may take to answer after the last byte of a request: what is sent may still lie in buffers on the way.
+    /// </summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a transfer may stand still before it counts as broken off.</summary>

@@ -67,7 +67,9 @@ internal sealed class ComponentSection<T>
 
     public T Required(JObject root, string name) => Read(RequiredEntry(root, name));
 
-    /// <summary>The component of that name, checked against the rules since the file may have been edited; null when there is none.</summary>
+    /// <summary>
+    /// The component of that name, checked against the rules since the file may have been edited; null when there is none.
+    /// </summary>
     public T? Find(JObject root, string name)
     {
         if (Entry(root, name) is not { } entry)

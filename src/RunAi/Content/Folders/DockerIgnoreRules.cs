@@ -2,7 +2,8 @@ namespace RunAi.Content;
 
 /// <summary>
 /// A <c>.dockerignore</c> by Docker's rules (Dockerfile reference, ".dockerignore files"): the file in the root of the folder alone, with
-/// paths from that root. A line that speaks of a folder speaks of all below it, and the last one decides, also below a folder that is left out.
+/// paths from that root. A line that speaks of a folder speaks of all below it, and the last one decides, also below a folder that is left
+/// out.
 /// </summary>
 internal sealed class DockerIgnoreRules : IIgnoreRules
 {

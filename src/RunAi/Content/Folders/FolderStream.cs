@@ -1,6 +1,8 @@
 namespace RunAi.Content;
 
-/// <summary>A folder as one tar stream, made while it is read: the same bytes for the same names, contents, links and executable bits.</summary>
+/// <summary>
+/// A folder as one tar stream, made while it is read: the same bytes for the same names, contents, links and executable bits.
+/// </summary>
 internal sealed class FolderStream : Stream
 {
     private readonly IReadOnlyList<SourceEntry> _entries;

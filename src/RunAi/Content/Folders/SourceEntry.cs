@@ -26,7 +26,9 @@ internal sealed class SourceEntry
     /// <summary>The length of a file in bytes.</summary>
     public long Size { get; }
 
-    /// <summary>When anything of a file last changed (<see cref="RunAi.Files.FileStatus"/>); null for what is no file, and where it cannot be told.</summary>
+    /// <summary>
+    /// When anything of a file last changed (<see cref="RunAi.Files.FileStatus"/>); null for what is no file, and where it cannot be told.
+    /// </summary>
     public long? ChangedAt { get; init; }
 
     /// <summary>Where a link leads, as it says so itself, with <c>/</c> between the parts.</summary>

@@ -9,7 +9,9 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
 {
     private const int MostLines = 10;
 
-    /// <summary>A sentence for a folder of which nothing or nearly nothing is packed, with the line that leaves out most; else null.</summary>
+    /// <summary>
+    /// A sentence for a folder of which nothing or nearly nothing is packed, with the line that leaves out most; else null.
+    /// </summary>
     public string? Warning
     {
         get

@@ -27,12 +27,15 @@ internal sealed class SourceTree
     /// <summary>What of a folder with code is packed.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <param name="dockerIgnore">A file of Docker's rules that counts in place of the folder's ignore files, by its path below the folder.</param>
-    /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    /// <param name="dockerIgnore">A file of Docker's rules that counts in place of the folder's ignore files, by its path below the
+    /// folder.</param>
+    /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
+    /// read.</exception>
     public static SourceListing Read(string folder, CancellationToken ct, string? dockerIgnore = null) => Read(folder, isCode: true, dockerIgnore, ct);
 
     /// <summary>All entries of a folder that is data, in the same order; only <c>.runaiignore</c> leaves anything out.</summary>
-    /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
+    /// read.</exception>
     public static SourceListing ReadAll(string folder, CancellationToken ct) => Read(folder, isCode: false, null, ct);
 
     private static SourceListing Read(string folder, bool isCode, string? dockerIgnore, CancellationToken ct)

@@ -18,7 +18,9 @@ internal static class UnfinishedPart
     /// <summary>Whether a file or folder of this name is one.</summary>
     public static bool Is(string name) => Form.IsMatch(name);
 
-    /// <summary>Deletes what killed work left in a folder: parts that nobody has written to for a day. What cannot be deleted stays.</summary>
+    /// <summary>
+    /// Deletes what killed work left in a folder: parts that nobody has written to for a day. What cannot be deleted stays.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="now">The time.</param>
     public static void Sweep(string folder, DateTimeOffset now) => AbandonedFiles.Delete(folder, Prefix + "*", Is, now);

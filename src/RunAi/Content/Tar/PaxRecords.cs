@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunAi.Content;
 
-/// <summary>The records of an extended header (IEEE 1003.1, pax): <c>LENGTH KEY=VALUE\n</c>, the length counting the whole record in bytes.</summary>
+/// <summary>
+/// The records of an extended header (IEEE 1003.1, pax): <c>LENGTH KEY=VALUE\n</c>, the length counting the whole record in bytes.
+/// </summary>
 internal static class PaxRecords
 {
     /// <summary>Puts the records into a map; a later one of the same key counts.</summary>

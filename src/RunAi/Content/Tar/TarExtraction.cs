@@ -27,7 +27,8 @@ internal sealed class TarExtraction
     /// <param name="folder">The empty folder.</param>
     /// <param name="uri">The artifact, for messages.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <exception cref="ContentException"><see cref="ErrorIds.ArtifactDamaged"/>: the stream is no tar archive, or one that no folder makes.</exception>
+    /// <exception cref="ContentException"><see cref="ErrorIds.ArtifactDamaged"/>: the stream is no tar archive, or one that no folder
+    /// makes.</exception>
     public static void Run(Stream tar, string folder, string uri, CancellationToken ct) => new TarExtraction(folder, uri, ct).Run(tar);
 
     private void Run(Stream tar)

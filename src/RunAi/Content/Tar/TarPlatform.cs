@@ -1,6 +1,8 @@
 namespace RunAi.Content;
 
-/// <summary>Makes what a tar archive holds beside files and folders: links and modes. .NET Framework, which runs on Windows only, has neither.</summary>
+/// <summary>
+/// Makes what a tar archive holds beside files and folders: links and modes. .NET Framework, which runs on Windows only, has neither.
+/// </summary>
 internal static class TarPlatform
 {
 #if NETFRAMEWORK

@@ -2,7 +2,8 @@ namespace RunAi.Content;
 
 /// <summary>
 /// Reads a tar archive from front to back, from a stream that need not seek: ustar and pax (IEEE 1003.1), and GNU's long names and sizes.
-/// Sparse files are told as <see cref="TarItemKind.Other"/>. Nothing in the archive is believed beyond its form; names are the caller's to judge.
+/// Sparse files are told as <see cref="TarItemKind.Other"/>. Nothing in the archive is believed beyond its form; names are the caller's to
+/// judge.
 /// </summary>
 internal sealed class TarReader
 {

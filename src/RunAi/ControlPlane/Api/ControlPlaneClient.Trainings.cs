@@ -6,8 +6,8 @@ using RunAi.Redaction;
 namespace RunAi.ControlPlane;
 
 /// <content>
-/// Trainings, distributed or not: create, read, delete, suspend, resume. Where the kind is not known, one is asked after the other: an id of
-/// another kind is 404.
+/// Trainings, distributed or not: create, read, delete, suspend, resume. Where the kind is not known, one is asked after the other: an id
+/// of another kind is 404.
 /// </content>
 internal sealed partial class ControlPlaneClient
 {

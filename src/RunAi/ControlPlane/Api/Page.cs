@@ -20,8 +20,8 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
     }
 
     /// <summary>
-    /// Reads pages until the last (<see cref="PageWalk"/>), or <paramref name="max"/> items were given on, or <paramref name="isEnough"/> says so
-    /// after a page. Lists change between pages: an item met again, by its key, is given on once. The next page is asked for when
+    /// Reads pages until the last (<see cref="PageWalk"/>), or <paramref name="max"/> items were given on, or <paramref name="isEnough"/>
+    /// says so after a page. Lists change between pages: an item met again, by its key, is given on once. The next page is asked for when
     /// <paramref name="take"/> is done with the last.
     /// </summary>
     public static async Task EachAsync(

@@ -2,8 +2,8 @@ namespace RunAi.ControlPlane;
 
 /// <summary>
 /// Walks over the pages of a list. A server that names the next page names none after the last; for one that names none, a page that is not
-/// full is the last. A page may be empty and name a next one, where a server leaves out rows that may not be seen: a few of them in a row are
-/// walked over, but not for ever, since there are servers that name a next page always.
+/// full is the last. A page may be empty and name a next one, where a server leaves out rows that may not be seen: a few of them in a row
+/// are walked over, but not for ever, since there are servers that name a next page always.
 /// </summary>
 internal sealed class PageWalk
 {

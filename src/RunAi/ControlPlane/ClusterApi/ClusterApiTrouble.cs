@@ -6,7 +6,9 @@ internal enum ClusterApiTrouble
     /// <summary>The workload's pod is not there yet, or not ready.</summary>
     NotReady,
 
-    /// <summary>The cluster knows no such workload or pod, or has no log of it any more: not yet, suspended, deleted, or another address.</summary>
+    /// <summary>
+    /// The cluster knows no such workload or pod, or has no log of it any more: not yet, suspended, deleted, or another address.
+    /// </summary>
     NotFound,
 
     /// <summary>It is not known where the cluster's API is, or the address must not be used.</summary>

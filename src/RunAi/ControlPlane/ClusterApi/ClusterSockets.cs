@@ -11,7 +11,8 @@ internal sealed class ClusterSockets : IDisposable
 {
     private readonly Lazy<HttpMessageHandler> _handler;
 
-    /// <param name="handler">Makes the handler that connections are made with. .NET Framework has its own way and makes no use of it.</param>
+    /// <param name="handler">Makes the handler that connections are made with. .NET Framework has its own way and makes no use of
+    /// it.</param>
     public ClusterSockets(Func<HttpMessageHandler> handler) => _handler = new Lazy<HttpMessageHandler>(handler);
 
     /// <summary>Opens a stream.</summary>

@@ -12,8 +12,8 @@ internal static class WebSocketPlatform
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Opens a WebSocket. On .NET the framework is kept from checking text messages, since a server may cut a character between two of them;
-    /// .NET Framework's own implementation ends the stream there.
+    /// Opens a WebSocket. On .NET the framework is kept from checking text messages, since a server may cut a character between two of
+    /// them; .NET Framework's own implementation ends the stream there.
     /// </summary>
     public static async Task<WebSocket> ConnectAsync(
         Uri address, AuthenticationHeaderValue authorization, Lazy<HttpMessageHandler> handler, UpgradeRefusal refusal, CancellationToken ct)

@@ -9,7 +9,9 @@ internal enum AnswerFailure
     /// <summary>No connection came about, so the control plane knows nothing of the request.</summary>
     NotConnected,
 
-    /// <summary>A proxy wants a sign-in, so the control plane knows nothing of the request; asking again would only lock an account.</summary>
+    /// <summary>
+    /// A proxy wants a sign-in, so the control plane knows nothing of the request; asking again would only lock an account.
+    /// </summary>
     ProxyRefused,
 
     /// <summary>Too many requests to the host failed lately, so this one was not sent.</summary>

@@ -39,7 +39,9 @@ internal sealed class SessionCache : IDisposable
         return session;
     }
 
-    /// <summary>The session of a credential, by its client id or by the reference that this was resolved from; null when there is none.</summary>
+    /// <summary>
+    /// The session of a credential, by its client id or by the reference that this was resolved from; null when there is none.
+    /// </summary>
     public ControlPlaneSession? Find(string baseUrl, string clientId, string secretReference)
     {
         var key = new SessionKey(ControlPlaneUrl.Show(ControlPlaneUrl.Normalize(baseUrl)), clientId, secretReference);
@@ -66,7 +68,9 @@ internal sealed class SessionCache : IDisposable
         return removed;
     }
 
-    /// <summary>Forgets tokens, secrets and look-ups of every session whose secret is kept there, because another has been put there.</summary>
+    /// <summary>
+    /// Forgets tokens, secrets and look-ups of every session whose secret is kept there, because another has been put there.
+    /// </summary>
     public void Renew(string secretReference)
     {
         foreach (var session in List().Where(session => session.SecretReference == secretReference))

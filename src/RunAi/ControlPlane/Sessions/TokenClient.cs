@@ -5,8 +5,8 @@ using RunAi.Secrets;
 namespace RunAi.ControlPlane;
 
 /// <summary>
-/// Exchanges client id and secret for an access token, by the grant <c>client_credentials</c>: at <c>POST /api/v2/token</c> (OAuth 2, RFC 6749,
-/// 2.24 and later), and where a control plane does not know that, at <c>POST /api/v1/token</c>, which is deprecated since 2.25.
+/// Exchanges client id and secret for an access token, by the grant <c>client_credentials</c>: at <c>POST /api/v2/token</c> (OAuth 2, RFC
+/// 6749, 2.24 and later), and where a control plane does not know that, at <c>POST /api/v1/token</c>, which is deprecated since 2.25.
 /// </summary>
 internal static class TokenClient
 {
@@ -45,8 +45,8 @@ internal static class TokenClient
     }
 
     /// <summary>
-    /// False for an answer by which a control plane shows that it has no such endpoint: not found, the user interface's page, or a refusal that
-    /// is none of OAuth 2.
+    /// False for an answer by which a control plane shows that it has no such endpoint: not found, the user interface's page, or a refusal
+    /// that is none of OAuth 2.
     /// </summary>
     private static bool Knows(ApiAnswer answer) => answer switch
     {

@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace RunAi.ControlPlane.Wire;
 
 /// <summary>
-/// The training policy in force in a project (<c>effective</c> of <c>TrainingPolicyV2</c>, or <c>DistributedPolicyV2</c>): the defaults it fills in and
-/// the rules it checks, both in the API's own field names.
+/// The training policy in force in a project (<c>effective</c> of <c>TrainingPolicyV2</c>, or <c>DistributedPolicyV2</c>): the defaults it
+/// fills in and the rules it checks, both in the API's own field names.
 /// </summary>
 internal sealed class EffectivePolicy
 {

@@ -1,6 +1,8 @@
 namespace RunAi.ControlPlane.Wire;
 
-/// <summary>Series of measurements (<c>MetricsCompositeResponse</c>). Histograms, which only inference services have, are left on the wire.</summary>
+/// <summary>
+/// Series of measurements (<c>MetricsCompositeResponse</c>). Histograms, which only inference services have, are left on the wire.
+/// </summary>
 internal sealed class MetricsRecord
 {
     public IReadOnlyList<Measurement> Measurements { get; set; } = [];

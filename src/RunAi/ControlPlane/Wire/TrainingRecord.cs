@@ -2,7 +2,9 @@ using Newtonsoft.Json.Linq;
 
 namespace RunAi.ControlPlane.Wire;
 
-/// <summary>A training as its own endpoint describes it (<c>Training1</c>, <c>DistributedWorkload</c>), also the answer to its creation.</summary>
+/// <summary>
+/// A training as its own endpoint describes it (<c>Training1</c>, <c>DistributedWorkload</c>), also the answer to its creation.
+/// </summary>
 internal sealed class TrainingRecord
 {
     public string WorkloadId { get; set; } = "";

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace RunAi.Images;
 
-/// <summary>The images that a Dockerfile builds on, for the credentials of their registries. One that an ARG names is not among them.</summary>
+/// <summary>
+/// The images that a Dockerfile builds on, for the credentials of their registries. One that an ARG names is not among them.
+/// </summary>
 internal static class DockerfileImages
 {
     private static readonly Regex From = new(

@@ -2,12 +2,15 @@ using RunAi.Redaction;
 
 namespace RunAi.Images;
 
-/// <summary>Where the container engine listens: what the user gave, else <c>DOCKER_HOST</c>, else the usual sockets of Docker and Podman.</summary>
+/// <summary>
+/// Where the container engine listens: what the user gave, else <c>DOCKER_HOST</c>, else the usual sockets of Docker and Podman.
+/// </summary>
 internal static class EngineEndpoint
 {
     private const string Example = "Give a socket such as unix:///run/podman/podman.sock or npipe://./pipe/docker_engine.";
 
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ContainerEngineUnreachable"/>: none is named and none of the usual ones is there.</exception>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ContainerEngineUnreachable"/>: none is named and none of the usual ones is
+    /// there.</exception>
     public static Uri Resolve(string? given, Func<string, string?> environment)
     {
         var text = !string.IsNullOrEmpty(given) ? given! : environment("DOCKER_HOST");

@@ -2,7 +2,9 @@ using RunAi.Content;
 
 namespace RunAi.Images;
 
-/// <summary>Makes the layer of a source folder: the same bytes for the same names, contents and executable bits, wherever and whenever.</summary>
+/// <summary>
+/// Makes the layer of a source folder: the same bytes for the same names, contents and executable bits, wherever and whenever.
+/// </summary>
 internal static class CodeLayer
 {
     public const string Origin = "Code";
@@ -15,7 +17,8 @@ internal static class CodeLayer
     /// <param name="workingDir">An absolute path of the image, normalised by <see cref="WorkingFolder"/>.</param>
     /// <param name="cache">Keeps layers; what has not changed since is not read again.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something in the folder cannot be read or packed.</exception>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something in the folder cannot be read or
+    /// packed.</exception>
     public static AddedLayer Create(SourceListing source, string workingDir, LayerCache cache, CancellationToken ct)
     {
         var archive = new LayerArchive(source.Entries, workingDir);

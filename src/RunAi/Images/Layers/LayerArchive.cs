@@ -3,7 +3,9 @@ using RunAi.Content;
 
 namespace RunAi.Images;
 
-/// <summary>Writes the entries of a folder as a layer's tar archive: the same bytes for the same names, contents and executable bits.</summary>
+/// <summary>
+/// Writes the entries of a folder as a layer's tar archive: the same bytes for the same names, contents and executable bits.
+/// </summary>
 internal sealed class LayerArchive
 {
     /// <summary>Longer than the clock of any file system stands still.</summary>
@@ -29,8 +31,8 @@ internal sealed class LayerArchive
     }
 
     /// <summary>
-    /// Tells apart all states of the files without reading them; null where the system cannot tell, or while a file is so new that a further change
-    /// might not show in its time.
+    /// Tells apart all states of the files without reading them; null where the system cannot tell, or while a file is so new that a
+    /// further change might not show in its time.
     /// </summary>
     /// <param name="now">The time.</param>
     public string? Fingerprint(DateTimeOffset now)

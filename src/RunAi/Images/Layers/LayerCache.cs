@@ -25,7 +25,8 @@ internal sealed class LayerCache
 
     /// <param name="folder">Where layers are kept.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="mostBlobs">How many layers are kept beside those of the last hour; null for all that were used in the last month.</param>
+    /// <param name="mostBlobs">How many layers are kept beside those of the last hour; null for all that were used in the last
+    /// month.</param>
     public LayerCache(string folder, TimeProvider time, int? mostBlobs = null)
     {
         _folder = folder;
@@ -37,7 +38,9 @@ internal sealed class LayerCache
     /// <summary>The cache of code, which changes from build to build: a few layers of it are kept, below this one's folder.</summary>
     public LayerCache OfCode => new(Path.Combine(_folder, "code"), _time, mostBlobs: 4);
 
-    /// <summary>The folder of this user: <c>RUNAI_CACHE</c>, else in the user's cache folder; the temporary one where there is none.</summary>
+    /// <summary>
+    /// The folder of this user: <c>RUNAI_CACHE</c>, else in the user's cache folder; the temporary one where there is none.
+    /// </summary>
     public static string FolderOfUser(Func<string, string?> environment)
     {
         if (environment(Variable) is { Length: > 0 } given)

@@ -4,8 +4,8 @@ using RunAi.Files;
 namespace RunAi.Images;
 
 /// <summary>
-/// Which layer came of files that have not changed since, so that they need not be read again. An entry is a small file beside the layers, named
-/// by the fingerprint of the files (<see cref="LayerArchive.Fingerprint"/>); whoever has no use of it reads the files.
+/// Which layer came of files that have not changed since, so that they need not be read again. An entry is a small file beside the layers,
+/// named by the fingerprint of the files (<see cref="LayerArchive.Fingerprint"/>); whoever has no use of it reads the files.
 /// </summary>
 internal sealed class LayerIndex
 {

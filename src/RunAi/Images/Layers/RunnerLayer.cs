@@ -2,7 +2,9 @@ using RunAi.Content;
 
 namespace RunAi.Images;
 
-/// <summary>Makes the layer of the step runner, <c>/.runai</c>. It is the same for all steps of a platform, so a repository gets it once.</summary>
+/// <summary>
+/// Makes the layer of the step runner, <c>/.runai</c>. It is the same for all steps of a platform, so a repository gets it once.
+/// </summary>
 internal sealed class RunnerLayer
 {
     public const string Origin = "Runner";
@@ -20,7 +22,8 @@ internal sealed class RunnerLayer
     /// <summary>Where layers are kept.</summary>
     public LayerCache Cache { get; }
 
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the platform.</exception>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>: the module came without one for the
+    /// platform.</exception>
     public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
     {
         var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Entries.Select(Normalised).ToArray();

@@ -11,8 +11,10 @@ internal static class SourceFolder
     /// <summary>What of a folder is packed, and what its ignore file leaves out.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <param name="dockerfile">The Dockerfile that is built, by its path below the folder: an ignore file of its own goes before the others.</param>
-    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be read.</exception>
+    /// <param name="dockerfile">The Dockerfile that is built, by its path below the folder: an ignore file of its own goes before the
+    /// others.</param>
+    /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
+    /// read.</exception>
     public static SourceListing Read(string folder, CancellationToken ct, string? dockerfile = null)
     {
         var ownIgnore = dockerfile + DockerIgnoreRules.FileName;

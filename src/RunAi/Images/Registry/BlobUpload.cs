@@ -6,8 +6,8 @@ namespace RunAi.Images;
 
 /// <summary>
 /// Pushes one blob (distribution specification, pushing a blob): a small one in one request, a large one in chunks, or in one request where
-/// a registry takes no chunks. When the connection breaks, the registry is asked how much it has, and the rest is sent; where it cannot say,
-/// the blob is sent anew.
+/// a registry takes no chunks. When the connection breaks, the registry is asked how much it has, and the rest is sent; where it cannot
+/// say, the blob is sent anew.
 /// </summary>
 internal sealed class BlobUpload
 {

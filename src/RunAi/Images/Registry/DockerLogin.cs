@@ -9,8 +9,8 @@ namespace RunAi.Images;
 
 /// <summary>
 /// The credentials that <c>docker login</c> and <c>podman login</c> keep, of each file its <c>credHelpers</c>, <c>credsStore</c> and
-/// <c>auths</c>, asked in this order (Docker CLI documentation, credential stores). An entry may be for a registry, or for repositories below
-/// a path of it (containers-auth.json(5)); one that holds nothing hides no other.
+/// <c>auths</c>, asked in this order (Docker CLI documentation, credential stores). An entry may be for a registry, or for repositories
+/// below a path of it (containers-auth.json(5)); one that holds nothing hides no other.
 /// </summary>
 internal sealed class DockerLogin
 {

@@ -1,8 +1,8 @@
 namespace RunAi.Images;
 
 /// <summary>
-/// What <c>docker login</c> keeps cannot be read: a file of it is broken, or a credential helper is missing or fails. The registry may serve
-/// without a credential, so this is no refusal yet.
+/// What <c>docker login</c> keeps cannot be read: a file of it is broken, or a credential helper is missing or fails. The registry may
+/// serve without a credential, so this is no refusal yet.
 /// </summary>
 internal sealed class DockerLoginException : RunAiException
 {

@@ -151,7 +151,9 @@ internal sealed class RegistryHost : IDisposable
             _log,
             ct);
 
-    /// <summary>Where http may be spoken, https is tried first: the registry may have it, and then nothing is readable on the way.</summary>
+    /// <summary>
+    /// Where http may be spoken, https is tried first: the registry may have it, and then nothing is readable on the way.
+    /// </summary>
     private async Task<Uri> BaseAsync(CancellationToken ct)
     {
         if (_base is { } known)

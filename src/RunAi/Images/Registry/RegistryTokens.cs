@@ -7,7 +7,9 @@ using RunAi.Redaction;
 
 namespace RunAi.Images;
 
-/// <summary>Gets bearer tokens from the realm that a registry names (distribution specification, token and OAuth 2 authentication).</summary>
+/// <summary>
+/// Gets bearer tokens from the realm that a registry names (distribution specification, token and OAuth 2 authentication).
+/// </summary>
 internal sealed class RegistryTokens
 {
     private const string Client = "RunAi";

@@ -35,7 +35,9 @@ internal sealed class RegistryTransport : IDisposable
 
     public TimeProvider Time { get; }
 
-    /// <summary>Sends a request until it is answered; what a server says of its own trouble counts as no answer while there is patience.</summary>
+    /// <summary>
+    /// Sends a request until it is answered; what a server says of its own trouble counts as no answer while there is patience.
+    /// </summary>
     /// <param name="create">Makes the message of one attempt; a content tells the timer whenever it moves.</param>
     /// <param name="repeatable">False for a request whose effect an attempt may have had in part.</param>
     /// <param name="log">Told of each attempt.</param>

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace RunAi.Reports.Html;
 
-/// <summary>Several runs side by side: figures, the settings in which they differ, and each metric on one scale from each run's beginning.</summary>
+/// <summary>
+/// Several runs side by side: figures, the settings in which they differ, and each metric on one scale from each run's beginning.
+/// </summary>
 internal static class ComparisonSection
 {
     public static XElement Of(IReadOnlyList<RunReport> reports) => Tag.Of(
@@ -50,7 +52,9 @@ internal static class ComparisonSection
     private static XElement Row(string label, IReadOnlyList<RunReport> reports, Func<RunReport, object> cell) => Tag.Of(
         "tr", Tag.Of("th", Tag.Attribute("scope", "row"), label), reports.Select(report => Tag.Of("td", cell(report))));
 
-    /// <summary>Each metric of all runs below each other. Times are those since each run's beginning, so that equal widths are equal times.</summary>
+    /// <summary>
+    /// Each metric of all runs below each other. Times are those since each run's beginning, so that equal widths are equal times.
+    /// </summary>
     private static IEnumerable<XElement> Curves(IReadOnlyList<RunReport> reports)
     {
         var measured = reports.Where(report => report.Start is not null)

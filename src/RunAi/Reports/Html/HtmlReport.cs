@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace RunAi.Reports.Html;
 
 /// <summary>
-/// A report as one HTML page that needs nothing from elsewhere: no script, no font, no picture. Its policy forbids a browser to fetch or run
-/// anything.
+/// A report as one HTML page that needs nothing from elsewhere: no script, no font, no picture. Its policy forbids a browser to fetch or
+/// run anything.
 /// </summary>
 internal static class HtmlReport
 {

@@ -6,8 +6,8 @@ using System.Xml.Linq;
 namespace RunAi.Reports.Html;
 
 /// <summary>
-/// Makes elements of a page. The page is a tree and every text in it a node, so that the writer of the tree encodes it: whatever a name or a log
-/// line holds, it is text.
+/// Makes elements of a page. The page is a tree and every text in it a node, so that the writer of the tree encodes it: whatever a name or
+/// a log line holds, it is text.
 /// </summary>
 internal static class Tag
 {

@@ -2,7 +2,9 @@ using RunAi.Operators;
 
 namespace RunAi.Runs.Attending;
 
-/// <summary>Tells which workloads RunAi did not create: they have no label with a run's id, or are of another kind than trainings.</summary>
+/// <summary>
+/// Tells which workloads RunAi did not create: they have no label with a run's id, or are of another kind than trainings.
+/// </summary>
 internal sealed class ForeignWorkloads
 {
     private readonly StepOperatorConnection _connection;
@@ -10,7 +12,9 @@ internal sealed class ForeignWorkloads
     /// <param name="connection">The step operator's.</param>
     public ForeignWorkloads(StepOperatorConnection connection) => _connection = connection;
 
-    /// <summary>The indices of those that RunAi did not create. One whose labels cannot be read counts as such; one that does not exist does not.</summary>
+    /// <summary>
+    /// The indices of those that RunAi did not create. One whose labels cannot be read counts as such; one that does not exist does not.
+    /// </summary>
     /// <param name="workloads">The workloads; one that was given as a run is ours.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task<HashSet<int>> FindAsync(IReadOnlyList<AwaitedWorkload> workloads, CancellationToken ct)

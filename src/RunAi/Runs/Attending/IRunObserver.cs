@@ -34,6 +34,8 @@ internal interface IRunObserver
     /// <summary>A line of a log, as the workload printed it: it is not fit to be shown before it is cleaned.</summary>
     void OnLogLine(LogLine line);
 
-    /// <summary>The last state of a line that a program writes anew again and again, such as a progress bar. The line itself comes when it ends.</summary>
+    /// <summary>
+    /// The last state of a line that a program writes anew again and again, such as a progress bar. The line itself comes when it ends.
+    /// </summary>
     void OnLogState(LogLine line);
 }

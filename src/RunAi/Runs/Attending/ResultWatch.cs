@@ -4,8 +4,8 @@ using RunAi.Watching;
 namespace RunAi.Runs.Attending;
 
 /// <summary>
-/// Looks for the result that the step runner of a run writes last, by one small request now and then, so that the end of the workload is not
-/// waited for through a long pause between two polls.
+/// Looks for the result that the step runner of a run writes last, by one small request now and then, so that the end of the workload is
+/// not waited for through a long pause between two polls.
 /// </summary>
 internal sealed class ResultWatch
 {
@@ -19,7 +19,9 @@ internal sealed class ResultWatch
     /// <param name="time">The clock.</param>
     public ResultWatch(IArtifactStore store, TimeProvider time) => (_store, _time) = (store, time);
 
-    /// <summary>Gives a sign when the result is there, and each time it is written anew by a later start. Ends when it is cancelled.</summary>
+    /// <summary>
+    /// Gives a sign when the result is there, and each time it is written anew by a later start. Ends when it is cancelled.
+    /// </summary>
     /// <param name="hint">Gets the sign.</param>
     /// <param name="run">The run in the attempt that is waited for.</param>
     /// <param name="over">Ends it.</param>

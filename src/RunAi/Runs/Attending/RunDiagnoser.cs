@@ -47,7 +47,9 @@ internal sealed class RunDiagnoser
         return diagnosis;
     }
 
-    /// <summary>The evidence with what the store tells; as it is for a workload that is no run, or none with a store that is known here.</summary>
+    /// <summary>
+    /// The evidence with what the store tells; as it is for a workload that is no run, or none with a store that is known here.
+    /// </summary>
     private async Task<DiagnosisInput> AddStoredAsync(DiagnosisInput evidence, StepRun? run, string? stackStore, CancellationToken ct)
     {
         try
@@ -66,7 +68,10 @@ internal sealed class RunDiagnoser
         }
     }
 
-    /// <summary>The evidence with what the run's record tells of who suspended the workload; as it is for one that is no run, or none that is recorded.</summary>
+    /// <summary>
+    /// The evidence with what the run's record tells of who suspended the workload; as it is for one that is no run, or none that is
+    /// recorded.
+    /// </summary>
     private async Task<DiagnosisInput> AddSuspensionAsync(DiagnosisInput evidence, StepRun? run, string? stackStore, CancellationToken ct)
     {
         try

@@ -6,8 +6,8 @@ using RunAi.Watching;
 namespace RunAi.Runs.Attending;
 
 /// <summary>
-/// Follows a run: waits for the end of its workload, shows its log meanwhile, says how it ended, and goes on with the next attempt where the
-/// run has one.
+/// Follows a run: waits for the end of its workload, shows its log meanwhile, says how it ended, and goes on with the next attempt where
+/// the run has one.
 /// </summary>
 internal sealed class RunFollower
 {

@@ -5,8 +5,8 @@ using RunAi.Wording;
 namespace RunAi.Runs.Attending;
 
 /// <summary>
-/// Tells in lines how work on runs goes on, for a log in which no progress bar is seen: what was stored and submitted, what is waited for and
-/// why, where it runs and how it ended. What does not change is told again at growing intervals.
+/// Tells in lines how work on runs goes on, for a log in which no progress bar is seen: what was stored and submitted, what is waited for
+/// and why, where it runs and how it ended. What does not change is told again at growing intervals.
 /// </summary>
 internal sealed class RunLines
 {

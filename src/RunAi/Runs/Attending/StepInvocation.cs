@@ -57,7 +57,9 @@ internal sealed class StepInvocation
         return (_run, failure);
     }
 
-    /// <summary>Puts in order what there is, after the work was ended early, and records that. It has a short patience of its own.</summary>
+    /// <summary>
+    /// Puts in order what there is, after the work was ended early, and records that. It has a short patience of its own.
+    /// </summary>
     /// <param name="how">What ended it, such as <c>Ctrl+C</c>.</param>
     /// <returns>What is left and what to do with it; null when nothing was sent.</returns>
     public async Task<string?> StopAsync(string how = RunStop.Interrupt) => _follower switch

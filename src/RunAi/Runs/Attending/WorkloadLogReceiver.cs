@@ -5,7 +5,9 @@ using RunAi.Workloads;
 
 namespace RunAi.Runs.Attending;
 
-/// <summary>Reads the log of any workload of the project through its cluster and, if that is wanted, follows it until the workload has ended.</summary>
+/// <summary>
+/// Reads the log of any workload of the project through its cluster and, if that is wanted, follows it until the workload has ended.
+/// </summary>
 internal sealed class WorkloadLogReceiver
 {
     private const int MostPods = 500;
@@ -32,7 +34,9 @@ internal sealed class WorkloadLogReceiver
     /// <summary>True to have the time of each line.</summary>
     public bool Timestamps { get; init; }
 
-    /// <summary>The pod, by its name or by what it is in a distributed workload, such as <c>worker-1</c>; null for the one that the cluster chooses.</summary>
+    /// <summary>
+    /// The pod, by its name or by what it is in a distributed workload, such as <c>worker-1</c>; null for the one that the cluster chooses.
+    /// </summary>
     public string? Pod { get; init; }
 
     /// <summary>The container of the pod; null for the one that the cluster chooses.</summary>
@@ -46,8 +50,8 @@ internal sealed class WorkloadLogReceiver
     /// <param name="tell">Gets each line, as the workload printed it.</param>
     /// <param name="ct">Ends the work; the workload goes on.</param>
     /// <exception cref="RunAiException">
-    /// <see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.ReplicaNotFound"/>, or <see cref="ErrorIds.ClusterApiUnreachable"/> unless
-    /// the log is followed.
+    /// <see cref="ErrorIds.WorkloadNotFound"/>, <see cref="ErrorIds.ReplicaNotFound"/>, or <see cref="ErrorIds.ClusterApiUnreachable"/>
+    /// unless the log is followed.
     /// </exception>
     public async Task ReadAsync(AwaitedWorkload workload, Action<LogLine> tell, CancellationToken ct)
     {

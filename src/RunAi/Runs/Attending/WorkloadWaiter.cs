@@ -5,7 +5,9 @@ using RunAi.Watching;
 
 namespace RunAi.Runs.Attending;
 
-/// <summary>Waits for workloads and runs of one step operator. A run that is tried again is waited for to the end of its last attempt.</summary>
+/// <summary>
+/// Waits for workloads and runs of one step operator. A run that is tried again is waited for to the end of its last attempt.
+/// </summary>
 internal sealed class WorkloadWaiter
 {
     private const int FewRuns = 4;
@@ -40,7 +42,9 @@ internal sealed class WorkloadWaiter
     /// <summary>True to end the wait for a workload, and suspend it, when no node can ever hold it.</summary>
     public bool FailsIfUnschedulable { get; init; }
 
-    /// <summary>Gets each that cannot be waited for, as one that does not exist, and why: the others are. Null to fail with the first.</summary>
+    /// <summary>
+    /// Gets each that cannot be waited for, as one that does not exist, and why: the others are. Null to fail with the first.
+    /// </summary>
     public Action<AwaitedWorkload, RunAiException>? Refused { get; init; }
 
     /// <summary>The name of the store that has the records of runs without a store of their own; null for none.</summary>

@@ -2,7 +2,9 @@ using RunAi.Operators;
 
 namespace RunAi.Runs;
 
-/// <summary>Puts the workload of a run in order whose owner was ended early, records that, and says what is left and how to go on.</summary>
+/// <summary>
+/// Puts the workload of a run in order whose owner was ended early, records that, and says what is left and how to go on.
+/// </summary>
 internal sealed class CancelledRun
 {
     /// <summary>An agent of Azure Pipelines waits 7.5 s after its first signal.</summary>
@@ -93,8 +95,8 @@ internal sealed class CancelledRun
     }
 
     /// <summary>
-    /// Records that this process's submission made no workload, so that the next one with the same key, also on another machine, need not wait
-    /// whether it is still at work.
+    /// Records that this process's submission made no workload, so that the next one with the same key, also on another machine, need not
+    /// wait whether it is still at work.
     /// </summary>
     private async Task ReleaseAsync(string how, CancellationToken ct)
     {
@@ -134,7 +136,9 @@ internal sealed class CancelledRun
 
     private string Again(string what) => IsKeyed ? $" The same command with its -RunKey{what}" : "";
 
-    /// <summary>Records who did it, so that nobody takes it for somebody else's doing. Trouble with the record changes nothing of that.</summary>
+    /// <summary>
+    /// Records who did it, so that nobody takes it for somebody else's doing. Trouble with the record changes nothing of that.
+    /// </summary>
     private async Task RecordAsync(string workloadId, bool deletes, string how, CancellationToken ct)
     {
         if (RunId is null || _context is null)

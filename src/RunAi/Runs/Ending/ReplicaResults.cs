@@ -30,8 +30,8 @@ internal static class ReplicaResults
     }
 
     /// <summary>
-    /// A replica's result; null when it has none, or started again since it failed: then that failure is got over, and what ended it later was the
-    /// end of the others.
+    /// A replica's result; null when it has none, or started again since it failed: then that failure is got over, and what ended it later
+    /// was the end of the others.
     /// </summary>
     /// <param name="store">The run's store.</param>
     /// <param name="run">The run.</param>
@@ -62,7 +62,9 @@ internal static class ReplicaResults
         }
     }
 
-    /// <summary>The result of the replica that failed first: when one fails the others mostly do for lack of it. Null when none tells of a failure.</summary>
+    /// <summary>
+    /// The result of the replica that failed first: when one fails the others mostly do for lack of it. Null when none tells of a failure.
+    /// </summary>
     public static RunResult? FirstFailure(RunResult? first, IReadOnlyDictionary<string, RunResult> others) =>
         others.Values.Append(first).OfType<RunResult>().Where(result => result.Outcome != RunOutcome.Succeeded).OrderBy(result => result.EndedAt).FirstOrDefault();
 

@@ -11,14 +11,17 @@ internal sealed record RunFigures(StepRun Run, WorkloadUsage? Usage)
     /// <summary>The time from the last attempt's submission until it ran; null when it did not.</summary>
     public TimeSpan? Waited => Run.StartedAt - Run.SubmittedAt is { } time && time >= TimeSpan.Zero ? time : null;
 
-    /// <summary>The time that the last attempt ran, time in the queue between preemptions left aside where that is known; null when it did not run.</summary>
+    /// <summary>
+    /// The time that the last attempt ran, time in the queue between preemptions left aside where that is known; null when it did not run.
+    /// </summary>
     public TimeSpan? Ran => Usage?.RunningTime is { } told && told > TimeSpan.Zero ? told : Run.EndedAt - Run.StartedAt is { } time && time >= TimeSpan.Zero ? time : null;
 
     /// <summary>How often workloads of the run, of all attempts, went back to the queue.</summary>
     public int Preemptions => Run.Preemptions + Run.EarlierAttempts.Sum(attempt => attempt.Preemptions);
 
     /// <summary>The end of the run on one line: state, times, GPU hours, mean GPU use, preemptions, outputs, address.</summary>
-    /// <returns>For example <c>runai-train-4g7c2h9k: Succeeded, exit code 0, waited 00:03:05, ran 00:42:10, 0.35 GPU hours, mean GPU use 71 %, 1 preemption, output model. https://...</c>.</returns>
+    /// <returns>For example <c>runai-train-4g7c2h9k: Succeeded, exit code 0, waited 00:03:05, ran 00:42:10, 0.35 GPU hours, mean GPU use 71
+    /// %, 1 preemption, output model. https://...</c>.</returns>
     public string Line()
     {
         string?[] parts =

@@ -24,10 +24,11 @@ internal static class RunRemoval
     };
 
     /// <summary>
-    /// Deletes a run's workload and waits until it is gone, since the step runner still writes to the store while it is stopped. One that is
-    /// gone already is no error.
+    /// Deletes a run's workload and waits until it is gone, since the step runner still writes to the store while it is stopped. One that
+    /// is gone already is no error.
     /// </summary>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: it is not gone after that time, so nothing else may be removed yet.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: it is not gone after that time, so nothing else may be removed
+    /// yet.</exception>
     public static async Task DeleteWorkloadAsync(
         StepOperatorConnection connection, StepRun run, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
@@ -61,7 +62,9 @@ internal static class RunRemoval
         Target = run.RunId,
     };
 
-    /// <summary>Deletes all that a store holds of a run. The record goes last, so that a removal that is cut short can be repeated.</summary>
+    /// <summary>
+    /// Deletes all that a store holds of a run. The record goes last, so that a removal that is cut short can be repeated.
+    /// </summary>
     public static async Task DeleteAsync(IArtifactStore store, string runId, CancellationToken ct)
     {
         var data = await store.ListAsync(RunKeys.Data(runId), ct).ConfigureAwait(false);

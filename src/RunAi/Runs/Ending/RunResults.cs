@@ -16,8 +16,8 @@ internal static class RunResults
     }
 
     /// <summary>
-    /// The result that says how a run ended, and its replicas brought up to theirs: of a distributed run the first replica's if it succeeded or
-    /// the run still goes on, else that of the replica that failed first. Null when there is none.
+    /// The result that says how a run ended, and its replicas brought up to theirs: of a distributed run the first replica's if it
+    /// succeeded or the run still goes on, else that of the replica that failed first. Null when there is none.
     /// </summary>
     public static async Task<RunResult?> DecidingAsync(IArtifactStore store, StepRun run, CancellationToken ct, bool goesOn = false)
     {
@@ -64,7 +64,9 @@ internal static class RunResults
             });
     }
 
-    /// <summary>Brings a run up to its result: exit code, memory, outputs, and that it succeeded, whatever became of its workload afterwards.</summary>
+    /// <summary>
+    /// Brings a run up to its result: exit code, memory, outputs, and that it succeeded, whatever became of its workload afterwards.
+    /// </summary>
     public static void Apply(RunResult result, StepRun run, IArtifactStore store)
     {
         run.ExitCode = (result.Outcome == RunOutcome.TimedOut ? null : result.ExitCode) ?? run.ExitCode;

@@ -17,7 +17,9 @@ public sealed class RunsFailedException : RunAiException
         Target = failures.Select(failure => failure.Target).ToArray();
     }
 
-    /// <summary>All that ended, those that succeeded too, in the order of their ends: the runs, and the workloads that are no runs.</summary>
+    /// <summary>
+    /// All that ended, those that succeeded too, in the order of their ends: the runs, and the workloads that are no runs.
+    /// </summary>
     public IReadOnlyList<object> Ended { get; }
 
     /// <summary>Why some did not succeed, one failure each.</summary>

@@ -7,8 +7,8 @@ internal interface ILogSource
     bool IsComplete { get; }
 
     /// <summary>
-    /// Of the lines that have not ended, those that are written anew again and again by carriage returns, as far as they have come: one for each
-    /// stream at the most.
+    /// Of the lines that have not ended, those that are written anew again and again by carriage returns, as far as they have come: one for
+    /// each stream at the most.
     /// </summary>
     IReadOnlyList<LogLine> States { get; }
 

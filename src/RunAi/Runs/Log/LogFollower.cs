@@ -23,7 +23,9 @@ internal sealed class LogFollower : ILogFollower
     /// <summary>Gets the last state of a line that is written anew again and again, each time it changed; null for nobody.</summary>
     public Action<LogLine>? State { get; init; }
 
-    /// <summary>Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second read showed nothing more.</summary>
+    /// <summary>
+    /// Tells every line until the end: the run's result is there, or <paramref name="ended"/> and a second read showed nothing more.
+    /// </summary>
     /// <param name="tell">Gets each line.</param>
     /// <param name="ended">Ends when the workload has: from then on the log grows no more than what is on its way.</param>
     /// <param name="ct">Ends the following.</param>

@@ -3,15 +3,17 @@ namespace RunAi;
 /// <summary>A line of a step's log.</summary>
 public sealed class LogLine
 {
-    /// <summary>When the command wrote it, by the container's clock; null when the log does not tell, as one that comes through the cluster.</summary>
+    /// <summary>
+    /// When the command wrote it, by the container's clock; null when the log does not tell, as one that comes through the cluster.
+    /// </summary>
     public DateTimeOffset? Time { get; internal set; }
 
     /// <summary><see cref="Time"/> on the clock of this machine.</summary>
     public DateTime? LocalTime => Time?.LocalDateTime;
 
     /// <summary>
-    /// <c>stdout</c> or <c>stderr</c>; <c>runner</c> for what the step runner says itself; empty in a log that comes through the cluster, which
-    /// does not tell them apart.
+    /// <c>stdout</c> or <c>stderr</c>; <c>runner</c> for what the step runner says itself; empty in a log that comes through the cluster,
+    /// which does not tell them apart.
     /// </summary>
     public string Stream { get; internal set; } = "";
 
@@ -30,7 +32,9 @@ public sealed class LogLine
     /// <summary>The text, after the name of its replica if there are several.</summary>
     public string Line => Replica is null ? Text : $"[{Replica}] {Text}";
 
-    /// <summary>Where the log goes on after this line, for <c>Receive-RunAiStepLog -After</c>; empty in a log that comes through the cluster.</summary>
+    /// <summary>
+    /// Where the log goes on after this line, for <c>Receive-RunAiStepLog -After</c>; empty in a log that comes through the cluster.
+    /// </summary>
     public string Position { get; internal set; } = "";
 
     /// <summary>The line as it is shown.</summary>

@@ -16,7 +16,9 @@ internal static class LogText
 
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Escape sequences (ECMA-48): control strings such as a window's title, cursor and colour sequences, and short ones.</summary>
+    /// <summary>
+    /// Escape sequences (ECMA-48): control strings such as a window's title, cursor and colour sequences, and short ones.
+    /// </summary>
     private static readonly Regex Sequences = new(
         @"(?:\x1B[\]PX^_]|[\x9D\x90\x98\x9E\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?|(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?|\x1B[ -/]*[0-~]",
         RegexOptions.CultureInvariant);
@@ -35,7 +37,9 @@ internal static class LogText
             : $"{clean.Substring(0, MostShown)} ... ({(clean.Length - MostShown).ToString(CultureInfo.InvariantCulture)} more characters: Receive-RunAiStepLog has them)";
     }
 
-    /// <summary>The line as it may be shown. Of one that a program wrote anew again and again by carriage returns, that is its last state.</summary>
+    /// <summary>
+    /// The line as it may be shown. Of one that a program wrote anew again and again by carriage returns, that is its last state.
+    /// </summary>
     /// <param name="text">The text as it came.</param>
     /// <param name="underAzureDevOps">True where a line can be a command to the pipeline's agent.</param>
     public static string Clean(string text, bool underAzureDevOps)

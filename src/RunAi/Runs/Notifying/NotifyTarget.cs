@@ -3,7 +3,8 @@ using RunAi.Secrets;
 namespace RunAi.Runs;
 
 /// <summary>
-/// Where the end of a run is told: a reference to a secret that holds the address of a web hook, and before it the form of the message, as in
+/// Where the end of a run is told: a reference to a secret that holds the address of a web hook, and before it the form of the message, as
+/// in
 /// <c>teams:{{hooks.runs}}</c>. The address itself lets anybody write there, so it is never kept.
 /// </summary>
 /// <param name="Shape">The form.</param>

@@ -3,12 +3,14 @@ using RunAi.Steps;
 
 namespace RunAi.Runs;
 
-/// <summary>The replicas of a distributed step that start the step runner, by name; the one whose result is the run's comes first.</summary>
+/// <summary>
+/// The replicas of a distributed step that start the step runner, by name; the one whose result is the run's comes first.
+/// </summary>
 internal static class ReplicaNames
 {
     /// <summary>
-    /// The master and all workers there can be. The processes of MPI are started on the workers by the launcher, through whose log and result they
-    /// are known.
+    /// The master and all workers there can be. The processes of MPI are started on the workers by the launcher, through whose log and
+    /// result they are known.
     /// </summary>
     public static IReadOnlyList<string> Of(StepDistribution distribution)
     {

@@ -3,7 +3,9 @@ using RunAi.Workloads;
 
 namespace RunAi.Runs;
 
-/// <summary>Finds the run that a text means: by its id, by the name or id of one of its workloads, by its run key, or by its step's name.</summary>
+/// <summary>
+/// Finds the run that a text means: by its id, by the name or id of one of its workloads, by its run key, or by its step's name.
+/// </summary>
 internal sealed class RunFinder
 {
     private const int MostNamed = 5;
@@ -62,7 +64,8 @@ internal sealed class RunFinder
     }
 
     /// <summary>The run of a key.</summary>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>; <see cref="ErrorIds.InvalidStep"/> for a key that identifies nothing.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>; <see cref="ErrorIds.InvalidStep"/> for a key that identifies
+    /// nothing.</exception>
     public async Task<StepRun> FindByKeyAsync(string runKey, string? storeName, CancellationToken ct)
     {
         if (RunKeyRules.Violations(runKey).FirstOrDefault() is { } violation)

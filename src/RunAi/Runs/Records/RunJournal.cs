@@ -13,7 +13,10 @@ internal sealed class RunJournal
     private readonly TimeProvider _time;
     private readonly IActivityLog _log;
 
-    /// <summary>The entries that claimed a run just now: what comes of the request, which follows at once, is written after them without reading them back.</summary>
+    /// <summary>
+    /// The entries that claimed a run just now: what comes of the request, which follows at once, is written after them without reading
+    /// them back.
+    /// </summary>
     private readonly ConcurrentDictionary<(IArtifactStore Place, string RunId), OwnEntry> _claimed = new();
 
     /// <param name="places">Where entries are kept, the one that decides first; none keeps nothing.</param>
@@ -46,8 +49,8 @@ internal sealed class RunJournal
     }
 
     /// <summary>
-    /// Creates the entry of a number, which claims the run for its maker; false when another was faster. The first place decides, the others
-    /// get a copy: one that cannot be written to is a warning.
+    /// Creates the entry of a number, which claims the run for its maker; false when another was faster. The first place decides, the
+    /// others get a copy: one that cannot be written to is a warning.
     /// </summary>
     /// <exception cref="ArtifactException">It cannot be written: then nothing may be submitted.</exception>
     public async Task<bool> TryClaimAsync(RunRecord record, int sequence, CancellationToken ct)
@@ -76,7 +79,8 @@ internal sealed class RunJournal
         _places.Count == 0 ? Task.FromResult<(RunRecord?, int)>((null, 0)) : LastAsync(_places[0], runId, ct);
 
     /// <summary>
-    /// Adds an entry where the run has a record. What it tells has happened already, so a place that cannot be written to now is a warning and no failure.
+    /// Adds an entry where the run has a record. What it tells has happened already, so a place that cannot be written to now is a warning
+    /// and no failure.
     /// </summary>
     public async Task AppendAsync(RunRecord record, CancellationToken ct)
     {
@@ -101,7 +105,9 @@ internal sealed class RunJournal
         }
     }
 
-    /// <summary>Creates an object beside the record of a run, in the place that decides; false when it is there already, or nothing is kept.</summary>
+    /// <summary>
+    /// Creates an object beside the record of a run, in the place that decides; false when it is there already, or nothing is kept.
+    /// </summary>
     /// <exception cref="ArtifactException">It cannot be written.</exception>
     public async Task<bool> TryKeepAsync(string key, byte[] content, CancellationToken ct) =>
         Written.Count > 0 && await _places[0].TryCreateAsync(key, content, ct).ConfigureAwait(false);

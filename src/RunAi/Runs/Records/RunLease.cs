@@ -1,8 +1,8 @@
 namespace RunAi.Runs;
 
 /// <summary>
-/// The right to send the request of one attempt, held by whoever created the last entry of the run's record. It goes stale: whoever holds it
-/// renews it while a request is under way, by the next entry, and gives the request up when that does not succeed in time.
+/// The right to send the request of one attempt, held by whoever created the last entry of the run's record. It goes stale: whoever holds
+/// it renews it while a request is under way, by the next entry, and gives the request up when that does not succeed in time.
 /// </summary>
 internal sealed class RunLease : IDisposable
 {

@@ -11,8 +11,8 @@ namespace RunAi.Runs;
 internal sealed class RunLeases
 {
     /// <summary>
-    /// How long a silent submission is waited for: longer than <see cref="RunLease.Longest"/>, after which it has given its request up, and what
-    /// a request then still needs to have its effect.
+    /// How long a silent submission is waited for: longer than <see cref="RunLease.Longest"/>, after which it has given its request up, and
+    /// what a request then still needs to have its effect.
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
@@ -38,7 +38,8 @@ internal sealed class RunLeases
     /// <param name="wantsMore">Whether the run of an entry gets another attempt; false to take it as it is.</param>
     /// <param name="ct">Ends the wait for another submission.</param>
     /// <returns>The claim; or null and the last entry of the run that is there.</returns>
-    /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the run that is there was asked to do something else.</exception>
+    /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the run that is there was asked to do something
+    /// else.</exception>
     public async Task<(RunLease? Claim, RunRecord Last)> AcquireAsync(
         RunRecord wanted, bool countsAnew, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> wantsMore, CancellationToken ct)
     {
@@ -85,7 +86,9 @@ internal sealed class RunLeases
         }
     }
 
-    /// <summary>Takes the place of the submission that made the last entry, if it is gone; null while it may be at work, or when another was faster.</summary>
+    /// <summary>
+    /// Takes the place of the submission that made the last entry, if it is gone; null while it may be at work, or when another was faster.
+    /// </summary>
     public async Task<RunLease?> TryTakeOverAsync(RunRecord last, int next, CancellationToken ct)
     {
         var since = _time.GetTimestamp();

@@ -66,7 +66,9 @@ internal sealed class RunRecord : IRunProgress
     /// <summary>What its owner tells it by.</summary>
     public SortedDictionary<string, string> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.</summary>
+    /// <summary>
+    /// In an entry <see cref="StepRunState.Submitting"/>: which submission may send the request, until another entry follows.
+    /// </summary>
     public string? Claim { get; set; }
 
     /// <summary>In an entry <see cref="StepRunState.Submitting"/>: the process that submits.</summary>
@@ -75,8 +77,8 @@ internal sealed class RunRecord : IRunProgress
     public string? Image { get; set; }
 
     /// <summary>
-    /// In an entry <see cref="StepRunState.Stopped"/> or <see cref="StepRunState.Deleted"/>: which command suspended or deleted the workload when it
-    /// was ended early; null when that was none of ours.
+    /// In an entry <see cref="StepRunState.Stopped"/> or <see cref="StepRunState.Deleted"/>: which command suspended or deleted the
+    /// workload when it was ended early; null when that was none of ours.
     /// </summary>
     public RunStop? StoppedBy { get; set; }
 
@@ -86,7 +88,10 @@ internal sealed class RunRecord : IRunProgress
     /// <summary>The replicas of a distributed step under the step runner, as far as it is known how they ended.</summary>
     public StepReplica[] Replicas { get; set; } = [];
 
-    /// <summary>The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result there.</summary>
+    /// <summary>
+    /// The name its artifact store has where it was submitted; null for a run without the step runner, which has neither log nor result
+    /// there.
+    /// </summary>
     public string? ArtifactStore { get; set; }
 
     public string? Url { get; set; }

@@ -3,8 +3,8 @@ using RunAi.Workloads;
 namespace RunAi.Runs;
 
 /// <summary>
-/// Records, while a run is waited for, that its workload began to run or went back to the queue, so that the record does not tell an earlier
-/// state all the time. It keeps nobody waiting; trouble with the store only leaves the record behind.
+/// Records, while a run is waited for, that its workload began to run or went back to the queue, so that the record does not tell an
+/// earlier state all the time. It keeps nobody waiting; trouble with the store only leaves the record behind.
 /// </summary>
 internal sealed class RunStateRecorder
 {
@@ -45,7 +45,9 @@ internal sealed class RunStateRecorder
     /// <summary>Ends when everything that was observed is recorded.</summary>
     public Task CompleteAsync() => _recording;
 
-    /// <summary>Where a run stands whose workload is in a phase that it goes on from; null for one that has ended or is being stopped.</summary>
+    /// <summary>
+    /// Where a run stands whose workload is in a phase that it goes on from; null for one that has ended or is being stopped.
+    /// </summary>
     public static StepRunState? StateOf(string phase) =>
         WorkloadPhases.IsRunning(phase) ? StepRunState.Running
         : WorkloadPhases.IsWaitingToRun(phase) ? StepRunState.Submitted

@@ -2,7 +2,9 @@ using RunAi.Files;
 
 namespace RunAi.Runs;
 
-/// <summary>Where this machine keeps the records of runs: <c>RUNAI_STATE</c>, else <c>RunAi/state</c> in the user's folder for local data.</summary>
+/// <summary>
+/// Where this machine keeps the records of runs: <c>RUNAI_STATE</c>, else <c>RunAi/state</c> in the user's folder for local data.
+/// </summary>
 internal static class StateFolder
 {
     public const string Variable = "RUNAI_STATE";

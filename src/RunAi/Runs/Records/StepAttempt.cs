@@ -36,7 +36,9 @@ public sealed class StepAttempt
     /// <summary>When it ended, by the control plane's clock.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>The key of -Retry that the next attempt was counted under: Preempted, Infrastructure or UserCode; null for one that was forced.</summary>
+    /// <summary>
+    /// The key of -Retry that the next attempt was counted under: Preempted, Infrastructure or UserCode; null for one that was forced.
+    /// </summary>
     public string? RetriedFor { get; set; }
 
     /// <summary>The wait before the next attempt; null for one that was forced.</summary>

@@ -5,8 +5,8 @@ namespace RunAi.Runs.Retries;
 
 /// <summary>
 /// How often, and within which time, a run is tried again for which cause. Waits between attempts grow with decorrelated jitter: each is
-/// drawn between <see cref="Backoff"/> and three times the one before, up to <see cref="MaxBackoff"/>, so that many runs that failed together
-/// do not come back together.
+/// drawn between <see cref="Backoff"/> and three times the one before, up to <see cref="MaxBackoff"/>, so that many runs that failed
+/// together do not come back together.
 /// </summary>
 internal sealed class RetryPolicy
 {
@@ -27,8 +27,8 @@ internal sealed class RetryPolicy
     public TimeSpan? Window { get; init; }
 
     /// <summary>
-    /// The category of a diagnosis. A pull, a mount or a lack of room counts as infrastructure only when it may pass: an image that does not
-    /// exist is not there the next time either. Lack of memory counts as the step's own: it needs as much again.
+    /// The category of a diagnosis. A pull, a mount or a lack of room counts as infrastructure only when it may pass: an image that does
+    /// not exist is not there the next time either. Lack of memory counts as the step's own: it needs as much again.
     /// </summary>
     public static RetryCategory CategoryOf(WorkloadDiagnosis diagnosis) => diagnosis.Cause switch
     {

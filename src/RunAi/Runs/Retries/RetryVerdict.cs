@@ -1,8 +1,8 @@
 namespace RunAi.Runs.Retries;
 
 /// <summary>
-/// What was decided about another attempt when one ended. It stands in the entry that tells the end, so that whoever goes on with the run, on
-/// any machine, goes by the same decision.
+/// What was decided about another attempt when one ended. It stands in the entry that tells the end, so that whoever goes on with the run,
+/// on any machine, goes by the same decision.
 /// </summary>
 internal sealed class RetryVerdict
 {
@@ -23,7 +23,9 @@ internal sealed class RetryVerdict
     /// <summary>The decision in words.</summary>
     public string Why { get; set; } = "";
 
-    /// <summary>Decides for a run whose attempt failed; null when nothing is to be decided, since it has no policy or did not fail.</summary>
+    /// <summary>
+    /// Decides for a run whose attempt failed; null when nothing is to be decided, since it has no policy or did not fail.
+    /// </summary>
     /// <param name="record">The run's last entry.</param>
     /// <param name="run">The run at its end.</param>
     /// <param name="diagnosis">Why it failed; null when that could not be found out.</param>

@@ -41,7 +41,8 @@ internal sealed class AttemptSubmission
     /// <param name="looksFirst">True when others may have submitted it without a trace in the record.</param>
     /// <param name="replan">Plans anew for a project that has changed; null when the request is fixed.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <returns>The run's entry, whether its workload was created just now or earlier; null when another submission has taken over.</returns>
+    /// <returns>The run's entry, whether its workload was created just now or earlier; null when another submission has taken
+    /// over.</returns>
     /// <exception cref="RunAiException">The control plane refused it, or whether it took it cannot be found out.</exception>
     public async Task<RunRecord?> SubmitAsync(
         StepPlan plan, RunContent? materials, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)

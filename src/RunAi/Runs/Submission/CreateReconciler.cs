@@ -9,7 +9,9 @@ namespace RunAi.Runs;
 /// <summary>Finds out what became of a submission whose answer was lost, or whose name is taken.</summary>
 internal sealed class CreateReconciler
 {
-    /// <summary>The pauses before each request: creating is asynchronous, and the list may show a workload a little after the request.</summary>
+    /// <summary>
+    /// The pauses before each request: creating is asynchronous, and the list may show a workload a little after the request.
+    /// </summary>
     public static readonly IReadOnlyList<TimeSpan> Patience = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly ControlPlaneClient _client;
@@ -22,7 +24,9 @@ internal sealed class CreateReconciler
     public Task<TrainingRecord?> FindAsync(WorkloadKey target, RunAiException cause, CancellationToken cancellationToken) =>
         FindAsync(target, cause, Patience, cancellationToken);
 
-    /// <summary>The same before anything is sent by this submission: at once, or as often as a request of an earlier one may need to show.</summary>
+    /// <summary>
+    /// The same before anything is sent by this submission: at once, or as often as a request of an earlier one may need to show.
+    /// </summary>
     public Task<TrainingRecord?> FindEarlierAsync(WorkloadKey target, bool wasClaimed, CancellationToken cancellationToken) =>
         FindAsync(target, null, wasClaimed ? Patience : [TimeSpan.Zero], cancellationToken);
 

@@ -4,7 +4,9 @@ using RunAi.Steps;
 
 namespace RunAi.Runs;
 
-/// <summary>What a run under the step runner needs besides the control plane: the artifact store, and who makes artifacts and images.</summary>
+/// <summary>
+/// What a run under the step runner needs besides the control plane: the artifact store, and who makes artifacts and images.
+/// </summary>
 internal interface IStepContentProvider
 {
     /// <summary>The name the store is registered under.</summary>
@@ -24,10 +26,14 @@ internal interface IStepContentProvider
     /// <summary>What a file or folder would be as an artifact; nothing is stored.</summary>
     Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct);
 
-    /// <summary>The image that <see cref="BuildImageAsync"/> would give, with nothing stored; null when only building it would tell.</summary>
+    /// <summary>
+    /// The image that <see cref="BuildImageAsync"/> would give, with nothing stored; null when only building it would tell.
+    /// </summary>
     Task<string?> ForeseeImageAsync(Step step, CancellationToken ct);
 
-    /// <summary>Puts the step's code and the step runner on its base image and stores the result; nothing is uploaded that is there.</summary>
+    /// <summary>
+    /// Puts the step's code and the step runner on its base image and stores the result; nothing is uploaded that is there.
+    /// </summary>
     /// <returns>The image by digest.</returns>
     Task<string> BuildImageAsync(Step step, CancellationToken ct);
 }

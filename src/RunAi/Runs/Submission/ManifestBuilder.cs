@@ -18,7 +18,9 @@ internal static class ManifestBuilder
 
     private const long LogSegmentSize = 1 << 20;
 
-    /// <summary>The segments of all replicas but the first together, so that the manifest of many replicas stays some MiB; each has some.</summary>
+    /// <summary>
+    /// The segments of all replicas but the first together, so that the manifest of many replicas stays some MiB; each has some.
+    /// </summary>
     private const int ReplicaLogSegments = 4096;
 
     private const int LeastLogSegments = 16;

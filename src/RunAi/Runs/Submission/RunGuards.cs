@@ -7,7 +7,8 @@ namespace RunAi.Runs;
 /// <param name="MaxGpuHours">The most GPU hours of all attempts; null for no limit.</param>
 /// <param name="IdleBelow">The percentage of use below which its GPUs are idle; null for no limit.</param>
 /// <param name="IdleFor">How long they may be idle; null for no limit.</param>
-/// <param name="GpuTime">The running time in which <paramref name="MaxGpuHours"/> are used up; null where the request does not tell the share of GPUs.</param>
+/// <param name="GpuTime">The running time in which <paramref name="MaxGpuHours"/> are used up; null where the request does not tell the
+/// share of GPUs.</param>
 internal sealed record RunGuards(double? MaxGpuHours, double? IdleBelow, TimeSpan? IdleFor, TimeSpan? GpuTime)
 {
     /// <summary>The guards of a step; null for none.</summary>
@@ -17,7 +18,9 @@ internal sealed record RunGuards(double? MaxGpuHours, double? IdleBelow, TimeSpa
         ? null
         : new RunGuards(settings.MaxGpuHours, settings.StopWhenIdle?.Below, settings.StopWhenIdle?.For, GpuTimeOf(settings.MaxGpuHours, body));
 
-    /// <summary>Of one pod whose share is asked for by devices or portions. Of several pods, or memory of a device, only the control plane knows it.</summary>
+    /// <summary>
+    /// Of one pod whose share is asked for by devices or portions. Of several pods, or memory of a device, only the control plane knows it.
+    /// </summary>
     private static TimeSpan? GpuTimeOf(double? hours, JObject body)
     {
         var request = PodRequest.Of(body["spec"] as JObject);

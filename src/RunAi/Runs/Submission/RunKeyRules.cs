@@ -4,8 +4,8 @@ using RunAi.Wording;
 namespace RunAi.Runs;
 
 /// <summary>
-/// What a run key must be to identify a run. A key that every build has, because its variables are empty or were not filled in, would return
-/// the run of an earlier build.
+/// What a run key must be to identify a run. A key that every build has, because its variables are empty or were not filled in, would
+/// return the run of an earlier build.
 /// </summary>
 internal static class RunKeyRules
 {

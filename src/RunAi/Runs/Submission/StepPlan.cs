@@ -17,7 +17,8 @@ internal sealed class StepPlan
     /// <param name="runId">The run's id.</param>
     /// <param name="project">Where it goes.</param>
     /// <param name="build">Makes the request of an attempt.</param>
-    /// <param name="launch">How the step runner starts it, as far as that is known before image and manifest are stored; null without it.</param>
+    /// <param name="launch">How the step runner starts it, as far as that is known before image and manifest are stored; null without
+    /// it.</param>
     public StepPlan(
         Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, int, TrainingSpec> build, RunnerLaunch? launch = null)
     {
@@ -78,8 +79,8 @@ internal sealed class StepPlan
     public IReadOnlyList<SpecPart> Parts => PartsOf(Spec.Body);
 
     /// <summary>
-    /// The request as a person reads it: what comes before it, method, path and body, without the signature of any address and what looks like a
-    /// secret, and with the fields that the policy fills in marked.
+    /// The request as a person reads it: what comes before it, method, path and body, without the signature of any address and what looks
+    /// like a secret, and with the fields that the policy fills in marked.
     /// </summary>
     public string RequestText => string.Join(
         "\n", [.. Preparations, $"POST {ControlPlaneClient.PathOf(Step.Kind)}", MarkedJson.Of(Spec.Masked(), Parts)]);

@@ -82,7 +82,10 @@ internal sealed class StepSubmission
         }
     }
 
-    /// <summary>Whether the outputs of an earlier run would be returned for the plan that is shown: a sentence, or null for a step that does not ask for it.</summary>
+    /// <summary>
+    /// Whether the outputs of an earlier run would be returned for the plan that is shown: a sentence, or null for a step that does not ask
+    /// for it.
+    /// </summary>
     public Task<string?> ForeseeCacheAsync(StepPlan plan, CancellationToken ct) => _submitter!.ForeseeCacheAsync(plan, ct);
 
     /// <summary>Reads the step. What is wrong with it, and what its stack lacks, is told all at once.</summary>

@@ -40,7 +40,8 @@ internal sealed class StepSubmitter
     public StepOperator Operator => _connection.Operator;
 
     /// <summary>Checks the step and builds its request. Nothing is sent before the step itself is known to be right.</summary>
-    /// <exception cref="StepSettingsException">The step or its settings break a rule, or name what the control plane does not know.</exception>
+    /// <exception cref="StepSettingsException">The step or its settings break a rule, or name what the control plane does not
+    /// know.</exception>
     public async Task<StepPlan> PlanAsync(PreparedStep prepared, string runId, CancellationToken cancellationToken)
     {
         prepared.ThrowIfInvalid(Needed(prepared.Parsed));
@@ -73,7 +74,10 @@ internal sealed class StepSubmitter
         return plan;
     }
 
-    /// <summary>Whether the outputs of an earlier run would be returned for a plan, as far as that can be told without building and storing anything.</summary>
+    /// <summary>
+    /// Whether the outputs of an earlier run would be returned for a plan, as far as that can be told without building and storing
+    /// anything.
+    /// </summary>
     /// <returns>A sentence; null for a step that does not ask for it.</returns>
     public async Task<string?> ForeseeCacheAsync(StepPlan plan, CancellationToken cancellationToken)
     {
@@ -186,7 +190,9 @@ internal sealed class StepSubmitter
         : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
             + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
 
-    /// <summary>A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.</summary>
+    /// <summary>
+    /// A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.
+    /// </summary>
     private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, string? runKey, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;

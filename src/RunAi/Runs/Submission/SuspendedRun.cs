@@ -29,7 +29,8 @@ internal sealed class SuspendedRun
         && _context.Client.Session.ServerTime - stop.At < Settling;
 
     /// <summary>
-    /// Resumes the workload that a command of ours suspended, and records that. One that was resumed meanwhile, or has ended, is left as it is.
+    /// Resumes the workload that a command of ours suspended, and records that. One that was resumed meanwhile, or has ended, is left as it
+    /// is.
     /// </summary>
     /// <param name="last">The run's last entry, with the command that suspended it.</param>
     /// <param name="ct">Ends the work.</param>
@@ -68,7 +69,9 @@ internal sealed class SuspendedRun
         };
     }
 
-    /// <summary>Deletes a suspended workload and records that, so that the run gets another attempt. Its log, outputs and checkpoint stay.</summary>
+    /// <summary>
+    /// Deletes a suspended workload and records that, so that the run gets another attempt. Its log, outputs and checkpoint stay.
+    /// </summary>
     /// <param name="last">The run's last entry.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the workload does not go.</exception>

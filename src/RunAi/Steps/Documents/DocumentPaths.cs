@@ -3,7 +3,9 @@ using RunAi.Images;
 
 namespace RunAi.Steps.Documents;
 
-/// <summary>Paths in a document: relative to its folder with slashes where they lie below it, so that a clone elsewhere finds them.</summary>
+/// <summary>
+/// Paths in a document: relative to its folder with slashes where they lie below it, so that a clone elsewhere finds them.
+/// </summary>
 internal sealed class DocumentPaths
 {
     private readonly string _folder;

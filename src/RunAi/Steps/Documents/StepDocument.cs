@@ -9,8 +9,8 @@ using RunAi.Wording;
 namespace RunAi.Steps.Documents;
 
 /// <summary>
-/// A step as a table of plain values, for a file that is committed beside the code: keys are the parameters of <c>New-RunAiStep</c>, what is not set is not
-/// there, and folders and files below the document's folder are relative to it.
+/// A step as a table of plain values, for a file that is committed beside the code: keys are the parameters of <c>New-RunAiStep</c>, what
+/// is not set is not there, and folders and files below the document's folder are relative to it.
 /// </summary>
 internal static class StepDocument
 {
@@ -18,7 +18,8 @@ internal static class StepDocument
     private static readonly JsonSerializer Serializer = JsonSerializer.Create();
 
     /// <summary>The table of a step.</summary>
-    /// <exception cref="StepSettingsException">The step holds what lives in the session alone: a script block, or a run that has no one output.</exception>
+    /// <exception cref="StepSettingsException">The step holds what lives in the session alone: a script block, or a run that has no one
+    /// output.</exception>
     public static OrderedDictionary Write(Step step, string folder)
     {
         if (step.Script is not null)
@@ -94,7 +95,9 @@ internal static class StepDocument
         _ => value,
     };
 
-    /// <summary>A table sorted by its keys, so that the same step always gives the same file: a data file is read without an order.</summary>
+    /// <summary>
+    /// A table sorted by its keys, so that the same step always gives the same file: a data file is read without an order.
+    /// </summary>
     private static OrderedDictionary InOrder(IDictionary table)
     {
         var ordered = new OrderedDictionary();

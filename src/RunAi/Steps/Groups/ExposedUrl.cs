@@ -16,7 +16,10 @@ public sealed class ExposedUrl : SettingGroup
     /// <summary>The URL, http or https; made by Run:ai unless set (<c>url</c>).</summary>
     public string? Url { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary><c>authenticatedUsers</c>, <c>authorizedUsers</c> or <c>authorizedGroups</c> (<c>authorizationType</c>); what is named decides when it is not set.</summary>
+    /// <summary>
+    /// <c>authenticatedUsers</c>, <c>authorizedUsers</c> or <c>authorizedGroups</c> (<c>authorizationType</c>); what is named decides when
+    /// it is not set.
+    /// </summary>
     public string? AuthorizationType { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>Users who may use it; not beside groups (<c>authorizedUsers</c>).</summary>

@@ -18,7 +18,10 @@ internal static class GroupRelations
         .. Named(settings).SelectMany(list => Twins(list.Items, list.Name, "Name", name => name, "the name of another entry too. A policy knows entries by their names.")),
     ];
 
-    /// <summary>Kubernetes, "Taints and Tolerations": a value with Equal alone, seconds with NoExecute alone. (The API's prose has the first the wrong way round.)</summary>
+    /// <summary>
+    /// Kubernetes, "Taints and Tolerations": a value with Equal alone, seconds with NoExecute alone. (The API's prose has the first the
+    /// wrong way round.)
+    /// </summary>
     public static IEnumerable<Violation> OfToleration(SettingGroup toleration, HashSet<string> faulty)
     {
         var value = toleration["Value"];
@@ -60,8 +63,8 @@ internal static class GroupRelations
     }
 
     /// <summary>
-    /// The document: ids only with a source that is not the image, and <c>Localhost</c> is not supported. Kubernetes: a user that must not be root is not 0,
-    /// and SYS_ADMIN is an escalation.
+    /// The document: ids only with a source that is not the image, and <c>Localhost</c> is not supported. Kubernetes: a user that must not
+    /// be root is not 0, and SYS_ADMIN is an escalation.
     /// </summary>
     public static IEnumerable<Violation> OfSecurity(SettingGroup security, HashSet<string> faulty)
     {
@@ -95,7 +98,10 @@ internal static class GroupRelations
     /// <summary>True when a user or group is named, which asks for a source that is not the image.</summary>
     public static bool NamesUser(SettingGroup security) => OfUser.Any(name => security[name] is not null);
 
-    /// <summary>The document, <c>matchExpressions.values</c>: some for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and Lt.</summary>
+    /// <summary>
+    /// The document, <c>matchExpressions.values</c>: some for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and
+    /// Lt.
+    /// </summary>
     public static IEnumerable<Violation> OfNodeAffinity(SettingGroup affinity, HashSet<string> faulty)
     {
         var values = affinity["Value"] as string[] ?? [];

@@ -2,7 +2,9 @@ using RunAi.Steps;
 
 namespace RunAi;
 
-/// <summary>A secret of the cluster that an image is pulled with (<c>imagePullSecrets</c>). Made by <c>New-RunAiImagePullSecret</c>.</summary>
+/// <summary>
+/// A secret of the cluster that an image is pulled with (<c>imagePullSecrets</c>). Made by <c>New-RunAiImagePullSecret</c>.
+/// </summary>
 public sealed class ImagePullSecret : SettingGroup
 {
     internal ImagePullSecret()

@@ -3,8 +3,8 @@ using RunAi.Steps;
 namespace RunAi;
 
 /// <summary>
-/// Storage that a step's container sees (<c>storage</c>), of one of nine kinds; properties of other kinds are null. Secrets are named, never held:
-/// the cluster reads them. Made by <c>New-RunAiMount</c>.
+/// Storage that a step's container sees (<c>storage</c>), of one of nine kinds; properties of other kinds are null. Secrets are named,
+/// never held: the cluster reads them. Made by <c>New-RunAiMount</c>.
 /// </summary>
 public sealed class Mount : SettingGroup
 {
@@ -13,22 +13,35 @@ public sealed class Mount : SettingGroup
     {
     }
 
-    /// <summary><c>pvc</c>, <c>configMap</c>, <c>secret</c>, <c>nfs</c>, <c>s3</c>, <c>hostPath</c>, <c>git</c>, <c>emptyDir</c> or <c>dataVolume</c>.</summary>
+    /// <summary>
+    /// <c>pvc</c>, <c>configMap</c>, <c>secret</c>, <c>nfs</c>, <c>s3</c>, <c>hostPath</c>, <c>git</c>, <c>emptyDir</c> or
+    /// <c>dataVolume</c>.
+    /// </summary>
     public string Kind => Schema.Kind!;
 
-    /// <summary>What is mounted: the claim, the secret, the server and so on; null for an empty folder and for a claim without a name.</summary>
+    /// <summary>
+    /// What is mounted: the claim, the secret, the server and so on; null for an empty folder and for a claim without a name.
+    /// </summary>
     public string? Source => Schema.Source is { } name ? this[name] as string : null;
 
-    /// <summary>Where the container sees it: absolute, not the root, without a colon or <c>..</c>, and no other mount's (<c>path</c> or <c>mountPath</c>, mandatory; Kubernetes, <c>VolumeMount.mountPath</c>).</summary>
+    /// <summary>
+    /// Where the container sees it: absolute, not the root, without a colon or <c>..</c>, and no other mount's (<c>path</c> or
+    /// <c>mountPath</c>, mandatory; Kubernetes, <c>VolumeMount.mountPath</c>).
+    /// </summary>
     public string? Path { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>True to forbid writing (<c>readOnly</c> of pvc, nfs and hostPath). Unless set, Run:ai mounts nfs and hostPath read-only, and pvc not.</summary>
+    /// <summary>
+    /// True to forbid writing (<c>readOnly</c> of pvc, nfs and hostPath). Unless set, Run:ai mounts nfs and hostPath read-only, and pvc
+    /// not.
+    /// </summary>
     public bool? ReadOnly { get => Get<bool?>(); internal init => Set(value); }
 
     /// <summary>pvc: the claim's name, a DNS label (<c>claimName</c>); a new claim without one gets a name from Run:ai.</summary>
     public string? ClaimName { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>pvc: whether the claim is there already (<c>existingPvc</c>); true is sent for a claim of which nothing says how to make it.</summary>
+    /// <summary>
+    /// pvc: whether the claim is there already (<c>existingPvc</c>); true is sent for a claim of which nothing says how to make it.
+    /// </summary>
     public bool? ExistingPvc { get => Get<bool?>(); internal init => Set(value); }
 
     /// <summary>pvc: true to delete the claim with the workload (<c>ephemeral</c>).</summary>
@@ -37,13 +50,18 @@ public sealed class Mount : SettingGroup
     /// <summary>pvc: true to share the claim with all projects of its scope (<c>dataSharing</c>).</summary>
     public bool? DataSharing { get => Get<bool?>(); internal init => Set(value); }
 
-    /// <summary>pvc: the size of a new claim, a quantity; mandatory for one, forbidden for an existing one (<c>claimInfo.size</c>).</summary>
+    /// <summary>
+    /// pvc: the size of a new claim, a quantity; mandatory for one, forbidden for an existing one (<c>claimInfo.size</c>).
+    /// </summary>
     public string? Size { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>pvc: the storage class of a new claim, a DNS label (<c>claimInfo.storageClass</c>).</summary>
     public string? StorageClass { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>pvc: <c>readWriteOnce</c>, <c>readOnlyMany</c>, <c>readWriteMany</c>; exactly these of a new claim (<c>claimInfo.accessModes</c>, of which Run:ai's default is the first).</summary>
+    /// <summary>
+    /// pvc: <c>readWriteOnce</c>, <c>readOnlyMany</c>, <c>readWriteMany</c>; exactly these of a new claim (<c>claimInfo.accessModes</c>, of
+    /// which Run:ai's default is the first).
+    /// </summary>
     public string[]? AccessMode { get => Get<string[]>(); internal init => Set(value); }
 
     /// <summary>pvc: <c>Filesystem</c> or <c>Block</c> for a new claim (<c>claimInfo.volumeMode</c>).</summary>
@@ -55,7 +73,9 @@ public sealed class Mount : SettingGroup
     /// <summary>configMap: its name, a DNS label (<c>configMap</c>, mandatory).</summary>
     public string? ConfigMap { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>configMap: one path in it, relative and without <c>..</c> (<c>subPath</c>; Kubernetes, <c>VolumeMount.subPath</c>).</summary>
+    /// <summary>
+    /// configMap: one path in it, relative and without <c>..</c> (<c>subPath</c>; Kubernetes, <c>VolumeMount.subPath</c>).
+    /// </summary>
     public string? SubPath { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>configMap, secret: the mode of the files, four octal digits that begin with 0 (<c>defaultMode</c>).</summary>
@@ -73,7 +93,9 @@ public sealed class Mount : SettingGroup
     /// <summary>hostPath: the absolute path on the node (<c>path</c>, mandatory).</summary>
     public string? HostPath { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>hostPath: <c>None</c> or <c>HostToContainer</c>, the same for all hostPath mounts of a step (<c>mountPropagation</c>).</summary>
+    /// <summary>
+    /// hostPath: <c>None</c> or <c>HostToContainer</c>, the same for all hostPath mounts of a step (<c>mountPropagation</c>).
+    /// </summary>
     public string? MountPropagation { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>s3: the bucket (<c>bucket</c>, mandatory).</summary>
@@ -103,7 +125,10 @@ public sealed class Mount : SettingGroup
     /// <summary>git: the name of the cluster's secret with the credentials (<c>secretRef.name</c>).</summary>
     public string? SecretName { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>git: <c>password</c> or <c>ssh-key</c>, what the secret holds (<c>secretRef.authenticationMethod</c>, required with a secret); password is sent unless it is set.</summary>
+    /// <summary>
+    /// git: <c>password</c> or <c>ssh-key</c>, what the secret holds (<c>secretRef.authenticationMethod</c>, required with a secret);
+    /// password is sent unless it is set.
+    /// </summary>
     public string? AuthenticationMethod { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>git: the key of the user name in the secret, <c>User</c> unless set (<c>secretRef.secretKeyOfUser</c>).</summary>

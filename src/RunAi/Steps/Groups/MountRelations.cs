@@ -32,8 +32,8 @@ internal static class MountRelations
     }
 
     /// <summary>
-    /// The document: <c>size</c> is mandatory when <c>existingPvc</c> is false, claim information is not for an existing claim, and a claim without a
-    /// name is made under a name of its own.
+    /// The document: <c>size</c> is mandatory when <c>existingPvc</c> is false, claim information is not for an existing claim, and a claim
+    /// without a name is made under a name of its own.
     /// </summary>
     private static List<Violation> Claim(SettingGroup mount, HashSet<string> faulty)
     {

@@ -5,7 +5,8 @@ using static RunAi.Steps.StepSettingKind;
 namespace RunAi.Steps;
 
 /// <summary>
-/// The tables of the nine kinds of storage (<c>spec.storage</c>). Everywhere here, <c>Path</c> is where the container sees it; the API calls that
+/// The tables of the nine kinds of storage (<c>spec.storage</c>). Everywhere here, <c>Path</c> is where the container sees it; the API
+/// calls that
 /// <c>path</c> for some kinds and <c>mountPath</c> for others.
 /// </summary>
 internal static class MountSchemas

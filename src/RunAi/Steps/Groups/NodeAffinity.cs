@@ -3,7 +3,8 @@ using RunAi.Steps;
 namespace RunAi;
 
 /// <summary>
-/// What a label of a node must be like (<c>nodeAffinityRequired.nodeSelectorTerms.matchExpressions</c>). All of one term must hold, and one term of all. Made by
+/// What a label of a node must be like (<c>nodeAffinityRequired.nodeSelectorTerms.matchExpressions</c>). All of one term must hold, and one
+/// term of all. Made by
 /// <c>New-RunAiNodeAffinity</c>.
 /// </summary>
 public sealed class NodeAffinity : SettingGroup
@@ -16,10 +17,16 @@ public sealed class NodeAffinity : SettingGroup
     /// <summary>The name of the label (<c>key</c>, mandatory).</summary>
     public string? Key { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary><c>In</c>, <c>NotIn</c>, <c>Exists</c>, <c>DoesNotExist</c>, <c>Gt</c> or <c>Lt</c> (<c>operator</c>, mandatory); In is sent with values and Exists without, unless it is set.</summary>
+    /// <summary>
+    /// <c>In</c>, <c>NotIn</c>, <c>Exists</c>, <c>DoesNotExist</c>, <c>Gt</c> or <c>Lt</c> (<c>operator</c>, mandatory); In is sent with
+    /// values and Exists without, unless it is set.
+    /// </summary>
     public string? Operator { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary>What the label is compared with: some with In and NotIn, none with Exists and DoesNotExist, one whole number with Gt and Lt (<c>values</c>).</summary>
+    /// <summary>
+    /// What the label is compared with: some with In and NotIn, none with Exists and DoesNotExist, one whole number with Gt and Lt
+    /// (<c>values</c>).
+    /// </summary>
     public string[]? Value { get => Get<string[]>(); internal init => Set(value); }
 
     /// <summary>Which term it belongs to, from 1; 1 unless set.</summary>

@@ -13,7 +13,10 @@ public sealed class Port : SettingGroup
     /// <summary>The port of the container, 1 to 65535 (<c>container</c>, mandatory).</summary>
     public int? Container { get => Get<int?>(); internal init => Set(value); }
 
-    /// <summary><c>LoadBalancer</c>, <c>NodePort</c> or <c>ClusterIP</c> (<c>serviceType</c>, mandatory); ClusterIP is sent unless it is set, as Kubernetes' services are.</summary>
+    /// <summary>
+    /// <c>LoadBalancer</c>, <c>NodePort</c> or <c>ClusterIP</c> (<c>serviceType</c>, mandatory); ClusterIP is sent unless it is set, as
+    /// Kubernetes' services are.
+    /// </summary>
     public string? ServiceType { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>The port it is reached at, 1 to 65535; the cluster's choice unless set (<c>external</c>).</summary>

@@ -2,7 +2,10 @@ using RunAi.Steps;
 
 namespace RunAi;
 
-/// <summary>A request over HTTP that tells when a container is ready (<c>probes.readiness</c>; Kubernetes, "Configure Probes"). Made by <c>New-RunAiProbe</c>.</summary>
+/// <summary>
+/// A request over HTTP that tells when a container is ready (<c>probes.readiness</c>; Kubernetes, "Configure Probes"). Made by
+/// <c>New-RunAiProbe</c>.
+/// </summary>
 public sealed class Probe : SettingGroup
 {
     internal Probe()

@@ -10,7 +10,10 @@ public sealed class SecurityContext : SettingGroup
     {
     }
 
-    /// <summary><c>fromTheImage</c>, <c>fromIdpToken</c> or <c>custom</c> (<c>uidGidSource</c>); custom is sent where a user or group is named and it is not set.</summary>
+    /// <summary>
+    /// <c>fromTheImage</c>, <c>fromIdpToken</c> or <c>custom</c> (<c>uidGidSource</c>); custom is sent where a user or group is named and
+    /// it is not set.
+    /// </summary>
     public string? UidGidSource { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>The user, 0 to 2147483647; not with <c>fromTheImage</c> (<c>runAsUid</c>; Kubernetes, <c>runAsUser</c>).</summary>
@@ -28,7 +31,10 @@ public sealed class SecurityContext : SettingGroup
     /// <summary>True for a root file system that cannot be written (<c>readOnlyRootFilesystem</c>).</summary>
     public bool? ReadOnlyRootFilesystem { get => Get<bool?>(); internal init => Set(value); }
 
-    /// <summary>Whether a process may gain more rights than its parent (<c>allowPrivilegeEscalation</c>); not false with SYS_ADMIN, as Kubernetes has it.</summary>
+    /// <summary>
+    /// Whether a process may gain more rights than its parent (<c>allowPrivilegeEscalation</c>); not false with SYS_ADMIN, as Kubernetes
+    /// has it.
+    /// </summary>
     public bool? AllowPrivilegeEscalation { get => Get<bool?>(); internal init => Set(value); }
 
     /// <summary>True to share the node's inter-process communication (<c>hostIpc</c>).</summary>
@@ -40,7 +46,9 @@ public sealed class SecurityContext : SettingGroup
     /// <summary>Linux capabilities to add, of 38, without <c>CAP_</c> (<c>capabilities</c>).</summary>
     public string[]? Capability { get => Get<string[]>(); internal init => Set(value); }
 
-    /// <summary><c>RuntimeDefault</c> or <c>Unconfined</c> (<c>seccompProfileType</c>); the document says that Localhost is not supported yet.</summary>
+    /// <summary>
+    /// <c>RuntimeDefault</c> or <c>Unconfined</c> (<c>seccompProfileType</c>); the document says that Localhost is not supported yet.
+    /// </summary>
     public string? SeccompProfileType { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>Who runs it.</summary>

@@ -2,7 +2,10 @@ using RunAi.Steps;
 
 namespace RunAi;
 
-/// <summary>A taint of nodes that a step puts up with (<c>tolerations</c>; Kubernetes, "Taints and Tolerations"). Made by <c>New-RunAiToleration</c>.</summary>
+/// <summary>
+/// A taint of nodes that a step puts up with (<c>tolerations</c>; Kubernetes, "Taints and Tolerations"). Made by
+/// <c>New-RunAiToleration</c>.
+/// </summary>
 public sealed class Toleration : SettingGroup
 {
     internal Toleration()
@@ -13,13 +16,19 @@ public sealed class Toleration : SettingGroup
     /// <summary>The key of the taint, a label name (<c>key</c>, mandatory).</summary>
     public string? Key { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary><c>Exists</c> for any value of the taint, or <c>Equal</c> (<c>operator</c>, mandatory); Equal is sent with a value and Exists without, unless it is set.</summary>
+    /// <summary>
+    /// <c>Exists</c> for any value of the taint, or <c>Equal</c> (<c>operator</c>, mandatory); Equal is sent with a value and Exists
+    /// without, unless it is set.
+    /// </summary>
     public string? Operator { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>The value of the taint; with <c>Equal</c> alone, as Kubernetes has it (<c>value</c>).</summary>
     public string? Value { get => Get<string>(); internal init => Set(value); }
 
-    /// <summary><c>NoSchedule</c>, <c>NoExecute</c>, <c>PreferNoSchedule</c> or <c>Any</c> (<c>effect</c>, mandatory); Any is sent unless it is set, as Kubernetes takes an empty effect.</summary>
+    /// <summary>
+    /// <c>NoSchedule</c>, <c>NoExecute</c>, <c>PreferNoSchedule</c> or <c>Any</c> (<c>effect</c>, mandatory); Any is sent unless it is set,
+    /// as Kubernetes takes an empty effect.
+    /// </summary>
     public string? Effect { get => Get<string>(); internal init => Set(value); }
 
     /// <summary>How long a pod stays on a node with the taint, 1 or more; with <c>NoExecute</c> alone (<c>seconds</c>).</summary>

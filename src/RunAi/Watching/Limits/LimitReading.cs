@@ -1,7 +1,8 @@
 namespace RunAi.Watching;
 
 /// <summary>One time limit of a workload at one moment of the server's time.</summary>
-/// <param name="Name"><c>PendingTimeout</c>, <c>WorkloadTimeout</c>, <c>RunTimeout</c>, <c>Deadline</c>, <c>MaxGpuHours</c> or <c>StopWhenIdle</c>.</param>
+/// <param name="Name"><c>PendingTimeout</c>, <c>WorkloadTimeout</c>, <c>RunTimeout</c>, <c>Deadline</c>, <c>MaxGpuHours</c> or
+/// <c>StopWhenIdle</c>.</param>
 /// <param name="Limit">What it allows.</param>
 /// <param name="Elapsed">What has been used of it.</param>
 /// <param name="IsRunning">False while the workload's phase does not use it up.</param>

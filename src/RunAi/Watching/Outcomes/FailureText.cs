@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace RunAi.Watching;
 
-/// <summary>The text of a failure, which says each thing once: a headline, then what was found out, what to do, and last what others said.</summary>
+/// <summary>
+/// The text of a failure, which says each thing once: a headline, then what was found out, what to do, and last what others said.
+/// </summary>
 internal sealed class FailureText
 {
     private static readonly Regex Sentence = new(@"(?<=[.:]) ", RegexOptions.CultureInvariant);

@@ -127,7 +127,9 @@ internal static class OutcomeErrors
     private static string Advice(WatchOutcome outcome, WorkloadDiagnosis? diagnosis) =>
         string.Join(" ", (diagnosis?.Remedy ?? []).Append(LeftoverText.Of(outcome)));
 
-    /// <summary>The exit code of a workload that failed: as the evidence has it, from the phase message, or from the newest event that tells one.</summary>
+    /// <summary>
+    /// The exit code of a workload that failed: as the evidence has it, from the phase message, or from the newest event that tells one.
+    /// </summary>
     public static int? ExitCodeOf(WatchOutcome outcome, IReadOnlyList<string> events, int? inEvidence) =>
         outcome.Kind == WatchOutcomeKind.Failed ? inEvidence ?? ExitCode.In(events.Reverse().Prepend(outcome.Workload.PhaseMessage)) : null;
 }

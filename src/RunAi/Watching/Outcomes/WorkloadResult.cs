@@ -4,7 +4,10 @@ using RunAi.Workloads;
 
 namespace RunAi.Watching;
 
-/// <summary>One workload whose wait is over: what the caller gets, and the failure if it is no success. It is diagnosed when that is asked for, once.</summary>
+/// <summary>
+/// One workload whose wait is over: what the caller gets, and the failure if it is no success. It is diagnosed when that is asked for,
+/// once.
+/// </summary>
 internal sealed class WorkloadResult
 {
     private const int LastEvents = 10;

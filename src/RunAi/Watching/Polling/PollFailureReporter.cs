@@ -2,7 +2,9 @@ using RunAi.Wording;
 
 namespace RunAi.Watching;
 
-/// <summary>Tells the user that polls fail and that the wait goes on: at once, then once a minute at most; and that they succeed again.</summary>
+/// <summary>
+/// Tells the user that polls fail and that the wait goes on: at once, then once a minute at most; and that they succeed again.
+/// </summary>
 internal sealed class PollFailureReporter
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);

@@ -3,7 +3,9 @@ using RunAi.ControlPlane.Wire;
 
 namespace RunAi.Watching;
 
-/// <summary>Asks the control plane for the workloads of one project. Requests are not repeated here: the next poll is the repetition.</summary>
+/// <summary>
+/// Asks the control plane for the workloads of one project. Requests are not repeated here: the next poll is the repetition.
+/// </summary>
 internal sealed class ProjectLister : IWorkloadLister
 {
     private readonly ControlPlaneClient _client;

@@ -4,7 +4,9 @@ using RunAi.ControlPlane;
 
 namespace RunAi.Watching;
 
-/// <summary>The pollers of this process: one for each session and project, whatever runspace asks. A poller lives as long as its session.</summary>
+/// <summary>
+/// The pollers of this process: one for each session and project, whatever runspace asks. A poller lives as long as its session.
+/// </summary>
 internal static class WorkloadPollers
 {
     private static readonly ConditionalWeakTable<ControlPlaneSession, ConcurrentDictionary<string, WorkloadPoller>> Sessions = new();

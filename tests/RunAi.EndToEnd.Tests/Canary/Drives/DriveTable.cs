@@ -1,7 +1,8 @@
 namespace RunAi.EndToEnd.Tests.Canary.Drives;
 
 /// <summary>
-/// How the canary drives each cmdlet, one line each; a new cmdlet gets its line here. On the stage are <c>$f</c>, a folder of the session with
+/// How the canary drives each cmdlet, one line each; a new cmdlet gets its line here. On the stage are <c>$f</c>, a folder of the session
+/// with
 /// <c>src</c>, <c>data</c> and <c>base</c>; <c>$planeUri</c> and the splats <c>@operator</c>, <c>@store</c> and <c>@registry</c> with the
 /// credentials whose turn it is; and what earlier lines left: <c>$run</c>, <c>$failed</c>, <c>$workload</c>, <c>$artifact</c>.
 /// </summary>

@@ -5,8 +5,8 @@ namespace RunAi.EndToEnd.Tests.Canary.Sinks;
 
 /// <summary>
 /// What of a request must be free of secrets. Let through is what lets the request in, and nothing more: the Authorization header, the
-/// signature of a pre-signed address, the body of a request for a token, and the two places where pre-signed addresses are handed to the step
-/// runner.
+/// signature of a pre-signed address, the body of a request for a token, and the two places where pre-signed addresses are handed to the
+/// step runner.
 /// </summary>
 internal static partial class WireView
 {

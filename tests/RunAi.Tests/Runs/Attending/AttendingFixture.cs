@@ -9,7 +9,9 @@ using RunAi.Tests.ControlPlane;
 
 namespace RunAi.Tests.Runs.Attending;
 
-/// <summary>What a command on runs has around it: a configuration with one step operator, a state folder, a control plane and a clock.</summary>
+/// <summary>
+/// What a command on runs has around it: a configuration with one step operator, a state folder, a control plane and a clock.
+/// </summary>
 internal sealed class AttendingFixture : IDisposable
 {
     private readonly SessionCache _sessions;

@@ -10,7 +10,9 @@ using RunAi.Watching;
 
 namespace RunAi.Tests.Runs.Attending;
 
-/// <summary>A run is followed from its workload's first poll to the end of its last attempt, by a clock that stands still otherwise.</summary>
+/// <summary>
+/// A run is followed from its workload's first poll to the end of its last attempt, by a clock that stands still otherwise.
+/// </summary>
 public sealed class RunFollowerTests : IDisposable
 {
     private readonly TestClock _clock = new();

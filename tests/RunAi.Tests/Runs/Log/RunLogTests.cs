@@ -147,7 +147,9 @@ public sealed class RunLogTests
         }
     }
 
-    /// <summary>Any pieces, cut into segments and grown in any steps, read by readers that end at any line and begin anew from its position.</summary>
+    /// <summary>
+    /// Any pieces, cut into segments and grown in any steps, read by readers that end at any line and begin anew from its position.
+    /// </summary>
     [Fact]
     public void AnyLog_ReadInAnySteps_IsEveryLineOnceInOrder()
     {

@@ -41,7 +41,9 @@ internal sealed class ClusterLogReading
     /// <summary>Called once what there was at a connection's begin has come, as far as that can be known.</summary>
     public Action? CaughtUp { get; init; }
 
-    /// <summary>Reads over one connection until it ends, nobody has heard of it for long, or <paramref name="ended"/> and nothing more comes.</summary>
+    /// <summary>
+    /// Reads over one connection until it ends, nobody has heard of it for long, or <paramref name="ended"/> and nothing more comes.
+    /// </summary>
     /// <exception cref="ClusterApiException">There is no stream; the exception says why.</exception>
     /// <exception cref="RunAiApiException">The control plane does not say where the cluster is, or gives no token.</exception>
     public async Task ReadAsync(Task ended, CancellationToken ct)

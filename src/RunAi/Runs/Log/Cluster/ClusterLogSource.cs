@@ -40,8 +40,8 @@ internal sealed class ClusterLogSource
     }
 
     /// <summary>
-    /// What tells one start of the workload's only pod from another: the pod and when its container started. Null where that is not known, or
-    /// where there are several pods, of which the cluster chooses one.
+    /// What tells one start of the workload's only pod from another: the pod and when its container started. Null where that is not known,
+    /// or where there are several pods, of which the cluster chooses one.
     /// </summary>
     public async Task<string?> StartAsync(CancellationToken ct)
     {

@@ -4,9 +4,9 @@ using System.IO.Hashing;
 namespace RunAi.Runs.Log;
 
 /// <summary>
-/// Passes on a log that each connection sends from its beginning again, so that nothing is passed on twice or left out. What was passed on is
-/// known by digests of its blocks. A log that begins otherwise, since the runtime has rotated it, goes on after the last bytes that were passed
-/// on, where they are in it; where they are not, it is another log and passed on as a whole.
+/// Passes on a log that each connection sends from its beginning again, so that nothing is passed on twice or left out. What was passed on
+/// is known by digests of its blocks. A log that begins otherwise, since the runtime has rotated it, goes on after the last bytes that were
+/// passed on, where they are in it; where they are not, it is another log and passed on as a whole.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A stream in memory holds nothing to dispose of.")]
 internal sealed class LogReplay

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunAi.Runs.Log;
 
-/// <summary>Does with the lines of a cluster's log what the cluster may not do: takes off their times, and keeps the last ones or the latest.</summary>
+/// <summary>
+/// Does with the lines of a cluster's log what the cluster may not do: takes off their times, and keeps the last ones or the latest.
+/// </summary>
 internal sealed class ReceivedLines
 {
     private readonly Action<LogLine> _tell;

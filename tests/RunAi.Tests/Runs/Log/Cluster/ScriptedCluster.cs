@@ -6,7 +6,9 @@ using System.Text;
 
 namespace RunAi.Tests.Runs.Log.Cluster;
 
-/// <summary>A control plane and its cluster on loopback: the log is served by scripts, one for each connection, the last one again and again.</summary>
+/// <summary>
+/// A control plane and its cluster on loopback: the log is served by scripts, one for each connection, the last one again and again.
+/// </summary>
 internal sealed class ScriptedCluster : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
