@@ -28,11 +28,11 @@ internal static class FileStatus
     private const int Size = 256;
     private const int ChangeTimeAt = 96;
 
-    private static bool s_isMissing;
+    private static bool _isMissing;
 
     private static unsafe long? ReadChange(string path)
     {
-        if (s_isMissing)
+        if (_isMissing)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal static class FileStatus
         catch (EntryPointNotFoundException)
         {
             // glibc has it since 2.28.
-            s_isMissing = true;
+            _isMissing = true;
             return null;
         }
     }
