@@ -30,18 +30,18 @@ internal static class FileStatus
 
     private static bool _isMissing;
 
-    private static unsafe long? ReadChange(string path)
+    private static long? ReadChange(string path)
     {
         if (_isMissing)
         {
             return null;
         }
 
-        var status = stackalloc byte[Size];
+        var status = new byte[Size];
         try
         {
-            return StatX(CurrentFolder, path, NotFollowingLinks, ChangeTime, status) == 0 && (*(uint*)status & ChangeTime) != 0
-                ? (*(long*)(status + ChangeTimeAt) * 1_000_000_000) + *(uint*)(status + ChangeTimeAt + sizeof(long))
+            return StatX(CurrentFolder, path, NotFollowingLinks, ChangeTime, status) == 0 && (BitConverter.ToUInt32(status, 0) & ChangeTime) != 0
+                ? (BitConverter.ToInt64(status, ChangeTimeAt) * 1_000_000_000) + BitConverter.ToUInt32(status, ChangeTimeAt + sizeof(long))
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -55,7 +55,7 @@ internal static class FileStatus
     /// <summary><c>statx(2)</c>; its structure is the same on all architectures (linux/stat.h).</summary>
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [DllImport("libc", EntryPoint = "statx")]
-    private static extern unsafe int StatX(
-        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte* status);
+    private static extern int StatX(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
 #endif
 }
