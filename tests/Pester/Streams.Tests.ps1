@@ -98,7 +98,8 @@ Describe 'Streams' {
             Import-Module `$env:TEST_MODULE
             `$null = Start-Transcript '$TestDrive/transcript.txt'
             `$cpu = @{ GpuDevicesRequest = 0 }
-            Invoke-RunAiStep told -Source '$TestDrive/src' -BaseImage scratch -Command sh, say.sh, 0 -Settings `$cpu -Verbose
+            # The shell keeps a table back for 300 ms, to fit its columns.
+            Invoke-RunAiStep told -Source '$TestDrive/src' -BaseImage scratch -Command sh, say.sh, 0 -Settings `$cpu -Verbose | Out-Host
             Get-RunAiWorkload -Phase Runing
             Get-RunAiWorkload runai-absent
             `$null = Stop-Transcript

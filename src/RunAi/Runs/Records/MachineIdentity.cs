@@ -14,8 +14,8 @@ internal static class MachineIdentity
     private const string Probe = "writable";
     private const int Most = 100;
 
-    /// <summary>What was found of the folders of this process, by their addresses: it stays as it is.</summary>
-    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+    /// <summary>What the folders' files held, by the folders' addresses and the times of the files.</summary>
+    private static readonly ConcurrentDictionary<(string Uri, DateTimeOffset Modified), string> Known = new();
     private static readonly ConcurrentDictionary<string, bool> Writable = new(StringComparer.Ordinal);
 
     /// <param name="local">The state folder.</param>
@@ -23,20 +23,27 @@ internal static class MachineIdentity
     /// <returns>The identity; empty when the folder cannot be used, so that no process of this machine is mistaken for another.</returns>
     public static async Task<string> OfAsync(IArtifactStore local, CancellationToken ct)
     {
-        if (Known.TryGetValue(local.Uri, out var known))
-        {
-            return known;
-        }
-
         try
         {
+            var found = await local.FindAsync(Key, ct).ConfigureAwait(false);
+            if (found is not null && Known.TryGetValue((local.Uri, found.ModifiedAt), out var known))
+            {
+                return known;
+            }
+
             if (await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) is not { Length: > 0 } text)
             {
                 await local.TryCreateAsync(Key, Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N")), ct).ConfigureAwait(false);
                 text = await local.ReadAsync(Key, 0, Most, ct).ConfigureAwait(false) ?? [];
             }
 
-            return text.Length == 0 ? "" : Known.GetOrAdd(local.Uri, $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}");
+            var identity = text.Length == 0 ? "" : $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}";
+            if (found is not null && text.Length > 0)
+            {
+                Known.TryAdd((local.Uri, found.ModifiedAt), identity);
+            }
+
+            return identity;
         }
         catch (ArtifactException)
         {
