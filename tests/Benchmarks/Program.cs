@@ -33,7 +33,8 @@ internal static class Program
                 StepRunner.StartReport.Run(count);
                 break;
             case ["all"]:
-                Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+                Console.WriteLine(
+                    $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
                 Submission.SubmitReport.Run([]);
                 Submission.LogReport.Run();
                 await Waiting.WaitingReport.RunAsync([]);

@@ -40,7 +40,8 @@ internal static class FileStatus
         var status = new byte[Size];
         try
         {
-            return StatX(CurrentFolder, path, NotFollowingLinks, ChangeTime, status) == 0 && (BitConverter.ToUInt32(status, 0) & ChangeTime) != 0
+            var isRead = StatX(CurrentFolder, path, NotFollowingLinks, ChangeTime, status) == 0;
+            return isRead && (BitConverter.ToUInt32(status, 0) & ChangeTime) != 0
                 ? (BitConverter.ToInt64(status, ChangeTimeAt) * 1_000_000_000) + BitConverter.ToUInt32(status, ChangeTimeAt + sizeof(long))
                 : null;
         }
