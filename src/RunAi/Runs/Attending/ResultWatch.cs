@@ -9,7 +9,7 @@ namespace RunAi.Runs.Attending;
 /// </summary>
 internal sealed class ResultWatch
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
 
     private readonly IArtifactStore _store;

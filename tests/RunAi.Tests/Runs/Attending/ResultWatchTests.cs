@@ -5,7 +5,7 @@ using RunAi.Watching;
 
 namespace RunAi.Tests.Runs.Attending;
 
-/// <summary>The result that the step runner writes last is seen within two seconds.</summary>
+/// <summary>The result that the step runner writes last is seen within a second.</summary>
 public sealed class ResultWatchTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -24,7 +24,7 @@ public sealed class ResultWatchTests
         _store.Objects[RunKeys.Result("01JD", 2)] = [1];
         await UntilAsync(() =>
         {
-            _time.Advance(TimeSpan.FromSeconds(2));
+            _time.Advance(TimeSpan.FromSeconds(1));
             return _hint.Count == 1;
         });
         _time.Advance(TimeSpan.FromSeconds(60));
