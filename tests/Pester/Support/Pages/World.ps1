@@ -12,7 +12,17 @@ $ProgressPreference = 'SilentlyContinue'
 $null = New-Item -ItemType Directory "$Folder/bin", "$Folder/work/src", "$Folder/work/data"
 @{
     python = 'case "$1" in -c) echo 42 ;; esac; while [ $# -gt 0 ]; do case "$1" in --out) echo model > "$2" ;; esac; shift; done'
-    torchrun = 'for last; do :; done; if [ "$RANK" = 0 ]; then echo model > "$last"; fi; echo "loss 0.1"'
+    # All ranks end together, as with torchrun itself: the workload is over when its master is, and other pods that still run are ended.
+    torchrun = @'
+for last; do :; done
+echo "loss 0.1"
+[ "$RANK" = 0 ] || exit 0
+echo model > "$last"
+for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    [ "$(find STORE -path '*worker-*' -name result.json | wc -l)" -ge 3 ] && break
+    sleep 1
+done
+'@.Replace('STORE', "'$Folder/store'")
     train = 'exit 0'
     pwsh = "exec '$([System.Environment]::ProcessPath)' '$Shell' `"`$@`""
 }.GetEnumerator() | ForEach-Object {
