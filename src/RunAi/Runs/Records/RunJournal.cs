@@ -17,7 +17,7 @@ internal sealed class RunJournal
     /// The entries that claimed a run just now: what comes of the request, which follows at once, is written after them without reading
     /// them back.
     /// </summary>
-    private readonly ConcurrentDictionary<(IArtifactStore Place, string RunId), OwnEntry> _claimed = new();
+    private readonly ConcurrentDictionary<(IArtifactStore Place, string RunId), (RunRecord Entry, int Sequence)> _claimed = new();
 
     /// <param name="places">Where entries are kept, the one that decides first; none keeps nothing.</param>
     /// <param name="time">The clock.</param>
@@ -69,7 +69,7 @@ internal sealed class RunJournal
         }
 
         // It may also be our own entry that is there: of a request that was repeated since its answer was lost.
-        _claimed[(place, record.RunId)] = new OwnEntry(record, sequence);
+        _claimed[(place, record.RunId)] = (record.Copy(), sequence);
         await Task.WhenAll(_places.Skip(1).Select(copy => AppendAsync(copy, record, isFirst: true, ct))).ConfigureAwait(false);
         return true;
     }
@@ -148,7 +148,7 @@ internal sealed class RunJournal
         try
         {
             var bytes = StoredJson.Bytes(record);
-            if (_claimed.TryRemove((place, record.RunId), out var own) && own.IsNews(record)
+            if (_claimed.TryRemove((place, record.RunId), out var own) && !IsNoNews(own.Entry, record)
                 && await place.TryCreateAsync(RunKeys.Record(record.RunId, own.Sequence + 1), bytes, ct).ConfigureAwait(false))
             {
                 return;
@@ -161,7 +161,7 @@ internal sealed class RunJournal
                 {
                     if (isFirst)
                     {
-                        _claimed[(place, record.RunId)] = new OwnEntry(record, sequence);
+                        _claimed[(place, record.RunId)] = (record.Copy(), sequence);
                     }
 
                     return;
@@ -176,19 +176,6 @@ internal sealed class RunJournal
         {
             _log.Warning($"The record of run {record.RunId} could not be brought up to '{record.State}' in {place.Uri}: {trouble.Message}");
         }
-    }
-
-    /// <summary>An entry that this journal made.</summary>
-    private sealed class OwnEntry(RunRecord record, int sequence)
-    {
-        private readonly int _attempt = record.Attempt;
-        private readonly StepRunState _state = record.State;
-        private readonly string? _workloadId = record.WorkloadId;
-
-        public int Sequence { get; } = sequence;
-
-        /// <summary>True for what goes on from the entry. What may be no news is held against what others have recorded since.</summary>
-        public bool IsNews(RunRecord next) => next.Attempt >= _attempt && (next.State != _state || next.Attempt != _attempt || next.WorkloadId != _workloadId);
     }
 
     /// <summary>True for what is recorded already, and for news of an attempt that another has followed.</summary>
