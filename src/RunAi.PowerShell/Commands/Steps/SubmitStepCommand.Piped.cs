@@ -30,7 +30,7 @@ public sealed partial class SubmitStepCommand : IDisposable
         if (_ongoing.Count > 0)
         {
             Cancel(_context!, _ongoing.Select(submission => submission.Work));
-            foreach (var left in _ongoing.Select(End).OfType<string>())
+            foreach (var left in End([.. _ongoing]))
             {
                 Host.UI.WriteWarningLine(left);
             }

@@ -75,7 +75,7 @@ public sealed partial class SubmitStepCommand : StepSubmissionCommand
             {
                 run = Await(submission.RunAsync);
             }
-            catch (Exception e) when (IsStop(e) && run is null && End(submission) is { } left)
+            catch (Exception e) when (IsStop(e) && run is null && End(submission).FirstOrDefault() is { } left)
             {
                 // The pipeline is stopping and takes no more lines; the host still does.
                 Host.UI.WriteWarningLine(left);
@@ -89,7 +89,9 @@ public sealed partial class SubmitStepCommand : StepSubmissionCommand
         }
     }
 
-    /// <summary>Puts in order what a submission has sent, and says what is left; null when nothing was sent.</summary>
-    private string? End(OngoingSubmission submission) =>
-        Task.Run(() => submission.EndAsync(OnCancel, StopCause), CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>Puts in order what submissions have sent, all at once.</summary>
+    /// <returns>What is left, a sentence for each that sent something.</returns>
+    private IEnumerable<string> End(params OngoingSubmission[] submissions) =>
+        Task.Run(() => Task.WhenAll(submissions.Select(submission => submission.EndAsync(OnCancel, StopCause))), CancellationToken.None)
+            .GetAwaiter().GetResult().OfType<string>();
 }
