@@ -42,11 +42,11 @@ try {
         'Test' { Invoke-DotNet test }
         'Package' {
             if ($CertificateThumbprint) {
-                Invoke-DotNet build src/RunAi.Module -p:ReadyToRun=true
+                Invoke-DotNet build src/RunAi.Module '-p:ReadyToRun=true'
                 Add-Signature $CertificateThumbprint
-                Invoke-DotNet build src/RunAi.Module -t:PackLayout
+                Invoke-DotNet build src/RunAi.Module '-t:PackLayout'
             }
-            else { Invoke-DotNet build src/RunAi.Module -t:Package -p:ReadyToRun=true }
+            else { Invoke-DotNet build src/RunAi.Module '-t:Package' '-p:ReadyToRun=true' }
         }
     }
 }

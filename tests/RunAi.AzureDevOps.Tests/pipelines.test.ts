@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { checkout, readText } from './places';
 import pipelineSchema from './schemas/pipeline.schema.json';
 
@@ -16,6 +16,9 @@ interface Input { name: string; required?: boolean; options?: Record<string, str
 const folder = 'samples/azure-pipelines';
 const manifest = JSON.parse(readText('src/RunAi.AzureDevOps/task/task.json'));
 const samples = readdirSync(path.join(checkout, folder)).filter(file => file.endsWith('.yml'));
+// A page shows steps alone.
+const page = 'docs/azure-devops.md';
+const blocks = [...readText(page).matchAll(/^```yaml\n(.*?)^```/gms)].map(([, steps]) => ({ trigger: 'none', pool: { vmImage: 'ubuntu-latest' }, steps: parse(steps) as Step[] }));
 const outputs: string[] = manifest.outputVariables.map((o: { name: string }) => o.name);
 
 const stagesOf = (pipeline: Pipeline): Stage[] => pipeline.stages ?? [{ stage: '', jobs: pipeline.jobs ?? [{ job: '', steps: pipeline.steps! }] }];
@@ -32,11 +35,15 @@ function faults(inputs: Record<string, unknown>, known: Input[]): string[] {
 
 describe('The sample pipelines', () => {
   it('are four', () => assert.deepEqual(samples.sort(), ['matrix.yml', 'one-step.yml', 'template.yml', 'train-and-deploy.yml']));
+  it('are shown by the page', () => assert.ok(blocks.length > 0));
 
-  for (const file of samples) {
+  const pipelines = [
+    ...samples.map(file => ({ file, pipeline: parse(readText(`${folder}/${file}`)) as Pipeline })),
+    ...blocks.map((pipeline, at) => ({ file: `${page}, block ${at + 1}`, pipeline: pipeline as Pipeline })),
+  ];
+  for (const { file, pipeline } of pipelines) {
     describe(file, () => {
-      const text = readText(`${folder}/${file}`);
-      const pipeline = parse(text) as Pipeline;
+      const text = stringify(pipeline);
       const stages = stagesOf(pipeline);
 
       it('keeps to the form of a pipeline', () => {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Seeding;
 
@@ -32,6 +33,25 @@ public class SeedTests
 
         Assert.Equal(("x", 60, 0.5m), (seed.DefaultProject, seed.TokenLifetimeSeconds, seed.Projects[0].Quota[0].Gpu));
         Assert.Equal(2, seed.Timetable.Outcomes[0].ExitCode);
+    }
+
+    [Fact]
+    public async Task Page_ShowsASeedThatAnEmulatorStartsWith()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "RunAi.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "emulator.md"));
+        var block = Regex.Match(page, "(?ms)^```jsonc\r?\n(.*?)^```").Groups[1].Value;
+        var seed = SeedFile.Parse(block);
+
+        await using var emulator = await TestEmulator.SimulateAsync(seed);
+
+        Assert.Equal("demo", seed.DefaultProject);
+        Assert.Equal(7, seed.Timetable.Outcomes.Count);
     }
 
     [Theory]

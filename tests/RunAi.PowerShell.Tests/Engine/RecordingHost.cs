@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation.Host;
+using System.Security;
 
 namespace RunAi.PowerShell.Tests.Engine;
 
@@ -10,6 +11,17 @@ internal sealed class RecordingHost(int? width = null) : PSHost
 
     /// <summary>Everything written to the host, line by line.</summary>
     public string Text => _ui.Text;
+
+    /// <summary>Prepares what is typed at the questions that follow.</summary>
+    public void Type(IEnumerable<string> answers, SecureString? secret = null)
+    {
+        foreach (var answer in answers)
+        {
+            _ui.Answers.Enqueue(answer);
+        }
+
+        _ui.SecretAnswer = secret;
+    }
 
     public override string Name => "Recording";
 

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace RunAi.PowerShell.Tests.Engine;
 
-/// <summary>A user interface that keeps what is written to it and answers nothing.</summary>
+/// <summary>A user interface that keeps what is written to it and answers nothing but what was prepared.</summary>
 internal sealed class RecordingUi(int? width = null) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
@@ -41,9 +41,24 @@ internal sealed class RecordingUi(int? width = null) : PSHostUserInterface
     public override void WriteProgress(long sourceId, ProgressRecord record) =>
         Append($"PROGRESS: {record.Activity} | {record.StatusDescription} | {record.CurrentOperation}\n");
 
-    public override string ReadLine() => throw new NotSupportedException("Nobody is there to answer.");
+    /// <summary>What is typed, line by line.</summary>
+    public Queue<string> Answers { get; } = [];
 
-    public override SecureString ReadLineAsSecureString() => throw new NotSupportedException("Nobody is there to answer.");
+    /// <summary>What is typed where a secret is asked for.</summary>
+    public SecureString? SecretAnswer { get; set; }
+
+    public override string ReadLine()
+    {
+        var answer = Answers.Count > 0 ? Answers.Dequeue() : throw new NotSupportedException("Nobody is there to answer.");
+        Append("\n");
+        return answer;
+    }
+
+    public override SecureString ReadLineAsSecureString()
+    {
+        Append("\n");
+        return SecretAnswer ?? throw new NotSupportedException("Nobody is there to answer.");
+    }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
         throw new NotSupportedException("Nobody is there to answer.");

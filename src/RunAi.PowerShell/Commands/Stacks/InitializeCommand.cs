@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Security;
+using RunAi.Configuration;
 using RunAi.ControlPlane;
 using RunAi.Emulators;
 using RunAi.Images;
@@ -15,10 +17,11 @@ namespace RunAi.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
 /// <para type="description">
-/// What no parameter gives is asked for: the control plane's URL, the client id, a reference to the client secret, the project out of those
-/// that these see, and a place for artifacts and images, which may be left empty. A secret is never asked for. The commands that do the
-/// same are shown, also with -WhatIf. A check that fails is a warning. Where nobody can answer, an error tells those commands. With
-/// -Emulator a local control plane is started, and the stack works offline until this process ends.
+/// What no parameter gives is asked for: a name, the control plane's URL, the client id, a reference to the client secret, the project out
+/// of those that these see, and a place for artifacts and images, which may be left empty. Where there is no reference, the secret itself is
+/// asked for: it is not shown, and the stack belongs to this session alone, as with -Scope Session. The commands that do the same are shown,
+/// also with -WhatIf. A check that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control
+/// plane is started, and the stack works offline until this process ends.
 /// </para>
 /// </summary>
 /// <example>
@@ -39,7 +42,25 @@ public sealed class InitializeCommand : StackOptionsCommand
     private const int MostNamed = 10;
     private const int MostRead = 500;
 
+    private const string DefaultName = "default";
+    private const string EmulatorName = "emulator";
+
     private static readonly string[] HostTag = ["PSHOST"];
+
+    /// <summary>
+    /// <para type="description">The name of the stack; asked for when it is left out, and 'emulator' with -Emulator.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StackNameCompleter))]
+    public override string Name { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">User: the stack and its new components are kept in the configuration file, for all sessions. Session: they
+    /// are kept in this session (the runspace) alone, with secrets that are given as objects; nothing of it is on disk, and no vault is
+    /// needed. User by default.</para>
+    /// </summary>
+    [Parameter]
+    public RegistrationScope Scope { get; set; }
 
     /// <summary>
     /// <para type="description">Starts an emulator and sets it up, with folders for artifacts and images on this machine.</para>
@@ -48,8 +69,19 @@ public sealed class InitializeCommand : StackOptionsCommand
     public SwitchParameter Emulator { get; set; }
 
     /// <inheritdoc/>
+    private protected override ConfigurationScope? TargetScope => GivenScope(Scope);
+
+    private bool IsOfSession => TargetScope == ConfigurationScope.Session;
+
+    /// <inheritdoc/>
     protected override void ProcessInput()
     {
+        if (Name.Length == 0)
+        {
+            var named = Emulator ? EmulatorName : Answer($"Name of the stack ({DefaultName})");
+            Name = named.Length > 0 ? named : DefaultName;
+        }
+
         if (Emulator)
         {
             if (!ShouldProcess("127.0.0.1", $"Start the emulator and register it as the stack {Name}"))
@@ -69,7 +101,7 @@ public sealed class InitializeCommand : StackOptionsCommand
         else if (isNew)
         {
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
-            Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
+            AskSecret();
             AskProject();
         }
 
@@ -103,6 +135,22 @@ public sealed class InitializeCommand : StackOptionsCommand
         Give(nameof(ContainerRegistry), ContainerRegistry ?? $"oci:{Path.Combine(folder, "images")}", answer => ContainerRegistry = answer);
     }
 
+    /// <summary>Asks for a reference to the secret, or else for the secret, which only this session keeps then.</summary>
+    private void AskSecret()
+    {
+        Ask(nameof(ClientSecret), ClientSecret, "Its secret: {{secret.key}}, {{env:NAME}}, or empty to type it for this session", answer => ClientSecret = answer);
+        if (ClientSecret is null && ReadSecret("Client secret") is { Length: > 0 } secret)
+        {
+            (ClientSecret, Scope) = (secret, RegistrationScope.Session);
+            MyInvocation.BoundParameters[nameof(Scope)] = Scope;
+        }
+
+        if (ClientSecret is null)
+        {
+            throw Unanswered(nameof(ClientSecret), "Its secret");
+        }
+    }
+
     /// <summary>
     /// Asks for the project, with those that the credentials see; that tries URL and credentials before anything else is asked.
     /// </summary>
@@ -125,8 +173,9 @@ public sealed class InitializeCommand : StackOptionsCommand
     /// <summary>The names of the projects that the credentials see; none where they cannot be tried, which is warned of.</summary>
     private List<string> Projects()
     {
-        // A secret that is no reference is stored when the operator is registered.
-        if (ClientSecret?.ToString() is not { } reference || !reference.StartsWith("{{", StringComparison.Ordinal))
+        // A secret that is for a vault is stored when the operator is registered, and cannot be tried before.
+        var secret = new GivenSecret(ClientSecret, null, "runai", Name, IsOfSession ? SecretsOf(Scope) : null);
+        if (secret.Reference is not { } reference || (secret.IsObject && !IsOfSession) || !reference.StartsWith("{{", StringComparison.Ordinal))
         {
             return [];
         }
@@ -155,8 +204,19 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
     }
 
-    private static string? FlawOfUrl(string answer) =>
-        !answer.Contains("://") || Uri.TryCreate(answer, UriKind.Absolute, out _) ? null : $"'{answer}' is no URL. Write one such as https://org.run.ai";
+    /// <summary>What is wrong with the answer for the control plane: a URL, or the name of a registered step operator.</summary>
+    private string? FlawOfUrl(string answer)
+    {
+        if (answer.Contains("://"))
+        {
+            return BaseUrl.Normalise(answer, false).Fault is { } fault ? $"The URL {fault}" : null;
+        }
+
+        var names = Configuration.StepOperators.Get().Select(stepOperator => stepOperator.Name).ToList();
+        return names.Contains(answer, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"'{answer}' is no URL and no registered step operator. {(names.Count > 0 ? Suggestion.For(answer, names) + " " : "")}Write a URL such as https://org.run.ai";
+    }
 
     /// <summary>Asks for what is not given, and again where the answer cannot be right.</summary>
     /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
@@ -180,25 +240,34 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
         else if (isRequired)
         {
-            throw new RunAiException(
-                ErrorIds.InvalidStack, $"-{parameter} is not given, and there was no answer to \"{question}\". Give it, or set everything up with:\n{Commands()}")
-            {
-                Target = Name,
-            };
+            throw Unanswered(parameter, question);
         }
     }
 
+    private RunAiException Unanswered(string parameter, string question) => new(
+        ErrorIds.InvalidStack,
+        $"-{parameter} is not given, and there was no answer to \"{question}\". Give it, or set everything up with:\n{Commands()}")
+    {
+        Target = Name,
+    };
+
     /// <summary>What the user types; empty for nothing, and where nobody can answer.</summary>
-    private string Answer(string question)
+    private string Answer(string question) => Read(question, host => host.ReadLine())?.Trim() ?? "";
+
+    /// <summary>A secret that the user types, which is not shown; null where nobody can answer.</summary>
+    private SecureString? ReadSecret(string question) => Read(question, host => host.ReadLineAsSecureString());
+
+    private T? Read<T>(string question, Func<PSHostUserInterface, T> read)
+        where T : class
     {
         try
         {
             Host.UI.Write($"{question}: ");
-            return Host.UI.ReadLine()?.Trim() ?? "";
+            return read(Host.UI);
         }
-        catch (Exception unasked) when (unasked is InvalidOperationException or HostException or NotImplementedException)
+        catch (Exception unasked) when (unasked is InvalidOperationException or HostException or NotImplementedException or NotSupportedException)
         {
-            return "";
+            return null;
         }
     }
 
@@ -213,14 +282,25 @@ public sealed class InitializeCommand : StackOptionsCommand
     private string Commands()
     {
         var values = new List<(string Name, string? Value)> { (nameof(StepOperator), StepOperator ?? "URL") };
+        var isTyped = PSObjectUnwrapper.Value(ClientSecret) is SecureString;
         if (StepOperator is null || StepOperator.Contains("://"))
         {
-            var secret = PSObjectUnwrapper.Value(ClientSecret) as string ?? "{{SECRET.KEY}}";
+            var secret = isTyped ? null : PSObjectUnwrapper.Value(ClientSecret) as string ?? "{{SECRET.KEY}}";
             values.AddRange([(nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), Credential?.UserName ?? ClientId ?? "CLIENT_ID"), (nameof(ClientSecret), secret)]);
         }
 
         values.AddRange([(nameof(ArtifactStore), ArtifactStore), (nameof(ContainerRegistry), ContainerRegistry), (nameof(ImageBuilder), ImageBuilder)]);
-        var arguments = values.Where(value => !string.IsNullOrEmpty(value.Value)).Select(value => $"-{value.Name} '{value.Value!.Replace("'", "''")}'");
+        var arguments = values.Where(value => !string.IsNullOrEmpty(value.Value)).Select(value => $"-{value.Name} '{value.Value!.Replace("'", "''")}'").ToList();
+        if (isTyped)
+        {
+            arguments.Add($"-{nameof(ClientSecret)} (Read-Host -AsSecureString)");
+        }
+
+        if (IsOfSession)
+        {
+            arguments.Add($"-{nameof(Scope)} {Scope}");
+        }
+
         return $"Register-RunAiStack {Name} {string.Join(" ", arguments)} | Use-RunAiStack\nTest-RunAiStack {Name}";
     }
 

@@ -13,7 +13,7 @@ public abstract class StackOptionsCommand : RunAiCommand
     /// <summary><para type="description">The name of the stack.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StackNameCompleter))]
-    public string Name { get; set; } = "";
+    public virtual string Name { get; set; } = "";
 
     /// <summary>
     /// <para type="description">The name of a registered step operator, or the URL of a control plane: then a new step operator is
