@@ -8,6 +8,7 @@ namespace RunAi.StepRunner.Execution;
 internal static class MissingProgram
 {
     private const int LongestLine = 256;
+    private const int MostOfPath = 120;
 
     /// <summary>The failure of a command whose program was not found.</summary>
     /// <param name="program">The first word of the command.</param>
@@ -27,8 +28,10 @@ internal static class MissingProgram
         var hint = program.Any(char.IsWhiteSpace) ? " It is one word with a blank in it: write the program and each argument apart." : "";
         return program.Contains('/')
             ? $"There is no program '{program}' in the image (the command starts in {Environment.CurrentDirectory}).{hint}"
-            : $"There is no program '{program}' in the image (PATH is {Environment.GetEnvironmentVariable("PATH")}).{hint}";
+            : $"There is no program '{program}' in the image (PATH is {Shortened(Environment.GetEnvironmentVariable("PATH") ?? "empty")}).{hint}";
     }
+
+    private static string Shortened(string path) => path.Length <= MostOfPath ? path : $"{path[..MostOfPath]}...";
 
     private static string? Find(string program) => program.Contains('/')
         ? File.Exists(program) ? program : null

@@ -69,12 +69,12 @@ internal sealed class FieldRule
         var (least, most, step) = (PolicyAmount.Of(_rule["min"]), PolicyAmount.Of(_rule["max"]), PolicyAmount.Of(_rule["step"]));
         if (amount < least)
         {
-            yield return Refusal("min", $"{Shown(complete)} is less than {_rule["min"]}", $"Ask for at least {_rule["min"]}.");
+            yield return Refusal("min", $"{Shown(complete)} is less than {Shown(_rule["min"]!)}", $"Ask for at least {Shown(_rule["min"]!)}.");
         }
 
         if (amount > most)
         {
-            yield return Refusal("max", $"{Shown(complete)} is more than {_rule["max"]}", $"Ask for at most {_rule["max"]}.");
+            yield return Refusal("max", $"{Shown(complete)} is more than {Shown(_rule["max"]!)}", $"Ask for at most {Shown(_rule["max"]!)}.");
         }
 
         if (step > 0 && (amount - (least ?? 0)) % step.Value is not 0m and var over)
@@ -115,5 +115,8 @@ internal sealed class FieldRule
     private static string? Text(JToken value) => value.Type == JTokenType.String ? (string?)value : WireJson.Write(value);
 
     // The values of environment variables are nobody's to read.
-    private string Shown(JToken value) => _field.StartsWith(Secretive, StringComparison.Ordinal) ? "its value" : $"{Text(value)}";
+    private string Shown(JToken value) =>
+        _field.StartsWith(Secretive, StringComparison.Ordinal) ? "its value"
+        : value.Type is JTokenType.Float or JTokenType.Integer && PolicyAmount.Of(value) is { } amount ? Number(amount)
+        : $"{Text(value)}";
 }

@@ -60,6 +60,13 @@ public sealed class PolicyCheckTests
     }
 
     [Fact]
+    public void Check_WritesNumbersAsOneTypesThem()
+    {
+        var refusal = Assert.Single(Check("""{"compute":{"cpuCoreRequest":{"max":16.0}}}""", """{"compute":{"cpuCoreRequest":40.0}}"""));
+        Assert.Equal("40 is more than 16", refusal.Message);
+    }
+
+    [Fact]
     public void Check_OfARefusal_TellsWhoseRuleItIsAndWhatToTypeInstead()
     {
         var refusal = Assert.Single(Check(
