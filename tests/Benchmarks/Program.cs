@@ -9,10 +9,9 @@ namespace RunAi.Benchmarks;
 /// <summary>
 /// Runs benchmarks: <c>dotnet run -c Release --project tests/Benchmarks -- all</c>, or one of <c>submit</c>
 /// (<see cref="Submission.SubmitReport"/>), <c>log</c> (<see cref="Submission.LogReport"/>), <c>waiting</c>
-/// (<see cref="Waiting.WaitingReport"/>),
-/// <c>start</c> (<see cref="StepRunner.StartReport"/>), or <c>--filter '*'</c> for the classes, each of which holds two ways of doing one
-/// thing, the
-/// other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean.
+/// (<see cref="Waiting.WaitingReport"/>), <c>start</c> (<see cref="StepRunner.StartReport"/>), <c>scale</c>
+/// (<see cref="Scale.ScaleReport"/>, which is not part of <c>all</c>), or <c>--filter '*'</c> for the classes, each of which holds two ways
+/// of doing one thing, the other one marked as the baseline, so that the column Ratio tells what the numbers of one run mean.
 /// </summary>
 internal static class Program
 {
@@ -31,6 +30,9 @@ internal static class Program
                 break;
             case ["start", .. var count]:
                 StepRunner.StartReport.Run(count);
+                break;
+            case ["scale", .. var numbers]:
+                await Scale.ScaleReport.RunAsync(numbers);
                 break;
             case ["all"]:
                 Console.WriteLine(

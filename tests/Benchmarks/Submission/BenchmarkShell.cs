@@ -29,10 +29,8 @@ internal sealed class BenchmarkShell : IDisposable
     /// <summary>Runs a script of this folder in a new process.</summary>
     /// <param name="script">The file's name.</param>
     /// <param name="cluster">What it submits to; null for a script that submits nothing.</param>
-    /// <returns>The time of the process from its start to its end, its processor time (both in milliseconds), its largest working set in
-    /// bytes,
-    /// and what it wrote in its last line as JSON.</returns>
-    public (double Wall, double Processor, double Memory, JsonElement Figures) Run(string script, SimulatedCluster? cluster = null)
+    /// <param name="variables">More variables of its environment.</param>
+    public ProcessFigures Run(string script, SimulatedCluster? cluster = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("dotnet", [_shell, "-NoProfile", "-NonInteractive", "-File", Path.Combine(_scripts, script)])
         {
@@ -48,6 +46,11 @@ internal sealed class BenchmarkShell : IDisposable
                 ["BENCHMARK_SECRET"] = cluster?.ClientSecret,
             },
         };
+        foreach (var variable in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[variable.Key] = variable.Value;
+        }
+
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd().TrimEnd().Split('\n');
@@ -60,7 +63,7 @@ internal sealed class BenchmarkShell : IDisposable
 
         // The process tells at its very end what it has used.
         var figures = JsonDocument.Parse(output[^1]).RootElement;
-        return (wall, figures.GetProperty("processor").GetDouble(), figures.GetProperty("memory").GetDouble(), figures);
+        return new ProcessFigures(wall, figures.GetProperty("processor").GetDouble(), figures.GetProperty("memory").GetDouble(), figures);
     }
 
     public void Dispose() => _home.Delete(recursive: true);

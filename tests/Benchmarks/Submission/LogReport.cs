@@ -9,7 +9,7 @@ internal static class LogReport
     public static void Run()
     {
         using var shell = new BenchmarkShell();
-        var figures = shell.Run("Log.ps1").Figures;
+        var figures = shell.Run("Log.ps1").Own;
         foreach (var (name, what) in new[] { ("stored", "through the artifact store"), ("direct", "from the cluster, without a store") })
         {
             Console.WriteLine($"line to screen {what}: median {Of("Median"):0.00} s, most {Of("Most"):0.00} s, of {Of("Lines")} lines");

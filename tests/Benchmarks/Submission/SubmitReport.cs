@@ -17,13 +17,12 @@ internal static class SubmitReport
         shell.Run("Register.ps1", cluster);
 
         string[] kinds = ["Start.ps1", "ImportEmpty.ps1", "Import.ps1", "FirstByHand.ps1", "First.ps1"];
-        var processes = kinds.ToDictionary(kind => kind, _ => new List<(double Wall, double Processor, double Memory)>());
+        var processes = kinds.ToDictionary(kind => kind, _ => new List<ProcessFigures>());
         for (var i = 0; i < count; i++)
         {
             foreach (var kind in kinds)
             {
-                var (wall, processor, memory, _) = shell.Run(kind, cluster);
-                processes[kind].Add((wall, processor, memory));
+                processes[kind].Add(shell.Run(kind, cluster));
             }
         }
 
@@ -37,7 +36,7 @@ internal static class SubmitReport
         Ratio("import against that of an empty module", "Import.ps1", "ImportEmpty.ps1");
         Ratio("first submission against a script by hand", "First.ps1", "FirstByHand.ps1");
 
-        var warm = shell.Run("Warm.ps1", cluster).Figures;
+        var warm = shell.Run("Warm.ps1", cluster).Own;
         Console.WriteLine("one of many in a warm process                    wall ms   processor ms");
         foreach (var (name, what) in new[]
         {
@@ -55,7 +54,7 @@ internal static class SubmitReport
 
         double Quotient(string ours, string theirs) => warm.GetProperty(ours).GetDouble() / warm.GetProperty(theirs).GetDouble();
 
-        double Median(string kind, Func<(double Wall, double Processor, double Memory), double> of) => Medians.Of(processes[kind].Select(of));
+        double Median(string kind, Func<ProcessFigures, double> of) => Medians.Of(processes[kind].Select(of));
 
         void Ratio(string what, string ours, string theirs) => Console.WriteLine(
             $"{what}: wall {Median(ours, p => p.Wall) / Median(theirs, p => p.Wall):0.00}x, processor {Median(ours, p => p.Processor) / Median(theirs, p => p.Processor):0.00}x, "

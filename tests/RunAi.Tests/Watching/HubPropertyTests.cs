@@ -102,10 +102,10 @@ public class HubPropertyTests
                 8 => [],
                 _ => rows,
             };
-            Source = new HubSource(new WorkloadPoller(_time), _project);
+            Source = new PolledSource(new WorkloadPoller(_time), _project);
         }
 
-        public HubSource Source { get; }
+        public PolledSource Source { get; }
 
         public List<WatchOutcome> Ended { get; } = [];
 
@@ -136,22 +136,5 @@ public class HubPropertyTests
         }
 
         private int Fault(int request) => _project.Seconds > CalmAfter ? 0 : _script.Faults[request % _script.Faults.Length];
-    }
-
-    private sealed class HubSource(WorkloadPoller hub, ScriptedProject project) : IWorkloadSource
-    {
-        public List<string> Calls { get; } = [];
-
-        public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) => hub.Subscribe(requests, project, "https://org.run.ai");
-
-        public Task StopAsync(string id, CancellationToken cancellationToken) => Call($"stop {id}");
-
-        public Task DeleteAsync(string id, CancellationToken cancellationToken) => Call($"delete {id}");
-
-        private Task Call(string what)
-        {
-            Calls.Add(what);
-            return Task.CompletedTask;
-        }
     }
 }
