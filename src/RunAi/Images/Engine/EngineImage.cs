@@ -127,7 +127,7 @@ internal sealed class EngineImage : IImageRepository, IDisposable
 
     private void Keep(Stream plain, CancellationToken ct)
     {
-        var (blob, diffId) = _cache.Add(file => LayerFile.Pack(file, target => Copy(plain, target, ct)));
+        var (blob, diffId) = _cache.Add(file => LayerFile.Pack(file, (target, _) => Copy(plain, target, ct)));
         _layers[diffId] = blob;
     }
 

@@ -33,8 +33,8 @@ internal static class CodeLayer
         var file = BlobFile.NewTemporary();
         try
         {
-            var (descriptor, diffId) = archive.Pack(file, ct);
-            return new AddedLayer(Origin, new BlobFile(file, descriptor, temporary: true), diffId, comment);
+            var packed = archive.Pack(file, null, ct);
+            return new AddedLayer(Origin, new BlobFile(file, packed.Descriptor, temporary: true), packed.DiffId, comment);
         }
         catch
         {

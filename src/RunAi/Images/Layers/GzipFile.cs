@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.Deflate;
 
@@ -7,12 +9,20 @@ namespace RunAi.Images;
 
 /// <summary>
 /// Writes a gzip file (RFC 1952) that is the same wherever it is written: a fixed header, and a compressor that is part of the module,
-/// since the framework's own differs between versions and systems. Blocks of a fixed size are compressed on all processors and joined
-/// at byte boundaries, each ending in an empty stored block (RFC 1951), into one stream that every reader takes.
+/// since the framework's own differs between versions and systems. Blocks are compressed on all processors and joined at byte boundaries,
+/// each ending in an empty stored block (RFC 1951), into one stream that every reader takes. Where blocks end is a matter of the content
+/// alone, and mostly the same on either side of a change; blocks that are kept from before are not compressed again.
 /// </summary>
 internal sealed class GzipFile : Stream
 {
     private const int BlockSize = 1 << 20;
+
+    /// <summary>What a block has before the name of an entry may end it, in bytes.</summary>
+    private const int LeastBlock = 128 << 10;
+
+    /// <summary>The name of one in so many entries ends a block.</summary>
+    private const int EndsOneIn = 4;
+
     private static readonly byte[] Header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
     /// <summary>The last block of a stream, without content.</summary>
@@ -20,17 +30,25 @@ internal sealed class GzipFile : Stream
 
     private readonly Stream _target;
     private readonly int _parallel = Math.Max(1, Math.Min(Environment.ProcessorCount, 8));
-    private readonly Queue<Task<ArraySegment<byte>>> _packing = new();
+    private readonly Queue<Task<(BlockKey Key, ArraySegment<byte> Packed)>> _packing = new();
+    private readonly List<PackedBlock> _blocks = [];
+    private readonly KeptBlocks? _kept;
     private readonly Crc32 _checksum = new();
-    private byte[] _block = new byte[BlockSize];
+    private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
     private int _filled;
     private uint _length;
+    private long _written;
 
-    public GzipFile(Stream target)
+    /// <param name="target">The compressed file.</param>
+    /// <param name="kept">Blocks that were compressed before; null for none.</param>
+    public GzipFile(Stream target, KeptBlocks? kept = null)
     {
-        _target = target;
-        _target.Write(Header, 0, Header.Length);
+        (_target, _kept) = (target, kept);
+        Put(new ArraySegment<byte>(Header));
     }
+
+    /// <summary>The blocks that were written, in order.</summary>
+    public IReadOnlyList<PackedBlock> Blocks => _blocks;
 
     public override bool CanRead => false;
 
@@ -64,6 +82,19 @@ internal sealed class GzipFile : Stream
         }
     }
 
+    /// <summary>
+    /// Says that an entry of the archive begins. Its name may end the block before it, so that blocks begin with the same entries again
+    /// after one that has become longer or shorter.
+    /// </summary>
+    /// <param name="name">The entry's name.</param>
+    public void BeginEntry(string name)
+    {
+        if (_filled >= LeastBlock && Crc32.HashToUInt32(Encoding.UTF8.GetBytes(name)) % EndsOneIn == 0)
+        {
+            Pack();
+        }
+    }
+
     /// <summary>Writes what is left and the checksum; the file itself stays open.</summary>
     public void Finish()
     {
@@ -77,7 +108,7 @@ internal sealed class GzipFile : Stream
             WritePacked();
         }
 
-        _target.Write(End, 0, End.Length);
+        Put(new ArraySegment<byte>(End));
         WriteNumber(_checksum.GetCurrentHashAsUInt32());
         WriteNumber(_length);
     }
@@ -93,9 +124,16 @@ internal sealed class GzipFile : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        ArrayPool<byte>.Shared.Return(_block);
+        base.Dispose(disposing);
+    }
+
     private static ArraySegment<byte> Compress(byte[] block, int length)
     {
-        using var packed = new MemoryStream(BlockSize / 2);
+        using var packed = new MemoryStream(length / 2);
 
         // Left open: closing it would end the whole stream.
         var deflate = new DeflateStream(packed, CompressionMode.Compress, CompressionLevel.BestSpeed) { FlushMode = FlushType.Sync };
@@ -111,21 +149,34 @@ internal sealed class GzipFile : Stream
         }
 
         var (block, length) = (_block, _filled);
-        _packing.Enqueue(Task.Run(() => Compress(block, length)));
-        _block = new byte[BlockSize];
+        _packing.Enqueue(Task.Run(() =>
+        {
+            var key = BlockKey.Of(block.AsSpan(0, length));
+            var packed = _kept?.Find(key) is { } kept ? new ArraySegment<byte>(kept) : Compress(block, length);
+            ArrayPool<byte>.Shared.Return(block);
+            return (key, packed);
+        }));
+        _block = ArrayPool<byte>.Shared.Rent(BlockSize);
         _filled = 0;
     }
 
     private void WritePacked()
     {
-        var packed = _packing.Dequeue().GetAwaiter().GetResult();
-        _target.Write(packed.Array!, packed.Offset, packed.Count);
+        var (key, packed) = _packing.Dequeue().GetAwaiter().GetResult();
+        _blocks.Add(new PackedBlock(key, _written, packed.Count));
+        Put(packed);
     }
 
     private void WriteNumber(uint number)
     {
         var bytes = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
-        _target.Write(bytes, 0, bytes.Length);
+        Put(new ArraySegment<byte>(bytes));
+    }
+
+    private void Put(ArraySegment<byte> bytes)
+    {
+        _target.Write(bytes.Array!, bytes.Offset, bytes.Count);
+        _written += bytes.Count;
     }
 }

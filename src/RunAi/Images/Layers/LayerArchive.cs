@@ -54,10 +54,17 @@ internal sealed class LayerArchive
     }
 
     /// <summary>Compresses the archive into a new file.</summary>
-    public (BlobDescriptor Descriptor, string DiffId) Pack(string file, CancellationToken ct) => LayerFile.Pack(file, target => Write(target, ct));
+    /// <param name="file">The new file.</param>
+    /// <param name="kept">Blocks that were compressed before; null for none.</param>
+    /// <param name="ct">Ends the work.</param>
+    public PackedLayer Pack(string file, KeptBlocks? kept, CancellationToken ct) =>
+        LayerFile.Pack(file, (target, begin) => Write(target, begin, ct), kept);
 
+    /// <summary>Writes the archive.</summary>
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.ImageBuildFailed"/>: something cannot be read or packed.</exception>
-    public void Write(Stream target, CancellationToken ct)
+    public void Write(Stream target, CancellationToken ct) => Write(target, _ => { }, ct);
+
+    private void Write(Stream target, Action<string> begin, CancellationToken ct)
     {
         var tar = new TarWriter(target);
         if (_prefix.Length > 0)
@@ -68,6 +75,7 @@ internal sealed class LayerArchive
         foreach (var entry in _entries)
         {
             ct.ThrowIfCancellationRequested();
+            begin(entry.Name);
             Write(tar, entry, _prefix.Length > 0 ? _prefix + "/" + entry.Name : entry.Name, ct);
         }
 

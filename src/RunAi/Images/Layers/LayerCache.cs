@@ -69,7 +69,7 @@ internal sealed class LayerCache
 
         var (blob, diffId) = _mostBlobs is null && archive.DiffId(ct) is var there && Find(there) is { } kept
             ? (kept, there)
-            : Add(file => archive.Pack(file, ct));
+            : Pack(archive, ct);
         if (fingerprint is not null && !blob.IsTemporary)
         {
             _index.Keep(fingerprint, diffId);
@@ -102,27 +102,42 @@ internal sealed class LayerCache
 
     /// <summary>Makes a blob and keeps it; where the folder cannot be written, it is a temporary file.</summary>
     /// <param name="pack">Fills the new file it is given.</param>
-    public (BlobFile Blob, string DiffId) Add(Func<string, (BlobDescriptor Descriptor, string DiffId)> pack)
+    public (BlobFile Blob, string DiffId) Add(Func<string, PackedLayer> pack)
     {
         if (!TryPrepare())
         {
             var temporary = BlobFile.NewTemporary();
-            var (blob, id) = pack(temporary);
-            return (new BlobFile(temporary, blob, temporary: true), id);
+            var only = pack(temporary);
+            return (new BlobFile(temporary, only.Descriptor, temporary: true), only.DiffId);
         }
 
         var partial = Path.Combine(_folder, $"{Guid.NewGuid():N}.partial");
         try
         {
-            var (descriptor, diffId) = pack(partial);
-            var file = Path.Combine(_folder, $"{Digest.Hex(diffId)}.{Digest.Hex(descriptor.Digest)}{Extension}");
+            var packed = pack(partial);
+            var file = Path.Combine(_folder, $"{Digest.Hex(packed.DiffId)}.{Digest.Hex(packed.Descriptor.Digest)}{Extension}");
             FilePlatform.Replace(partial, file);
-            return (new BlobFile(file, descriptor, temporary: false), diffId);
+            if (_mostBlobs is not null)
+            {
+                BlockIndex.Write(file, packed.Blocks);
+            }
+
+            return (new BlobFile(file, packed.Descriptor, temporary: false), packed.DiffId);
         }
         finally
         {
             File.Delete(partial);
         }
+    }
+
+    /// <summary>Compresses what no kept layer of changing code has in this form.</summary>
+    private (BlobFile Blob, string DiffId) Pack(LayerArchive archive, CancellationToken ct)
+    {
+        var layers = _mostBlobs is { } most && Directory.Exists(_folder)
+            ? new DirectoryInfo(_folder).GetFiles().Where(IsBlob).OrderByDescending(file => file.LastWriteTimeUtc).Take(most).Select(file => file.FullName).Reverse()
+            : [];
+        using var kept = new KeptBlocks(layers, file => Read(file) is not null);
+        return Add(file => archive.Pack(file, kept, ct));
     }
 
     private static BlobDescriptor? Read(string file)
@@ -156,6 +171,7 @@ internal sealed class LayerCache
             foreach (var file in files.Where(file => file.LastWriteTimeUtc < now - Kept).Union(surplus))
             {
                 file.Delete();
+                File.Delete(file.FullName + BlockIndex.Extension);
             }
 
             using var probe = new FileStream(Path.Combine(_folder, $"{Guid.NewGuid():N}.partial"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);

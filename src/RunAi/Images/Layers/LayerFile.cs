@@ -7,15 +7,16 @@ namespace RunAi.Images;
 internal static class LayerFile
 {
     /// <param name="file">The new file.</param>
-    /// <param name="write">Writes the layer's archive.</param>
-    public static (BlobDescriptor Descriptor, string DiffId) Pack(string file, Action<Stream> write)
+    /// <param name="write">Writes the layer's archive to a stream, and tells the name of each entry before it.</param>
+    /// <param name="kept">Blocks that were compressed before; null for none.</param>
+    public static PackedLayer Pack(string file, Action<Stream, Action<string>> write, KeptBlocks? kept = null)
     {
         using var target = FilePlatform.OpenPrivate(file, FileMode.CreateNew);
         using var compressed = new HashingStream(target);
-        using var gzip = new GzipFile(compressed);
+        using var gzip = new GzipFile(compressed, kept);
         using var plain = new HashingStream(gzip);
-        write(plain);
+        write(plain, gzip.BeginEntry);
         gzip.Finish();
-        return (new BlobDescriptor(MediaTypes.OciLayer, compressed.TakeDigest(), compressed.Length), plain.TakeDigest());
+        return new PackedLayer(new BlobDescriptor(MediaTypes.OciLayer, compressed.TakeDigest(), compressed.Length), plain.TakeDigest(), gzip.Blocks);
     }
 }
