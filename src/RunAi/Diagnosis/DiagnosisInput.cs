@@ -15,15 +15,15 @@ internal sealed class DiagnosisInput
         Hints = hints;
         Unread = unread;
         Phases = [.. history.Where(entry => entry.Phase is not null).OrderBy(entry => entry.Time)];
-        Stage = hints.RanOut is null ? StageOf(workload.Phase) : StageWhenTheClockRanOut();
-        LostItsPlace = Stage == DiagnosisPhase.Waiting && PlaceLost() is not null;
+        Phase = hints.RanOut is null ? PhaseOf(workload.Phase) : PhaseWhenTimeRanOut();
+        LostItsPlace = Phase == DiagnosisPhase.Waiting && PlaceLost() is not null;
 
         // What happened before the last start, or before it was resumed, has been got over: it explains nothing now.
         var since = Phases.LastOrDefault(entry => WorkloadPhases.IsRunning(entry.Phase) || entry.Phase is WorkloadPhases.Resuming)?.Time;
         Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
 
         // A command that the step runner ended for its time has the code of the signal; the container's own tells of the time.
-        ExitCode = (hints.Result is { Outcome: RunOutcome.TimedOut } ? null : hints.Result?.ExitCode) ?? (Stage is DiagnosisPhase.Failed or DiagnosisPhase.Running
+        ExitCode = (hints.Result is { Outcome: RunOutcome.TimedOut } ? null : hints.Result?.ExitCode) ?? (Phase is DiagnosisPhase.Failed or DiagnosisPhase.Running
             ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
             : null);
     }
@@ -32,7 +32,7 @@ internal sealed class DiagnosisInput
 
     public DiagnosisHints Hints { get; }
 
-    public DiagnosisPhase Stage { get; }
+    public DiagnosisPhase Phase { get; }
 
     /// <summary>The evidence that counts now, the newest first.</summary>
     public IReadOnlyList<DiagnosisEvidence> Records { get; }
@@ -60,15 +60,15 @@ internal sealed class DiagnosisInput
     /// <summary>True when it ran and waits again without having been suspended.</summary>
     public bool LostItsPlace { get; }
 
-    public bool IsWaiting => Stage == DiagnosisPhase.Waiting;
+    public bool IsWaiting => Phase == DiagnosisPhase.Waiting;
 
-    public bool HasFailed => Stage == DiagnosisPhase.Failed;
+    public bool HasFailed => Phase == DiagnosisPhase.Failed;
 
-    public bool HasEnded => Stage is DiagnosisPhase.Failed or DiagnosisPhase.Completed;
+    public bool HasEnded => Phase is DiagnosisPhase.Failed or DiagnosisPhase.Completed;
 
-    /// <summary>The evidence that has the signs, the newest first, one of each text.</summary>
-    public IReadOnlyList<DiagnosisEvidence> Find(EvidencePattern signs) =>
-        [.. Records.Where(signs.AreIn).GroupBy(r => r.Text, StringComparer.Ordinal).Select(same => same.First()).Take(5)];
+    /// <summary>The evidence that matches a pattern, the newest first, one of each text.</summary>
+    public IReadOnlyList<DiagnosisEvidence> Find(EvidencePattern pattern) =>
+        [.. Records.Where(pattern.AreIn).GroupBy(r => r.Text, StringComparer.Ordinal).Select(same => same.First()).Take(5)];
 
     /// <summary>The same case with what the run's store tells, or could not tell; the control plane is not asked again.</summary>
     /// <param name="result">What the step runner wrote; null when there is nothing.</param>
@@ -87,7 +87,7 @@ internal sealed class DiagnosisInput
         new(Workload, _all, Phases, Hints with { SuspendedBy = suspendedBy, SuspendedAt = at }, Unread) { Events = Events };
 
     /// <summary>The phase itself as evidence.</summary>
-    public DiagnosisEvidence Phase() =>
+    public DiagnosisEvidence PhaseEvidence() =>
         new(EvidenceSource.Phase, Workload.PhaseUpdatedAt, Workload.Phase, Workload.PhaseMessage);
 
     /// <summary>The entry of the history that tells that it waits again after it ran; null when there is none.</summary>
@@ -102,7 +102,7 @@ internal sealed class DiagnosisInput
         return last >= 0 && last < Phases.Count - 1 && WorkloadPhases.IsRunning(Phases[last].Phase) ? Phases[last + 1] : null;
     }
 
-    private static DiagnosisPhase StageOf(string phase) => WorkloadPhases.Classify(phase) switch
+    private static DiagnosisPhase PhaseOf(string phase) => WorkloadPhases.Classify(phase) switch
     {
         _ when WorkloadPhases.IsWaitingToRun(phase) => DiagnosisPhase.Waiting,
         PhaseClass.Active => DiagnosisPhase.Running,
@@ -114,7 +114,7 @@ internal sealed class DiagnosisInput
     };
 
     /// <summary>The workload was suspended because the time limit ran out: what counts is how far it was before.</summary>
-    private DiagnosisPhase StageWhenTheClockRanOut()
+    private DiagnosisPhase PhaseWhenTimeRanOut()
     {
         if (Hints.RanOutPending)
         {

@@ -23,7 +23,7 @@ internal sealed class ControlPlaneRule : DiagnosisRule
             blind ? "The control plane does not tell anything about it now."
                 : unknown ? "The control plane has lost sight of it: the cluster does not report its state."
                 : "The control plane and the cluster are out of touch.",
-            found.Count > 0 ? found : [input.Phase()],
+            found.Count > 0 ? found : [input.PhaseEvidence()],
             "Wait: the workload itself is most likely not affected, and waiting for it goes on.",
             "Test-RunAiStepOperator checks the connection and the cluster's state; -Verbose shows each request.")
         {

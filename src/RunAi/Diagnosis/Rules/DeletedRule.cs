@@ -7,7 +7,7 @@ internal sealed class DeletedRule : DiagnosisRule
         ? new Finding(
             DiagnosisCause.Unknown,
             "It was deleted; the control plane does not keep by whom.",
-            [input.Phase()],
+            [input.PhaseEvidence()],
             "Submit the step again. The audit log of the control plane tells its administrator who deleted it.")
         : null;
 }

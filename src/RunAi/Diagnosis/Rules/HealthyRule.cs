@@ -5,11 +5,11 @@ internal sealed class HealthyRule : DiagnosisRule
 {
     public override Finding? Examine(DiagnosisInput input) => input switch
     {
-        { Stage: DiagnosisPhase.Completed, Hints.LacksResult: true } => null,
+        { Phase: DiagnosisPhase.Completed, Hints.LacksResult: true } => null,
         { Hints.RanOut: not null } or { Hints.IsGone: true } => null,
         { Hints.Result.Outcome: not (null or RunManifest.RunOutcome.Succeeded) } => null,
-        { Stage: DiagnosisPhase.Completed } => new Finding(DiagnosisCause.None, "It completed.", [input.Phase()]),
-        { Stage: DiagnosisPhase.Running, ExitCode: null } => new Finding(DiagnosisCause.None, "It runs.", [input.Phase()]),
+        { Phase: DiagnosisPhase.Completed } => new Finding(DiagnosisCause.None, "It completed.", [input.PhaseEvidence()]),
+        { Phase: DiagnosisPhase.Running, ExitCode: null } => new Finding(DiagnosisCause.None, "It runs.", [input.PhaseEvidence()]),
         _ => null,
     };
 }

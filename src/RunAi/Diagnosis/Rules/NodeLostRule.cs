@@ -16,7 +16,7 @@ internal sealed class NodeLostRule : DiagnosisRule
 
     public override Finding? Examine(DiagnosisInput input)
     {
-        var found = input.HasFailed || input.LostItsPlace || input.Stage is DiagnosisPhase.Other ? input.Find(Node) : [];
+        var found = input.HasFailed || input.LostItsPlace || input.Phase is DiagnosisPhase.Other ? input.Find(Node) : [];
         return found.Count == 0 ? null : new Finding(
             DiagnosisCause.NodeLost,
             input.IsWaiting

@@ -21,7 +21,7 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
 
     public override Finding? Examine(DiagnosisInput input)
     {
-        if (!input.HasFailed && !(input.Stage == DiagnosisPhase.Running && input.ExitCode is not null))
+        if (!input.HasFailed && !(input.Phase == DiagnosisPhase.Running && input.ExitCode is not null))
         {
             return null;
         }
@@ -58,11 +58,11 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
         return new Finding(
             DiagnosisCause.OutOfMemory,
             summary + peak,
-            evidence ?? [.. input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3), input.Phase()],
+            evidence ?? [.. input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3), input.PhaseEvidence()],
             "Ask for more memory: New-RunAiStepSettings -CpuMemoryRequest 16G (and -CpuMemoryLimit, when one is set).",
             "A large /dev/shm helps data loaders of several processes: -LargeShmRequest.");
     }
 
-    private static DiagnosisEvidence[] Lines(DiagnosisInput input, EvidencePattern signs) =>
-        [.. input.Hints.LastLogLines.Where(signs.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
+    private static DiagnosisEvidence[] Lines(DiagnosisInput input, EvidencePattern pattern) =>
+        [.. input.Hints.LastLogLines.Where(pattern.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
 }

@@ -43,10 +43,10 @@ internal sealed class ResultRule : DiagnosisRule
     };
 
     /// <summary>The workload completed, yet what the step runner writes last is not there.</summary>
-    private static Finding? Missing(DiagnosisInput input) => !input.Hints.LacksResult || input.Stage != DiagnosisPhase.Completed ? null : new Finding(
+    private static Finding? Missing(DiagnosisInput input) => !input.Hints.LacksResult || input.Phase != DiagnosisPhase.Completed ? null : new Finding(
         DiagnosisCause.Unknown,
         "It completed, but its step runner left no result in the artifact store.",
-        [input.Phase(), .. input.Hints.LastLogLines.Reverse().Take(3).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))],
+        [input.PhaseEvidence(), .. input.Hints.LastLogLines.Reverse().Take(3).Reverse().Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))],
         "Its image may start something else than the step runner: name another -BaseImage, or build the image anew with Publish-RunAiStepImage.",
         "The result may have been removed, by hand or by a lifecycle rule of the store, or the pre-signed addresses had lapsed: they are good for 7 days at most.");
 

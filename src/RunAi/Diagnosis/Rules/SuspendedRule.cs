@@ -12,7 +12,7 @@ internal sealed class SuspendedRule : DiagnosisRule
 
     public override Finding? Examine(DiagnosisInput input)
     {
-        if (input.Stage != DiagnosisPhase.Stopped)
+        if (input.Phase != DiagnosisPhase.Stopped)
         {
             return null;
         }
@@ -20,7 +20,7 @@ internal sealed class SuspendedRule : DiagnosisRule
         var name = input.Workload.Name;
         var byRule = input.Find(ByRule);
         var since = input.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending);
-        DiagnosisEvidence[] seen = since is null ? [input.Phase()] : [input.Phase(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
+        DiagnosisEvidence[] seen = since is null ? [input.PhaseEvidence()] : [input.PhaseEvidence(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
         if (input.SuspendedBy is { } known)
         {
             return new Finding(

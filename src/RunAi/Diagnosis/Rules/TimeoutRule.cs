@@ -8,7 +8,7 @@ internal sealed class TimeoutRule : DiagnosisRule
     public override Finding? Examine(DiagnosisInput input) => input.Hints.RanOut is not { } words ? null : Found(
         input,
         $"It {words}.",
-        [new DiagnosisEvidence(EvidenceSource.Clock, null, null, $"{input.Workload.Name} {words}"), input.Phase()]);
+        [new DiagnosisEvidence(EvidenceSource.Clock, null, null, $"{input.Workload.Name} {words}"), input.PhaseEvidence()]);
 
     public static Finding Found(DiagnosisInput input, string summary, IEnumerable<DiagnosisEvidence> evidence) => new(
         DiagnosisCause.Timeout,

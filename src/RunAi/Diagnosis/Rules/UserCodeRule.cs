@@ -21,7 +21,7 @@ internal sealed class UserCodeRule : DiagnosisRule
 
     public override Finding? Examine(DiagnosisInput input)
     {
-        var ended = input.HasFailed || (input.Stage == DiagnosisPhase.Running && input.ExitCode is > 0);
+        var ended = input.HasFailed || (input.Phase == DiagnosisPhase.Running && input.ExitCode is > 0);
         return ended && (input.ExitCode is > 0 || input.Find(Ended).Count > 0) ? Found(input) : null;
     }
 
@@ -42,7 +42,7 @@ internal sealed class UserCodeRule : DiagnosisRule
         var told = input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null || Ended.AreIn(r)).Take(3);
         return new Finding(
             DiagnosisCause.UserCode,
-            input.Stage == DiagnosisPhase.Running && input.Hints.Result is null ? summary + " It is tried again." : summary,
+            input.Phase == DiagnosisPhase.Running && input.Hints.Result is null ? summary + " It is tried again." : summary,
             [.. told, .. log],
             remedy,
             HasLog(input)

@@ -32,7 +32,7 @@ internal sealed class RunDiagnoser
         var seen = new Workload { WorkloadId = id, Name = workload.Name };
         var evidence = await new WorkloadDiagnoser(_connection.Client, _services.Time)
             .ReadAsync(seen, DiagnosisHints.None, ct, mustExist: true).ConfigureAwait(false);
-        if (evidence.Stage == DiagnosisPhase.Stopped)
+        if (evidence.Phase == DiagnosisPhase.Stopped)
         {
             evidence = await AddSuspensionAsync(evidence, workload.Run, stackStore, ct).ConfigureAwait(false);
         }

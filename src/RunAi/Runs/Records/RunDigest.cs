@@ -12,10 +12,10 @@ internal static class RunDigest
     private const int ShortLength = 16;
 
     /// <param name="plan">The plan, with the final request.</param>
-    /// <param name="materials">What the manifest adds to the request; null for a step without the step runner.</param>
-    public static string Of(StepPlan plan, RunContent? materials)
+    /// <param name="content">What the manifest adds to the request; null for a step without the step runner.</param>
+    public static string Of(StepPlan plan, RunContent? content)
     {
-        if (materials is null)
+        if (content is null)
         {
             return plan.Spec.Digest;
         }
@@ -24,7 +24,7 @@ internal static class RunDigest
         {
             ["spec"] = plan.Spec.Digest,
             ["command"] = new JArray(plan.Step.Command),
-            ["inputs"] = new JArray(materials.Inputs.Select(input => new JArray(input.Name, input.Descriptor.Digest))),
+            ["inputs"] = new JArray(content.Inputs.Select(input => new JArray(input.Name, input.Descriptor.Digest))),
             ["outputs"] = new JArray(plan.Step.Output),
             ["checkpoint"] = plan.Step.Checkpoint,
         };
@@ -37,7 +37,7 @@ internal static class RunDigest
     }
 
     /// <summary>The digest of each part by its name, to tell which differ.</summary>
-    public static SortedDictionary<string, string> Parts(StepPlan plan, RunContent? materials)
+    public static SortedDictionary<string, string> Parts(StepPlan plan, RunContent? content)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var body = plan.Spec.Shown();
@@ -51,7 +51,7 @@ internal static class RunDigest
             }
         }
 
-        if (materials is not null)
+        if (content is not null)
         {
             parts["command"] = Short(new JArray(plan.Step.Command));
             if (plan.Step.Distribution?.MasterCommand is { } master)
@@ -61,7 +61,7 @@ internal static class RunDigest
 
             parts["outputs"] = Short(new JArray(plan.Step.Output));
             parts["checkpoint"] = Short(new JValue(plan.Step.Checkpoint));
-            foreach (var input in materials.Inputs)
+            foreach (var input in content.Inputs)
             {
                 parts[$"input {input.Name}"] = Short(new JValue(input.Descriptor.Digest));
             }

@@ -52,14 +52,14 @@ internal sealed class RunRecipe
     public RunGuards? Guards { get; set; }
 
     /// <summary>The recipe of a plan.</summary>
-    public static RunRecipe Of(StepPlan plan, RunContent? materials) => new()
+    public static RunRecipe Of(StepPlan plan, RunContent? content) => new()
     {
         StepName = plan.Step.Name,
         ProjectId = plan.Project.Id,
         ProjectName = plan.Project.Name,
         ClusterId = plan.Project.ClusterId,
         Request = plan.Spec.Shown(),
-        Materials = materials,
+        Materials = content,
         Image = plan.Image,
         Command = plan.Step.Command,
         Output = plan.Step.Output,

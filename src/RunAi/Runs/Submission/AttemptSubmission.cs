@@ -36,7 +36,7 @@ internal sealed class AttemptSubmission
 
     /// <summary>Submits the attempt and records that.</summary>
     /// <param name="plan">The attempt.</param>
-    /// <param name="materials">What the run is made of; null for a step without the step runner.</param>
+    /// <param name="content">What the run is made of; null for a step without the step runner.</param>
     /// <param name="claim">The right to submit it.</param>
     /// <param name="looksFirst">True when others may have submitted it without a trace in the record.</param>
     /// <param name="replan">Plans anew for a project that has changed; null when the request is fixed.</param>
@@ -45,16 +45,16 @@ internal sealed class AttemptSubmission
     /// over.</returns>
     /// <exception cref="RunAiException">The control plane refused it, or whether it took it cannot be found out.</exception>
     public async Task<RunRecord?> SubmitAsync(
-        StepPlan plan, RunContent? materials, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
     {
         if (claim.Record.Retry is not null)
         {
             // Before the request: whoever finds its workload can then make the attempts after it.
-            var recipe = RunRecipe.Of(plan, materials);
+            var recipe = RunRecipe.Of(plan, content);
             await _journal.KeepAsync(RunKeys.Recipe(plan.RunId, plan.Attempt), StoredJson.Bytes(recipe), ct).ConfigureAwait(false);
         }
 
-        if (await FindOrSendAsync(plan, materials, claim, looksFirst, replan, ct).ConfigureAwait(false) is not { } run)
+        if (await FindOrSendAsync(plan, content, claim, looksFirst, replan, ct).ConfigureAwait(false) is not { } run)
         {
             return null;
         }
@@ -65,7 +65,7 @@ internal sealed class AttemptSubmission
     }
 
     private async Task<StepRun?> FindOrSendAsync(
-        StepPlan plan, RunContent? materials, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
     {
         if ((looksFirst || claim.IsTakenOver)
             && await _settlement.FindEarlierAsync(plan.Target, claim.IsTakenOver, ct).ConfigureAwait(false) is { } existing)
@@ -75,7 +75,7 @@ internal sealed class AttemptSubmission
 
         try
         {
-            await CompleteAsync(plan, materials, claim, ct).ConfigureAwait(false);
+            await CompleteAsync(plan, content, claim, ct).ConfigureAwait(false);
             return await SendAsync(plan, claim, ct).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (replan is not null && MayBlameLookups(e))
@@ -86,7 +86,7 @@ internal sealed class AttemptSubmission
                 || fresh.Settings.WorkloadTemplateId != plan.Settings.WorkloadTemplateId)
             {
                 fresh.TakeAttempt(plan.Attempt);
-                await CompleteAsync(fresh, materials, claim, ct).ConfigureAwait(false);
+                await CompleteAsync(fresh, content, claim, ct).ConfigureAwait(false);
                 return await SendAsync(fresh, claim, ct).ConfigureAwait(false);
             }
 
@@ -145,12 +145,12 @@ internal sealed class AttemptSubmission
         }
     }
 
-    private async Task CompleteAsync(StepPlan plan, RunContent? materials, RunLease claim, CancellationToken ct)
+    private async Task CompleteAsync(StepPlan plan, RunContent? content, RunLease claim, CancellationToken ct)
     {
-        if (materials is not null)
+        if (content is not null)
         {
             var now = _client.Session.ServerTime;
-            plan.Complete(await _manifests!.WriteAsync(plan, materials, claim.Record.FirstSubmittedAt, now, ct).ConfigureAwait(false));
+            plan.Complete(await _manifests!.WriteAsync(plan, content, claim.Record.FirstSubmittedAt, now, ct).ConfigureAwait(false));
         }
     }
 

@@ -24,19 +24,19 @@ internal static class CacheKey
     };
 
     /// <param name="parsed">The step: its command, environment, names of outputs and the settings that hold for it.</param>
-    /// <param name="materials">Its image, which holds the code, and its inputs, by digest.</param>
-    public static string Of(ParsedStep parsed, RunContent materials)
+    /// <param name="content">Its image, which holds the code, and its inputs, by digest.</param>
+    public static string Of(ParsedStep parsed, RunContent content)
     {
         var step = parsed.Step;
         var facts = new JObject
         {
             ["version"] = 1,
-            ["image"] = materials.Image.Substring(materials.Image.LastIndexOf('@') + 1),
+            ["image"] = content.Image.Substring(content.Image.LastIndexOf('@') + 1),
             ["workingDir"] = step.WorkingDir,
             ["command"] = new JArray(step.Command),
             ["environment"] = Variables(parsed.Environment),
             ["settings"] = Settings(parsed.Settings),
-            ["inputs"] = new JArray(materials.Inputs
+            ["inputs"] = new JArray(content.Inputs
                 .OrderBy(input => input.Name, StringComparer.Ordinal)
                 .Select(input => new JArray(input.Name, input.Descriptor.MediaType, input.Descriptor.FileName, input.Descriptor.Digest))),
             ["outputs"] = new JArray(step.Output.OrderBy(name => name, StringComparer.Ordinal)),

@@ -43,7 +43,7 @@ internal static class ManifestBuilder
     /// <summary>The earlier of two times, each null for never.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? first, DateTimeOffset? other) => other is null || first < other ? first : other;
 
-    public static Manifest Build(StepPlan plan, RunContent materials, IAddressSigner signer, DateTimeOffset? deadline)
+    public static Manifest Build(StepPlan plan, RunContent content, IAddressSigner signer, DateTimeOffset? deadline)
     {
         var (runId, attempt) = (plan.RunId, plan.Attempt);
         var replicas = plan.Step.Distribution is { } distribution ? ReplicaNames.Of(distribution) : [];
@@ -58,7 +58,7 @@ internal static class ManifestBuilder
             Command = plan.Step.Command,
             Deadline = deadline,
             RunTimeoutSeconds = Shorter(plan.RunTimeout, plan.Guards?.GpuTime)?.TotalSeconds,
-            Inputs = [.. materials.Inputs.Select(input => Input(input, signer))],
+            Inputs = [.. content.Inputs.Select(input => Input(input, signer))],
             Outputs = [.. plan.Step.Output.Select(name => Output(name, RunKeys.Output(runId, attempt, name), signer))],
             Log = Log(runId, attempt, null, LogSegments, signer),
             Checkpoint = plan.Step.Checkpoint ? Checkpoint(RunKeys.Checkpoint(runId), signer) : null,

@@ -22,18 +22,18 @@ internal sealed class ManifestWriter
 
     /// <summary>Signs the addresses and writes the manifest.</summary>
     /// <param name="plan">The attempt.</param>
-    /// <param name="materials">What the run is made of.</param>
+    /// <param name="content">What the run is made of.</param>
     /// <param name="firstSubmittedAt">When the run's first attempt was accepted; null when this is the first.</param>
     /// <param name="now">The time, by the control plane's clock.</param>
     /// <param name="ct">Ends the work.</param>
     /// <returns>How the control plane is to start the step.</returns>
-    public async Task<RunnerLaunch> WriteAsync(StepPlan plan, RunContent materials, DateTimeOffset? firstSubmittedAt, DateTimeOffset now, CancellationToken ct)
+    public async Task<RunnerLaunch> WriteAsync(StepPlan plan, RunContent content, DateTimeOffset? firstSubmittedAt, DateTimeOffset now, CancellationToken ct)
     {
         var deadline = ManifestBuilder.Earlier(now + plan.WorkloadTimeout, (firstSubmittedAt ?? now) + plan.Deadline);
         var signer = await _store.SignerAsync(ManifestBuilder.Validity(deadline - now), ct).ConfigureAwait(false);
-        var manifest = ManifestBuilder.Build(plan, materials, signer, deadline);
+        var manifest = ManifestBuilder.Build(plan, content, signer, deadline);
         var key = RunKeys.Manifest(plan.RunId, plan.Attempt);
         await _store.WriteAsync(key, StoredJson.Bytes(manifest), ct).ConfigureAwait(false);
-        return new RunnerLaunch(materials.Image, signer.Get(key)) { SharedFolder = SharedFolder };
+        return new RunnerLaunch(content.Image, signer.Get(key)) { SharedFolder = SharedFolder };
     }
 }

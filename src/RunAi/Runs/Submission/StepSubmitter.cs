@@ -86,12 +86,12 @@ internal sealed class StepSubmitter
             return null;
         }
 
-        if (await _preparation.MeasureAsync(plan.Prepared!.Parsed, cancellationToken).ConfigureAwait(false) is not { } materials)
+        if (await _preparation.MeasureAsync(plan.Prepared!.Parsed, cancellationToken).ConfigureAwait(false) is not { } content)
         {
             return "Cache: only the built image would tell whether an earlier run was the same.";
         }
 
-        var key = CacheKey.Of(plan.Prepared.Parsed, materials);
+        var key = CacheKey.Of(plan.Prepared.Parsed, content);
         return await _cache.FindAsync(key, plan.Step, cancellationToken).ConfigureAwait(false) is { } earlier
             ? $"Cache: hit. The outputs of run {earlier.RunId} would be returned, and nothing submitted."
             : "Cache: miss. No earlier run was the same, so the workload would be submitted.";
@@ -113,21 +113,21 @@ internal sealed class StepSubmitter
 
         var parsed = plan.Prepared!.Parsed;
         var step = parsed.Step;
-        var materials = step.NeedsRunner ? await _preparation!.GatherAsync(parsed, cancellationToken).ConfigureAwait(false) : null;
-        var cacheKey = step.Cache ? CacheKey.Of(parsed, materials!) : null;
+        var content = step.NeedsRunner ? await _preparation!.GatherAsync(parsed, cancellationToken).ConfigureAwait(false) : null;
+        var cacheKey = step.Cache ? CacheKey.Of(parsed, content!) : null;
         if (cacheKey is not null && await _cache!.FindAsync(cacheKey, step, cancellationToken).ConfigureAwait(false) is { } earlier
-            && await CachedAsync(plan, materials, request.RunKey, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
+            && await CachedAsync(plan, content, request.RunKey, earlier, cancellationToken).ConfigureAwait(false) is { } cached)
         {
             return cached;
         }
 
-        if (materials is not null)
+        if (content is not null)
         {
             // The record tells what is asked for, whichever attempt it is; the manifest is written by the one who may submit.
-            plan.Complete(_preparation!.Foresee(request.RunId, materials.Image));
+            plan.Complete(_preparation!.Foresee(request.RunId, content.Image));
         }
 
-        var record = Record(plan, materials, request.RunKey);
+        var record = Record(plan, content, request.RunKey);
         (record.CacheKey, record.Notify) = (cacheKey, [.. request.Notify]);
         while (true)
         {
@@ -141,7 +141,7 @@ internal sealed class StepSubmitter
                         .ToRun(_content?.StoreName);
                 }
 
-                if (await _submission.SubmitAsync(plan, materials, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
+                if (await _submission.SubmitAsync(plan, content, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
                 {
                     return submitted.ToRun(_content?.StoreName);
                 }
@@ -193,10 +193,10 @@ internal sealed class StepSubmitter
     /// <summary>
     /// A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.
     /// </summary>
-    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? materials, string? runKey, StepRun earlier, CancellationToken cancellationToken)
+    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? content, string? runKey, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;
-        var record = Record(plan, materials, runKey);
+        var record = Record(plan, content, runKey);
         var run = record.ToRun(_content!.StoreName);
         run.State = StepRunState.Succeeded;
         run.IsCached = true;
@@ -212,7 +212,7 @@ internal sealed class StepSubmitter
     private static StepReplica[] Replicas(Step step) =>
         step is { NeedsRunner: true, Distribution: { } distribution } ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })] : [];
 
-    private RunRecord Record(StepPlan plan, RunContent? materials, string? runKey) => new()
+    private RunRecord Record(StepPlan plan, RunContent? content, string? runKey) => new()
     {
         RunId = plan.RunId,
         RunKey = runKey,
@@ -225,8 +225,8 @@ internal sealed class StepSubmitter
         ClusterId = plan.Project.ClusterId,
         WorkloadName = plan.WorkloadName,
         Attempt = plan.Attempt,
-        SpecDigest = RunDigest.Of(plan, materials),
-        SpecParts = RunDigest.Parts(plan, materials),
+        SpecDigest = RunDigest.Of(plan, content),
+        SpecParts = RunDigest.Parts(plan, content),
         Image = plan.Image,
         DistributedFramework = plan.Step.Distribution?.Framework,
         Replicas = Replicas(plan.Step),
