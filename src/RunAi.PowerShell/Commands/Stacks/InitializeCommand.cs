@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Security;
 using RunAi.Configuration;
 using RunAi.ControlPlane;
@@ -7,6 +6,7 @@ using RunAi.Emulators;
 using RunAi.Images;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Loading;
+using RunAi.PowerShell.Pipeline;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
 using RunAi.Stacks;
@@ -38,7 +38,6 @@ namespace RunAi.PowerShell.Commands;
 [OutputType(typeof(RunAi.Stack))]
 public sealed class InitializeCommand : StackOptionsCommand
 {
-    private const int MostAnswers = 3;
     private const int MostNamed = 10;
     private const int MostRead = 500;
 
@@ -71,6 +70,8 @@ public sealed class InitializeCommand : StackOptionsCommand
     /// <inheritdoc/>
     private protected override ConfigurationScope? TargetScope => GivenScope(Scope);
 
+    private HostQuestions Questions => new(Host.UI, WriteWarning);
+
     private bool IsOfSession => TargetScope == ConfigurationScope.Session;
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class InitializeCommand : StackOptionsCommand
     {
         if (Name.Length == 0)
         {
-            var named = Emulator ? EmulatorName : Answer($"Name of the stack ({DefaultName})");
+            var named = Emulator ? EmulatorName : Questions.Ask($"Name of the stack ({DefaultName})");
             Name = named.Length > 0 ? named : DefaultName;
         }
 
@@ -139,7 +140,7 @@ public sealed class InitializeCommand : StackOptionsCommand
     private void AskSecret()
     {
         Ask(nameof(ClientSecret), ClientSecret, "Its secret: {{secret.key}}, {{env:NAME}}, or empty to type it for this session", answer => ClientSecret = answer);
-        if (ClientSecret is null && ReadSecret("Client secret") is { Length: > 0 } secret)
+        if (ClientSecret is null && Questions.AskSecret("Client secret") is { Length: > 0 } secret)
         {
             (ClientSecret, Scope) = (secret, RegistrationScope.Session);
             MyInvocation.BoundParameters[nameof(Scope)] = Scope;
@@ -227,13 +228,7 @@ public sealed class InitializeCommand : StackOptionsCommand
             return;
         }
 
-        var answer = Answer(question);
-        for (var again = 1; again < MostAnswers && answer.Length > 0 && flaw?.Invoke(answer) is { } wrong; again++)
-        {
-            WriteWarning(wrong);
-            answer = Answer(question);
-        }
-
+        var answer = Questions.Ask(question, flaw);
         if (answer.Length > 0)
         {
             Give(parameter, answer, set);
@@ -250,26 +245,6 @@ public sealed class InitializeCommand : StackOptionsCommand
     {
         Target = Name,
     };
-
-    /// <summary>What the user types; empty for nothing, and where nobody can answer.</summary>
-    private string Answer(string question) => Read(question, host => host.ReadLine())?.Trim() ?? "";
-
-    /// <summary>A secret that the user types, which is not shown; null where nobody can answer.</summary>
-    private SecureString? ReadSecret(string question) => Read(question, host => host.ReadLineAsSecureString());
-
-    private T? Read<T>(string question, Func<PSHostUserInterface, T> read)
-        where T : class
-    {
-        try
-        {
-            Host.UI.Write($"{question}: ");
-            return read(Host.UI);
-        }
-        catch (Exception unasked) when (unasked is InvalidOperationException or HostException or NotImplementedException or NotSupportedException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Counts as given from here on.</summary>
     private void Give(string parameter, string value, Action<string> set)
