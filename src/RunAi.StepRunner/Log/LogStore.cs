@@ -11,7 +11,7 @@ internal sealed class LogStore
     private const int MostRefusals = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly GrowingPause Pauses = new(Interval, TimeSpan.FromSeconds(10));
 
     private readonly ObjectStore _store;
     private readonly ManifestLog _manifest;
@@ -81,7 +81,7 @@ internal sealed class LogStore
             catch (StoreException e)
             {
                 _log.SetStoreIsAway(true);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = Pauses.After(pause);
                 _changed.Release();
                 GiveUpWhenRefused(e);
             }

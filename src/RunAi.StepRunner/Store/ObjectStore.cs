@@ -4,8 +4,7 @@ namespace RunAi.StepRunner.Store;
 internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders, RunnerSettings settings, TimeProvider time)
 {
     private const int SmallSize = 64 << 20;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+    private static readonly GrowingPause Delays = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
     private static readonly TimeSpan RefusalPatience = TimeSpan.FromSeconds(2);
 
     private readonly HttpTransport _http = new(putHeaders, settings.StoreTimeout);
@@ -69,7 +68,7 @@ internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders
     private async Task PersistAsync(Func<Task> attempt, Func<bool> progressed, CancellationToken ct)
     {
         var begun = time.GetTimestamp();
-        var delay = FirstDelay;
+        var delay = Delays.First;
         while (true)
         {
             try
@@ -83,7 +82,7 @@ internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders
                 if (progressed())
                 {
                     begun = time.GetTimestamp();
-                    delay = FirstDelay;
+                    delay = Delays.First;
                 }
 
                 var wait = e.RetryAfter is { } asked && asked > delay ? asked : delay * (0.75 + (Random.Shared.NextDouble() / 2));
@@ -94,7 +93,7 @@ internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders
                 }
 
                 await Task.Delay(wait, time, ct);
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                delay = Delays.After(delay);
             }
         }
     }
