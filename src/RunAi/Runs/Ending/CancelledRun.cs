@@ -1,3 +1,4 @@
+using RunAi.Content;
 using RunAi.Operators;
 
 namespace RunAi.Runs;
@@ -7,8 +8,8 @@ namespace RunAi.Runs;
 /// </summary>
 internal sealed class CancelledRun
 {
-    /// <summary>An agent of Azure Pipelines waits 7.5 s after its first signal.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long it may take. An agent of Azure Pipelines waits 7.5 s after its first signal.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly StepOperatorConnection _connection;
     private readonly RunContext? _context;
@@ -72,7 +73,7 @@ internal sealed class CancelledRun
         }
 
         var (deletes, done) = action == CancelAction.Delete ? (true, "deleted") : (false, "suspended");
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new StallTimer(_time, Patience, CancellationToken.None);
         try
         {
             if (await RunSuspender.SuspendAsync(_connection, workloadId, name, deletes, _time, patience.Token).ConfigureAwait(false) is not { } id)
@@ -122,7 +123,7 @@ internal sealed class CancelledRun
 
     private async Task ReleaseAsync(string how)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new StallTimer(_time, Patience, CancellationToken.None);
         try
         {
             await ReleaseAsync(how, patience.Token).ConfigureAwait(false);
