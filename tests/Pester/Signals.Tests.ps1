@@ -103,7 +103,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $ended.Output | Should -Match "WARNING: Stopped: workload 'runai-$step-\w{8}' is being suspended.*Resume it with: .*The same command with its -RunKey"
             "$TestDrive/run-$Signal.finally" | Should -Exist
             Get-Effect "runai-$step-*" -Kind stopped | Should -HaveCount 1
-            (Get-RunAiStepRun -StepName $step).Message | Should -Match "stopped by $Cause of an earlier Invoke-RunAiStep"
+            (Get-RunAiStepRun -StepName $step).Message | Should -Match "stopped by $Cause of an earlier command"
 
             Set-Content $goes now
             $run = & ([scriptblock]::Create($command)) 3> $null 6> $null
@@ -194,6 +194,24 @@ Invoke-RunAiStep sig-nohup -Image busybox -Command sh, -c, 'until test -e $TestD
         $run = & ([scriptblock]::Create($command)) 6> $null
         $run.State | Should -Be 'Succeeded'
         $run.Attempt | Should -Be 2
+    }
+
+    It 'Resume-RunAiStepRun -Wait -OnCancel <Action> does that with the workload' -ForEach @(
+        @{ Action = 'Stop'; Says = 'being suspended'; Effect = 'stopped'; State = 'Stopped' }
+        @{ Action = 'Delete'; Says = 'being deleted'; Effect = 'deleted'; State = 'Deleted' }
+    ) {
+        $step = "sig-own-$($Action.ToLower())"
+        $run = Submit-RunAiStep $step -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 }
+        $null = Wait-Until -For 'it to run' { Get-Effect $run.WorkloadName -Phase Running }
+        $before = @(Get-EmulatorRequest).Count
+        $ended = Invoke-Ended $step "Resume-RunAiStepRun $($run.RunId) -Wait -OnCancel $Action" {
+            @((Get-EmulatorRequest | Select-Object -Skip $before).Where({ $_.path -like '/api/v1/workloads*' })).Count -ge 2
+        } TERM
+
+        $ended.ExitCode | Should -Be 143
+        $ended.Output | Should -Match "WARNING: Stopped: workload '$($run.WorkloadName)' is $Says"
+        $null = Wait-Until -For 'the effect' { Get-Effect $run.WorkloadName -Kind $Effect }
+        (Get-RunAiStepRun $run.RunId).State | Should -Be $State
     }
 
     It 'SIGTERM while Submit-RunAiStep submits suspends the workload that nobody would know of' {

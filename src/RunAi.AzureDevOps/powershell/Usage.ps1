@@ -22,6 +22,16 @@ function Measure-Run($Run) {
 
 <#
 .SYNOPSIS
+The node pools that the pods of a run were placed in; nothing where they cannot be read.
+#>
+function Get-RunNodePool($Run) {
+    if (-not $Run.WorkloadId) { return }
+    try { (Get-RunAiWorkload $Run.WorkloadId -ErrorAction Stop).NodePool }
+    catch { Write-Verbose "The node pool is not known: $($_.Exception.Message)" }
+}
+
+<#
+.SYNOPSIS
 Draws percentages as a line of blocks of eight heights.
 #>
 function ConvertTo-Sparkline([double[]] $Percent) {

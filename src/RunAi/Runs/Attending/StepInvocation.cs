@@ -62,27 +62,17 @@ internal sealed class StepInvocation
     /// </summary>
     /// <param name="how">What ended it, such as <c>Ctrl+C</c>.</param>
     /// <returns>What is left and what to do with it; null when nothing was sent.</returns>
-    public async Task<string?> StopAsync(string how = RunStop.Interrupt) => _follower switch
-    {
-        { WorkloadName: { } name } => await EndAsync(name, _follower.WorkloadId, how).ConfigureAwait(false),
-        { Ended: { } ended } => $"Stopped when run {ended.RunId} had ended ({ended.State}): nothing of it is left running. See it with: "
-            + $"Get-RunAiStepRun {ended.RunId}",
-        not null => $"Stopped between two attempts of run {_run!.RunId}: no workload of it is left running, and no other is made. Go on with: "
-            + $"Resume-RunAiStepRun {_run.RunId} -Wait",
-        null when _connection is null => null,
-        null => await CancelledRun.Of(_submission, _connection, _services.Time).EndAsync(OnCancel, _submission, _run?.WorkloadId, how).ConfigureAwait(false),
-    };
+    public async Task<string?> StopAsync(string how = RunStop.Interrupt) =>
+        _connection is null ? null
+        : _follower is null ? await CancelledRun.Of(_submission, _connection, _services.Time).EndAsync(OnCancel, _submission, _run?.WorkloadId, how).ConfigureAwait(false)
+        : await new FollowedRunStop(_follower, _run!, Cancelled(_follower)).EndAsync(OnCancel, how).ConfigureAwait(false);
 
     private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, null, null, null, FailsIfUnschedulable);
 
-    private Task<string> EndAsync(string name, string? workloadId, string how)
+    private CancelledRun Cancelled(RunFollower follower) => new(_connection!, _submission.Context, _services.Time)
     {
-        var cancelled = new CancelledRun(_connection!, _submission.Context, _services.Time)
-        {
-            RunId = _run!.RunId,
-            Attempt = _follower!.AttemptNumber,
-            IsKeyed = _submission.RunKey is not null,
-        };
-        return cancelled.EndAsync(OnCancel, name, workloadId, how);
-    }
+        RunId = _run!.RunId,
+        Attempt = follower.AttemptNumber,
+        IsKeyed = _submission.RunKey is not null,
+    };
 }

@@ -34,6 +34,9 @@ internal sealed class CancelledRun
     /// <summary>True when the same command finds the run again.</summary>
     public bool IsKeyed { get; init; }
 
+    /// <summary>True when the same command runs the step again.</summary>
+    public bool IsRepeatable { get; init; } = true;
+
     /// <summary>For the run that a submission makes.</summary>
     public static CancelledRun Of(StepSubmission submission, StepOperatorConnection connection, TimeProvider time) =>
         new(connection, submission.Context, time) { RunId = submission.PlannedRunId, IsKeyed = submission.RunKey is not null };
@@ -84,7 +87,7 @@ internal sealed class CancelledRun
 
             await RecordAsync(id, deletes, how, patience.Token).ConfigureAwait(false);
             return deletes
-                ? $"Stopped: workload '{name}' is being deleted. The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again."
+                ? $"Stopped: workload '{name}' is being deleted.{(IsRepeatable ? $" The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again." : "")}"
                 : $"Stopped: workload '{name}' is being suspended, and what it holds of GPUs is free when its pods have ended. "
                     + $"Resume it with: Resume-RunAiWorkload {name}.{Again(" resumes it, too.")} Remove it with: Remove-RunAiWorkload {name}";
         }

@@ -59,7 +59,7 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
         var record = await _f.RecordAsync(Assert.Single(_f.Observer.Submitted));
         Assert.Equal((StepRunState.Stopped, "Ctrl+C", Environment.MachineName), (record.State, record.StoppedBy!.How, record.StoppedBy.Host));
-        Assert.Contains($"stopped by Ctrl+C of an earlier Invoke-RunAiStep on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
+        Assert.Contains($"stopped by Ctrl+C of an earlier command on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
     }
 
     [Theory]
