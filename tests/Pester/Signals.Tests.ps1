@@ -61,6 +61,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
             $ended.ExitCode | Should -Be $Code
             $ended.Seconds | Should -BeLessThan 30
+            $ended.Output | Should -Match "WARNING: Step 'sig-push' was ended by $Cause before it was submitted: nothing of it is left on the cluster"
             Get-Effect 'runai-sig-push-*' | Should -BeNullOrEmpty
             Measure-End 'push of the image' $Signal $ended 'builds and submits'
         }

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import * as path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Agent, show, type AgentStep } from './agent';
 import { Emulator, waitUntil } from './emulator';
@@ -87,6 +91,43 @@ describe('A cancel', { skip: process.platform === 'win32' && 'signals are not th
       await cancel(step);
 
       await isSuspended('runai-submitting-');
+    } finally {
+      await emulator.clearFaults();
+    }
+  });
+
+  it('while the image is pushed leaves nothing, and says so', async () => {
+    // A registry that takes the connection and says nothing.
+    let connected = false;
+    const registry = createServer(() => connected = true).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    try {
+      const agent = new Agent(emulator, shell);
+      mkdirSync(path.join(agent.work, 'src'));
+      writeFileSync(path.join(agent.work, 'src/a.sh'), 'true\n');
+      const step = start(agent, {
+        stepName: 'pushing', image: '', baseImage: 'scratch', source: 'src', command: 'sh\na.sh', artifactStore: `file:${agent.folder}/store`,
+        containerRegistry: `127.0.0.1:${(registry.address() as AddressInfo).port}/steps`,
+      });
+      await reach(step, 'it pushes', async () => connected);
+      await cancel(step);
+
+      assert.match(step.output, /Step 'pushing' was ended by Ctrl\+C before it was submitted: nothing of it is left on the cluster/);
+      assert.equal((await emulator.effects('runai-pushing-')).length, 0);
+    } finally {
+      registry.close();
+    }
+  });
+
+  it('while the request has no effect yet leaves nothing, and says so', async t => {
+    await emulator.addFault({ method: 'POST', path: '/api/v1/workloads/trainings', kind: 'latency', milliseconds: 60000 });
+    try {
+      const step = start(new Agent(emulator, shell), { stepName: 'requesting' });
+      await reach(step, 'it asks', async () => await emulator.faultHits() > 0);
+      t.diagnostic(`${await cancel(step)} s until the task had ended`);
+
+      assert.match(step.output, /Stopped while workload 'runai-requesting-\w+' was being submitted.*nothing is left/);
+      assert.equal((await emulator.effects('runai-requesting-')).length, 0);
     } finally {
       await emulator.clearFaults();
     }

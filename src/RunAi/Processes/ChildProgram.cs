@@ -41,7 +41,8 @@ internal sealed class ChildProgram
         // Something else may hold its output open when it is gone.
         if (await Task.WhenAny(written, over.Task).ConfigureAwait(false) != written)
         {
-            _ = written.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = written.ContinueWith(
+                static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             ct.ThrowIfCancellationRequested();
             return null;
         }

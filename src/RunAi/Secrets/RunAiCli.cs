@@ -7,8 +7,8 @@ using RunAi.Processes;
 namespace RunAi.Secrets;
 
 /// <summary>
-/// NVIDIA's command line for Run:ai, as somebody is signed in with it: <c>runai auth get-token --output plaintext</c> (2.23 and later) prints
-/// that user's access token, and gets a new one first where it needs one (docs.nvidia.com/run-ai, reference of the CLI).
+/// NVIDIA's command line for Run:ai, as somebody is signed in with it: <c>runai auth get-token --output plaintext</c> (2.23 and later)
+/// prints that user's access token (docs.nvidia.com/run-ai, reference of the CLI).
 /// </summary>
 internal sealed class RunAiCli
 {
@@ -42,7 +42,8 @@ internal sealed class RunAiCli
     /// </exception>
     public async Task<SecretText> TokenAsync(CancellationToken ct)
     {
-        var file = Find() ?? throw Missing($"The program '{Program}' is not on the PATH. Install the Run:ai CLI and sign in with it (runai login).");
+        var file = Find()
+            ?? throw Missing($"The program '{Program}' is not on the PATH. Install the Run:ai CLI and sign in with it (runai login).");
         var (exitCode, output) = await RunAsync(file, ct).ConfigureAwait(false)
             ?? throw Failed($"did not end within {Patience.TotalSeconds:0} s, perhaps since it waits for somebody to sign in");
         if (exitCode != 0)
@@ -64,8 +65,8 @@ internal sealed class RunAiCli
         catch (Exception cause) when (cause is Win32Exception or PlatformNotSupportedException)
         {
             throw Missing(
-                $"'{file}' could not be started: {cause.Message.TrimEnd('.')}. Where a process may start no others, as in a sandbox of Azure Automation, "
-                + "nobody can be signed in with the CLI.",
+                $"'{file}' could not be started: {cause.Message.TrimEnd('.')}. Where a process may start no others, as in a sandbox of "
+                + "Azure Automation, nobody can be signed in with the CLI.",
                 cause);
         }
     }
@@ -81,7 +82,9 @@ internal sealed class RunAiCli
             .FirstOrDefault(File.Exists);
     }
 
-    /// <summary>The token: the output itself, or the field of a JSON object, as a credential plugin of kubectl prints it; null when it is neither.</summary>
+    /// <summary>
+    /// The token: the output itself, or the field of a JSON object, as a credential plugin of kubectl prints it; null when it is neither.
+    /// </summary>
     private static string? TokenIn(string output)
     {
         var token = output;
@@ -90,7 +93,8 @@ internal sealed class RunAiCli
             try
             {
                 var read = StrictJson.Parse(output);
-                token = (read["token"] ?? read["accessToken"] ?? read["access_token"] ?? (read["status"] as JObject)?["token"]) is JValue { Value: string text } ? text : "";
+                var field = read["token"] ?? read["accessToken"] ?? read["access_token"] ?? (read["status"] as JObject)?["token"];
+                token = field is JValue { Value: string text } ? text : "";
             }
             catch (JsonException)
             {

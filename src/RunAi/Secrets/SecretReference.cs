@@ -5,9 +5,8 @@ namespace RunAi.Secrets;
 
 /// <summary>
 /// Where a secret is kept: <c>{{secret}}</c>, <c>{{secret.key}}</c>, <c>{{vault/secret.key}}</c>, <c>{{env:NAME}}</c>, an asset of Azure
-/// Automation as
-/// <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, the memory of this session as <c>{{session:NAME}}</c>, or the sign-in of the
-/// Run:ai CLI as <c>{{cli:runai}}</c>.
+/// Automation as <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, the memory of this session as <c>{{session:NAME}}</c>, or
+/// the sign-in of the Run:ai CLI as <c>{{cli:runai}}</c>.
 /// A slash ends the vault's name and the last dot starts the key, so a secret whose own name holds a dot is named
 /// with its key. Vaults, secrets and keys consist of letters, digits, <c>_</c> and <c>-</c>; vaults and secrets also
 /// of dots and single blanks inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.

@@ -57,8 +57,8 @@ internal sealed class SecretResolver
         {
             throw new ConfigurationException(
                 ErrorIds.InvalidSecretReference,
-                $"{reference} is the token of a user who is signed in with the Run:ai CLI. It can be the client secret of a step operator and nothing else: "
-                + "give a reference to the secret that belongs here.")
+                $"{reference} is the token of a user who is signed in with the Run:ai CLI. It can be the client secret of a step operator and "
+                + "nothing else: give a reference to the secret that belongs here.")
             {
                 Target = reference.ToString(),
             };

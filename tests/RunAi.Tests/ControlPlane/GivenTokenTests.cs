@@ -6,7 +6,9 @@ using RunAi.Tests.Secrets;
 
 namespace RunAi.Tests.ControlPlane;
 
-/// <summary>A session that goes by the token of the Run:ai CLI: it is sent as it is, and asked for again when it has ended or is refused.</summary>
+/// <summary>
+/// A session that goes by the token of the Run:ai CLI: it is sent as it is, and asked for again when it has ended or is refused.
+/// </summary>
 public sealed class GivenTokenTests : IDisposable
 {
     private readonly ControlPlaneFixture _f = new(token: false);
@@ -73,7 +75,8 @@ public sealed class GivenTokenTests : IDisposable
     [Fact]
     public async Task ThatIsRefused_IsAskedForAgain_Once()
     {
-        _f.Wire.On("GET /api/v1/clusters", 401, """{"code":401,"message":"Issuer is not familiar."}""").On("GET /api/v1/clusters", 200, "[]");
+        _f.Wire.On("GET /api/v1/clusters", 401, """{"code":401,"message":"Issuer is not familiar."}""")
+            .On("GET /api/v1/clusters", 200, "[]");
         _tokens.Enqueue("first");
         _tokens.Enqueue("second");
 
@@ -99,7 +102,13 @@ public sealed class GivenTokenTests : IDisposable
     [Fact]
     public async Task OfAStepOperator_NeedsNoClientId_AndNoOtherSecretMayBeIt()
     {
-        var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision", ClientSecret = "{{CLI:runai}}" };
+        var stepOperator = new StepOperator
+        {
+            Name = "gpu",
+            RunAiBaseUrl = ControlPlaneFixture.BaseUrl,
+            ProjectName = "vision",
+            ClientSecret = "{{CLI:runai}}",
+        };
         StepOperatorValidation.Check(stepOperator);
         Assert.Equal("runai-cli", stepOperator.ClientId);
 
@@ -122,6 +131,9 @@ public sealed class GivenTokenTests : IDisposable
         return Task.FromResult(new SecretText(_tokens.Dequeue()));
     }
 
-    private static string Jwt(DateTimeOffset from, DateTimeOffset to) =>
-        $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"iat":{{from.ToUnixTimeSeconds()}},"exp":{{to.ToUnixTimeSeconds()}}}""")).TrimEnd('=')}.c2ln";
+    private static string Jwt(DateTimeOffset from, DateTimeOffset to)
+    {
+        var claims = $$"""{"iat":{{from.ToUnixTimeSeconds()}},"exp":{{to.ToUnixTimeSeconds()}}}""";
+        return $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=')}.c2ln";
+    }
 }

@@ -26,7 +26,9 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>The waits that were driven through, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
-    /// <summary>The lengths of timers that limit what others wait for: they run out when the waits that are driven have come so far.</summary>
+    /// <summary>
+    /// The lengths of timers that limit what others wait for: they run out when the waits that are driven have come so far.
+    /// </summary>
     public HashSet<TimeSpan> Limits { get; } = [];
 
     /// <summary>Called before each wait passes.</summary>

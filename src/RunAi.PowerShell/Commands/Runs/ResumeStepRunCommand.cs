@@ -11,8 +11,8 @@ namespace RunAi.PowerShell.Commands;
 /// The control plane and the run's store are asked, and an end that nobody has seen is recorded. A run whose submission died is settled:
 /// its workload is found, or the run ends as failed. With -Wait the log is shown and the run comes back when it has ended; one that did not
 /// succeed gives an error. A run that was submitted with -Retry goes on with its attempts, counted from its record. Attaching never harms
-/// the workload: Ctrl+C, SIGTERM and SIGHUP leave it running, and say how to wait again, unless -OnCancel says what becomes of it. With -Timeout the wait ends after that time
-/// without an error, and the run comes back as it stands then, IsOver false.
+/// the workload: Ctrl+C, SIGTERM and SIGHUP leave it running, and say how to wait again, unless -OnCancel says what becomes of it. With
+/// -Timeout the wait ends after that time without an error, and the run comes back as it stands then, IsOver false.
 /// </para>
 /// </summary>
 /// <example>
@@ -79,8 +79,8 @@ public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
     public NotificationTarget[] Notify { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">With -Wait: what becomes of the run's workload when the wait is ended early, by Ctrl+C, SIGTERM, SIGHUP or the
-    /// end of the process that started the shell: Leave lets it go on, Stop suspends it, Delete deletes it; Leave by default.</para>
+    /// <para type="description">With -Wait: what becomes of the run's workload when the wait is ended early, by Ctrl+C, SIGTERM, SIGHUP or
+    /// the end of the process that started the shell: Leave lets it go on, Stop suspends it, Delete deletes it; Leave by default.</para>
     /// </summary>
     [Parameter]
     public CancelAction OnCancel
@@ -104,8 +104,10 @@ public sealed class ResumeStepRunCommand : RunCommand, INotifyingCommand
             }
             catch (Exception e) when (Wait && IsStop(e) && IsStopped)
             {
-                Host.UI.WriteWarningLine(Stop(attendant)
-                    ?? $"The wait was stopped by {StopCause}; the run goes on. Wait again with: Resume-RunAiStepRun {identity.RunId} -Wait");
+                Host.UI.WriteWarningLine(
+                    Stop(attendant)
+                    ?? $"The wait was stopped by {StopCause}; the run goes on. Wait again with: "
+                    + $"Resume-RunAiStepRun {identity.RunId} -Wait");
                 throw;
             }
         }

@@ -119,9 +119,10 @@ public sealed class ConnectCommand : OperatorCommand
     public ScriptBlock? ExternalToken { get; set; }
 
     /// <summary>
-    /// <para type="description">Goes by the user who is signed in with the Run:ai CLI, with that user's rights: 'runai auth get-token --output
-    /// plaintext' (version 2.23 of the CLI and later) is run for the token, at first and whenever the last one has ended or was refused. The
-    /// program is looked for on the PATH, started without a shell, and ended after 30 seconds; what it prints is shown nowhere.</para>
+    /// <para type="description">Goes by the user who is signed in with the Run:ai CLI, with that user's rights: 'runai auth get-token
+    /// --output plaintext' (version 2.23 of the CLI and later) is run for the token, at first and whenever the last one has ended or was
+    /// refused. The program is looked for on the PATH, started without a shell, and ended after 30 seconds; what it prints is shown
+    /// nowhere.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCli)]
     public SwitchParameter UseRunAiCli { get; set; }

@@ -33,15 +33,19 @@ internal sealed partial class ControlPlaneClient
     public Task ConnectAsync(CancellationToken ct) => Session.GetTokenAsync(_credential, _log, ct);
 
     /// <summary>
-    /// Asks for a token with this caller's own secret, whatever the session holds already. A token that is given needs no exchange: a request
-    /// shows whether the control plane takes it.
+    /// Asks for a token with this caller's own secret, whatever the session holds already. A token that is given needs no exchange: a
+    /// request shows whether the control plane takes it.
     /// </summary>
     /// <exception cref="RunAiAuthenticationException">The secret or token is refused.</exception>
     public async Task VerifyAsync(CancellationToken ct)
     {
         if (Session.HasGivenToken)
         {
-            var probe = new ApiRequest(HttpMethod.Get, "/api/v1/org-unit/projects") { Query = "?limit=1", Purpose = "try the access token" };
+            var probe = new ApiRequest(HttpMethod.Get, "/api/v1/org-unit/projects")
+            {
+                Query = "?limit=1",
+                Purpose = "try the access token",
+            };
             await SendAsync(probe, ct).ConfigureAwait(false);
             return;
         }

@@ -25,7 +25,8 @@ internal static class TokenLifetime
     }
 
     /// <summary>
-    /// What is left of the life of a token that was issued some time before <paramref name="now"/>, the server's time; zero when it is over.
+    /// What is left of the life of a token that was issued some time before <paramref name="now"/>, the server's time; zero when it is
+    /// over.
     /// </summary>
     public static TimeSpan LeftOf(string token, DateTimeOffset now) => Number(Claims(token)?["exp"]) is { } end
         ? TimeSpan.FromSeconds(Math.Min(Math.Max(end - now.ToUnixTimeSeconds(), 0), Longest.TotalSeconds))

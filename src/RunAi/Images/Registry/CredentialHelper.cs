@@ -54,7 +54,8 @@ internal sealed class CredentialHelper
     {
         try
         {
-            return await new ChildProgram(_time, Patience).RunAsync("docker-credential-" + name, "get", registry + "\n", ct).ConfigureAwait(false)
+            var program = new ChildProgram(_time, Patience);
+            return await program.RunAsync("docker-credential-" + name, "get", registry + "\n", ct).ConfigureAwait(false)
                 ?? throw Failed(name, $"did not end within {Patience.TotalSeconds:0} s");
         }
         catch (Exception cause) when (cause is Win32Exception or PlatformNotSupportedException)

@@ -10,7 +10,8 @@ internal sealed class FollowedRunStop
     /// <param name="follower">What followed the run.</param>
     /// <param name="run">The run, as it was when that began.</param>
     /// <param name="cancelled">Puts a workload of it in order.</param>
-    public FollowedRunStop(RunFollower follower, StepRun run, CancelledRun cancelled) => (_follower, _run, _cancelled) = (follower, run, cancelled);
+    public FollowedRunStop(RunFollower follower, StepRun run, CancelledRun cancelled) =>
+        (_follower, _run, _cancelled) = (follower, run, cancelled);
 
     /// <summary>Does what is asked for with the workload that the follower was at.</summary>
     /// <param name="action">What becomes of it.</param>

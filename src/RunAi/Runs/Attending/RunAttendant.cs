@@ -65,7 +65,9 @@ internal sealed class RunAttendant
         return await _follower.FollowAsync(run, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the run in order after the wait for it was ended early, and records that. It has a short patience of its own.</summary>
+    /// <summary>
+    /// Puts the run in order after the wait for it was ended early, and records that. It has a short patience of its own.
+    /// </summary>
     /// <param name="action">What becomes of its workload.</param>
     /// <param name="how">What ended the wait, such as <c>Ctrl+C</c>.</param>
     /// <returns>What is left and what to do with it; null when it was not reached yet, or is over.</returns>

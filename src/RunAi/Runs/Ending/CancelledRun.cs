@@ -87,7 +87,8 @@ internal sealed class CancelledRun
 
             await RecordAsync(id, deletes, how, patience.Token).ConfigureAwait(false);
             return deletes
-                ? $"Stopped: workload '{name}' is being deleted.{(IsRepeatable ? $" The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again." : "")}"
+                ? $"Stopped: workload '{name}' is being deleted."
+                    + (IsRepeatable ? $" The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again." : "")
                 : $"Stopped: workload '{name}' is being suspended, and what it holds of GPUs is free when its pods have ended. "
                     + $"Resume it with: Resume-RunAiWorkload {name}.{Again(" resumes it, too.")} Remove it with: Remove-RunAiWorkload {name}";
         }

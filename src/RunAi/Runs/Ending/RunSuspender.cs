@@ -6,8 +6,8 @@ namespace RunAi.Runs;
 internal static class RunSuspender
 {
     /// <summary>
-    /// The pauses before each look for a workload whose creation was not answered: all looks, and a record of what they found, fit in the time
-    /// in which a workload is to be suspended.
+    /// The pauses before each look for a workload whose creation was not answered: all looks, and a record of what they found, fit in the
+    /// time in which a workload is to be suspended.
     /// </summary>
     public static readonly IReadOnlyList<TimeSpan> Pauses =
         [TimeSpan.Zero, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5)];

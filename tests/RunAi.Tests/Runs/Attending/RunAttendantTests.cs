@@ -1,3 +1,4 @@
+using System.Globalization;
 using RunAi.Runs;
 using RunAi.Runs.Attending;
 
@@ -22,7 +23,7 @@ public sealed class RunAttendantTests : IDisposable
 
         var left = await _f.Clock.DriveAsync(attendant.StopAsync(action, "SIGTERM"));
 
-        Assert.StartsWith(string.Format(System.Globalization.CultureInfo.InvariantCulture, said, run.WorkloadName), left, StringComparison.Ordinal);
+        Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, said, run.WorkloadName), left, StringComparison.Ordinal);
         Assert.DoesNotContain("same command", left, StringComparison.Ordinal);
         Assert.Equal(action == CancelAction.Stop, _f.Requests.Contains($"after POST /api/v1/workloads/trainings/{run.WorkloadId}/suspend"));
         Assert.Equal(action == CancelAction.Delete, _f.Requests.Contains($"after DELETE /api/v1/workloads/trainings/{run.WorkloadId}"));
@@ -41,7 +42,9 @@ public sealed class RunAttendantTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AttachAsync(attendant, run, over.Token));
         _f.OnRequest = null;
 
-        Assert.StartsWith("Stopped: workload", await _f.Clock.DriveAsync(attendant.StopAsync(CancelAction.Stop, "Ctrl+C")), StringComparison.Ordinal);
+        var left = await _f.Clock.DriveAsync(attendant.StopAsync(CancelAction.Stop, "Ctrl+C"));
+
+        Assert.StartsWith("Stopped: workload", left, StringComparison.Ordinal);
         Assert.Equal(StepRunState.Stopped, (await _f.RecordAsync(run)).State);
     }
 

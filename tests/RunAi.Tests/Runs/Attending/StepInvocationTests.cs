@@ -161,6 +161,17 @@ public sealed class StepInvocationTests : IDisposable
     }
 
     [Fact]
+    public async Task GivenUp_BeforeItIsSubmitted_SaysThatNothingIsLeft()
+    {
+        var invocation = await GivenUpAsync("before GET /api/v1/org-unit/projects");
+
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync("SIGTERM"));
+
+        Assert.Equal("Step 'train' was ended by SIGTERM before it was submitted: nothing of it is left on the cluster.", left);
+        Assert.Empty(_f.Plane.Created);
+    }
+
+    [Fact]
     public async Task Refused_SendsNothing_AndLeavesNothing()
     {
         var invocation = await InvocationAsync();
