@@ -50,7 +50,7 @@ describe('A step', { concurrency: 2 }, () => {
     assert.ok(Number(outputs.runSeconds) >= 0 && Number(outputs.pendingSeconds) >= 0, JSON.stringify(outputs));
     assert.match(step.summary, /^## ✅ train succeeded/);
     assert.match(step.summary, /\| GPU \| 0\.5 \|/);
-    assert.match(step.summary, /\| model \| 2&nbsp;KiB \| file:.*<br>`sha256:[0-9a-f]{64}` \|/);
+    assert.match(step.summary, /- \*\*model\*\*, 2 KiB: file:.*<br>`sha256:[0-9a-f]{64}`/);
     assert.ok(step.named('task.setprogress').length >= 3);
 
     const cleanup = agent.start({}, { target: 'cleanup.js', taskVariables: step.taskVariables });

@@ -93,10 +93,10 @@ function Get-AttemptLine($Run) {
 
 function Get-OutputLine($Run) {
     if (-not $Run.Outputs.Count) { return }
-    '', '### Outputs', '', '| output | size | address and digest |', '|---|---|---|'
+    '', '### Outputs', ''
+    # In a table the long words of both would push each other out of sight.
     foreach ($output in $Run.Outputs.Values) {
-        $size = "$(Format-Size $output.Size)".Replace(' ', '&nbsp;')
-        "| $(ConvertTo-Markdown $output.Name) | $size | $(ConvertTo-Markdown $output.Uri)<br>``$($output.Digest)`` |"
+        "- **$(ConvertTo-Markdown $output.Name)**, $(Format-Size $output.Size): $(ConvertTo-Markdown $output.Uri)<br>``$($output.Digest)``"
     }
 }
 

@@ -14,7 +14,7 @@ function Measure-Run($Run) {
     }
     try {
         $usage.Summary = Measure-RunAiWorkload $Run.WorkloadId -ErrorAction Stop 3>$null
-        $usage.Utilization = @(Get-RunAiWorkloadMetric $Run.WorkloadId -Type GPU_UTILIZATION -Samples 60 -ErrorAction Stop 3>$null)
+        $usage.Utilization = @(Get-RunAiWorkloadMetric $Run.WorkloadId -Type GPU_UTILIZATION -Samples 40 -ErrorAction Stop 3>$null)
     }
     catch { $usage.Missing = "Its use could not be measured: $(($_.Exception.Message -split '\n')[0])" }
     $usage
