@@ -131,6 +131,20 @@ Unregister-RunAiStepOperator mine -Confirm:`$false
             $ended.Output | Should -Match '\{\{cli:runai\}\}'
         }
 
+        It 'Initialize-RunAi takes it, and asks for no client id' {
+            Set-Cli "echo '$token'"
+            $ended = Invoke-Bare cliwizard @"
+$onPath
+`$null = Initialize-RunAi wizard -StepOperator `$url -ProjectName demo -ClientSecret '{{cli:runai}}' -ArtifactStore '' -ContainerRegistry ''
+(Get-RunAiStepOperator).ClientId
+Get-RunAiStack | Unregister-RunAiStack -Confirm:`$false 6> `$null
+Get-RunAiStepOperator | Unregister-RunAiStepOperator -Confirm:`$false
+"@
+            $ended.Errors | Should -BeNullOrEmpty
+            $ended.Output | Should -Match '(?m)^runai-cli\r?$'
+            $ended.Output | Should -Not -Match ([regex]::Escape($token))
+        }
+
         It 'that gives no token (<Script>) is an error with its id and a remedy, and registers nothing' -ForEach @(
             @{ Script = 'echo not-to-be-shown; echo not-to-be-shown >&2; exit 4'; Id = 'CliSignInFailed'; Says = 'ended with exit code 4' }
             @{ Script = 'exit 0'; Id = 'CliSignInFailed'; Says = 'printed nothing' }

@@ -7,6 +7,7 @@ using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
+using RunAi.Secrets;
 using RunAi.Stacks;
 using RunAi.Wording;
 
@@ -68,6 +69,11 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
         else if (isNew)
         {
+            if (SecretReference.TryParse(ClientSecret?.ToString(), out var secret, out _) && secret.IsOfCli)
+            {
+                ClientId ??= RunAiCli.Identity;
+            }
+
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
             Ask(nameof(ClientSecret), ClientSecret, "Reference to its secret: {{secret.key}} or {{env:NAME}}", answer => ClientSecret = answer, isRequired: true);
             AskProject();
