@@ -109,7 +109,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $null = Invoke-Interrupted keyed $script { Get-Effect 'runai-at-key-*' -Phase Running }
             $run = Get-RunAiStepRun -StepName at-key
             $run.State | Should -Be 'Stopped'
-            $run.Message | Should -Match 'stopped by Ctrl\+C of an earlier Invoke-RunAiStep on .+ at \d{4}-'
+            $run.Message | Should -Match 'stopped by Ctrl\+C of an earlier command on .+ at \d{4}-'
             (Get-RunAiWorkloadDiagnosis $run.WorkloadName).Summary | Should -Match 'stopped by Ctrl\+C'
 
             $cpu = @{ GpuDevicesRequest = 0 }

@@ -77,6 +77,97 @@ try { Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -ExternalToken { throw 
         $ended.Output | Should -Not -Match 'a-wrong-token'
     }
 
+    Context 'with the sign-in of the Run:ai CLI' {
+        BeforeAll {
+            # A program that stands for the CLI: it notes how it is called, and does what the test says.
+            $cli = "$TestDrive/cli"
+            $null = New-Item $cli -ItemType Directory
+            function Set-Cli([string] $Script) {
+                Set-Content "$cli/runai" "#!/bin/sh`necho `"`$*`" >> '$cli/calls'`n$Script"
+                chmod +x "$cli/runai"
+                Remove-Item "$cli/calls" -ErrorAction Ignore
+            }
+
+            $grant = @{ grantType = 'client_credentials'; clientID = $emulator.ClientId; clientSecret = Get-TestSecret } | ConvertTo-Json
+            $token = (Invoke-RestMethod "$($emulator.Uri)/api/v1/token" -Method Post -Body $grant -ContentType application/json).accessToken
+            $onPath = "`$env:PATH = '$cli' + [System.IO.Path]::PathSeparator + `$env:PATH"
+        }
+
+        It 'Connect-RunAi -UseRunAiCli goes by its token, asks for another when that is refused, and shows it nowhere' {
+            Set-Cli "echo '$token'"
+            $ended = Invoke-Bare cli @"
+$onPath
+`$shown = Connect-RunAi -RunAiBaseUrl `$url -ProjectName demo -UseRunAiCli -Verbose -Debug *>&1
+`$session = `$shown[-1]
+"connected as `$(`$session.ClientId) with `$(`$session.ClientSecret)"
+`$run = Invoke-RunAiStep cli -Image busybox -Command echo, hi -Settings `$cpu 6> `$null
+"ended `$(`$run.State), config `$(Test-Path "`$HOME/.config/RunAi/runai.json")"
+Write-Output "after `$(@(Get-Content '$cli/calls').Count) calls"
+`$null = Invoke-RestMethod "`$url/emulator/faults" -Method Post -Body '{"path":"/api/v1/org-unit/projects","kind":"expiredToken","count":1}' -ContentType application/json
+`$shown += Get-RunAiProject -Verbose -Debug *>&1
+Write-Output "after `$(@(Get-Content '$cli/calls').Count) calls: `$(Get-Content '$cli/calls' | Select-Object -Unique)"
+`$shown | Out-String
+"@
+            $ended.Errors | Should -BeNullOrEmpty
+            $ended.Output | Should -Match 'connected as runai-cli with \{\{cli:runai\}\}'
+            $ended.Output | Should -Match 'ended Succeeded, config False'
+            $ended.Output | Should -Match 'after 1 calls\s+after 2 calls: auth get-token --output plaintext'
+            $ended.Output | Should -Match 'GET /api/v1/org-unit/projects' -Because 'streams were looked at'
+            $ended.Output | Should -Not -Match ([regex]::Escape($token))
+            @(Get-ChildItem "$TestDrive/home" -Recurse -File -Force | Where-Object { (Get-Content -Raw $_.FullName) -match [regex]::Escape($token) }) | Should -BeNullOrEmpty
+        }
+
+        It 'a step operator is registered with it, without a client id' {
+            Set-Cli "echo '{`"status`":{`"token`":`"$token`"}}'"
+            $ended = Invoke-Bare cliregister @"
+$onPath
+`$null = Register-RunAiStepOperator mine -RunAiBaseUrl `$url -ProjectName demo -ClientSecret '{{cli:runai}}'
+(Test-RunAiStepOperator mine).Passed -join ' '
+Get-Content "`$HOME/.config/RunAi/runai.json"
+Unregister-RunAiStepOperator mine -Confirm:`$false
+"@
+            $ended.Errors | Should -BeNullOrEmpty
+            $ended.Output | Should -Match 'True True True True'
+            $ended.Output | Should -Match '\{\{cli:runai\}\}'
+        }
+
+        It 'Initialize-RunAi takes it, and asks for no client id' {
+            Set-Cli "echo '$token'"
+            $ended = Invoke-Bare cliwizard @"
+$onPath
+`$null = Initialize-RunAi wizard -StepOperator `$url -ProjectName demo -ClientSecret '{{cli:runai}}' -ArtifactStore '' -ContainerRegistry ''
+(Get-RunAiStepOperator).ClientId
+Get-RunAiStack | Unregister-RunAiStack -Confirm:`$false 6> `$null
+Get-RunAiStepOperator | Unregister-RunAiStepOperator -Confirm:`$false
+"@
+            $ended.Errors | Should -BeNullOrEmpty
+            $ended.Output | Should -Match '(?m)^runai-cli\r?$'
+            $ended.Output | Should -Not -Match ([regex]::Escape($token))
+        }
+
+        It 'that gives no token (<Script>) is an error with its id and a remedy, and registers nothing' -ForEach @(
+            @{ Script = 'echo not-to-be-shown; echo not-to-be-shown >&2; exit 4'; Id = 'CliSignInFailed'; Says = 'ended with exit code 4' }
+            @{ Script = 'exit 0'; Id = 'CliSignInFailed'; Says = 'printed nothing' }
+            @{ Script = 'echo not-to-be-shown'; Id = 'AuthenticationFailed'; Says = 'refused the access token that the Run:ai CLI gave' }
+            @{ Script = ''; Id = 'MissingDependency'; Says = "The program 'runai' is not on the PATH" }
+        ) {
+            Set-Cli $Script
+            if (-not $Script) { Remove-Item "$cli/runai" }
+            $ended = Invoke-Bare clifails @"
+$onPath
+try { Connect-RunAi -RunAiBaseUrl `$url -ProjectName demo -UseRunAiCli -Verbose }
+catch { `$_.FullyQualifiedErrorId, `$_.Exception.Message, `$_.ErrorDetails.RecommendedAction }
+"operators `$(@(Get-RunAiStepOperator).Count)"
+"@
+            $ended.Errors | Should -BeNullOrEmpty
+            $ended.Output | Should -Match "RunAi\.$Id,"
+            $ended.Output | Should -Match $Says
+            $ended.Output | Should -Match 'runai login'
+            $ended.Output | Should -Match 'operators 0'
+            $ended.Output | Should -Not -Match 'not-to-be-shown'
+        }
+    }
+
     It 'each runspace has its own' {
         $ended = Invoke-Bare parallel @'
 $null = Connect-RunAi -RunAiBaseUrl $url -ProjectName demo -Credential $credential

@@ -26,19 +26,22 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $shell = Start-Shell '-File', "$TestDrive/$Name.ps1"
             $null = Wait-Until -For "the stage '$Name'" { $shell.Process.HasExited -or (& $At) }
             if ($shell.Process.HasExited) { throw "It ended before: $($shell.Output.Result) $($shell.Errors.Result)" }
+            $sent = [datetimeoffset]::UtcNow
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             Send-Signal $shell $Signal
             $ended = $shell | Wait-Shell
             $ended | Add-Member Seconds $clock.Elapsed.TotalSeconds
+            $ended | Add-Member Sent $sent
             $ended.Output | Should -Not -Match 'went on'
             $ended
         }
 
-        # The time from the signal until the workload was stopped or deleted, in seconds.
-        function Measure-End([string] $Stage, [string] $Signal, $Ended, [string] $Second) {
+        # The seconds from the signal until a workload of the step was suspended, and until the process had ended.
+        function Measure-End([string] $Stage, [string] $Signal, $Ended, [string] $Second, [string] $Step) {
             if ($env:TEST_SIGNALS) {
-                $row = '| {0} | {1} | {2:0.0} | {3} | {4} |' -f $Signal, $Stage, $Ended.Seconds, $Ended.ExitCode, $Second
-                Add-Content $env:TEST_SIGNALS $row
+                $stop = $Step ? (Get-Effect "runai-$Step-*" -Kind stopped | Select-Object -First 1) : $null
+                $suspended = $stop ? '{0:0.0}' -f (([datetimeoffset] $stop.at) - $Ended.Sent).TotalSeconds : '-'
+                Add-Content $env:TEST_SIGNALS ('| {0} | {1} | {2} | {3:0.0} | {4} | {5} |' -f $Signal, $Stage, $suspended, $Ended.Seconds, $Ended.ExitCode, $Second)
             }
         }
     }
@@ -47,6 +50,35 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
     AfterAll { Exit-TestSession }
 
     Context 'SIG<Signal>' -ForEach $Ends {
+        It 'while the image is built: nothing is left' {
+            # So much that it takes some seconds, and a registry that says nothing in case it takes less.
+            $null = New-Item "$TestDrive/big" -ItemType Directory -Force
+            $part = [byte[]]::new(64MB)
+            [System.Random]::new(7).NextBytes($part)
+            1..4 | ForEach-Object { [System.IO.File]::WriteAllBytes("$TestDrive/big/$_", $part) }
+            Set-Content "$TestDrive/big/a.sh" $Signal
+            $registry = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+            $registry.Start()
+            try {
+                $address = "127.0.0.1:$($registry.LocalEndpoint.Port)/steps"
+                $null = Register-RunAiStack silent -StepOperator demo -ArtifactStore "file:$TestDrive/store" -ContainerRegistry $address `
+                    -ImageBuilder Layer -Force
+                $began = [datetime]::UtcNow
+                $script = "Invoke-RunAiStep sig-build -Source '$TestDrive/big' -BaseImage scratch -Command sh, a.sh -Settings `$cpu -Stack silent"
+                $ended = Invoke-Ended "build-$Signal" $script {
+                    @(Get-ChildItem $env:RUNAI_CACHE -Recurse -File -ErrorAction Ignore
+                        Get-ChildItem ([System.IO.Path]::GetTempPath()) -Filter 'runai-*.blob' -ErrorAction Ignore
+                    ).Where({ $_.Length -gt 1MB -and $_.LastWriteTimeUtc -gt $began })
+                } $Signal
+            }
+            finally { $registry.Stop() }
+
+            $ended.ExitCode | Should -Be $Code
+            $ended.Output | Should -Match "WARNING: Step 'sig-build' was ended by $Cause before it was submitted: nothing of it is left on the cluster"
+            Get-Effect 'runai-sig-build-*' | Should -BeNullOrEmpty
+            Measure-End 'build of the image' $Signal $ended 'builds and submits'
+        }
+
         It 'while the image is pushed: nothing is left, and the next run goes on at once' {
             $registry = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
             $registry.Start()
@@ -61,6 +93,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
             $ended.ExitCode | Should -Be $Code
             $ended.Seconds | Should -BeLessThan 30
+            $ended.Output | Should -Match "WARNING: Step 'sig-push' was ended by $Cause before it was submitted: nothing of it is left on the cluster"
             Get-Effect 'runai-sig-push-*' | Should -BeNullOrEmpty
             Measure-End 'push of the image' $Signal $ended 'builds and submits'
         }
@@ -89,7 +122,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $ended.ExitCode | Should -Be $Code
             $ended.Output | Should -Match "WARNING: Stopped: workload 'runai-$step-\w{8}' is being suspended"
             Get-Effect "runai-$step-*" -Kind stopped | Should -HaveCount 1
-            Measure-End 'request under way, effect' $Signal $ended 'resumes the workload'
+            Measure-End 'request under way, effect' $Signal $ended 'resumes the workload' $step
         }
 
         It 'while it runs: suspends it in five seconds, says who did, runs finally, and the same key goes on' {
@@ -103,13 +136,13 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $ended.Output | Should -Match "WARNING: Stopped: workload 'runai-$step-\w{8}' is being suspended.*Resume it with: .*The same command with its -RunKey"
             "$TestDrive/run-$Signal.finally" | Should -Exist
             Get-Effect "runai-$step-*" -Kind stopped | Should -HaveCount 1
-            (Get-RunAiStepRun -StepName $step).Message | Should -Match "stopped by $Cause of an earlier Invoke-RunAiStep"
+            (Get-RunAiStepRun -StepName $step).Message | Should -Match "stopped by $Cause of an earlier command"
 
             Set-Content $goes now
             $run = & ([scriptblock]::Create($command)) 3> $null 6> $null
             $run.State | Should -Be 'Succeeded'
             Get-Effect "runai-$step-*" -Kind created | Should -HaveCount 1
-            Measure-End 'running' $Signal $ended 'resumes the workload'
+            Measure-End 'running' $Signal $ended 'resumes the workload' $step
         }
 
         It 'while Wait-RunAiWorkload waits: leaves the workload, and says how to wait again' {
@@ -194,6 +227,24 @@ Invoke-RunAiStep sig-nohup -Image busybox -Command sh, -c, 'until test -e $TestD
         $run = & ([scriptblock]::Create($command)) 6> $null
         $run.State | Should -Be 'Succeeded'
         $run.Attempt | Should -Be 2
+    }
+
+    It 'Resume-RunAiStepRun -Wait -OnCancel <Action> does that with the workload' -ForEach @(
+        @{ Action = 'Stop'; Says = 'being suspended'; Effect = 'stopped'; State = 'Stopped' }
+        @{ Action = 'Delete'; Says = 'being deleted'; Effect = 'deleted'; State = 'Deleted' }
+    ) {
+        $step = "sig-own-$($Action.ToLower())"
+        $run = Submit-RunAiStep $step -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 }
+        $null = Wait-Until -For 'it to run' { Get-Effect $run.WorkloadName -Phase Running }
+        $before = @(Get-EmulatorRequest).Count
+        $ended = Invoke-Ended $step "Resume-RunAiStepRun $($run.RunId) -Wait -OnCancel $Action" {
+            @((Get-EmulatorRequest | Select-Object -Skip $before).Where({ $_.path -like '/api/v1/workloads*' })).Count -ge 2
+        } TERM
+
+        $ended.ExitCode | Should -Be 143
+        $ended.Output | Should -Match "WARNING: Stopped: workload '$($run.WorkloadName)' is $Says"
+        $null = Wait-Until -For 'the effect' { Get-Effect $run.WorkloadName -Kind $Effect }
+        (Get-RunAiStepRun $run.RunId).State | Should -Be $State
     }
 
     It 'SIGTERM while Submit-RunAiStep submits suspends the workload that nobody would know of' {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Emulator } from './emulator';
 import { filesBelow, newFolder, task } from './places';
@@ -206,6 +206,18 @@ export class AgentStep {
           throw error;
         }
       }
+    }
+  }
+}
+
+/** With RUNAI_TEST_LOGS=FOLDER, keeps what the agent would show. */
+export function show(name: string, step: AgentStep): void {
+  const folder = process.env.RUNAI_TEST_LOGS;
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${name}.log`), `${step.log}\nResult: ${step.result} (${step.seconds.toFixed(1)} s)\n`);
+    if (step.named('task.uploadsummary').length > 0) {
+      writeFileSync(path.join(folder, `${name}.md`), step.summary);
     }
   }
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import * as path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { Agent, type AgentStep } from './agent';
+import { Agent, show, type AgentStep } from './agent';
 import { Emulator, waitUntil } from './emulator';
 import { newShellFolder } from './places';
 
@@ -55,11 +59,19 @@ describe('A cancel', { skip: process.platform === 'win32' && 'signals are not th
     const agent = new Agent(emulator, shell);
     const step = start(agent, { stepName: 'running' });
     await reach(step, 'it runs', async () => (await emulator.effects('runai-running-', undefined, 'Running')).length > 0);
+    assert.deepEqual(agent.files().filter(file => file.endsWith('runai.json')), [], 'the connection is in memory alone');
     t.diagnostic(`${await cancel(step)} s until the task had ended`);
 
     await isSuspended('runai-running-');
     assert.match(step.output, /Stopped: workload 'runai-running-\w+' is being suspended.*Resume it with/);
-    await cleanUp(agent, { stepName: 'running' }, step);
+    assert.match(step.output, /\nCancelled: run \w{26} is Stopped\. It was stopped by Ctrl\+C/);
+    assert.match(step.summary, /^## ⏹️ running stopped[^]*It was stopped by Ctrl\\\+C/);
+    assert.match(step.summary, /`Resume-RunAiWorkload runai-running-\w+` goes on with it/);
+    assert.doesNotMatch(step.summary, /What to ask for|^- ?$/m);
+    const cleanup = await cleanUp(agent, { stepName: 'running' }, step);
+    assert.match(cleanup.output, /Run \w{26} is Stopped: there is nothing to stop\./);
+    assert.equal((await emulator.effects('runai-running-', 'stopped')).length, 1);
+    show('cancel', step);
   });
 
   it('while the step waits for room suspends its workload', async () => {
@@ -79,6 +91,43 @@ describe('A cancel', { skip: process.platform === 'win32' && 'signals are not th
       await cancel(step);
 
       await isSuspended('runai-submitting-');
+    } finally {
+      await emulator.clearFaults();
+    }
+  });
+
+  it('while the image is pushed leaves nothing, and says so', async () => {
+    // A registry that takes the connection and says nothing.
+    let connected = false;
+    const registry = createServer(() => connected = true).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    try {
+      const agent = new Agent(emulator, shell);
+      mkdirSync(path.join(agent.work, 'src'));
+      writeFileSync(path.join(agent.work, 'src/a.sh'), 'true\n');
+      const step = start(agent, {
+        stepName: 'pushing', image: '', baseImage: 'scratch', source: 'src', command: 'sh\na.sh', artifactStore: `file:${agent.folder}/store`,
+        containerRegistry: `127.0.0.1:${(registry.address() as AddressInfo).port}/steps`,
+      });
+      await reach(step, 'it pushes', async () => connected);
+      await cancel(step);
+
+      assert.match(step.output, /Step 'pushing' was ended by Ctrl\+C before it was submitted: nothing of it is left on the cluster/);
+      assert.equal((await emulator.effects('runai-pushing-')).length, 0);
+    } finally {
+      registry.close();
+    }
+  });
+
+  it('while the request has no effect yet leaves nothing, and says so', async t => {
+    await emulator.addFault({ method: 'POST', path: '/api/v1/workloads/trainings', kind: 'latency', milliseconds: 60000 });
+    try {
+      const step = start(new Agent(emulator, shell), { stepName: 'requesting' });
+      await reach(step, 'it asks', async () => await emulator.faultHits() > 0);
+      t.diagnostic(`${await cancel(step)} s until the task had ended`);
+
+      assert.match(step.output, /Stopped while workload 'runai-requesting-\w+' was being submitted.*nothing is left/);
+      assert.equal((await emulator.effects('runai-requesting-')).length, 0);
     } finally {
       await emulator.clearFaults();
     }
@@ -124,29 +173,46 @@ describe('A cancel', { skip: process.platform === 'win32' && 'signals are not th
     await cleanUp(agent, inputs, step);
 
     assert.equal((await emulator.effects('runai-left-', 'stopped')).length, 0);
-    assert.match(step.output, /Workload runai-left-\w+ goes on/);
+    assert.match(step.output, /Ended by Ctrl\+C; workload 'runai-left-\w+' goes on/);
   });
 
-  it('with onCancel delete deletes the workload at the job\'s end', async () => {
+  it('with onCancel delete deletes the workload', async () => {
     const agent = new Agent(emulator, shell);
     const inputs = { stepName: 'removed', onCancel: 'delete' };
     const step = start(agent, inputs);
     await reach(step, 'it runs', async () => (await emulator.effects('runai-removed-', undefined, 'Running')).length > 0);
     await cancel(step);
-    await cleanUp(agent, inputs, step);
 
     await waitUntil('its deletion', async () => (await emulator.effects('runai-removed-', 'deleted')).length > 0);
+    assert.match(step.output, /Stopped: workload 'runai-removed-\w+' is being deleted/);
+    const cleanup = await cleanUp(agent, inputs, step);
+    assert.match(cleanup.output, /Run \w{26} is Deleted: there is nothing to stop\./);
   });
 
   it('of a task that waits for what another submitted suspends the workload', async () => {
     const agent = new Agent(emulator, shell);
     const submitted = start(agent, { stepName: 'awaited', mode: 'submit', runKey: '4711/awaited' });
     await submitted.ended;
-    const step = agent.start({ mode: 'wait', runKey: '4711/awaited' });
+    const step = start(agent, { mode: 'wait', runKey: '4711/awaited' });
     await reach(step, 'it waits', async () => /is Running/.test(step.output));
     await cancel(step);
 
     await isSuspended('runai-awaited-');
+    assert.match(step.output, /Stopped: workload 'runai-awaited-\w+' is being suspended/);
+  });
+
+  it('of a task that waits with onCancel leave leaves the workload', async () => {
+    const agent = new Agent(emulator, shell);
+    const submitted = start(agent, { stepName: 'kept', mode: 'submit', runKey: '4711/kept' });
+    await submitted.ended;
+    const inputs = { mode: 'wait', runKey: '4711/kept', onCancel: 'leave' };
+    const step = start(agent, inputs);
+    await reach(step, 'it waits', async () => /is Running/.test(step.output));
+    await cancel(step);
+    await agent.start(inputs, { target: 'cleanup.js', taskVariables: step.taskVariables }).ended;
+
+    assert.match(step.output, /The wait was stopped by Ctrl\+C; the run goes on/);
+    assert.equal((await emulator.effects('runai-kept-', 'stopped')).length, 0);
   });
 
   it('is one that the repeated task goes on from', async () => {

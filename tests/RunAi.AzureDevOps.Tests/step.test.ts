@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Agent, type AgentStep, type StartOptions } from './agent';
+import { Agent, show, type AgentStep, type StartOptions } from './agent';
 import { Emulator } from './emulator';
 import { newShellFolder, task } from './places';
 
@@ -37,7 +37,7 @@ describe('A step', { concurrency: 2 }, () => {
     });
 
     assert.equal(step.result, 'Succeeded', step.output);
-    assert.match(step.output, /##\[group\]Log of the step\n(.*\n)*training on .*data\.csv with green and blue\n(.*\n)*##\[endgroup\]/);
+    assert.match(step.output, /##\[group\]Log of the step\n(.*\n)*training on .*data\.csv with green and blue\n(.*\n)*##\[endgroup\]\nrunai-train-\w+: Succeeded/);
     assert.equal(readFileSync(path.join(agent.work, 'results/model/weights'), 'utf8'), '1,2,3\n');
     const outputs = step.outputs;
     assert.match(outputs.runId, /^[0-9A-Z]{26}$/);
@@ -50,7 +50,7 @@ describe('A step', { concurrency: 2 }, () => {
     assert.ok(Number(outputs.runSeconds) >= 0 && Number(outputs.pendingSeconds) >= 0, JSON.stringify(outputs));
     assert.match(step.summary, /^## ✅ train succeeded/);
     assert.match(step.summary, /\| GPU \| 0\.5 \|/);
-    assert.match(step.summary, /\| model \| .* \| `sha256:[0-9a-f]{64}` \|/);
+    assert.match(step.summary, /- \*\*model\*\*, 2 KiB: file:.*<br>`sha256:[0-9a-f]{64}`/);
     assert.ok(step.named('task.setprogress').length >= 3);
 
     const cleanup = agent.start({}, { target: 'cleanup.js', taskVariables: step.taskVariables });
@@ -72,7 +72,10 @@ describe('A step', { concurrency: 2 }, () => {
     assert.match(step.errors[0].data, /^UserCode: .*exit code 3.*Remedy: /);
     assert.ok(step.output.lastIndexOf('last words') > step.output.indexOf('##[endgroup]'), 'the end of the log comes again');
     assert.deepEqual([step.outputs.state, step.outputs.exitCode], ['Failed', '3']);
-    assert.match(step.summary, /^## ❌ broken failed[^]*### Cause: UserCode[^]*\*\*Remedy\*\*[^]*<pre>[^]*last words/);
+    assert.match(step.summary, /^## ❌ broken failed[^]*### Cause: UserCode[^]*\*\*Remedy\*\*[^]*\| Exit code \| 3 \|[^]*<pre>[^]*last words/);
+    assert.equal(step.summary.split('last words').length, 2, 'the log stands in one place');
+    assert.equal(step.summary.split('-0 failed with exit code 3').length, 2, 'what shows it is said once');
+    assert.doesNotMatch(step.summary, /What to ask for/);
     assert.match(step.output, /# #vso\[task\.setvariable/, 'a command in the log is none to the agent');
   });
 
@@ -93,6 +96,7 @@ describe('A step', { concurrency: 2 }, () => {
 
     assert.deepEqual([first.result, second.result], ['Succeeded', 'Succeeded'], second.output);
     assert.equal(second.outputs.runId, first.outputs.runId);
+    assert.match(second.output, /\nRun \w{26} of this key is Succeeded already: workload runai-again-/);
     assert.equal((await emulator.effects('runai-again-', 'created')).length, 1);
   });
 
@@ -161,15 +165,3 @@ describe('A step', { concurrency: 2 }, () => {
     assert.ok(agent.files().length > 0 && readFileSync(path.join(task, 'task.json')).length > 0);
   });
 });
-
-/** With RUNAI_TEST_LOGS=FOLDER, keeps what the agent would show. */
-function show(name: string, step: AgentStep): void {
-  const folder = process.env.RUNAI_TEST_LOGS;
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `${name}.log`), `${step.log}\nResult: ${step.result} (${step.seconds.toFixed(1)} s)\n`);
-    if (step.named('task.uploadsummary').length > 0) {
-      writeFileSync(path.join(folder, `${name}.md`), step.summary);
-    }
-  }
-}

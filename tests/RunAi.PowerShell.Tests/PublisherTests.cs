@@ -39,7 +39,7 @@ public sealed partial class PublisherTests
 
     private static bool IsSource(string path) =>
         new[] { ".cs", ".md", ".json", ".yml", ".yaml", ".ps1", ".psd1", ".ps1xml", ".csproj", ".ts" }.Contains(Path.GetExtension(path))
-        && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules");
+        && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "build" or "node_modules");
 
     [GeneratedRegex("^https://[^/]+/(?<repository>[^/]+/[^/]+)")]
     private static partial Regex Address();

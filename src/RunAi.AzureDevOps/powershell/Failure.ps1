@@ -25,10 +25,10 @@ function ConvertTo-Failure([System.Management.Automation.ErrorRecord] $ErrorReco
 .SYNOPSIS
 The record of the run that failed; nothing when none was begun, or where it cannot be read.
 #>
-function Get-FailedRun([hashtable] $Progress) {
+function Get-FailedRun([hashtable] $Inputs, [hashtable] $Progress) {
     try {
         if ($Progress.Run) { return Get-RunAiStepRun $Progress.Run.RunId }
-        Get-RunAiStepRun -StepOperator $Progress.OperatorName -First 1
+        Get-RunAiStepRun -RunKey $Inputs.runKey
     }
     catch { Write-AgentLine "The run's record cannot be read: $(ConvertTo-PlainText $_.Exception.Message)" }
 }

@@ -14,20 +14,29 @@ function Format-RunSummary($Run, [hashtable] $Usage, [hashtable] $Failure, $Node
     $state = $Failure -and $Run.State -eq 'Succeeded' ? 'Failed' : $Run.State
     $name = ConvertTo-Markdown $Run.StepName
     $lines = [System.Collections.Generic.List[string]]::new()
-    $lines.Add("## $($state -eq 'Succeeded' ? '✅' : '❌') $name $(("$state" -creplace '(?<=[a-z])(?=[A-Z])', ' ').ToLowerInvariant())")
+    $lines.Add("## $(Get-StateMark $state $Failure) $name $(("$state" -creplace '(?<=[a-z])(?=[A-Z])', ' ').ToLowerInvariant())")
     $lines.Add('')
     $lines.Add((Get-Headline $Run))
     $lines.Add('')
-    $lines.Add('| | |')
-    $lines.Add('|---|---|')
-    foreach ($row in (Get-UsageRow $Run $Usage $NodePools).GetEnumerator().Where({ $_.Value })) {
-        $lines.Add("| $($row.Key) | $($row.Value) |")
+    if ($Failure) { $lines.AddRange([string[]] @(Get-FailureLine $Failure)) }
+    elseif ($state -ne 'Succeeded') { $lines.AddRange([string[]] @(Get-CancelLine $Run)) }
+    $rows = (Get-UsageRow $Run $Usage $NodePools).GetEnumerator().Where({ $_.Value })
+    if ($rows) {
+        $lines.Add('| figure | value |')
+        $lines.Add('|---|---|')
+        foreach ($row in $rows) { $lines.Add("| $($row.Key) | $($row.Value) |") }
     }
-    $lines.AddRange([string[]] @(Get-AdviceLine $Usage))
+    $lines.AddRange([string[]] @(Get-AdviceLine $Usage $Failure))
     $lines.AddRange([string[]] @(Get-AttemptLine $Run))
     $lines.AddRange([string[]] @(Get-OutputLine $Run))
-    if ($Failure) { $lines.AddRange([string[]] @(Get-FailureLine $Failure)) }
+    if ($Failure) { $lines.AddRange([string[]] @(Get-LogLine $Failure)) }
     ($lines -join "`n") + "`n"
+}
+
+# A run that was cancelled has neither succeeded nor failed.
+function Get-StateMark($State, [hashtable] $Failure) {
+    if ($State -eq 'Succeeded') { return '✅' }
+    $Failure -or $State -in 'Failed', 'TimedOut' ? '❌' : '⏹️'
 }
 
 function Get-Headline($Run) {
@@ -62,11 +71,12 @@ function Join-Use($Peak, $Asked) {
     $Asked ? "peak $(Format-Size $Peak) of $(Format-Size $Asked)" : "peak $(Format-Size $Peak)"
 }
 
-function Get-AdviceLine([hashtable] $Usage) {
+# What a run used that did not come to its end says little of what it needs.
+function Get-AdviceLine([hashtable] $Usage, [hashtable] $Failure) {
     if ($Usage.Missing) { '', (ConvertTo-Markdown $Usage.Missing) }
     if ($Usage.Summary.MissingText) { '', "Not measured by the cluster: $(ConvertTo-Markdown $Usage.Summary.MissingText)." }
-    $reasons = @($Usage.Summary.Reasons)
-    if ($reasons.Count) {
+    $reasons = @($Usage.Summary.Reasons | Where-Object { $_ })
+    if ($reasons -and -not $Failure) {
         '', '### What to ask for next time', ''
         foreach ($reason in $reasons) { "- $(ConvertTo-Markdown $reason)" }
     }
@@ -83,22 +93,49 @@ function Get-AttemptLine($Run) {
 
 function Get-OutputLine($Run) {
     if (-not $Run.Outputs.Count) { return }
-    '', '### Outputs', '', '| output | size | digest | address |', '|---|---|---|---|'
+    '', '### Outputs', ''
+    # In a table the long words of both would push each other out of sight.
     foreach ($output in $Run.Outputs.Values) {
-        "| $(ConvertTo-Markdown $output.Name) | $(Format-Size $output.Size) | ``$($output.Digest)`` | $(ConvertTo-Markdown $output.Uri) |"
+        "- **$(ConvertTo-Markdown $output.Name)**, $(Format-Size $output.Size): $(ConvertTo-Markdown $output.Uri)<br>``$($output.Digest)``"
     }
 }
 
 function Get-FailureLine([hashtable] $Failure) {
-    '', "### Cause: $(ConvertTo-Markdown $Failure.Cause)", '', (ConvertTo-Markdown $Failure.Summary)
-    if ($Failure.Evidence.Count) {
-        ''
-        foreach ($record in $Failure.Evidence) { "- $(ConvertTo-Markdown $record)" }
-    }
+    "### Cause: $(ConvertTo-Markdown $Failure.Cause)", '', (ConvertTo-Markdown $Failure.Summary), ''
     if ($Failure.Remedy.Count) {
-        '', '**Remedy**', ''
+        '**Remedy**', ''
         foreach ($remedy in $Failure.Remedy) { "- $(ConvertTo-Markdown $remedy)" }
+        ''
     }
+    $evidence = @(Select-Evidence $Failure)
+    if ($evidence) {
+        '**Evidence**', ''
+        foreach ($record in $evidence) { "- $(ConvertTo-Markdown $record)" }
+        ''
+    }
+}
+
+<#
+.SYNOPSIS
+What shows the cause: each sentence once, without what the summary says, and without the log, which has a place of its own.
+#>
+function Select-Evidence([hashtable] $Failure) {
+    $seen = [System.Collections.Generic.HashSet[string]]::new([string[]] @($Failure.Summary.TrimEnd('.')))
+    foreach ($record in $Failure.Evidence) {
+        $said = ($record -creplace '^[A-Z]\w+( [\d:]+)?: ([A-Z]\w+: )?').TrimEnd('.')
+        if ($record -notlike 'Log: *' -and -not $Failure.Summary.Contains(($said -split ' ', 2)[-1]) -and $seen.Add($said)) { $record }
+    }
+}
+
+# How a run was left that the job's cancel stopped, and how to go on.
+function Get-CancelLine($Run) {
+    if ($Run.Message) { (ConvertTo-Markdown $Run.Message), '' }
+    $name = $Run.WorkloadName
+    if ($Run.State -eq 'Stopped') { "``Resume-RunAiWorkload $name`` goes on with it, and so does a task with the same ``runKey``.", '' }
+    elseif ($Run.State -ne 'Deleted') { "It goes on. A task with the mode ``wait`` waits for it, ``Stop-RunAiWorkload $name`` suspends it.", '' }
+}
+
+function Get-LogLine([hashtable] $Failure) {
     if ($Failure.Lines.Count) {
         '', '<details><summary>The last lines of the log</summary>', '', (ConvertTo-CodeBlock $Failure.Lines), '</details>'
     }

@@ -14,10 +14,20 @@ function Measure-Run($Run) {
     }
     try {
         $usage.Summary = Measure-RunAiWorkload $Run.WorkloadId -ErrorAction Stop 3>$null
-        $usage.Utilization = @(Get-RunAiWorkloadMetric $Run.WorkloadId -Type GPU_UTILIZATION -Samples 60 -ErrorAction Stop 3>$null)
+        $usage.Utilization = @(Get-RunAiWorkloadMetric $Run.WorkloadId -Type GPU_UTILIZATION -Samples 40 -ErrorAction Stop 3>$null)
     }
     catch { $usage.Missing = "Its use could not be measured: $(($_.Exception.Message -split '\n')[0])" }
     $usage
+}
+
+<#
+.SYNOPSIS
+The node pools that the pods of a run were placed in; nothing where they cannot be read.
+#>
+function Get-RunNodePool($Run) {
+    if (-not $Run.WorkloadId) { return }
+    try { (Get-RunAiWorkload $Run.WorkloadId -ErrorAction Stop).NodePool }
+    catch { Write-Verbose "The node pool is not known: $($_.Exception.Message)" }
 }
 
 <#

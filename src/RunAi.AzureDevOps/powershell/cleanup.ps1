@@ -18,7 +18,32 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-foreach ($part in 'Agent', 'Inputs', 'Connection', 'Cancel') { . "$PSScriptRoot/$part.ps1" }
+foreach ($part in 'Agent', 'Inputs', 'Connection', 'Follow', 'Folder') { . "$PSScriptRoot/$part.ps1" }
+
+<#
+.SYNOPSIS
+Suspends or deletes what is left of the step's run.
+#>
+function Stop-LeftRun([hashtable] $Inputs) {
+    $run = Find-Run $Inputs
+    if (-not $run) {
+        Write-AgentLine 'No run of this step is recorded: there is nothing to stop.'
+        return
+    }
+    $name = $run.WorkloadName
+    $deletes = $Inputs.onCancel -eq 'delete'
+    if ($run.IsOver -or ($run.State -eq 'Stopped' -and -not $deletes)) {
+        Write-AgentLine "Run $($run.RunId) is $($run.State): there is nothing to stop. $(ConvertTo-PlainText $run.Message)"
+    }
+    elseif ($deletes) {
+        Remove-RunAiWorkload $name -Confirm:$false
+        Write-AgentLine "Cancelled: workload $name is deleted."
+    }
+    else {
+        Stop-RunAiWorkload $name -Confirm:$false
+        Write-AgentLine "Cancelled: workload $name is suspended and gives its GPU back. Go on with: Resume-RunAiWorkload $name"
+    }
+}
 
 try {
     if (-not $Folder) { $Folder = New-StepFolder }
@@ -27,14 +52,8 @@ try {
         $inputs = Read-StepInput $InputFile
         if ($inputs.mode -ne 'submit' -and $inputs.onCancel -ne 'leave') {
             Import-Module $Module
-            $name = Register-Connection $inputs $Folder
-            # With a run id the run is another task's, and found by it.
-            $runs = @($inputs.runId ? (Get-RunAiStepRun $inputs.runId) : (Get-RunAiStepRun -StepOperator $name -State Submitting, Submitted, Running, Stopped))
-            if (-not $runs) { Write-AgentLine 'No run of this step is recorded: there is nothing to stop.' }
-            foreach ($run in $runs) {
-                if ($inputs.onCancel -eq 'delete') { Remove-CancelledRun $name $run }
-                else { Stop-OpenRun $name $run }
-            }
+            Register-Connection $inputs $Folder
+            Stop-LeftRun $inputs
         }
     }
 }

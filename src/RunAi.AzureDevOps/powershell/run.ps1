@@ -20,7 +20,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $PSStyle.OutputRendering = 'PlainText'
 [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-foreach ($part in 'Agent', 'Inputs', 'Connection', 'Step', 'Follow', 'Failure', 'Usage', 'Summary', 'Finish', 'Cancel') { . "$PSScriptRoot/$part.ps1" }
+foreach ($part in 'Agent', 'Inputs', 'Connection', 'Step', 'Follow', 'Failure', 'Usage', 'Summary', 'Finish', 'Folder') { . "$PSScriptRoot/$part.ps1" }
 
 $inputs = $progress = $failure = $run = $null
 $code = 1
@@ -32,8 +32,10 @@ try {
         $inputs = Read-StepInput $InputFile
         Set-AgentProgress 5 'Preparing'
         Import-Module $Module
-        $progress = New-Progress (Register-Connection $inputs $Folder)
+        Register-Connection $inputs $Folder
+        $progress = New-Progress
         $run = Invoke-Followed $inputs $progress
+        if (-not $progress.Run) { Write-AgentLine "Run $($run.RunId) of this key is $($run.State) already: workload $($run.WorkloadName). $($run.Url)" }
         $code = 0
     }
     catch {
@@ -41,7 +43,7 @@ try {
         $failure = ConvertTo-Failure $_ ($progress ? $progress.Tail.ToArray() : @())
         Show-Failure $failure
         $code = $progress ? 1 : 2
-        if ($progress) { $run = Get-FailedRun $progress }
+        if ($progress) { $run = Get-FailedRun $inputs $progress }
     }
     if ($progress) { Close-Log $progress }
     Set-StepEnded $Folder
@@ -63,6 +65,8 @@ try {
     $ended = $true
 }
 finally {
-    if (-not $ended -and $progress) { Stop-Cancelled $inputs $progress $Folder }
+    if (-not $ended -and $progress -and ($left = Show-Cancelled $inputs $progress)) {
+        Publish-RunSummary $inputs $Folder $left @{ Summary = $null; Utilization = @(); Missing = $null } $null $null
+    }
 }
 exit $code

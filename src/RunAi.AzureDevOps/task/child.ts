@@ -8,8 +8,8 @@ export interface ChildEnd {
   cancelled: boolean;
 }
 
-/** The agent ends the task 7.5 s after SIGINT; PowerShell gets most of that to have the workload suspended. */
-const patience = 6_000;
+/** The agent ends the task 7.5 s after SIGINT. The module takes 5 s at most to have the workload suspended, and PowerShell some to end. */
+const patience = 6_500;
 
 /** Starts a PowerShell script, with its output as this process's, and waits for its end. A request to end is passed on as SIGINT. */
 export function runScript(shell: string, script: string, args: string[], secrets: Record<string, string>, folder: string): Promise<ChildEnd> {

@@ -75,6 +75,9 @@ internal static class ErrorTable
         [ErrorIds.InvalidSecretReference] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.SecretNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.SecretNotStored] = new(ErrorCategory.WriteError),
+        [ErrorIds.CliSignInFailed] = new(
+            ErrorCategory.AuthenticationError,
+            "Type runai login, then runai auth get-token --output plaintext, to see that the CLI gives a token."),
         [ErrorIds.MissingDependency] = new(ErrorCategory.NotInstalled),
         [ErrorIds.EmulatorFailed] = new(ErrorCategory.ResourceUnavailable),
         [ErrorIds.Unexpected] = new(ErrorCategory.NotSpecified, "This is a fault of the module: report it with the text of the error."),

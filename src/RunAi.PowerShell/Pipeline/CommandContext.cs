@@ -32,7 +32,7 @@ internal sealed class CommandContext
         {
             Variable = session.Variable,
             Time = session.Time,
-            Secrets = new SecretResolver(Vault, session.Variable, session.Configured.Secrets),
+            Secrets = new SecretResolver(Vault, session.Variable, session.Configured.Secrets, new RunAiCli(session.Variable, session.Time)),
             Configured = session.Configured,
             Log = Log,
             Sessions = session.Sessions,

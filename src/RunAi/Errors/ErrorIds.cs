@@ -209,6 +209,9 @@ public static class ErrorIds
     /// <summary>A vault did not take a secret.</summary>
     public const string SecretNotStored = Prefix + nameof(SecretNotStored);
 
+    /// <summary>The Run:ai CLI, whose sign-in is used, gave no token.</summary>
+    public const string CliSignInFailed = Prefix + nameof(CliSignInFailed);
+
     /// <summary>A module or program that the command needs is not installed.</summary>
     public const string MissingDependency = Prefix + nameof(MissingDependency);
 

@@ -69,7 +69,8 @@ internal sealed class StepOperatorConnector
             session.Expect(current);
         }
 
-        var credential = new ClientCredential(token => _secrets.ResolveAsync(secret, SecretIntent.Secret, token), secret.ToString());
+        var intent = secret.IsOfCli ? SecretIntent.AccessToken : SecretIntent.Secret;
+        var credential = new ClientCredential(token => _secrets.ResolveAsync(secret, intent, token), secret.ToString());
         return new StepOperatorConnection(stepOperator, new ControlPlaneClient(session, credential, log));
     }
 }

@@ -12,10 +12,16 @@ internal static class StepOperatorValidation
     private const string NamePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z";
     private const string DnsLabelPattern = @"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z";
 
-    /// <summary>Checks the operator and puts its address in normal form.</summary>
+    /// <summary>Checks the operator, puts its address in normal form, and names the client of a sign-in that has no id.</summary>
     /// <exception cref="StepSettingsException"><see cref="ErrorIds.InvalidStepOperator"/>, with a line for each violation.</exception>
     public static void Check(StepOperator stepOperator)
     {
+        if (Blank(stepOperator.ClientId) && SecretReference.TryParse(stepOperator.ClientSecret, out var secret, out _) && secret.IsOfCli)
+        {
+            // The token says whose it is.
+            stepOperator.ClientId = RunAiCli.Identity;
+        }
+
         var violations = Violations(stepOperator).ToArray();
         if (violations.Length > 0)
         {

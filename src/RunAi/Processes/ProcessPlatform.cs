@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 #if NETFRAMEWORK
 using System.Text;
@@ -5,7 +6,7 @@ using System.Text;
 
 namespace RunAi.Processes;
 
-/// <summary>Starts programs whose standard input is written to.</summary>
+/// <summary>Starts programs whose standard input is written to, and ends them.</summary>
 internal static class ProcessPlatform
 {
     /// <summary>Starts a program.</summary>
@@ -32,5 +33,23 @@ internal static class ProcessPlatform
 #else
         return Process.Start(start);
 #endif
+    }
+
+    /// <summary>Ends a program, on .NET with what it started.</summary>
+    public static void Kill(Process process)
+    {
+        try
+        {
+#if NETFRAMEWORK
+            process.Kill();
+#else
+            process.Kill(entireProcessTree: true);
+#endif
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It is ending by itself in this moment, or it is another user's: nobody waits for it any more.
+            return;
+        }
     }
 }

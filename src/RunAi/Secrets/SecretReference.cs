@@ -5,8 +5,8 @@ namespace RunAi.Secrets;
 
 /// <summary>
 /// Where a secret is kept: <c>{{secret}}</c>, <c>{{secret.key}}</c>, <c>{{vault/secret.key}}</c>, <c>{{env:NAME}}</c>, an asset of Azure
-/// Automation as
-/// <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, or the memory of this session as <c>{{session:NAME}}</c>.
+/// Automation as <c>{{automation:NAME}}</c> or <c>{{automation:NAME.key}}</c>, the memory of this session as <c>{{session:NAME}}</c>, or
+/// the sign-in of the Run:ai CLI as <c>{{cli:runai}}</c>.
 /// A slash ends the vault's name and the last dot starts the key, so a secret whose own name holds a dot is named
 /// with its key. Vaults, secrets and keys consist of letters, digits, <c>_</c> and <c>-</c>; vaults and secrets also
 /// of dots and single blanks inside. The words <c>inputs</c>, <c>outputs</c> and <c>checkpoint</c> at the front are no secrets.
@@ -29,6 +29,7 @@ internal sealed class SecretReference
     private static readonly Regex VaultForm = new(
         @"\A\{\{(?:(?<vault>" + Dotted + @")/)?(?<secret>" + Dotted + @")\}\}\z", RegexOptions.CultureInvariant);
 
+    private const string CliScheme = "cli";
     private const string AutomationScheme = "automation";
     private const string SessionScheme = "session";
 
@@ -47,6 +48,9 @@ internal sealed class SecretReference
 
     /// <summary>True for an asset of Azure Automation.</summary>
     public bool IsAutomation => _scheme == AutomationScheme;
+
+    /// <summary>True for the token of somebody who is signed in with the Run:ai CLI.</summary>
+    public bool IsOfCli => _scheme == CliScheme;
 
     /// <summary>True for a secret that this session keeps in its memory.</summary>
     public bool IsOfSession => _scheme == SessionScheme;
@@ -91,6 +95,12 @@ internal sealed class SecretReference
         if (AutomationForm.Match(text ?? "") is { Success: true } automation)
         {
             reference = Dotless(automation.Groups["name"].Value, null, AutomationScheme);
+            return true;
+        }
+
+        if (string.Equals(text, RunAiCli.Reference, StringComparison.OrdinalIgnoreCase))
+        {
+            reference = new SecretReference(null, null, RunAiCli.Program, null, CliScheme);
             return true;
         }
 

@@ -12,15 +12,18 @@ internal sealed class SecretResolver
     private readonly ISecretVault _vault;
     private readonly Func<string, string?> _environment;
     private readonly SessionSecrets? _session;
+    private readonly RunAiCli? _cli;
 
     /// <param name="vault">The vaults, and the assets of Azure Automation.</param>
     /// <param name="environment">Reads an environment variable; null for none.</param>
     /// <param name="session">The secrets that the session was given as values; null for none.</param>
-    public SecretResolver(ISecretVault vault, Func<string, string?> environment, SessionSecrets? session = null)
+    /// <param name="cli">The Run:ai CLI; null to start no program.</param>
+    public SecretResolver(ISecretVault vault, Func<string, string?> environment, SessionSecrets? session = null, RunAiCli? cli = null)
     {
         _vault = vault;
         _environment = environment;
         _session = session;
+        _cli = cli;
     }
 
     /// <summary>
@@ -28,6 +31,11 @@ internal sealed class SecretResolver
     /// </summary>
     public async Task<SecretText> ResolveAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
     {
+        if (reference.IsOfCli)
+        {
+            return await CliTokenAsync(reference, intent, ct).ConfigureAwait(false);
+        }
+
         var value = await ValueAsync(reference, intent, ct).ConfigureAwait(false);
         if (UnexpandedVariable.Flaw(value) is { } flaw)
         {
@@ -41,6 +49,26 @@ internal sealed class SecretResolver
         }
 
         return new SecretText(value);
+    }
+
+    private async Task<SecretText> CliTokenAsync(SecretReference reference, SecretIntent intent, CancellationToken ct)
+    {
+        if (intent != SecretIntent.AccessToken)
+        {
+            throw new ConfigurationException(
+                ErrorIds.InvalidSecretReference,
+                $"{reference} is the token of a user who is signed in with the Run:ai CLI. It can be the client secret of a step operator and "
+                + "nothing else: give a reference to the secret that belongs here.")
+            {
+                Target = reference.ToString(),
+            };
+        }
+
+        var token = _cli is null
+            ? throw Missing(reference, "The Run:ai CLI is not asked for a token here. Connect before: Connect-RunAi")
+            : await _cli.TokenAsync(ct).ConfigureAwait(false);
+        KnownSecrets.Remember(token.Reveal());
+        return token;
     }
 
     /// <summary>What an environment variable holds now, which asks nobody; null for other references and for one that is not set.</summary>

@@ -103,7 +103,7 @@ public sealed class EveryEndingTests
         Assert.Equal(outcome.Kind != WatchOutcomeKind.Deleted, failure.Message.Contains("Remove-RunAiWorkload", StringComparison.Ordinal));
 
         // Nobody else is blamed for what we did, nor we for what others did.
-        Assert.Equal(ender == Ender.OurInterrupt && outcome.Kind == WatchOutcomeKind.Stopped, failure.Message.Contains("stopped by Ctrl+C of an earlier Invoke-RunAiStep on build-7", StringComparison.Ordinal));
+        Assert.Equal(ender == Ender.OurInterrupt && outcome.Kind == WatchOutcomeKind.Stopped, failure.Message.Contains("stopped by Ctrl+C of an earlier command on build-7", StringComparison.Ordinal));
         Assert.Equal(ender is Ender.Somebody or Ender.Itself && outcome.Kind == WatchOutcomeKind.Stopped, failure.Message.Contains("by somebody", StringComparison.Ordinal));
 
         // One exit code at the most.

@@ -31,7 +31,7 @@ public sealed class SuspendedRunTests : IDisposable
 
         Assert.Equal((run.RunId, run.WorkloadId, 1, StepRunState.Running), (again.RunId, again.WorkloadId, again.Attempt, again.State));
         Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal) && request.EndsWith("/resume", StringComparison.Ordinal));
-        Assert.Contains(_client.Log.Warnings, line => line.Contains("stopped by Ctrl+C of an earlier Invoke-RunAiStep on build-7 at 2030-01-01 12:00:00 UTC", StringComparison.Ordinal));
+        Assert.Contains(_client.Log.Warnings, line => line.Contains("stopped by Ctrl+C of an earlier command on build-7 at 2030-01-01 12:00:00 UTC", StringComparison.Ordinal));
         var record = (await _client.Journal.LastAsync(run.RunId, default))!;
         Assert.Equal((StepRunState.Running, (RunStop?)null), (record.State, record.StoppedBy));
         Assert.Single(_plane.Created);

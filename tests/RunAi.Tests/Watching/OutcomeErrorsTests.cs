@@ -51,6 +51,20 @@ public class OutcomeErrorsTests
         Assert.StartsWith("Workload 'train-4g7c2h9k' (0a1b) failed.\n", thrown.Message);
     }
 
+    [Theory]
+    [InlineData(DiagnosisCause.UserCode, false)]
+    [InlineData(DiagnosisCause.Unknown, true)]
+    public void From_Failed_TellsEventsWhereTheCauseIsNotKnown(DiagnosisCause cause, bool tells)
+    {
+        var diagnosis = new WorkloadDiagnosis { Cause = cause, Summary = "It failed." };
+
+        var thrown = Assert.IsType<WorkloadFailedException>(
+            OutcomeErrors.From(new WatchOutcome(WatchOutcomeKind.Failed, Train("Failed")), ["Job has failed"], diagnosis));
+
+        Assert.Equal(tells, thrown.Message.Contains("Last events:", StringComparison.Ordinal));
+        Assert.Equal(["Job has failed"], thrown.Events);
+    }
+
     [Fact]
     public void From_FailedWithADiagnosis_TellsCauseRemedyAndWhatWasNotRead()
     {

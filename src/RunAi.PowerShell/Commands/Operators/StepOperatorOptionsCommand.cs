@@ -26,7 +26,8 @@ public abstract class StepOperatorOptionsCommand : RunAiCommand
 
     /// <summary>
     /// <para type="description">A reference to the client secret, such as {{runai_secret.client_secret}} or
-    /// {{env:RUNAI_CLIENT_SECRET}}, or a SecureString, which is stored in the vault. Plain text is refused.</para>
+    /// {{env:RUNAI_CLIENT_SECRET}}, or a SecureString, which is stored in the vault. Plain text is refused. {{cli:runai}} is the token of
+    /// the user who is signed in with the Run:ai CLI, and needs no client id.</para>
     /// </summary>
     [Parameter]
     [Alias("client_secret")]

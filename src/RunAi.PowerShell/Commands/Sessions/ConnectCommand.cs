@@ -5,6 +5,7 @@ using RunAi.ControlPlane;
 using RunAi.Operators;
 using RunAi.PowerShell.Binding;
 using RunAi.PowerShell.Secrets;
+using RunAi.Secrets;
 using RunAi.Stacks;
 
 namespace RunAi.PowerShell.Commands;
@@ -16,7 +17,8 @@ namespace RunAi.PowerShell.Commands;
 /// session is shared by all runspaces of the process.
 /// With -RunAiBaseUrl, -ProjectName and -Credential, or with -Connection, nothing needs to be registered: a step operator for this session
 /// (the runspace) alone is made and used by all commands that name no other, once the control plane has taken its credential. The secret
-/// stays in the process's memory; there is nothing on disk, and no vault is needed.
+/// stays in the process's memory; there is nothing on disk, and no vault is needed. With -UseRunAiCli the token is that of the user who is
+/// signed in with the Run:ai CLI.
 /// </para>
 /// </summary>
 /// <example>
@@ -40,6 +42,11 @@ namespace RunAi.PowerShell.Commands;
 /// <para>The session comes back, with the URL, project and credential of the Automation connection.</para>
 /// </example>
 /// <example>
+/// <para>Connect as the user who is signed in with the Run:ai CLI</para>
+/// <code>Connect-RunAi -RunAiBaseUrl https://org.run.ai -ProjectName vision -UseRunAiCli</code>
+/// <para>The session comes back. The CLI is asked for a token again when the last one has ended or was refused.</para>
+/// </example>
+/// <example>
 /// <para>Connect with the identity of a pipeline (experimental)</para>
 /// <code>Connect-RunAi -RunAiBaseUrl https://org.run.ai -ProjectName vision -ExternalToken { (Invoke-RestMethod "$env:SYSTEM_OIDCREQUESTURI`?api-version=7.1&amp;serviceConnectionId=$id" -Method Post -Headers @{ Authorization = "Bearer $env:SYSTEM_ACCESSTOKEN" }).oidcToken }</code>
 /// <para>The session comes back. The script block is called again when its token has ended.</para>
@@ -52,6 +59,7 @@ public sealed class ConnectCommand : OperatorCommand
     private const string ByCredential = "Credential";
     private const string ByConnection = "Connection";
     private const string ByExternalToken = "ExternalToken";
+    private const string ByCli = "Cli";
 
     /// <summary>The name of the step operator of a session that gives it none.</summary>
     private const string SessionOperator = "session";
@@ -59,12 +67,14 @@ public sealed class ConnectCommand : OperatorCommand
     /// <summary><para type="description">The control plane's URL, for example https://org.run.ai.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
     [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
+    [Parameter(Mandatory = true, ParameterSetName = ByCli)]
     [Alias("runai_base_url")]
     public string RunAiBaseUrl { get; set; } = "";
 
     /// <summary><para type="description">The name of the project that steps run in.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
     [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
+    [Parameter(Mandatory = true, ParameterSetName = ByCli)]
     [Alias("project_name")]
     [ArgumentCompleter(typeof(ProjectNameCompleter))]
     public string ProjectName { get; set; } = "";
@@ -79,6 +89,7 @@ public sealed class ConnectCommand : OperatorCommand
     /// <summary><para type="description">The name of the cluster; the project's cluster when it is left out.</para></summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByExternalToken)]
+    [Parameter(ParameterSetName = ByCli)]
     [Alias("cluster_name")]
     [ArgumentCompleter(typeof(ClusterNameCompleter))]
     public string? ClusterName { get; set; }
@@ -89,6 +100,7 @@ public sealed class ConnectCommand : OperatorCommand
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByConnection)]
     [Parameter(ParameterSetName = ByExternalToken)]
+    [Parameter(ParameterSetName = ByCli)]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
     /// <summary>
@@ -105,6 +117,15 @@ public sealed class ConnectCommand : OperatorCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByExternalToken)]
     public ScriptBlock? ExternalToken { get; set; }
+
+    /// <summary>
+    /// <para type="description">Goes by the user who is signed in with the Run:ai CLI, with that user's rights: 'runai auth get-token
+    /// --output plaintext' (version 2.23 of the CLI and later) is run for the token, at first and whenever the last one has ended or was
+    /// refused. The program is looked for on the PATH, started without a shell, and ended after 30 seconds; what it prints is shown
+    /// nowhere.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByCli)]
+    public SwitchParameter UseRunAiCli { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessInput()
@@ -128,6 +149,11 @@ public sealed class ConnectCommand : OperatorCommand
     private static async Task<RunAiSession> ConnectAsync(StepOperatorConnection connection, CancellationToken token)
     {
         await connection.Client.ConnectAsync(token).ConfigureAwait(false);
+        if (connection.Client.Session.HasGivenToken)
+        {
+            await connection.Client.VerifyAsync(token).ConfigureAwait(false);
+        }
+
         return connection.Client.Session.ToSnapshot();
     }
 
@@ -156,9 +182,9 @@ public sealed class ConnectCommand : OperatorCommand
             RunAiBaseUrl = RunAiBaseUrl,
             ProjectName = ProjectName,
             ClusterName = string.IsNullOrEmpty(ClusterName) ? null : ClusterName,
-            ClientId = Credential?.UserName ?? TokenClient.ExternalIdentity,
-            ClientSecret = Credential is null
-                ? Session.Configured.Secrets.Keep("external", ExternalToken!)
+            ClientId = UseRunAiCli ? RunAiCli.Identity : Credential?.UserName ?? TokenClient.ExternalIdentity,
+            ClientSecret = UseRunAiCli ? RunAiCli.Reference
+                : Credential is null ? Session.Configured.Secrets.Keep("external", ExternalToken!)
                 : new GivenSecret(Credential, null, "runai", name, secrets).Reference!,
             AllowInsecureHttp = AllowInsecureHttp,
         };

@@ -9,6 +9,7 @@ using RunAi.PowerShell.Loading;
 using RunAi.PowerShell.Pipeline;
 using RunAi.PowerShell.Secrets;
 using RunAi.Runs;
+using RunAi.Secrets;
 using RunAi.Stacks;
 using RunAi.Wording;
 
@@ -101,6 +102,11 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
         else if (isNew)
         {
+            if (SecretReference.TryParse(ClientSecret?.ToString(), out var secret, out _) && secret.IsOfCli)
+            {
+                ClientId ??= RunAiCli.Identity;
+            }
+
             Ask(nameof(ClientId), ClientId, "Client id of the service account", answer => ClientId = answer, isRequired: true);
             AskSecret();
             AskProject();

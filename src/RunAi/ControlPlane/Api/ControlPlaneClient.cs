@@ -32,10 +32,24 @@ internal sealed partial class ControlPlaneClient
     /// <summary>Makes sure there is a token; sends nothing when there is a good one.</summary>
     public Task ConnectAsync(CancellationToken ct) => Session.GetTokenAsync(_credential, _log, ct);
 
-    /// <summary>Asks for a token with this caller's own secret, whatever the session holds already.</summary>
-    /// <exception cref="RunAiAuthenticationException">The secret is refused.</exception>
+    /// <summary>
+    /// Asks for a token with this caller's own secret, whatever the session holds already. A token that is given needs no exchange: a
+    /// request shows whether the control plane takes it.
+    /// </summary>
+    /// <exception cref="RunAiAuthenticationException">The secret or token is refused.</exception>
     public async Task VerifyAsync(CancellationToken ct)
     {
+        if (Session.HasGivenToken)
+        {
+            var probe = new ApiRequest(HttpMethod.Get, "/api/v1/org-unit/projects")
+            {
+                Query = "?limit=1",
+                Purpose = "try the access token",
+            };
+            await SendAsync(probe, ct).ConfigureAwait(false);
+            return;
+        }
+
         var secret = await _credential.ResolveAsync(ct).ConfigureAwait(false);
         var (_, refusal) = await TokenClient.RequestAsync(Session, secret, _log, ct).ConfigureAwait(false);
         if (refusal is not null)

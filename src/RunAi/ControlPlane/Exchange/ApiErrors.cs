@@ -87,6 +87,10 @@ internal static class ApiErrors
                 ErrorIds.ControlPlaneUnreachable,
                 $"{could}the control plane at {session.BaseUri.Authority} {answer.Reason}. Check the URL {url}, and that this "
                 + "machine's network, proxy and firewall let it through."),
+            { Status: 401 } when session.HasGivenToken => (
+                ErrorIds.AuthenticationFailed,
+                $"{could}{url} refused the access token that the Run:ai CLI gave, and the next one too ({said}). Check that the CLI is signed in "
+                + "to this control plane (runai config describe), and sign in again: runai login"),
             { Status: 401 } => (
                 ErrorIds.AuthenticationFailed,
                 $"{could}{url} refused the access token of client id '{client}', and a new one too ({said}). Check "

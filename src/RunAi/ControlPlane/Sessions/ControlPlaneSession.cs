@@ -46,6 +46,9 @@ internal sealed class ControlPlaneSession
     /// <summary>Where the secret is kept, such as <c>{{runai_secret.client_secret}}</c>.</summary>
     public string SecretReference { get; }
 
+    /// <summary>True when what is kept there is an access token, which is not exchanged and is asked for each time.</summary>
+    public bool HasGivenToken => SecretReference == RunAiCli.Reference;
+
     /// <summary>What sets the session apart from others; the name of its HTTP client.</summary>
     public string Name => $"{BaseUrl} {ClientId} {SecretReference}";
 
@@ -200,6 +203,12 @@ internal sealed class ControlPlaneSession
 
     private async Task<AccessToken> ExchangeAsync(ClientCredential credential, IActivityLog log, CancellationToken ct)
     {
+        if (HasGivenToken)
+        {
+            var given = (await credential.ResolveAsync(ct).ConfigureAwait(false)).Reveal();
+            return new AccessToken(given, Transport.Time.GetUtcNow(), TokenLifetime.LeftOf(given, ServerTime));
+        }
+
         // The token of an outside identity is short-lived: it is asked for each time.
         var remembered = ClientId == TokenClient.ExternalIdentity ? null : _secret;
         var secret = remembered ?? await credential.ResolveAsync(ct).ConfigureAwait(false);

@@ -24,7 +24,19 @@ internal static class TokenLifetime
             : Assumed;
     }
 
-    private static double? FromClaims(string token, DateTimeOffset now)
+    /// <summary>
+    /// What is left of the life of a token that was issued some time before <paramref name="now"/>, the server's time; zero when it is
+    /// over.
+    /// </summary>
+    public static TimeSpan LeftOf(string token, DateTimeOffset now) => Number(Claims(token)?["exp"]) is { } end
+        ? TimeSpan.FromSeconds(Math.Min(Math.Max(end - now.ToUnixTimeSeconds(), 0), Longest.TotalSeconds))
+        : Assumed;
+
+    /// <summary>Both claims are of the server's clock, so their difference holds however wrong ours is.</summary>
+    private static double? FromClaims(string token, DateTimeOffset now) =>
+        Claims(token) is { } read ? Number(read["exp"]) - (Number(read["iat"]) ?? now.ToUnixTimeSeconds()) : null;
+
+    private static JObject? Claims(string token)
     {
         var parts = token.Split('.');
         if (parts.Length != 3)
@@ -36,10 +48,7 @@ internal static class TokenLifetime
         {
             var base64 = parts[1].Replace('-', '+').Replace('_', '/');
             using var claims = new MemoryStream(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
-            var read = WireJson.Read(claims) as JObject;
-
-            // Both claims are of the server's clock, so their difference holds however wrong ours is.
-            return Number(read?["exp"]) - (Number(read?["iat"]) ?? now.ToUnixTimeSeconds());
+            return WireJson.Read(claims) as JObject;
         }
         catch (Exception ex) when (ex is FormatException or JsonException)
         {

@@ -1,9 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
-using RunAi.Content;
 using RunAi.Json;
 using RunAi.Processes;
 using RunAi.Redaction;
@@ -55,73 +52,15 @@ internal sealed class CredentialHelper
 
     private async Task<(int Code, string Output)> RunAsync(string name, string registry, CancellationToken ct)
     {
-        using var limit = new StallTimer(_time, Patience, ct);
-        using var process = Start(name);
-        using var kill = limit.Token.Register(() => Kill(process));
-        var output = ReadAsync(process.StandardOutput);
-        var errors = ReadAsync(process.StandardError);
-        await AskAsync(process, registry, limit.Token).ConfigureAwait(false);
-        var text = await output.ConfigureAwait(false);
-        await errors.ConfigureAwait(false);
-        ct.ThrowIfCancellationRequested();
-        if (limit.Token.IsCancellationRequested)
-        {
-            throw Failed(name, $"did not end within {Patience.TotalSeconds:0} s");
-        }
-
-        process.WaitForExit();
-        return (process.ExitCode, text);
-    }
-
-    /// <summary>Reads to the end, which comes at the latest when the process is killed.</summary>
-    private static Task<string> ReadAsync(StreamReader reader) => reader.ReadToEndAsync();
-
-    private static async Task AskAsync(Process process, string registry, CancellationToken ct)
-    {
         try
         {
-            var line = Encoding.UTF8.GetBytes(registry + "\n");
-            await process.StandardInput.BaseStream.WriteAsync(line, 0, line.Length, ct).ConfigureAwait(false);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It ended without reading what it was asked: its exit code tells the rest.
-            return;
-        }
-    }
-
-    private static Process Start(string name)
-    {
-        var start = new ProcessStartInfo("docker-credential-" + name, "get")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        try
-        {
-            return ProcessPlatform.Start(start) ?? throw Failed(name, "could not be started");
+            var program = new ChildProgram(_time, Patience);
+            return await program.RunAsync("docker-credential-" + name, "get", registry + "\n", ct).ConfigureAwait(false)
+                ?? throw Failed(name, $"did not end within {Patience.TotalSeconds:0} s");
         }
         catch (Exception cause) when (cause is Win32Exception or PlatformNotSupportedException)
         {
             throw Failed(name, $"could not be started: {cause.Message}");
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException) when (process.HasExited)
-        {
-            // It ended by itself in this moment, which is what was wanted.
-            return;
         }
     }
 

@@ -1,3 +1,5 @@
+using RunAi.Operators;
+
 namespace RunAi.Runs.Attending;
 
 /// <summary>Attaches to a recorded run again, on any machine that reaches its record.</summary>
@@ -5,6 +7,10 @@ internal sealed class RunAttendant
 {
     private readonly RunServices _services;
     private readonly IRunObserver _observer;
+    private StepOperatorConnection? _connection;
+    private RunContext? _context;
+    private StepRun? _run;
+    private RunFollower? _follower;
 
     /// <param name="services">What the work takes from around it.</param>
     /// <param name="observer">Is told of progress and of the log while the run is followed.</param>
@@ -31,11 +37,12 @@ internal sealed class RunAttendant
             return (run, follows ? EndedRunErrors.FailureOf(run) : null);
         }
 
-        var connection = await _services.ConnectAsync(found.Record, choice, ct).ConfigureAwait(false);
-        var context = await _services.ContextAsync(connection, found.Journal, ct).ConfigureAwait(false);
+        _connection = await _services.ConnectAsync(found.Record, choice, ct).ConfigureAwait(false);
+        var context = _context = await _services.ContextAsync(_connection, found.Journal, ct).ConfigureAwait(false);
+        _run = run;
         if (!found.Record.IsOver)
         {
-            run = await new RunRefresh(context).RefreshAsync(found.Record, found.StoreName, found.Store, ct).ConfigureAwait(false);
+            run = _run = await new RunRefresh(context).RefreshAsync(found.Record, found.StoreName, found.Store, ct).ConfigureAwait(false);
         }
 
         if (follows && run.WorkloadId is not null)
@@ -43,9 +50,42 @@ internal sealed class RunAttendant
             _observer.OnSubmitted(run);
         }
 
-        return !follows ? (run, null)
-            : (run.State is StepRunState.Submitted or StepRunState.Running && run.WorkloadId is not null) || run.NextAttemptAt is not null
-                ? await new RunFollower(context, found.Store, _observer).FollowAsync(run, ct).ConfigureAwait(false)
-                : (run, EndedRunErrors.FailureOf(run));
+        if (!follows)
+        {
+            return (run, null);
+        }
+
+        if ((run.State is not (StepRunState.Submitted or StepRunState.Running) || run.WorkloadId is null) && run.NextAttemptAt is null)
+        {
+            _run = null;
+            return (run, EndedRunErrors.FailureOf(run));
+        }
+
+        _follower = new RunFollower(context, found.Store, _observer);
+        return await _follower.FollowAsync(run, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Puts the run in order after the wait for it was ended early, and records that. It has a short patience of its own.
+    /// </summary>
+    /// <param name="action">What becomes of its workload.</param>
+    /// <param name="how">What ended the wait, such as <c>Ctrl+C</c>.</param>
+    /// <returns>What is left and what to do with it; null when it was not reached yet, or is over.</returns>
+    public async Task<string?> StopAsync(CancelAction action, string how)
+    {
+        if (_run is not { WorkloadName: { Length: > 0 } name } run || (_follower is null && run.NextAttemptAt is not null))
+        {
+            return null;
+        }
+
+        var cancelled = new CancelledRun(_connection!, _context, _services.Time)
+        {
+            RunId = run.RunId,
+            Attempt = _follower?.AttemptNumber ?? run.Attempt,
+            IsRepeatable = false,
+        };
+        return _follower is null
+            ? await cancelled.EndAsync(action, name, run.WorkloadId, how).ConfigureAwait(false)
+            : await new FollowedRunStop(_follower, run, cancelled).EndAsync(action, how).ConfigureAwait(false);
     }
 }

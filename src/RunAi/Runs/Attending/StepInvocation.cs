@@ -10,6 +10,7 @@ internal sealed class StepInvocation
     private readonly StepSubmission _submission;
     private readonly IRunObserver _observer;
     private StepOperatorConnection? _connection;
+    private Step? _step;
     private StepRun? _run;
     private RunFollower? _follower;
 
@@ -41,7 +42,7 @@ internal sealed class StepInvocation
     public async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(
         StepOperatorConnection connection, Step step, Func<StepPlan, Task<bool>> confirm, CancellationToken ct)
     {
-        _connection = connection;
+        (_connection, _step) = (connection, step);
         _run = await _submission.SubmitAsync(connection, step, confirm, ct).ConfigureAwait(false);
         if (_run is null or { State: StepRunState.Succeeded })
         {
@@ -61,28 +62,30 @@ internal sealed class StepInvocation
     /// Puts in order what there is, after the work was ended early, and records that. It has a short patience of its own.
     /// </summary>
     /// <param name="how">What ended it, such as <c>Ctrl+C</c>.</param>
-    /// <returns>What is left and what to do with it; null when nothing was sent.</returns>
-    public async Task<string?> StopAsync(string how = RunStop.Interrupt) => _follower switch
+    /// <returns>What is left and what to do with it; null when it had not begun, or was refused.</returns>
+    public async Task<string?> StopAsync(string how = RunStop.Interrupt)
     {
-        { WorkloadName: { } name } => await EndAsync(name, _follower.WorkloadId, how).ConfigureAwait(false),
-        { Ended: { } ended } => $"Stopped when run {ended.RunId} had ended ({ended.State}): nothing of it is left running. See it with: "
-            + $"Get-RunAiStepRun {ended.RunId}",
-        not null => $"Stopped between two attempts of run {_run!.RunId}: no workload of it is left running, and no other is made. Go on with: "
-            + $"Resume-RunAiStepRun {_run.RunId} -Wait",
-        null when _connection is null => null,
-        null => await CancelledRun.Of(_submission, _connection, _services.Time).EndAsync(OnCancel, _submission, _run?.WorkloadId, how).ConfigureAwait(false),
-    };
+        if (_follower is { } follower)
+        {
+            return await new FollowedRunStop(follower, _run!, Cancelled(follower)).EndAsync(OnCancel, how).ConfigureAwait(false);
+        }
+
+        if (_connection is null || IsOver)
+        {
+            return null;
+        }
+
+        var cancelled = CancelledRun.Of(_submission, _connection, _services.Time);
+        return await cancelled.EndAsync(OnCancel, _submission, _run?.WorkloadId, how).ConfigureAwait(false)
+            ?? $"Step '{_step!.Name}' was ended by {how} before it was submitted: nothing of it is left on the cluster.";
+    }
 
     private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, null, null, null, FailsIfUnschedulable);
 
-    private Task<string> EndAsync(string name, string? workloadId, string how)
+    private CancelledRun Cancelled(RunFollower follower) => new(_connection!, _submission.Context, _services.Time)
     {
-        var cancelled = new CancelledRun(_connection!, _submission.Context, _services.Time)
-        {
-            RunId = _run!.RunId,
-            Attempt = _follower!.AttemptNumber,
-            IsKeyed = _submission.RunKey is not null,
-        };
-        return cancelled.EndAsync(OnCancel, name, workloadId, how);
-    }
+        RunId = _run!.RunId,
+        Attempt = follower.AttemptNumber,
+        IsKeyed = _submission.RunKey is not null,
+    };
 }

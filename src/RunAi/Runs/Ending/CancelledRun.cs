@@ -1,3 +1,4 @@
+using RunAi.Content;
 using RunAi.Operators;
 
 namespace RunAi.Runs;
@@ -7,8 +8,8 @@ namespace RunAi.Runs;
 /// </summary>
 internal sealed class CancelledRun
 {
-    /// <summary>An agent of Azure Pipelines waits 7.5 s after its first signal.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long it may take. An agent of Azure Pipelines waits 7.5 s after its first signal.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly StepOperatorConnection _connection;
     private readonly RunContext? _context;
@@ -32,6 +33,9 @@ internal sealed class CancelledRun
 
     /// <summary>True when the same command finds the run again.</summary>
     public bool IsKeyed { get; init; }
+
+    /// <summary>True when the same command runs the step again.</summary>
+    public bool IsRepeatable { get; init; } = true;
 
     /// <summary>For the run that a submission makes.</summary>
     public static CancelledRun Of(StepSubmission submission, StepOperatorConnection connection, TimeProvider time) =>
@@ -72,7 +76,7 @@ internal sealed class CancelledRun
         }
 
         var (deletes, done) = action == CancelAction.Delete ? (true, "deleted") : (false, "suspended");
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new StallTimer(_time, Patience, CancellationToken.None);
         try
         {
             if (await RunSuspender.SuspendAsync(_connection, workloadId, name, deletes, _time, patience.Token).ConfigureAwait(false) is not { } id)
@@ -83,7 +87,8 @@ internal sealed class CancelledRun
 
             await RecordAsync(id, deletes, how, patience.Token).ConfigureAwait(false);
             return deletes
-                ? $"Stopped: workload '{name}' is being deleted. The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again."
+                ? $"Stopped: workload '{name}' is being deleted."
+                    + (IsRepeatable ? $" The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again." : "")
                 : $"Stopped: workload '{name}' is being suspended, and what it holds of GPUs is free when its pods have ended. "
                     + $"Resume it with: Resume-RunAiWorkload {name}.{Again(" resumes it, too.")} Remove it with: Remove-RunAiWorkload {name}";
         }
@@ -122,7 +127,7 @@ internal sealed class CancelledRun
 
     private async Task ReleaseAsync(string how)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new StallTimer(_time, Patience, CancellationToken.None);
         try
         {
             await ReleaseAsync(how, patience.Token).ConfigureAwait(false);

@@ -80,7 +80,10 @@ internal static class OutcomeErrors
 
         text.Add(LeftoverText.Of(outcome));
         text.Add("See it at ", workload.Url ?? "");
-        return text.AddBlock("Last events:", events.Skip(Math.Max(0, events.Count - MostEvents)));
+        // Where the cause is known, its evidence has what matters of the events.
+        return diagnosis is { Cause: not DiagnosisCause.Unknown }
+            ? text
+            : text.AddBlock("Last events:", events.Skip(Math.Max(0, events.Count - MostEvents)));
     }
 
     private static string Headline(WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis, string? suspendedBy)

@@ -43,6 +43,10 @@ ConvertTo-Json @{ policies = @($policy) } -Depth 9 | Set-Content "$Folder/seed.j
 $emulator = Start-RunAiEmulator -Seed "$Folder/seed.json"
 $secret = [System.Net.NetworkCredential]::new('', $emulator.ClientSecret).Password
 $env:RUNAI_CLIENT_SECRET = $secret
+$grant = ConvertTo-Json @{ grantType = 'client_credentials'; clientID = $emulator.ClientId; clientSecret = $secret }
+$token = (Invoke-RestMethod "$($emulator.Uri)/api/v1/token" -Method Post -Body $grant -ContentType application/json).accessToken
+Set-Content "$Folder/bin/runai" "#!/bin/sh`necho '$token'"
+chmod +x "$Folder/bin/runai"
 $env:BUILD_BUILDID, $env:SYSTEM_STAGEATTEMPT = '17', '1'
 
 # Commands that would ask somebody or install something.

@@ -9,6 +9,8 @@ public sealed class StepInvocationTests : IDisposable
 {
     private readonly AttendingFixture _f = new();
 
+    public StepInvocationTests() => _f.Clock.Limits.Add(CancelledRun.Patience);
+
     public void Dispose() => _f.Dispose();
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
         var record = await _f.RecordAsync(Assert.Single(_f.Observer.Submitted));
         Assert.Equal((StepRunState.Stopped, "Ctrl+C", Environment.MachineName), (record.State, record.StoppedBy!.How, record.StoppedBy.Host));
-        Assert.Contains($"stopped by Ctrl+C of an earlier Invoke-RunAiStep on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
+        Assert.Contains($"stopped by Ctrl+C of an earlier command on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,6 +112,65 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Contains("ended by SIGTERM", record.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>How many looks miss what was created, and when the last of them was.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0.5)]
+    [InlineData(2, 1.5)]
+    [InlineData(3, 3)]
+    public async Task GivenUp_WhileTheAnswerIsOut_SuspendsWhatShowsLate_InFiveSeconds(int missed, double seconds)
+    {
+        var invocation = await GivenUpAsync("after POST /api/v1/workloads/trainings");
+        _f.Plane.MissedLooks = _f.Plane.Looks + missed;
+        var begun = _f.Clock.GetUtcNow();
+
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync());
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _f.Clock.GetUtcNow() - begun);
+        var name = (string)_f.Plane.Created[0]["name"]!;
+        Assert.StartsWith($"Stopped: workload '{name}' is being suspended", left, StringComparison.Ordinal);
+        Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
+    }
+
+    [Fact]
+    public async Task GivenUp_BeforeTheRequestHasAnEffect_IsCertainInFiveSeconds()
+    {
+        var invocation = await GivenUpAsync("before POST /api/v1/workloads/trainings");
+        var begun = _f.Clock.GetUtcNow();
+
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync());
+
+        Assert.Contains("nothing is left", left, StringComparison.Ordinal);
+        Assert.InRange(_f.Clock.GetUtcNow() - begun, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task GivenUp_WhenTheControlPlaneIsAway_SaysSoAfterFiveSeconds()
+    {
+        var invocation = await GivenUpAsync("after POST /api/v1/workloads/trainings");
+        _f.Plane.IsAway = true;
+        var begun = _f.Clock.GetUtcNow();
+
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync());
+
+        var name = (string)_f.Plane.Created[0]["name"]!;
+        Assert.StartsWith($"Stopped, but workload '{name}' could not be suspended and may still run: ", left, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 5 seconds", left, StringComparison.Ordinal);
+        Assert.True(_f.Clock.GetUtcNow() - begun >= CancelledRun.Patience);
+        Assert.True(CancelledRun.Patience <= TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task GivenUp_BeforeItIsSubmitted_SaysThatNothingIsLeft()
+    {
+        var invocation = await GivenUpAsync("before GET /api/v1/org-unit/projects");
+
+        var left = await _f.Clock.DriveAsync(invocation.StopAsync("SIGTERM"));
+
+        Assert.Equal("Step 'train' was ended by SIGTERM before it was submitted: nothing of it is left on the cluster.", left);
+        Assert.Empty(_f.Plane.Created);
+    }
+
     [Fact]
     public async Task Refused_SendsNothing_AndLeavesNothing()
     {
@@ -121,6 +182,24 @@ public sealed class StepInvocationTests : IDisposable
         Assert.Null(failure);
         Assert.Empty(_f.Plane.Created);
         Assert.Null(await invocation.StopAsync());
+    }
+
+    /// <summary>A step whose submission was ended at a request.</summary>
+    private async Task<StepInvocation> GivenUpAsync(string at)
+    {
+        using var over = new CancellationTokenSource();
+        var invocation = await InvocationAsync();
+        _f.OnRequest = request =>
+        {
+            if (request == at)
+            {
+                over.Cancel();
+                over.Token.ThrowIfCancellationRequested();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(invocation, over.Token));
+        _f.OnRequest = null;
+        return invocation;
     }
 
     private async Task<StepInvocation> InvocationAsync(CancelAction onCancel = CancelAction.Stop, string? key = null)
