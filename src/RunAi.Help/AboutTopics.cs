@@ -76,7 +76,8 @@ internal static partial class AboutTopics
     }
 
     /// <summary>The text without marks of Markdown: a link is its words.</summary>
-    private static string Plain(string text) => Link().Replace(text, "${words}").Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        Link().Replace(text, "${words}").Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
 
     private static IEnumerable<string> Wrapped(string text)
     {

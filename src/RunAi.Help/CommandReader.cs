@@ -23,27 +23,32 @@ internal sealed partial class CommandReader
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = System.Management.Automation.PowerShell.Create(runspace);
-        var module = shell.AddCommand("Import-Module").AddParameter("Name", rootModule).AddParameter("PassThru").Invoke<PSModuleInfo>().SingleOrDefault()
+        var module = shell.AddCommand("Import-Module").AddParameter("Name", rootModule)
+            .AddParameter("PassThru").Invoke<PSModuleInfo>().SingleOrDefault()
             ?? throw new InvalidOperationException($"{rootModule} was not imported: {string.Join(" ", shell.Streams.Error)}");
 
         // Completers and initial values of commands ask for the runspace that they run in.
         Runspace.DefaultRunspace = runspace;
         var reader = new CommandReader(comments, module.ExportedCmdlets.Keys);
-        return [.. module.ExportedCmdlets.Values.OrderBy(command => command.Noun, StringComparer.Ordinal).ThenBy(command => command.Verb, StringComparer.Ordinal).Select(reader.Read)];
+        return [.. module.ExportedCmdlets.Values.OrderBy(command => command.Noun, StringComparer.Ordinal)
+            .ThenBy(command => command.Verb, StringComparer.Ordinal).Select(reader.Read)];
     }
 
     private CommandHelp Read(CmdletInfo command)
     {
-        var sets = command.ParameterSets.Select(set => new ParameterSetHelp(set.Name, set.IsDefault, _parameters.Read(command, set))).ToList();
+        var sets = command.ParameterSets.Select(set => new ParameterSetHelp(
+            set.Name, set.IsDefault, _parameters.Read(command, set))).ToList();
         var parameters = sets.SelectMany(set => set.Parameters).GroupBy(parameter => parameter.Name).Select(Together).ToList();
         var description = _comments.Paragraphs(command.ImplementingType, "description");
         var examples = _comments.Examples(command.ImplementingType);
-        var texts = description.Concat(parameters.Select(parameter => parameter.Description)).Concat(examples.Select(example => example.Code + " " + example.Remarks));
+        var texts = description.Concat(parameters.Select(parameter => parameter.Description)).Concat(
+            examples.Select(example => example.Code + " " + example.Remarks));
         return new CommandHelp(
             command.Name,
             string.Join(" ", _comments.Paragraphs(command.ImplementingType, "synopsis")),
             description,
-            [.. parameters.OrderBy(parameter => parameter.Position ?? int.MaxValue).ThenBy(parameter => ParameterReader.IsCommon(parameter.Name))],
+            [.. parameters.OrderBy(parameter => parameter.Position ?? int.MaxValue)
+                .ThenBy(parameter => ParameterReader.IsCommon(parameter.Name))],
             sets,
             Inputs(command, parameters),
             Outputs(command.OutputType),
@@ -67,12 +72,15 @@ internal sealed partial class CommandReader
     private static List<TypeHelp> Inputs(CmdletInfo command, IEnumerable<ParameterHelp> parameters)
     {
         var inputs = parameters.Where(parameter => parameter.TakesPipeline)
-            .Select(parameter => new TypeHelp(TypeNames.Full(command.Parameters[parameter.Name].ParameterType), $"-{parameter.Name}: {parameter.Description}"))
+            .Select(parameter => new TypeHelp(
+                TypeNames.Full(command.Parameters[parameter.Name].ParameterType), $"-{parameter.Name}: {parameter.Description}"))
             .ToList();
         var byName = parameters.Where(parameter => parameter.TakesProperty).Select(parameter => "-" + parameter.Name).ToList();
         if (byName.Count > 0)
         {
-            inputs.Add(new TypeHelp("System.Management.Automation.PSObject", $"Properties of these names, or of their aliases, are taken: {string.Join(", ", byName)}."));
+            inputs.Add(new TypeHelp(
+                "System.Management.Automation.PSObject",
+                $"Properties of these names, or of their aliases, are taken: {string.Join(", ", byName)}."));
         }
 
         return inputs.Count > 0 ? inputs : [new TypeHelp("None", "Nothing is taken from the pipeline.")];

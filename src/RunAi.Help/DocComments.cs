@@ -12,15 +12,19 @@ internal sealed partial class DocComments
 
     /// <param name="path">The compiler's XML file.</param>
     public DocComments(string path) =>
-        _members = XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        _members = XDocument.Load(path, LoadOptions.PreserveWhitespace).Descendants("member")
+            .ToDictionary(member => member.Attribute("name")!.Value);
 
     /// <summary>
     /// The paragraphs of one kind in the summary of a type or property; a property that says nothing has those of the one it overrides.
     /// </summary>
     public IReadOnlyList<string> Paragraphs(MemberInfo member, string kind)
     {
-        var own = Find(member)?.Element("summary")?.Elements("para").Where(para => para.Attribute("type")?.Value == kind).Select(Text).ToList() ?? [];
-        var overridden = own.Count == 0 && member is PropertyInfo { DeclaringType.BaseType: { } above } ? above.GetProperty(member.Name) : null;
+        var own = Find(member)?.Element("summary")?.Elements("para")
+            .Where(para => para.Attribute("type")?.Value == kind).Select(Text).ToList() ?? [];
+        var overridden = own.Count == 0 && member is PropertyInfo { DeclaringType.BaseType: { } above }
+            ? above.GetProperty(member.Name)
+            : null;
         return overridden is null ? own : Paragraphs(overridden, kind);
     }
 
@@ -37,7 +41,8 @@ internal sealed partial class DocComments
             code.Attribute("test")?.Value == "emulator");
     }
 
-    private XElement? Find(MemberInfo member) => _members.GetValueOrDefault(member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}");
+    private XElement? Find(MemberInfo member) =>
+        _members.GetValueOrDefault(member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}");
 
     private static string Text(XElement element)
     {

@@ -15,7 +15,10 @@ internal sealed partial class ParameterReader
     };
 
     /// <summary>Completers whose words are the same everywhere; the others ask a control plane, a store or the configuration.</summary>
-    private static readonly string[] FixedCompleters = ["StepSettingCompleter", "SettingGroupCompleter", "DistributionCompleter", "PhaseCompleter", "StatusCompleter"];
+    private static readonly string[] FixedCompleters =
+    [
+        "StepSettingCompleter", "SettingGroupCompleter", "DistributionCompleter", "PhaseCompleter", "StatusCompleter",
+    ];
 
     private readonly DocComments _comments;
 
@@ -73,7 +76,8 @@ internal sealed partial class ParameterReader
                 : Invariant($"From {range.MinRange} to {range.MaxRange}.");
         }
 
-        var isWhole = parameter.Attributes.Any(attribute => attribute.GetType() is { Name: "InvariantNumberAttribute" } type && (bool)type.GetProperty("Whole")!.GetValue(attribute)!);
+        var isWhole = parameter.Attributes.Any(attribute => attribute.GetType() is { Name: "InvariantNumberAttribute" } type
+            && (bool)type.GetProperty("Whole")!.GetValue(attribute)!);
         return isWhole && !said.Contains("whole", StringComparison.OrdinalIgnoreCase) ? "A whole number." : "";
     }
 
@@ -126,7 +130,8 @@ internal sealed partial class ParameterReader
         };
     }
 
-    private static bool Has(CommandParameterInfo parameter, string attribute) => parameter.Attributes.Any(given => given.GetType().Name == attribute);
+    private static bool Has(CommandParameterInfo parameter, string attribute) =>
+        parameter.Attributes.Any(given => given.GetType().Name == attribute);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

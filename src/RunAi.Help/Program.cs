@@ -1,7 +1,8 @@
 using System.Reflection;
 using RunAi.Help;
 
-// Without arguments, writes docs/reference and the table in docs/settings.md of the checkout. With the path of the root module and a folder, writes the help that ships into it.
+// Without arguments, writes docs/reference and the table in docs/settings.md of the checkout. With the path of the root module and a
+// folder, writes the help that ships into it.
 var checkout = Metadata("Checkout");
 var rootModule = args.Length > 0 ? args[0] : Path.Combine(checkout, "module", "bin", "core", "RunAi.PowerShell.dll");
 var site = Site.Of(Path.Combine(checkout, "RunAi.psd1"));

@@ -30,7 +30,8 @@ internal static class ReferencePages
 
     private static string Index(IEnumerable<CommandHelp> commands)
     {
-        var text = new StringBuilder($"{Note}\n\n# Commands\n\n`Get-Help NAME -Full` shows the same in the shell.\n\n| command | what it does |\n|---|---|\n");
+        var text = new StringBuilder(
+            $"{Note}\n\n# Commands\n\n`Get-Help NAME -Full` shows the same in the shell.\n\n| command | what it does |\n|---|---|\n");
         foreach (var command in commands)
         {
             text.Append($"| [{command.Name}]({command.Name}.md) | {Cell(command.Synopsis)} |\n");
@@ -44,7 +45,8 @@ internal static class ReferencePages
         var text = new StringBuilder($"{Note}\n\n# {command.Name}\n\n{Prose(command.Synopsis)}\n\n");
         Section(text, "Description", command.Description.Select(paragraph => Prose(paragraph) + "\n"));
         Section(text, "Syntax", command.Sets.Select(set => $"```\n{SyntaxText.Of(command.Name, set)}\n```\n"));
-        Section(text, "Examples", command.Examples.Select(example => $"### {Prose(example.Title)}\n\n```powershell\n{example.Code}\n```\n\n{Prose(example.Remarks)}\n"));
+        Section(text, "Examples", command.Examples.Select(example =>
+            $"### {Prose(example.Title)}\n\n```powershell\n{example.Code}\n```\n\n{Prose(example.Remarks)}\n"));
         Section(text, "Parameters", command.Parameters.Select(Parameter));
         Section(text, "Inputs", [.. command.Inputs.Select(Type), ""]);
         Section(text, "Outputs", [.. command.Outputs.Select(Type), ""]);
@@ -68,7 +70,8 @@ internal static class ReferencePages
         });
         Add("Wildcards", parameter.TakesWildcards ? "yes" : "");
         Add("Aliases", string.Join(", ", parameter.Aliases.Select(alias => $"`{alias}`")));
-        return $"### -{parameter.Name}\n\n{Prose(parameter.Description)}\n\n{string.Join("\n", rows.Select(row => $"- {row.Name}: {row.Value}"))}\n";
+        return $"### -{parameter.Name}\n\n{Prose(parameter.Description)}\n\n"
+            + $"{string.Join("\n", rows.Select(row => $"- {row.Name}: {row.Value}"))}\n";
 
         void Add(string name, string value)
         {
@@ -81,9 +84,11 @@ internal static class ReferencePages
 
     private static string Type(TypeHelp type) => $"- `{type.Type}`{(type.Description.Length > 0 ? " " + Prose(type.Description) : "")}";
 
-    private static string Link(string name) => name.StartsWith("about_", StringComparison.Ordinal) ? $"[{name}](../about/{name}.md)" : $"[{name}]({name}.md)";
+    private static string Link(string name) =>
+        name.StartsWith("about_", StringComparison.Ordinal) ? $"[{name}](../about/{name}.md)" : $"[{name}]({name}.md)";
 
-    private static void Section(StringBuilder text, string title, IEnumerable<string> parts) => text.Append($"## {title}\n\n{string.Join("\n", parts)}\n");
+    private static void Section(StringBuilder text, string title, IEnumerable<string> parts) =>
+        text.Append($"## {title}\n\n{string.Join("\n", parts)}\n");
 
     /// <summary>Text whose characters mean nothing to Markdown.</summary>
     private static string Prose(string text) => text

@@ -8,7 +8,8 @@ namespace RunAi.Help;
 internal static class SettingsTable
 {
     /// <summary>The line before the table in the page.</summary>
-    public const string Begin = "<!-- Written by src/RunAi.Help from the table of settings and the doc comments of New-RunAiStepSettings; changes belong there. -->";
+    public const string Begin = "<!-- Written by src/RunAi.Help from the table of settings and the doc comments of New-RunAiStepSettings; "
+        + "changes belong there. -->";
 
     /// <summary>The line after the table in the page.</summary>
     public const string End = "<!-- end -->";
@@ -29,7 +30,8 @@ internal static class SettingsTable
 
     private static string Text(IReadOnlyList<SettingRow> rows, IReadOnlyList<CommandHelp> commands)
     {
-        var parameters = commands.Single(command => command.Name == "New-RunAiStepSettings").Parameters.ToDictionary(parameter => parameter.Name);
+        var parameters = commands.Single(command => command.Name == "New-RunAiStepSettings").Parameters
+            .ToDictionary(parameter => parameter.Name);
         var text = new StringBuilder("| parameter | default | what it means | other names |\n|---|---|---|---|\n");
         foreach (var row in rows)
         {

@@ -26,7 +26,9 @@ internal static class SyntaxText
 
     private static string Of(ParameterHelp parameter)
     {
-        var value = parameter.AcceptedValues.Count is > 0 and < 8 ? $" {{{string.Join(" | ", parameter.AcceptedValues)}}}" : $" <{parameter.Type}>";
+        var value = parameter.AcceptedValues.Count is > 0 and < 8
+            ? $" {{{string.Join(" | ", parameter.AcceptedValues)}}}"
+            : $" <{parameter.Type}>";
         var name = parameter.Position is null ? "-" + parameter.Name : $"[-{parameter.Name}]";
         var word = parameter.IsSwitch ? name : name + value;
         return parameter.IsMandatory ? word : $"[{word}]";

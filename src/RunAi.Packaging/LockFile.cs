@@ -12,7 +12,8 @@ internal sealed record LockedPackage(string Id, string Version, string Sha512);
 internal static class LockFile
 {
     /// <summary>The packages of all frameworks of all files, each once.</summary>
-    public static IReadOnlyList<LockedPackage> Read(IEnumerable<string> paths) => [.. paths.SelectMany(Packages).Distinct().OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
+    public static IReadOnlyList<LockedPackage> Read(IEnumerable<string> paths) =>
+        [.. paths.SelectMany(Packages).Distinct().OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
 
     private static List<LockedPackage> Packages(string path)
     {

@@ -12,14 +12,17 @@ internal static class Notices
     /// <exception cref="InvalidDataException">A part comes without its licence's text, and the text is not among those we have.</exception>
     public static string Text(IReadOnlyList<ShippedPart> parts)
     {
-        var text = new StringBuilder("Third-party notices of RunAi\n\nRunAi ships the parts below. Each is under the licence that stands with it.\n");
+        var text = new StringBuilder(
+            "Third-party notices of RunAi\n\nRunAi ships the parts below. Each is under the licence that stands with it.\n");
         foreach (var part in parts)
         {
-            text.Append($"\n{Line}\n{part.Name} {part.Version}\n{part.Copyright}\nLicence: {part.License}\nFiles: {string.Join(", ", part.Files)}\n");
+            text.Append($"\n{Line}\n{part.Name} {part.Version}\n{part.Copyright}\nLicence: {part.License}\nFiles: "
+                + $"{string.Join(", ", part.Files)}\n");
             text.Append(part.LicenseText is null ? "" : $"\n{part.LicenseText}\n");
         }
 
-        foreach (var license in parts.Where(part => part.LicenseText is null).Select(part => part.License).Distinct().Order(StringComparer.Ordinal))
+        foreach (var license in parts.Where(part => part.LicenseText is null).Select(part => part.License).Distinct()
+            .Order(StringComparer.Ordinal))
         {
             text.Append($"\n{Line}\nText of the licence {license}\n\n{Known(license)}\n");
         }
@@ -30,7 +33,8 @@ internal static class Notices
     private static string Known(string license)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(license)
-            ?? throw new InvalidDataException($"A part is under {license}, comes without its text, and src/RunAi.Packaging/Licenses has none.");
+            ?? throw new InvalidDataException(
+                $"A part is under {license}, comes without its text, and src/RunAi.Packaging/Licenses has none.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Trim();
     }

@@ -20,20 +20,23 @@ internal static partial class NuspecFile
         var metadata = new (string Name, string Value)[]
         {
             ("id", "RunAi"), ("version", version), ("authors", Value(text, "Author")), ("owners", Value(text, "CompanyName")),
-            ("requireLicenseAcceptance", "false"), ("description", Value(text, "Description")), ("releaseNotes", Value(text, "ReleaseNotes")),
-            ("copyright", Value(text, "Copyright")), ("tags", string.Join(" ", tags)), ("projectUrl", Value(text, "ProjectUri")),
-            ("iconUrl", Value(text, "IconUri")),
+            ("requireLicenseAcceptance", "false"), ("description", Value(text, "Description")),
+            ("releaseNotes", Value(text, "ReleaseNotes")), ("copyright", Value(text, "Copyright")), ("tags", string.Join(" ", tags)),
+            ("projectUrl", Value(text, "ProjectUri")), ("iconUrl", Value(text, "IconUri")),
         };
         var license = new XElement(space + "license", new XAttribute("type", "expression"), "MIT");
         return new XDocument(new XElement(
             space + "package",
             new XElement(space + "metadata", metadata.Select(field => new XElement(space + field.Name, field.Value)), license),
-            new XElement(space + "files", new XElement(space + "file", new XAttribute("src", "**"), new XAttribute("target", ""))))).ToString();
+            new XElement(
+                space + "files", new XElement(space + "file", new XAttribute("src", "**"), new XAttribute("target", ""))))).ToString();
     }
 
-    private static string Value(string manifest, string key) => Regex.Match(manifest, $@"\b{key} = '(?<value>[^']*)'").Groups["value"].Value;
+    private static string Value(string manifest, string key) =>
+        Regex.Match(manifest, $@"\b{key} = '(?<value>[^']*)'").Groups["value"].Value;
 
-    private static string Block(string manifest, string key) => Regex.Match(manifest, $@"\b{key} = @\((?<block>[^)]*)\)").Groups["block"].Value;
+    private static string Block(string manifest, string key) =>
+        Regex.Match(manifest, $@"\b{key} = @\((?<block>[^)]*)\)").Groups["block"].Value;
 
     [GeneratedRegex("'(?<text>[^']+)'")]
     private static partial Regex Quoted();

@@ -8,4 +8,5 @@ File.WriteAllText(Path.Combine(module, "ThirdPartyNotices.txt"), Notices.Text(pa
 File.WriteAllText(Path.Combine(module, "sbom.cdx.json"), BillOfMaterials.Text(version, parts));
 Checksums.Write(module);
 File.WriteAllText(nuspec, NuspecFile.Text(Path.Combine(module, "RunAi.psd1"), version));
-Console.WriteLine($"RunAi {version}: {shipped.Count} packages, {parts.Count} parts of others, {Directory.GetFiles(module, "*", SearchOption.AllDirectories).Length} files");
+Console.WriteLine($"RunAi {version}: {shipped.Count} packages, {parts.Count} parts of others, "
+    + $"{Directory.GetFiles(module, "*", SearchOption.AllDirectories).Length} files");

@@ -17,10 +17,12 @@ internal static class ShippedPackages
     /// <exception cref="InvalidDataException">An assembly comes from none of the packages, or a package says no licence.</exception>
     public static IReadOnlyList<ShippedPart> Find(string module, string packageFolder, IEnumerable<LockedPackage> packages)
     {
-        var assemblies = Directory.GetFiles(module, "*.dll", SearchOption.AllDirectories).Where(path => !Own.Contains(Path.GetFileName(path)))
+        var assemblies = Directory.GetFiles(module, "*.dll", SearchOption.AllDirectories)
+            .Where(path => !Own.Contains(Path.GetFileName(path)))
             .ToLookup(path => Digest(AsPublished(path)));
         var found = packages
-            .Select(package => (Package: package, Files: Assemblies(Folder(packageFolder, package)).SelectMany(path => assemblies[Digest(path)]).Distinct().ToList()))
+            .Select(package => (Package: package, Files: Assemblies(
+                Folder(packageFolder, package)).SelectMany(path => assemblies[Digest(path)]).Distinct().ToList()))
             .Where(package => package.Files.Count > 0)
             .ToList();
         var unknown = assemblies.SelectMany(group => group).Except(found.SelectMany(package => package.Files)).ToList();
@@ -31,14 +33,18 @@ internal static class ShippedPackages
 
     private static ShippedPart Part(string module, string folder, LockedPackage package, IEnumerable<string> files)
     {
-        var metadata = XDocument.Load(Directory.GetFiles(folder, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
+        var metadata = XDocument.Load(Directory.GetFiles(folder, "*.nuspec").Single()).Descendants()
+            .ToLookup(element => element.Name.LocalName);
         var license = metadata["license"].FirstOrDefault();
         var file = license?.Attribute("type")?.Value == "file" ? license.Value : null;
-        var text = (file is null ? LicenseFile(folder) : Path.Combine(folder, file)) is { } path ? File.ReadAllText(path).ReplaceLineEndings("\n").Trim() : null;
+        var text = (file is null ? LicenseFile(folder) : Path.Combine(folder, file)) is { } path
+            ? File.ReadAllText(path).ReplaceLineEndings("\n").Trim()
+            : null;
         return new ShippedPart(
             package.Id,
             package.Version,
-            Expression(package, license is null || file is not null ? null : license.Value, metadata["licenseUrl"].FirstOrDefault()?.Value, text),
+            Expression(
+                package, license is null || file is not null ? null : license.Value, metadata["licenseUrl"].FirstOrDefault()?.Value, text),
             metadata["copyright"].FirstOrDefault()?.Value ?? metadata["authors"].First().Value,
             text,
             $"pkg:nuget/{package.Id}@{package.Version}",
@@ -58,7 +64,8 @@ internal static class ShippedPackages
     private static string? LicenseFile(string folder) => Directory.GetFiles(folder)
         .FirstOrDefault(path => Path.GetFileNameWithoutExtension(path).Equals("LICENSE", StringComparison.OrdinalIgnoreCase));
 
-    private static string Folder(string packageFolder, LockedPackage package) => Path.Combine(packageFolder, package.Id.ToLowerInvariant(), package.Version);
+    private static string Folder(string packageFolder, LockedPackage package) =>
+        Path.Combine(packageFolder, package.Id.ToLowerInvariant(), package.Version);
 
     private static IEnumerable<string> Assemblies(string folder) => AssemblyFolders
         .Select(part => Path.Combine(folder, part))

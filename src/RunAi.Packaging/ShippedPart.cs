@@ -10,4 +10,5 @@ namespace RunAi.Packaging;
 /// <param name="Sha512">The package's digest, in hexadecimal; null when it is no package.</param>
 /// <param name="Files">The files that ship.</param>
 internal sealed record ShippedPart(
-    string Name, string Version, string License, string Copyright, string? LicenseText, string PackageUrl, string? Sha512, IReadOnlyList<string> Files);
+    string Name, string Version, string License, string Copyright, string? LicenseText, string PackageUrl, string? Sha512,
+    IReadOnlyList<string> Files);

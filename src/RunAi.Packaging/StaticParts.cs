@@ -14,10 +14,15 @@ internal static class StaticParts
             .ToList();
         return runners.Count == 0 ? [] :
         [
-            new(".NET runtime", "10.0", "MIT", "Copyright (c) .NET Foundation and Contributors", null, "pkg:github/dotnet/runtime", null, runners),
-            new("OpenSSL", "3", "Apache-2.0", "Copyright (c) 1998-2026 The OpenSSL Project Authors", null, "pkg:deb/debian/openssl", null, runners),
+            new(
+                ".NET runtime", "10.0", "MIT", "Copyright (c) .NET Foundation and Contributors", null, "pkg:github/dotnet/runtime",
+                null, runners),
+            new("OpenSSL", "3", "Apache-2.0", "Copyright (c) 1998-2026 The OpenSSL Project Authors", null, "pkg:deb/debian/openssl",
+                null, runners),
             new("zlib", "1", "Zlib", "Copyright (C) 1995-2026 Jean-loup Gailly and Mark Adler", Zlib, "pkg:deb/debian/zlib", null, runners),
-            new("GNU C Library", "2", "LGPL-2.1-or-later", "Copyright (C) Free Software Foundation, Inc.", Glibc, "pkg:deb/debian/glibc", null, runners),
+            new(
+                "GNU C Library", "2", "LGPL-2.1-or-later", "Copyright (C) Free Software Foundation, Inc.", Glibc, "pkg:deb/debian/glibc",
+                null, runners),
         ];
     }
 

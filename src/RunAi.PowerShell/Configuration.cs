@@ -47,7 +47,7 @@ internal sealed class Configuration
                 ErrorIds.ArtifactStoreNotFound,
                 registered.Count == 0
                     ? "No artifact store is registered. Register one with: Register-RunAiArtifactStore NAME -Uri az://ACCOUNT/CONTAINER"
-                    : $"Several artifact stores are registered ({string.Join(", ", registered.Select(store => store.Name))}) and the active stack has none. "
-                        + "Name one with -ArtifactStore.");
+                    : $"Several artifact stores are registered ({string.Join(", ", registered.Select(store => store.Name))}) and the "
+                        + "active stack has none. Name one with -ArtifactStore.");
     }
 }

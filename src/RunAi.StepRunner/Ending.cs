@@ -26,10 +26,12 @@ internal sealed record Ending(string? Outcome, int? ExitCode, int RunnerCode, st
         {
             (not null, _, _) => new Ending(RunOutcome.TimedOut, exit.ExitCode, ExitCodes.TimedOut, timedOut),
             (_, true, _) => new Ending(
-                null, exit.ExitCode, exit.ExitCode, $"Asked to end; the command ended with exit code {exit.ExitCode}. The run goes on in a later start."),
+                null, exit.ExitCode, exit.ExitCode,
+                $"Asked to end; the command ended with exit code {exit.ExitCode}. The run goes on in a later start."),
             (_, _, { Signal: 9 }) => new Ending(
                 RunOutcome.Killed, exit.ExitCode, exit.ExitCode, "The command was killed (signal 9), most often for lack of memory."),
-            (_, _, { Signal: > 0 }) => new Ending(RunOutcome.Killed, exit.ExitCode, exit.ExitCode, $"Signal {exit.Signal} ended the command."),
+            (_, _, { Signal: > 0 }) =>
+                new Ending(RunOutcome.Killed, exit.ExitCode, exit.ExitCode, $"Signal {exit.Signal} ended the command."),
             (_, _, { ExitCode: 0 }) => new Ending(RunOutcome.Succeeded, 0, ExitCodes.Success, null),
             _ => new Ending(RunOutcome.Failed, exit.ExitCode, exit.ExitCode, $"The command ended with exit code {exit.ExitCode}."),
         };

@@ -45,13 +45,17 @@ internal sealed class Home
 
         throw new RunnerException(
             ExitCodes.NoHome,
-            $"None of the folders {string.Join(", ", Candidates())} can be written to. Mount a writable volume and name it with RUNAI_HOME.");
+            $"None of the folders {string.Join(", ", Candidates())} can be written to. Mount a writable volume and name it "
+            + "with RUNAI_HOME.");
     }
 
     private static string[] Candidates()
     {
         var temporary = Environment.GetEnvironmentVariable("TMPDIR");
-        string[] parents = [.. string.IsNullOrEmpty(temporary) ? (string[])[] : [temporary], "/tmp", "/var/tmp", "/dev/shm", Environment.CurrentDirectory];
+        string[] parents =
+        [
+            .. string.IsNullOrEmpty(temporary) ? (string[])[] : [temporary], "/tmp", "/var/tmp", "/dev/shm", Environment.CurrentDirectory,
+        ];
         return [Standard, .. parents.Select(p => Path.Combine(p, "runai"))];
     }
 

@@ -124,7 +124,8 @@ internal sealed class RunningCommand
     {
         var all = Task.WhenAll(_copiers.Select(copier => copier.Ended));
         var since = _time.GetTimestamp();
-        while (!all.IsCompleted && _time.GetElapsedTime(since) < _settings.GracePeriod && !Array.TrueForAll(_copiers, copier => copier.IsSilentFor(Silence, _time)))
+        while (!all.IsCompleted && _time.GetElapsedTime(since) < _settings.GracePeriod
+            && !Array.TrueForAll(_copiers, copier => copier.IsSilentFor(Silence, _time)))
         {
             await Task.WhenAny(all, Task.Delay(ShortWait, _time));
         }

@@ -44,7 +44,8 @@ internal static class Startup
         var address = Environment.GetEnvironmentVariable(Manifest.AddressVariable);
         if (string.IsNullOrEmpty(address))
         {
-            throw new RunnerException(ExitCodes.Usage, $"{Manifest.AddressVariable} is not set. It holds the address of the run's manifest.");
+            throw new RunnerException(
+                ExitCodes.Usage, $"{Manifest.AddressVariable} is not set. It holds the address of the run's manifest.");
         }
 
         byte[]? json;
@@ -59,7 +60,8 @@ internal static class Startup
         }
 
         return json is null
-            ? throw new RunnerException(ExitCodes.NoManifest, $"There is no manifest at {Address.Show(address)}: the run was removed, or the store is another one.")
+            ? throw new RunnerException(
+                ExitCodes.NoManifest, $"There is no manifest at {Address.Show(address)}: the run was removed, or the store is another one.")
             : Check(Parse(json));
     }
 
@@ -71,7 +73,8 @@ internal static class Startup
         }
         catch (JsonException e)
         {
-            throw new RunnerException(ExitCodes.BadManifest, $"The run's manifest is not valid: line {e.LineNumber + 1} is not what it should be.");
+            throw new RunnerException(
+                ExitCodes.BadManifest, $"The run's manifest is not valid: line {e.LineNumber + 1} is not what it should be.");
         }
     }
 
@@ -86,7 +89,8 @@ internal static class Startup
         {
             throw new RunnerException(
                 ExitCodes.BadManifest,
-                $"The run's manifest has version {manifest.Version}; this runner understands {Manifest.CurrentVersion}. Build the image with the module that submits the run.");
+                $"The run's manifest has version {manifest.Version}; this runner understands {Manifest.CurrentVersion}. Build the image "
+                + "with the module that submits the run.");
         }
 
         if (manifest.Command.Length == 0)
@@ -99,12 +103,14 @@ internal static class Startup
             throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result.");
         }
 
-        if (manifest.Replicas.Skip(1).Any(replica => replica.Result?.Put is null || replica.Log?.Head.Get is null || replica.Log.Head.Put is null))
+        if (manifest.Replicas.Skip(1)
+            .Any(replica => replica.Result?.Put is null || replica.Log?.Head.Get is null || replica.Log.Head.Put is null))
         {
             throw new RunnerException(ExitCodes.BadManifest, "The run's manifest names no place for the log or the result of a replica.");
         }
 
-        foreach (var name in manifest.Inputs.Select(i => i.Name).Concat(manifest.Outputs.Select(o => o.Name)).Concat(manifest.Inputs.Select(i => i.FileName)))
+        foreach (var name in manifest.Inputs.Select(i => i.Name).Concat(manifest.Outputs.Select(o => o.Name))
+            .Concat(manifest.Inputs.Select(i => i.FileName)))
         {
             if (name is "." or ".." || name.Contains('/'))
             {

@@ -11,7 +11,8 @@ namespace RunAi.StepRunner;
 
 /// <summary>One start of a run: inputs, command, outputs, and the result last of all.</summary>
 internal sealed class StepRun(
-    Manifest manifest, string? replica, ObjectStore store, RunnerSettings settings, SignalForwarding signals, IDictionary inherited, TimeProvider time)
+    Manifest manifest, string? replica, ObjectStore store, RunnerSettings settings, SignalForwarding signals, IDictionary inherited,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly CancellationTokenSource _deadline = new();
@@ -22,7 +23,8 @@ internal sealed class StepRun(
         var (head, logIsKnown) = await ReadLogHeadAsync();
         var segments = RunnerLog.CreateLog(manifest.Log, head, manifest.Attempt, time);
         var log = new RunnerLog(segments, manifest.Attempt, head.Starts, time);
-        log.Note(LogNote.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step {manifest.StepName}{(replica is null ? "" : ", " + replica)}.");
+        log.Note(LogNote.Started, $"Start {head.Starts} of attempt {manifest.Attempt} of the run {manifest.RunId}, step "
+            + $"{manifest.StepName}{(replica is null ? "" : ", " + replica)}.");
         var logStore = logIsKnown ? new LogStore(store, manifest.Log, segments, head.Starts, time) : null;
         using var hurry = signals.Stop.Register(() => logStore?.Hurry());
         if (!logIsKnown)
@@ -130,7 +132,8 @@ internal sealed class StepRun(
         var told = 0;
         try
         {
-            foreach (var output in manifest.Outputs.Where(manifestOutput => manifestOutput.Descriptor.Put is not null && (ending.Outcome == RunOutcome.Succeeded || (manifestOutput.Always && publisher.IsThere(manifestOutput)))))
+            foreach (var output in manifest.Outputs.Where(manifestOutput => manifestOutput.Descriptor.Put is not null
+                && (ending.Outcome == RunOutcome.Succeeded || (manifestOutput.Always && publisher.IsThere(manifestOutput)))))
             {
                 var descriptor = await publisher.PublishAsync(output, CancellationToken.None);
                 published.Add(descriptor);
@@ -153,7 +156,13 @@ internal sealed class StepRun(
         }
         catch (RunnerException e)
         {
-            return ending with { Outcome = RunOutcome.OutputFailed, Message = e.Message, RunnerCode = e.ExitCode, Outputs = [.. published] };
+            return ending with
+            {
+                Outcome = RunOutcome.OutputFailed,
+                Message = e.Message,
+                RunnerCode = e.ExitCode,
+                Outputs = [.. published],
+            };
         }
     }
 }

@@ -48,7 +48,8 @@ internal static class UserVariables
     {
         try
         {
-            return File.ReadLines(Users).Select(line => line.Split(':')).FirstOrDefault(fields => fields.Length > HomeField && fields[IdField] == $"{id}");
+            return File.ReadLines(Users).Select(line => line.Split(':'))
+                .FirstOrDefault(fields => fields.Length > HomeField && fields[IdField] == $"{id}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

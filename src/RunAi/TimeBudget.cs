@@ -14,7 +14,9 @@ internal sealed class TimeBudget : IDisposable
     public TimeBudget(TimeProvider time, TimeSpan? duration, CancellationToken ct)
     {
         _over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        _timer = duration is { } limit ? time.CreateTimer(_ => End(), null, limit > TimeSpan.Zero ? limit : TimeSpan.Zero, Timeout.InfiniteTimeSpan) : null;
+        _timer = duration is { } limit
+            ? time.CreateTimer(_ => End(), null, limit > TimeSpan.Zero ? limit : TimeSpan.Zero, Timeout.InfiniteTimeSpan)
+            : null;
     }
 
     /// <summary>Ends with the time, or with the token that was given.</summary>

@@ -36,7 +36,8 @@ internal static class Program
                 break;
             case ["all"]:
                 Console.WriteLine(
-                    $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+                    $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, "
+                    + $"{RuntimeInformation.FrameworkDescription}");
                 Submission.SubmitReport.Run([]);
                 Submission.LogReport.Run();
                 await Waiting.WaitingReport.RunAsync([]);

@@ -15,8 +15,10 @@ internal sealed class Census
         var ids = created.ToDictionary(effect => effect.WorkloadId, effect => effect.Name);
         Created = created.Count;
         Duplicates = [.. created.GroupBy(effect => effect.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
-        Lost = [.. runs.Where(run => run.WorkloadId is null || ids.GetValueOrDefault(run.WorkloadId) != run.WorkloadName).Select(run => $"{run.WorkloadName} ({run.WorkloadId})")];
-        Unknown = [.. ids.Where(pair => !records.Any(record => record.State == StepRunState.Submitted && record.WorkloadId == pair.Key)).Select(pair => pair.Value)];
+        Lost = [.. runs.Where(run => run.WorkloadId is null || ids.GetValueOrDefault(run.WorkloadId) != run.WorkloadName)
+            .Select(run => $"{run.WorkloadName} ({run.WorkloadId})")];
+        Unknown = [.. ids.Where(pair => !records.Any(record => record.State == StepRunState.Submitted && record.WorkloadId == pair.Key))
+            .Select(pair => pair.Value)];
         WronglyStopped = [.. effects.Where(effect => effect.Kind is "stopped" or "deleted").Select(effect => effect.Name)];
     }
 
@@ -41,7 +43,8 @@ internal sealed class Census
     /// <param name="effects">What the emulator did.</param>
     /// <param name="client">A client with the store of the records.</param>
     /// <param name="runs">What clients were told.</param>
-    public static async Task<Census> TakeAsync(IReadOnlyList<EmulatorEffect> effects, ChaosClient client, IReadOnlyCollection<StepRun> runs) =>
+    public static async Task<Census> TakeAsync(
+        IReadOnlyList<EmulatorEffect> effects, ChaosClient client, IReadOnlyCollection<StepRun> runs) =>
         new(effects, runs, await client.RecordsAsync());
 
     /// <summary>Fails unless each run has one workload, which its client and its record know and nobody touched.</summary>
@@ -49,12 +52,14 @@ internal sealed class Census
     {
         Assert.True(
             Runs == runs && Created == runs && Duplicates.Count + Lost.Count + Unknown.Count + WronglyStopped.Count == 0,
-            $"{this}\n{circumstances}\nduplicates: {Line(Duplicates)}\nlost: {Line(Lost)}\nunknown: {Line(Unknown)}\nwrongly stopped: {Line(WronglyStopped)}");
+            $"{this}\n{circumstances}\nduplicates: {Line(Duplicates)}\nlost: {Line(Lost)}\nunknown: {Line(Unknown)}\nwrongly stopped: "
+            + $"{Line(WronglyStopped)}");
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"runs {Runs}, workloads created {Created}, duplicates {Duplicates.Count}, lost {Lost.Count}, unknown {Unknown.Count}, wrongly stopped {WronglyStopped.Count}");
+        $"runs {Runs}, workloads created {Created}, duplicates {Duplicates.Count}, lost {Lost.Count}, unknown {Unknown.Count}, wrongly "
+        + $"stopped {WronglyStopped.Count}");
 
     private static string Line(IEnumerable<string> names) => string.Join(", ", names.Take(10));
 }

@@ -22,13 +22,14 @@ public sealed partial class DeathTests(ITestOutputHelper output)
         Assert.Equal(DyingSubmission.Finished, whole[^1]);
         var runs = new ConcurrentBag<StepRun> { await next.SubmitAsync("whole") };
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, whole.Count - 1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, _) =>
-        {
-            var steps = await DyingSubmission.StartAsync(emulator.Access, store, $"killed-{at}", at);
-            Assert.Equal(at, steps.Count);
-            Assert.Equal(Verb(whole[at - 1]), Verb(steps[^1]));
-            runs.Add(await next.SubmitAsync($"killed-{at}"));
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, whole.Count - 1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (at, _) =>
+            {
+                var steps = await DyingSubmission.StartAsync(emulator.Access, store, $"killed-{at}", at);
+                Assert.Equal(at, steps.Count);
+                Assert.Equal(Verb(whole[at - 1]), Verb(steps[^1]));
+                runs.Add(await next.SubmitAsync($"killed-{at}"));
+            });
 
         var census = await Census.TakeAsync(await emulator.LogAsync(), next, runs);
         output.WriteLine($"{census}; killed at {whole.Count - 1} steps: {string.Join(", ", whole.Take(whole.Count - 1).Select(Verb))}");
@@ -43,7 +44,8 @@ public sealed partial class DeathTests(ITestOutputHelper output)
         using var emulator = await ChaosEmulator.StartAsync();
         var store = emulator.NewStore();
 
-        var told = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => DyingSubmission.StartAsync(emulator.Access, store, $"shared-{i / 2}", at: 0)));
+        var told = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(i => DyingSubmission.StartAsync(emulator.Access, store, $"shared-{i / 2}", at: 0)));
 
         Assert.All(told, steps => Assert.Equal(DyingSubmission.Finished, steps[^1]));
         using var client = new ChaosClient(emulator.Access, store);

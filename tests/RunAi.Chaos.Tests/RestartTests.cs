@@ -51,7 +51,8 @@ public sealed class RestartTests(ITestOutputHelper output)
         lives.AddRange((await emulator.LogAsync()).Where(effect => effect.Kind is "stopped" or "deleted"));
         lives.AddRange(await emulator.CreatedAsync());
         var census = await Census.TakeAsync(lives, clients[0], runs);
-        output.WriteLine($"{census}; killed {Kills} times; failed submissions, each begun again with its key: {persistence.Failures.Values.Sum()}");
+        output.WriteLine(
+            $"{census}; killed {Kills} times; failed submissions, each begun again with its key: {persistence.Failures.Values.Sum()}");
         clients.ForEach(client => client.Dispose());
         census.AssertRight(Runs, "");
         Assert.Equal(Runs, outcomes.Count);

@@ -31,7 +31,8 @@ public sealed class StormTests(ITestOutputHelper output)
             var faults = await emulator.FaultsAsync();
             await emulator.ClearFaultsAsync();
             var requests = await emulator.RequestsAsync();
-            return Tell("faults", faults.Sum(fault => (int)fault!["hits"]!), requests, faults.Select(fault => ($"{fault!["kind"]}{(string)fault["when"]! switch { "after" => " after", _ => "" }}", (int)fault["hits"]!)));
+            return Tell("faults", faults.Sum(fault => (int)fault!["hits"]!), requests, faults.Select(fault =>
+                ($"{fault!["kind"]}{(string)fault["when"]! switch { "after" => " after", _ => "" }}", (int)fault["hits"]!)));
         });
 
         census.AssertRight(Submissions, told);
@@ -48,7 +49,8 @@ public sealed class StormTests(ITestOutputHelper output)
         {
             relay.IsMischievous = false;
             var requests = await emulator.RequestsAsync();
-            return $"seed {Seed}, connections {relay.Connections}, " + Tell("mischief", relay.Done.Values.Sum(), requests, relay.Done.Select(pair => ($"{pair.Key}", pair.Value)));
+            return $"seed {Seed}, connections {relay.Connections}, "
+                + Tell("mischief", relay.Done.Values.Sum(), requests, relay.Done.Select(pair => ($"{pair.Key}", pair.Value)));
         });
 
         census.AssertRight(Submissions, told);
@@ -71,12 +73,14 @@ public sealed class StormTests(ITestOutputHelper output)
                 runs.Add(await persistence.SubmitAsync(client, $"run-{i}"));
             }
         })));
-        var ended = await Task.WhenAll(clients.Select((client, first) => client.WaitAsync(runs.Where((_, i) => i % AtOnce == first).Select(run => run.WorkloadId!))));
+        var ended = await Task.WhenAll(
+            clients.Select((client, first) => client.WaitAsync(runs.Where((_, i) => i % AtOnce == first).Select(run => run.WorkloadId!))));
         var told = await calm(clients[0]);
         var census = await Census.TakeAsync(await emulator.LogAsync(), clients[0], runs);
         output.WriteLine($"{census}, in {clock.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
         output.WriteLine(told);
-        output.WriteLine($"failed submissions, each begun again with its key: {List(persistence.Failures.Select(failure => (failure.Key, failure.Value)))}");
+        output.WriteLine("failed submissions, each begun again with its key: "
+            + $"{List(persistence.Failures.Select(failure => (failure.Key, failure.Value)))}");
         clients.ForEach(client => client.Dispose());
         Assert.All(ended.SelectMany(outcomes => outcomes), watchOutcome => Assert.Equal(WatchOutcomeKind.Completed, watchOutcome.Kind));
         Assert.Equal(Submissions, ended.Sum(outcomes => outcomes.Count));
@@ -88,10 +92,14 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private static string List(IEnumerable<(string Name, int Count)> counts)
     {
-        var list = string.Join(", ", counts.OrderBy(count => count.Name, StringComparer.Ordinal).Select(count => $"{count.Name} {count.Count}"));
+        var list = string.Join(
+            ", ", counts.OrderBy(count => count.Name, StringComparer.Ordinal).Select(count => $"{count.Name} {count.Count}"));
         return list.Length == 0 ? "none" : list;
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : otherwise;
 }

@@ -7,7 +7,8 @@ namespace RunAi.Tests;
 public sealed class EditionPair : IAsyncLifetime
 {
     private static readonly string Program =
-        typeof(EditionPair).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Editions").Value!;
+        typeof(EditionPair).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Editions").Value!;
 
     private readonly TemporaryFolder _core = new();
     private readonly TemporaryFolder _desktop = new();

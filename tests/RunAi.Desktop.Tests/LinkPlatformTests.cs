@@ -13,5 +13,6 @@ public sealed class LinkPlatformTests
     public void IsLinkTag_TellsLinksFromOtherReparsePoints(uint tag, bool isLink) => Assert.Equal(isLink, LinkPlatform.IsLinkTag(tag));
 
     [Fact]
-    public void IsLink_OfWhatIsNotThere_IsFalse() => Assert.False(LinkPlatform.IsLink(new FileInfo(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")))));
+    public void IsLink_OfWhatIsNotThere_IsFalse() =>
+        Assert.False(LinkPlatform.IsLink(new FileInfo(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")))));
 }

@@ -12,8 +12,13 @@ internal sealed class ShippedFolder : IAssemblyResolver
     public ShippedFolder()
     {
         Location = Metadata("Desktop");
-        _places = [Location, Path.Combine(Location, "deps"), Metadata("Framework"), Path.Combine(Metadata("Framework"), "Facades"), Metadata("PowerShell")];
-        Files = [.. _places.Take(2).SelectMany(place => Directory.GetFiles(place, "*.dll")).Select(file => Resolve(Path.GetFileNameWithoutExtension(file))!)];
+        _places =
+        [
+            Location, Path.Combine(Location, "deps"), Metadata("Framework"), Path.Combine(Metadata("Framework"), "Facades"),
+            Metadata("PowerShell"),
+        ];
+        Files = [.. _places.Take(2).SelectMany(place => Directory.GetFiles(place, "*.dll"))
+            .Select(file => Resolve(Path.GetFileNameWithoutExtension(file))!)];
     }
 
     public string Location { get; }
@@ -22,7 +27,8 @@ internal sealed class ShippedFolder : IAssemblyResolver
     public IReadOnlyList<AssemblyDefinition> Files { get; }
 
     /// <summary>True for one that the module finds in its <c>deps</c> folder, after it registered its resolver.</summary>
-    public bool IsDependency(AssemblyDefinition assembly) => Path.GetFileName(Path.GetDirectoryName(assembly.MainModule.FileName)) == "deps";
+    public bool IsDependency(AssemblyDefinition assembly) =>
+        Path.GetFileName(Path.GetDirectoryName(assembly.MainModule.FileName)) == "deps";
 
     public bool IsShipped(AssemblyDefinition assembly) => assembly.MainModule.FileName.StartsWith(Location, StringComparison.Ordinal);
 
@@ -32,7 +38,8 @@ internal sealed class ShippedFolder : IAssemblyResolver
         if (!_found.TryGetValue(name, out var known))
         {
             var file = _places.Select(place => Path.Combine(place, name + ".dll")).FirstOrDefault(File.Exists);
-            _found[name] = known = file is null ? null : AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = this });
+            _found[name] =
+                known = file is null ? null : AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = this });
         }
 
         return known;

@@ -26,7 +26,9 @@ internal sealed class EditionOutput(string folder)
     }
 
     /// <summary>Saves the artifacts that the other edition published.</summary>
-    public async Task SaveAsync() => Write("saved.txt", await FolderSamples.SaveAsync(Store, Path.Combine(folder, "saved")).ConfigureAwait(false));
+    public async Task SaveAsync() =>
+        Write("saved.txt", await FolderSamples.SaveAsync(Store, Path.Combine(folder, "saved")).ConfigureAwait(false));
 
-    private void Write(string name, IReadOnlyList<string> lines) => File.WriteAllText(Path.Combine(folder, name), string.Join("\n", lines) + "\n");
+    private void Write(string name, IReadOnlyList<string> lines) =>
+        File.WriteAllText(Path.Combine(folder, name), string.Join("\n", lines) + "\n");
 }

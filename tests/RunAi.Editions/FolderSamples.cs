@@ -9,7 +9,10 @@ internal static class FolderSamples
 {
     public const int Count = 24;
 
-    private static readonly string[] Names = ["a", "B", "grüße", "日本語.txt", "with blank", "x.py", "🙂", "run.sh", new string('n', 120), ".hidden"];
+    private static readonly string[] Names =
+    [
+        "a", "B", "grüße", "日本語.txt", "with blank", "x.py", "🙂", "run.sh", new string('n', 120), ".hidden",
+    ];
 
     /// <summary>Makes the folders of a seed below another.</summary>
     public static void Make(string below)
@@ -30,11 +33,14 @@ internal static class FolderSamples
         for (var number = 0; number < Count; number++)
         {
             var folder = Path.Combine(below, Name(number));
-            using var layer = CodeLayer.Create(SourceFolder.Read(folder, CancellationToken.None), "/workspace", new LayerCache(Path.Combine(storeFolder, "layers"), TimeProvider.System), CancellationToken.None);
+            using var layer = CodeLayer.Create(
+                SourceFolder.Read(folder, CancellationToken.None), "/workspace",
+                new LayerCache(Path.Combine(storeFolder, "layers"), TimeProvider.System), CancellationToken.None);
             var file = Path.Combine(below, Name(number) + ".bin");
             File.WriteAllBytes(file, new SampleRandom(5000 + (ulong)number).Bytes(1 + (number * 4099)));
             var folderArtifact = await library.PublishAsync(folder, Name(number), _ => { }, CancellationToken.None).ConfigureAwait(false);
-            var fileArtifact = await library.PublishAsync(file, Name(number) + "-file", _ => { }, CancellationToken.None).ConfigureAwait(false);
+            var fileArtifact = await library.PublishAsync(
+                file, Name(number) + "-file", _ => { }, CancellationToken.None).ConfigureAwait(false);
             lines.Add(string.Join("\t", number, layer.DiffId, layer.Blob.Descriptor.Digest, folderArtifact.Digest, fileArtifact.Digest));
         }
 
@@ -53,7 +59,8 @@ internal static class FolderSamples
             var target = Path.Combine(below, artifact.Name);
             await library.SaveAsync(artifact, target, force: false, _ => { }, CancellationToken.None).ConfigureAwait(false);
             var content = artifact.Name.EndsWith("-file", StringComparison.Ordinal) ? Directory.GetFiles(target).Single() : target;
-            var saved = await ArtifactLibrary.MeasureAsync(ArtifactSource.Of(content, CancellationToken.None), artifact.Name, CancellationToken.None).ConfigureAwait(false);
+            var saved = await ArtifactLibrary.MeasureAsync(
+                ArtifactSource.Of(content, CancellationToken.None), artifact.Name, CancellationToken.None).ConfigureAwait(false);
             lines.Add(string.Join("\t", artifact.Name, artifact.Digest, saved.Digest));
         }
 

@@ -35,8 +35,11 @@ internal static class StepSamples
         var destination = new SubmissionDestination(Project.Id, "71f69d83-ba66-4822-adf5-55ce55efd210");
         var request = new SpecRequest(ParsedStep.Read(step, settings), destination, RunId);
         var plan = new StepPlan(step, settings, RunId, Project, (launch, _) => (request with { Launch = launch }).Build());
-        var content = new RunContent("registry.example/steps@" + Digest.Of(random.Bytes(8)), [.. Enumerable.Range(0, random.Below(3)).Select(at => Input(at, random))]);
-        return string.Join("\t", number, RunDigest.Of(plan, content), CacheKey.Of(request.Parsed, content), plan.Spec.Digest, plan.Spec.Json);
+        var content = new RunContent(
+            "registry.example/steps@" + Digest.Of(random.Bytes(8)),
+            [.. Enumerable.Range(0, random.Below(3)).Select(at => Input(at, random))]);
+        return string.Join(
+            "\t", number, RunDigest.Of(plan, content), CacheKey.Of(request.Parsed, content), plan.Spec.Digest, plan.Spec.Json);
     }
 
     private static RunInput Input(int at, SampleRandom random) => new("input" + at, "artifacts/" + at, new ArtifactDescriptor
@@ -54,7 +57,8 @@ internal static class StepSamples
         for (var at = random.Below(4); at > 0; at--)
         {
             environment["V" + at] = random.Of<object>(
-                random.Text(AnyText, 12), random.Between(-1e6, 1e6), random.Below(100_000), random.OneIn(2), new Hashtable { ["secret"] = "s", ["key"] = "k" });
+                random.Text(AnyText, 12), random.Between(-1e6, 1e6), random.Below(100_000), random.OneIn(2),
+                new Hashtable { ["secret"] = "s", ["key"] = "k" });
         }
 
         return new Step

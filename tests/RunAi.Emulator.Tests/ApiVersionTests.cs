@@ -35,7 +35,9 @@ public class ApiVersionTests
     {
         await using var emulator = await StartAsync(version);
 
-        var answer = await StandardAsync(emulator, ("grant_type", "client_credentials"), ("client_id", emulator.Host.Line.ClientId), ("client_secret", emulator.Host.Line.ClientSecret));
+        var answer = await StandardAsync(
+            emulator, ("grant_type", "client_credentials"), ("client_id", emulator.Host.Line.ClientId),
+            ("client_secret", emulator.Host.Line.ClientSecret));
 
         Assert.Equal(expected, answer.StatusCode);
     }
@@ -75,7 +77,8 @@ public class ApiVersionTests
         await using var emulator = await StartAsync(version);
         Assert.Equal(HttpStatusCode.OK, (await BlockPriorityAsync(emulator)).StatusCode);
 
-        var refused = await emulator.Bare.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("one", """{"priorityClass":"low"}"""));
+        var refused = await emulator.Bare.PostAsJsonAsync(
+            "/api/v1/workloads/trainings", TestEmulator.Training("one", """{"priorityClass":"low"}"""));
         var accepted = await emulator.Bare.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("two"));
 
         var issue = (await refused.Content.ReadFromJsonAsync<JsonNode>())!["complianceIssues"]![0]!;
@@ -123,7 +126,8 @@ public class ApiVersionTests
     {
         await using var emulator = await TestEmulator.SimulateAsync();
 
-        var answer = await StandardAsync(emulator, ("grant_type", grant), ("client_id", emulator.Host.Line.ClientId), ("client_secret", secret));
+        var answer = await StandardAsync(
+            emulator, ("grant_type", grant), ("client_id", emulator.Host.Line.ClientId), ("client_secret", secret));
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(error, (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["error"]!);
@@ -138,7 +142,8 @@ public class ApiVersionTests
         // The document requires a field of the audit log that it does not have.
         foreach (var path in Api.EmptyListEndpoints.Paths.Where(path => path != "/api/v1/audit/log"))
         {
-            await emulator.GetAsync(System.Text.RegularExpressions.Regex.Replace(path, @"\{[^}]*\}", "497f6eca-6276-4993-bfeb-53cbbbba6f08"));
+            await emulator.GetAsync(
+                System.Text.RegularExpressions.Regex.Replace(path, @"\{[^}]*\}", "497f6eca-6276-4993-bfeb-53cbbbba6f08"));
         }
 
         Assert.Equal(3, (await emulator.GetAsync($"/api/v1/clusters/{TestEmulator.Cluster}/nodes"))["nodes"]!.AsArray().Count);

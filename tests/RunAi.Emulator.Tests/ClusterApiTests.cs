@@ -141,13 +141,15 @@ public class ClusterApiTests
     }
 
     /// <summary>What a stream brings, and whether it was closed as it should be.</summary>
-    private static async Task<(string Text, bool Closed)> ReadAsync(TestEmulator emulator, string name, string query = "", string kind = "training/runai")
+    private static async Task<(string Text, bool Closed)> ReadAsync(
+        TestEmulator emulator, string name, string query = "", string kind = "training/runai")
     {
         using var socket = await OpenAsync(emulator, name, query, kind);
         return await ReadAsync(socket);
     }
 
-    private static async Task<ClientWebSocket> OpenAsync(TestEmulator emulator, string name, string query = "", string kind = "training/runai")
+    private static async Task<ClientWebSocket> OpenAsync(
+        TestEmulator emulator, string name, string query = "", string kind = "training/runai")
     {
         using var patience = new CancellationTokenSource(TestEmulator.Patience);
         var socket = new ClientWebSocket();

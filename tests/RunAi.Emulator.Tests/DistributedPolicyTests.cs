@@ -14,14 +14,16 @@ public class DistributedPolicyTests
     {
         await using var emulator = await TestEmulator.SimulateAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.GetAsync(OfDemo)).StatusCode);
-        await PutAsync(emulator, """{"defaults":{"worker":{"numWorkers":3}},"rules":{"master":{"compute":{"cpuCoreRequest":{"max":2}}}}}""");
+        await PutAsync(
+            emulator, """{"defaults":{"worker":{"numWorkers":3}},"rules":{"master":{"compute":{"cpuCoreRequest":{"max":2}}}}}""");
 
         var policy = await emulator.GetAsync(OfDemo);
 
         Assert.Equal(3, (int)policy["effective"]!["defaults"]!["worker"]!["numWorkers"]!);
         var rule = policy["effective"]!["rules"]!["master"]!["compute"]!["cpuCoreRequest"]!;
         Assert.Equal((2, "project"), ((int)rule["max"]!, (string)rule["sourceOfRule"]!["scope"]!));
-        Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.GetAsync("/api/v2/policy/trainings?scope=project&projectId=1")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await emulator.Client.GetAsync("/api/v2/policy/trainings?scope=project&projectId=1")).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await emulator.Client.DeleteAsync(OfDemo)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.GetAsync(OfDemo)).StatusCode);
     }
@@ -40,15 +42,21 @@ public class DistributedPolicyTests
     public async Task Defaults_FillEachReplicasOwnSpec()
     {
         await using var emulator = await TestEmulator.SimulateAsync();
-        await PutAsync(emulator, """{"defaults":{"worker":{"nodeType":"t4","cleanPodPolicy":"All"},"master":{"compute":{"cpuCoreRequest":2}}}}""");
+        await PutAsync(
+            emulator, """{"defaults":{"worker":{"nodeType":"t4","cleanPodPolicy":"All"},"master":{"compute":{"cpuCoreRequest":2}}}}""");
         var own = await emulator.SubmitDistributedAsync("own", master: """{"args":"m"}""");
         var same = await emulator.SubmitDistributedAsync("same");
         var none = await emulator.SubmitDistributedAsync("none", sameMaster: false);
 
-        var (first, second, third) = (await DistributedAsync(emulator, own), await DistributedAsync(emulator, same), await DistributedAsync(emulator, none));
+        var (first, second, third) = (
+            await DistributedAsync(emulator, own), await DistributedAsync(emulator, same), await DistributedAsync(emulator, none));
 
-        Assert.Equal(("t4", "All", null), ((string?)first["spec"]!["nodeType"], (string?)first["spec"]!["cleanPodPolicy"], (string?)first["masterSpec"]!["nodeType"]));
-        Assert.Equal((2, 2), ((double)first["masterSpec"]!["compute"]!["cpuCoreRequest"]!, (double)second["masterSpec"]!["compute"]!["cpuCoreRequest"]!));
+        Assert.Equal(
+            ("t4", "All", null),
+            ((string?)first["spec"]!["nodeType"], (string?)first["spec"]!["cleanPodPolicy"], (string?)first["masterSpec"]!["nodeType"]));
+        Assert.Equal(
+            (2, 2),
+            ((double)first["masterSpec"]!["compute"]!["cpuCoreRequest"]!, (double)second["masterSpec"]!["compute"]!["cpuCoreRequest"]!));
         Assert.Null(third["masterSpec"]);
     }
 
@@ -67,14 +75,18 @@ public class DistributedPolicyTests
     [Theory]
     [InlineData("""{"rules":{"worker":{"numWorkers":{"max":1}}}}""", null, true, "numWorkers", "max")]
     [InlineData("""{"rules":{"worker":{"image":{"canEdit":false}}}}""", null, true, "image", "canEdit")]
-    [InlineData("""{"rules":{"master":{"compute":{"cpuCoreRequest":{"max":1}}}}}""", """{"compute":{"cpuCoreRequest":2}}""", false, "masterSpec.compute.cpuCoreRequest", "max")]
+    [InlineData(
+        """{"rules":{"master":{"compute":{"cpuCoreRequest":{"max":1}}}}}""", """{"compute":{"cpuCoreRequest":2}}""", false,
+        "masterSpec.compute.cpuCoreRequest", "max")]
     [InlineData("""{"rules":{"master":{"nodeType":{"required":true}}}}""", null, true, "masterSpec.nodeType", "required")]
-    public async Task Rules_ThatAreBroken_NameTheFieldOfTheRequest(string policy, string? master, bool sameMaster, string field, string rule)
+    public async Task Rules_ThatAreBroken_NameTheFieldOfTheRequest(
+        string policy, string? master, bool sameMaster, string field, string rule)
     {
         await using var emulator = await TestEmulator.SimulateAsync();
         await PutAsync(emulator, policy);
 
-        var answer = await emulator.Client.PostAsJsonAsync("/api/v1/workloads/distributed", TestEmulator.Distributed("one", master: master, sameMaster: sameMaster));
+        var answer = await emulator.Client.PostAsJsonAsync(
+            "/api/v1/workloads/distributed", TestEmulator.Distributed("one", master: master, sameMaster: sameMaster));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var issue = Assert.Single((JsonArray)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["complianceIssues"]!)!;
@@ -105,7 +117,8 @@ public class DistributedPolicyTests
         Assert.Equal(3, (int)(await second.GetAsync(OfDemo))["effective"]!["defaults"]!["worker"]!["numWorkers"]!);
     }
 
-    private static Task<JsonNode> DistributedAsync(TestEmulator emulator, string id) => emulator.GetAsync($"/api/v1/workloads/distributed/{id}");
+    private static Task<JsonNode> DistributedAsync(TestEmulator emulator, string id) =>
+        emulator.GetAsync($"/api/v1/workloads/distributed/{id}");
 
     private static async Task PutAsync(TestEmulator emulator, string policy)
     {
@@ -113,9 +126,10 @@ public class DistributedPolicyTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static Task<HttpResponseMessage> SendAsync(TestEmulator emulator, string policy) => emulator.Client.PutAsJsonAsync(Path, new JsonObject
-    {
-        ["meta"] = new JsonObject { ["scope"] = "project", ["projectId"] = 1, ["name"] = "p" },
-        ["policy"] = JsonNode.Parse(policy),
-    });
+    private static Task<HttpResponseMessage> SendAsync(TestEmulator emulator, string policy) =>
+        emulator.Client.PutAsJsonAsync(Path, new JsonObject
+        {
+            ["meta"] = new JsonObject { ["scope"] = "project", ["projectId"] = 1, ["name"] = "p" },
+            ["policy"] = JsonNode.Parse(policy),
+        });
 }

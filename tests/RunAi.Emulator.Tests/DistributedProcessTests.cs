@@ -15,8 +15,11 @@ public class DistributedProcessTests
         var master = await VariablesAsync(emulator, id, "many-master-0");
         var worker = await VariablesAsync(emulator, id, "many-worker-1");
 
-        Assert.Equal(("0", "3", "127.0.0.1", "many-master-0"), (master["RANK"], master["WORLD_SIZE"], master["MASTER_ADDR"], master["HOSTNAME"]));
-        Assert.Equal(("2", "3", master["MASTER_PORT"], "many-worker-1"), (worker["RANK"], worker["WORLD_SIZE"], worker["MASTER_PORT"], worker["HOSTNAME"]));
+        Assert.Equal(
+            ("0", "3", "127.0.0.1", "many-master-0"), (master["RANK"], master["WORLD_SIZE"], master["MASTER_ADDR"], master["HOSTNAME"]));
+        Assert.Equal(
+            ("2", "3", master["MASTER_PORT"], "many-worker-1"),
+            (worker["RANK"], worker["WORLD_SIZE"], worker["MASTER_PORT"], worker["HOSTNAME"]));
         Assert.False(worker.ContainsKey("PET_NNODES"));
     }
 
@@ -95,7 +98,8 @@ public class DistributedProcessTests
     public async Task Workers_OfAPolicyThatCleansNone_RunOnAndKeepTheirPlaces()
     {
         await using var emulator = await TestEmulator.ProcessAsync();
-        var id = await emulator.SubmitDistributedAsync("many", """{"command":"sleep 1000","cleanPodPolicy":"None"}""", """{"command":"true"}""");
+        var id = await emulator.SubmitDistributedAsync(
+            "many", """{"command":"sleep 1000","cleanPodPolicy":"None"}""", """{"command":"true"}""");
 
         await emulator.ReachesAsync(id, "Completed");
 
@@ -111,7 +115,9 @@ public class DistributedProcessTests
 
         await emulator.ReachesAsync(id, "Failed");
 
-        Assert.StartsWith("Pod many-worker-1 failed with exit code 3", (string?)(await emulator.WorkloadAsync(id))["phaseMessage"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Pod many-worker-1 failed with exit code 3", (string?)(await emulator.WorkloadAsync(id))["phaseMessage"],
+            StringComparison.Ordinal);
     }
 
     private static async Task<(TestEmulator Emulator, string Id)> RunAsync(string framework, bool sameMaster = true)
@@ -134,7 +140,8 @@ public class DistributedProcessTests
             var log = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(patience.Token) : "";
             if (log.Contains("\nPYTHONUNBUFFERED=1\n", StringComparison.Ordinal))
             {
-                return log.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split('=', 2)[0], line => line.Split('=', 2)[1]);
+                return log.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(
+                    line => line.Split('=', 2)[0], line => line.Split('=', 2)[1]);
             }
         }
     }

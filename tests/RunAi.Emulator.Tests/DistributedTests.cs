@@ -65,14 +65,21 @@ public class DistributedTests
     {
         await using var emulator = await TestEmulator.SimulateAsync();
         var id = await emulator.SubmitDistributedAsync(
-            "many", TestEmulator.Gpu(portion: 0.5, more: "\"minReplicas\":1,\"maxReplicas\":3"), """{"image":"lead","compute":{"cpuCoreRequest":2}}""");
+            "many", TestEmulator.Gpu(portion: 0.5, more: "\"minReplicas\":1,\"maxReplicas\":3"),
+            """{"image":"lead","compute":{"cpuCoreRequest":2}}""");
 
         await emulator.AdvanceAsync(1);
 
         var workload = await emulator.WorkloadAsync(id);
-        Assert.Equal(("Distributed", "PyTorch", 3), ((string?)workload["type"], (string?)workload["distributedFramework"], (int)workload["runningPods"]!));
-        Assert.Equal((3, 1, 3), ((int)workload["requestedPods"]!["number"]!, (int)workload["requestedPods"]!["min"]!, (int)workload["requestedPods"]!["max"]!));
-        Assert.Equal((1, 2), ((double)workload["workloadRequestedResources"]!["gpu"]!["request"]!, (double)workload["workloadRequestedResources"]!["cpu"]!["request"]!));
+        Assert.Equal(
+            ("Distributed", "PyTorch", 3),
+            ((string?)workload["type"], (string?)workload["distributedFramework"], (int)workload["runningPods"]!));
+        Assert.Equal(
+            (3, 1, 3),
+            ((int)workload["requestedPods"]!["number"]!, (int)workload["requestedPods"]!["min"]!, (int)workload["requestedPods"]!["max"]!));
+        Assert.Equal((1, 2), (
+            (double)workload["workloadRequestedResources"]!["gpu"]!["request"]!,
+            (double)workload["workloadRequestedResources"]!["cpu"]!["request"]!));
         Assert.Equal(["lead", "busybox"], ((JsonArray)workload["images"]!).Select(image => (string)image!));
         var pods = ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/pods"))["pods"]!).ToList();
         Assert.Equal(["many-master-0", "many-worker-0", "many-worker-1"], pods.Select(pod => (string)pod!["name"]!));
@@ -198,7 +205,8 @@ public class DistributedTests
     }
 
     private static async Task<IEnumerable<string>> IdsAsync(TestEmulator emulator, string filter) =>
-        ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads?filterBy={Uri.EscapeDataString(filter)}"))["workloads"]!).Select(row => (string)row!["id"]!);
+        ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads?filterBy={Uri.EscapeDataString(filter)}"))["workloads"]!)
+            .Select(row => (string)row!["id"]!);
 
     private static Seed World(int gpus) => SmallWorld.Create() with
     {

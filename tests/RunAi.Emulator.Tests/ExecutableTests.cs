@@ -87,12 +87,14 @@ public class ExecutableTests
     {
         using var emulator = Start();
         using var client = await SignInAsync(emulator);
-        var spec = $$"""{"image":"x","command":"sh -c","args":{{JsonSerializer.Serialize($"'{command}'")}},"environmentVariables":[{"name":"MARK","value":"%"}]}""";
+        var spec =
+            $$"""{"image":"x","command":"sh -c","args":{{JsonSerializer.Serialize($"'{command}'")}},"environmentVariables":[{"name":"MARK","value":"%"}]}""";
         var mark = Path.Combine(Directory.CreateTempSubdirectory("runai-mark-").FullName, "mark");
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(mark)!) { EnableRaisingEvents = true };
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Changed += (_, _) => written.TrySetResult();
-        var answer = await client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("one", spec.Replace("%", mark, StringComparison.Ordinal)));
+        var answer = await client.PostAsJsonAsync(
+            "/api/v1/workloads/trainings", TestEmulator.Training("one", spec.Replace("%", mark, StringComparison.Ordinal)));
         answer.EnsureSuccessStatusCode();
         await written.Task.WaitAsync(TestEmulator.Patience);
         var words = (await File.ReadAllTextAsync(mark)).Trim().Split(' ');
@@ -119,7 +121,8 @@ public class ExecutableTests
         await File.WriteAllTextAsync(seed, """{"timetable":{"outcomes":[{"name":"kept","runningSeconds":36000}]}}""");
         string[] arguments = ["--executor", "simulate", "--seed", seed, "--state", Path.Combine(folder, "state.json")];
 
-        var created = await AnswerAndKillAsync(arguments, client => client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("kept")));
+        var created = await AnswerAndKillAsync(
+            arguments, client => client.PostAsJsonAsync("/api/v1/workloads/trainings", TestEmulator.Training("kept")));
         var training = $"/api/v1/workloads/trainings/{created["workloadId"]}";
         await AnswerAndKillAsync(arguments, client => client.PostAsync(new Uri(training + "/suspend", UriKind.Relative), null));
         var found = await AnswerAndKillAsync(arguments, client => client.GetAsync(new Uri(training, UriKind.Relative)));
@@ -188,7 +191,8 @@ public class ExecutableTests
     /// <summary>Nothing listens on the machine's other addresses.</summary>
     private static async Task RefusesOthersAsync(int port)
     {
-        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(address => !IPAddress.IsLoopback(address)).Append(IPAddress.IPv6Loopback);
+        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).Where(address => !IPAddress.IsLoopback(address))
+            .Append(IPAddress.IPv6Loopback);
         foreach (var address in others)
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -188,7 +188,8 @@ public class FaultTests
         Assert.Equal(HttpStatusCode.OK, (await emulator.Client.GetAsync($"/api/v1/workloads/{id}")).StatusCode);
         var rule = Assert.Single((JsonArray)(await emulator.Bare.GetFromJsonAsync<JsonNode>("/emulator/faults"))!)!;
         Assert.Equal(2, (int)rule["hits"]!);
-        var struck = ((JsonArray)(await emulator.Bare.GetFromJsonAsync<JsonNode>("/emulator/requests"))!).Where(r => r!["fault"] is not null);
+        var struck = ((JsonArray)(await emulator.Bare.GetFromJsonAsync<JsonNode>("/emulator/requests"))!)
+            .Where(r => r!["fault"] is not null);
         Assert.Equal([500, 500], struck.Select(record => (int)record!["status"]!));
     }
 

@@ -124,12 +124,17 @@ public class ListTests
         Assert.Equal("Connected", (string?)(await emulator.GetAsync($"/api/v1/clusters/{TestEmulator.Cluster}"))["status"]!["state"]);
         Assert.Null((await emulator.GetAsync("/api/v1/clusters?verbosity=metadata"))[0]!["status"]);
         Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.GetAsync($"/api/v1/clusters/{Guid.NewGuid()}")).StatusCode);
-        Assert.Equal(["a100", "default"], ((JsonArray)(await emulator.GetAsync("/api/v1/node-pools?sortBy=name"))["nodepools"]!).Select(pool => (string)pool!["name"]!));
+        Assert.Equal(
+            ["a100", "default"],
+            ((JsonArray)(await emulator.GetAsync("/api/v1/node-pools?sortBy=name"))["nodepools"]!).Select(pool => (string)pool!["name"]!));
         var gpuNode = Assert.Single((JsonArray)(await emulator.GetAsync("/api/v1/nodes?filterBy=gpuType=@A100"))["nodes"]!)!;
         Assert.Equal(8, (int)gpuNode["gpuInfo"]!["gpuCount"]!);
-        Assert.Equal("very-high", (string?)(await emulator.GetAsync("/api/v1/workload-priorities?sortBy=value&sortOrder=desc"))["priorities"]![0]!["name"]);
+        Assert.Equal(
+            "very-high",
+            (string?)(await emulator.GetAsync("/api/v1/workload-priorities?sortBy=value&sortOrder=desc"))["priorities"]![0]!["name"]);
         Assert.Equal(3, ((JsonArray)(await emulator.GetAsync("/api/v1/workloads/pods?completed=false"))["pods"]!).Count);
-        var onA100 = (JsonArray)(await emulator.GetAsync("/api/v1/workloads/pods?filterBy=currentNodepool==a100&sortBy=createdAt"))["pods"]!;
+        var onA100 = (JsonArray)(await emulator.GetAsync(
+            "/api/v1/workloads/pods?filterBy=currentNodepool==a100&sortBy=createdAt"))["pods"]!;
         Assert.Equal("gamma", (string?)Assert.Single(onA100)!["workloadName"]);
     }
 

@@ -26,8 +26,12 @@ public class MetricTests
 
         // It runs from 0.5 s to 40.5 s: samples at 10, 20, 30 and 40 s see it, those at 50 and 60 s do not.
         Assert.Equal(["10=0", "20=80", "30=80", "40=80"], await SeriesAsync(emulator, id, "GPU_UTILIZATION"));
-        Assert.Equal(["10=6442450944", "20=6442450944", "30=6442450944", "40=6442450944"], await SeriesAsync(emulator, id, "GPU_MEMORY_USAGE_BYTES"));
-        Assert.Equal(["10=8589934592", "20=8589934592", "30=8589934592", "40=8589934592"], await SeriesAsync(emulator, id, "GPU_MEMORY_REQUEST_BYTES"));
+        Assert.Equal(
+            ["10=6442450944", "20=6442450944", "30=6442450944", "40=6442450944"],
+            await SeriesAsync(emulator, id, "GPU_MEMORY_USAGE_BYTES"));
+        Assert.Equal(
+            ["10=8589934592", "20=8589934592", "30=8589934592", "40=8589934592"],
+            await SeriesAsync(emulator, id, "GPU_MEMORY_REQUEST_BYTES"));
         Assert.Equal(["10=1.5", "20=1.5", "30=1.5", "40=1.5"], await SeriesAsync(emulator, id, "CPU_USAGE_CORES"));
         Assert.Equal(["10=0.5", "20=0.5", "30=0.5", "40=0.5"], await SeriesAsync(emulator, id, "GPU_ALLOCATION"));
         Assert.Equal(["10=1", "20=1", "30=1", "40=1", "50=0", "60=0"], await SeriesAsync(emulator, id, "RUNNING_POD_COUNT"));
@@ -39,7 +43,9 @@ public class MetricTests
     public async Task Metrics_ThatNobodyDescribed_AreTheSameAtEachLookAndWithinWhatWasGranted()
     {
         await using var emulator = await TestEmulator.SimulateAsync(World(null));
-        var id = await emulator.SubmitAsync("free", """{"compute":{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.5,"cpuCoreRequest":2,"cpuMemoryRequest":"4Gi"}}""");
+        var id = await emulator.SubmitAsync(
+            "free",
+            """{"compute":{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.5,"cpuCoreRequest":2,"cpuMemoryRequest":"4Gi"}}""");
         await emulator.AdvanceAsync(60);
 
         var first = await SeriesAsync(emulator, id, "GPU_UTILIZATION");
@@ -59,10 +65,17 @@ public class MetricTests
         var pod = (string)(await emulator.GetAsync($"/api/v1/workloads/{id}/pods"))["pods"]![0]!["id"]!;
 
         var answer = await emulator.GetAsync(
-            $"/api/v1/workloads/{id}/pods/{pod}/metrics?metricType=GPU_UTILIZATION_PER_GPU,GPU_SM_ACTIVITY_PER_GPU,GPU_UTILIZATION,CPU_USAGE_CORES&{Range}");
+            $"/api/v1/workloads/{id}/pods/"
+            + $"{pod}/metrics?metricType=GPU_UTILIZATION_PER_GPU,GPU_SM_ACTIVITY_PER_GPU,GPU_UTILIZATION,CPU_USAGE_CORES&{Range}");
 
-        var rows = ((JsonArray)answer["measurements"]!).Select(row => $"{row!["type"]} {row["labels"]?["gpu"]} {row["values"]![0]!["value"]}").ToList();
-        Assert.Equal(["GPU_UTILIZATION_PER_GPU 0 50", "GPU_UTILIZATION_PER_GPU 1 50", "GPU_SM_ACTIVITY_PER_GPU 0 40", "GPU_SM_ACTIVITY_PER_GPU 1 40", "GPU_UTILIZATION  50"], rows.Take(5));
+        var rows = ((JsonArray)answer["measurements"]!)
+            .Select(row => $"{row!["type"]} {row["labels"]?["gpu"]} {row["values"]![0]!["value"]}").ToList();
+        Assert.Equal(
+            [
+                "GPU_UTILIZATION_PER_GPU 0 50", "GPU_UTILIZATION_PER_GPU 1 50", "GPU_SM_ACTIVITY_PER_GPU 0 40",
+                "GPU_SM_ACTIVITY_PER_GPU 1 40", "GPU_UTILIZATION  50",
+            ],
+            rows.Take(5));
         Assert.StartsWith("CPU_USAGE_CORES ", rows[5], StringComparison.Ordinal);
     }
 
@@ -78,7 +91,8 @@ public class MetricTests
         var body = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal("POD_COUNT", (string?)Assert.Single((JsonArray)body["measurements"]!)!["type"]);
 
-        Assert.Equal(HttpStatusCode.OK, (await emulator.Client.GetAsync($"/api/v1/workloads/{id}/metrics?metricType=POD_COUNT&{Range}")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await emulator.Client.GetAsync($"/api/v1/workloads/{id}/metrics?metricType=POD_COUNT&{Range}")).StatusCode);
     }
 
     [Theory]
@@ -107,7 +121,8 @@ public class MetricTests
         var answer = await emulator.GetAsync($"/api/v1/workloads/{id}/metrics?metricType={type}&{Range}");
         var start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         return [.. ((JsonArray)Assert.Single((JsonArray)answer["measurements"]!)!["values"]!).Select(sample =>
-            $"{(DateTimeOffset.Parse((string)sample!["timestamp"]!, CultureInfo.InvariantCulture) - start).TotalSeconds:0}={sample["value"]}")];
+            $"{(DateTimeOffset.Parse((string)sample!["timestamp"]!, CultureInfo.InvariantCulture) - start).TotalSeconds:0}="
+            + $"{sample["value"]}")];
     }
 
     private static IEnumerable<double> Numbers(IEnumerable<string> samples) =>

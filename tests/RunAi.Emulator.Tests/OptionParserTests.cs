@@ -7,10 +7,19 @@ public class OptionParserTests
     [Fact]
     public void Parse_OfEveryOption_TakesItsValue()
     {
-        var options = OptionParser.Parse(["--port", "8080", "--executor=container", "--engine", "tcp://e", "--seed", "s.json", "--state", "t.json", "--parent", "7"]);
+        var options = OptionParser.Parse(
+            ["--port", "8080", "--executor=container", "--engine", "tcp://e", "--seed", "s.json", "--state", "t.json", "--parent", "7"]);
 
         Assert.Equal(
-            new EmulatorOptions { Port = 8080, Executor = ExecutorKind.Container, Engine = "tcp://e", SeedPath = "s.json", StatePath = "t.json", ParentProcessId = 7 },
+            new EmulatorOptions
+            {
+                Port = 8080,
+                Executor = ExecutorKind.Container,
+                Engine = "tcp://e",
+                SeedPath = "s.json",
+                StatePath = "t.json",
+                ParentProcessId = 7,
+            },
             options);
     }
 

@@ -111,7 +111,9 @@ public class PolicyTests
 
         var spec = (await emulator.GetAsync($"/api/v1/workloads/trainings/{id}"))["spec"]!;
         Assert.Equal((4, 8), ((int)spec["parallelism"]!, (int)spec["completions"]!));
-        Assert.Equal(["80 NodePort 160", "90 NodePort 180"], ((JsonArray)spec["ports"]!).Select(port => $"{port!["container"]} {port["serviceType"]} {port["external"]}"));
+        Assert.Equal(
+            ["80 NodePort 160", "90 NodePort 180"],
+            ((JsonArray)spec["ports"]!).Select(port => $"{port!["container"]} {port["serviceType"]} {port["external"]}"));
     }
 
     [Fact]
@@ -132,19 +134,35 @@ public class PolicyTests
     [InlineData("""{"backoffLimit":{"canEdit":false}}""", """{"backoffLimit":0}""", "backoffLimit", "canEdit")]
     [InlineData("""{"category":{"required":true}}""", "{}", "category", "required")]
     [InlineData("""{"backoffLimit":{"min":3}}""", """{"backoffLimit":2}""", "backoffLimit", "min")]
-    [InlineData("""{"compute":{"gpuDevicesRequest":{"max":1}}}""", """{"compute":{"gpuDevicesRequest":2}}""", "compute.gpuDevicesRequest", "max")]
-    [InlineData("""{"compute":{"cpuMemoryRequest":{"max":"1G"}}}""", """{"compute":{"cpuMemoryRequest":"1Gi"}}""", "compute.cpuMemoryRequest", "max")]
-    [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"step":2}}}""", """{"compute":{"cpuCoreRequest":5}}""", "compute.cpuCoreRequest", "step")]
+    [InlineData(
+        """{"compute":{"gpuDevicesRequest":{"max":1}}}""", """{"compute":{"gpuDevicesRequest":2}}""", "compute.gpuDevicesRequest", "max")]
+    [InlineData(
+        """{"compute":{"cpuMemoryRequest":{"max":"1G"}}}""", """{"compute":{"cpuMemoryRequest":"1Gi"}}""",
+        "compute.cpuMemoryRequest", "max")]
+    [InlineData(
+        """{"compute":{"cpuCoreRequest":{"min":2,"step":2}}}""", """{"compute":{"cpuCoreRequest":5}}""", "compute.cpuCoreRequest", "step")]
     [InlineData("""{"image":{"options":[{"value":"a"},{"value":"b"}]}}""", """{"image":"c"}""", "image", "options")]
     [InlineData("""{"nodePools":{"options":[{"value":"default"}]}}""", """{"nodePools":["default","a100"]}""", "nodePools", "options")]
-    [InlineData("""{"environmentVariables":{"instances":{"canAdd":false}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""", "environmentVariables", "canAdd")]
-    [InlineData("""{"environmentVariables":{"instances":{"locked":["A"]}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""", "environmentVariables", "locked")]
-    [InlineData("""{"storage":{"pvc":{"attributes":{"readOnly":{"required":true}}}}}""", """{"storage":{"pvc":[{"path":"/p"}]}}""", "storage.pvc.readOnly", "required")]
+    [InlineData(
+        """{"environmentVariables":{"instances":{"canAdd":false}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""",
+        "environmentVariables", "canAdd")]
+    [InlineData(
+        """{"environmentVariables":{"instances":{"locked":["A"]}}}""", """{"environmentVariables":[{"name":"A","value":"1"}]}""",
+        "environmentVariables", "locked")]
+    [InlineData(
+        """{"storage":{"pvc":{"attributes":{"readOnly":{"required":true}}}}}""", """{"storage":{"pvc":[{"path":"/p"}]}}""",
+        "storage.pvc.readOnly", "required")]
     [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":5}""", "backoffLimit", "step")]
-    [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.3}}""", "compute.cpuCoreRequest", "step")]
+    [InlineData(
+        """{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.3}}""",
+        "compute.cpuCoreRequest", "step")]
     [InlineData("""{"nodePools":{"required":true}}""", """{"nodePools":[]}""", "nodePools", "required")]
-    [InlineData("""{"environmentVariables":{"instances":{"locked":["HOME","USER"]}}}""", """{"environmentVariables":[{"name":"HOME","value":"1"}]}""", "environmentVariables", "locked")]
-    [InlineData("""{"storage":{"pvc":{"attributes":{"claimInfo":{"size":{"canEdit":false}}}}}}""", """{"storage":{"pvc":[{"path":"/p","claimInfo":{"size":"1G"}}]}}""", "storage.pvc.claimInfo.size", "canEdit")]
+    [InlineData(
+        """{"environmentVariables":{"instances":{"locked":["HOME","USER"]}}}""",
+        """{"environmentVariables":[{"name":"HOME","value":"1"}]}""", "environmentVariables", "locked")]
+    [InlineData(
+        """{"storage":{"pvc":{"attributes":{"claimInfo":{"size":{"canEdit":false}}}}}}""",
+        """{"storage":{"pvc":[{"path":"/p","claimInfo":{"size":"1G"}}]}}""", "storage.pvc.claimInfo.size", "canEdit")]
     public async Task Rules_ThatASubmissionBreaks_AreNamed(string rules, string spec, string field, string rule)
     {
         await using var emulator = await TestEmulator.SimulateAsync();
@@ -165,7 +183,9 @@ public class PolicyTests
     [InlineData("""{"image":{"options":[{"value":"busybox"}],"required":true}}""", "{}")]
     [InlineData("""{"backoffLimit":{"min":2,"max":10,"step":2}}""", """{"backoffLimit":8}""")]
     [InlineData("""{"compute":{"cpuCoreRequest":{"min":2,"max":3,"step":0.25}}}""", """{"compute":{"cpuCoreRequest":2.25}}""")]
-    [InlineData("""{"ports":{"instances":{"canAdd":false}}}""", """{"ports":[{"name":"p","container":80,"serviceType":"NodePort","exclude":true}]}""")]
+    [InlineData(
+        """{"ports":{"instances":{"canAdd":false}}}""",
+        """{"ports":[{"name":"p","container":80,"serviceType":"NodePort","exclude":true}]}""")]
     public async Task Rules_ThatASubmissionKeeps_LetItThrough(string rules, string spec)
     {
         await using var emulator = await TestEmulator.SimulateAsync();

@@ -22,7 +22,10 @@ public class ProcessExecutorTests
         Environment.SetEnvironmentVariable("EMULATORS_OWN", "leaked");
         var seed = TestEmulator.Quick with
         {
-            Secrets = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["s"] = new Dictionary<string, string> { ["k"] = "hidden" } },
+            Secrets = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["s"] = new Dictionary<string, string> { ["k"] = "hidden" },
+            },
         };
         await using var emulator = await TestEmulator.ProcessAsync(seed);
         const string Spec = """
@@ -34,7 +37,9 @@ public class ProcessExecutorTests
         await emulator.ReachesAsync(id, "Completed");
 
         var variables = (await LogAsync(emulator, id)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            .ToDictionary(
+                line => line[..line.IndexOf('=', StringComparison.Ordinal)],
+                line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         Assert.Equal(["A", "HOME", "PATH", "POD", "S"], variables.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("x y", "hidden", "one-0"), (variables["A"], variables["S"], variables["POD"]));
     }
@@ -45,7 +50,9 @@ public class ProcessExecutorTests
     [InlineData("""{"command":"no-such-program","backoffLimit":0}""", "exit code")]
     [InlineData("""{"command":"echo 'open","backoffLimit":0}""", "a quote ' is not closed")]
     [InlineData("""{"backoffLimit":0}""", "neither command nor args")]
-    [InlineData("""{"command":"env","backoffLimit":0,"environmentVariables":[{"name":"S","secret":{"name":"absent","key":"k"}}]}""", "secret \"absent\" not found")]
+    [InlineData(
+        """{"command":"env","backoffLimit":0,"environmentVariables":[{"name":"S","secret":{"name":"absent","key":"k"}}]}""",
+        "secret \"absent\" not found")]
     public async Task Failure_OfAProcess_IsNamedInThePhaseMessage(string spec, string expected)
     {
         await using var emulator = await TestEmulator.ProcessAsync();
@@ -61,7 +68,9 @@ public class ProcessExecutorTests
     {
         await using var emulator = await TestEmulator.ProcessAsync();
         var marker = Path.GetTempFileName();
-        var id = await emulator.SubmitAsync("one", $$"""{"command":"sh -c","args":"'ls; touch left; echo x >> {{marker}}; test $(wc -l < {{marker}}) -ge 3'","backoffLimit":5}""");
+        var id = await emulator.SubmitAsync(
+            "one",
+            $$"""{"command":"sh -c","args":"'ls; touch left; echo x >> {{marker}}; test $(wc -l < {{marker}}) -ge 3'","backoffLimit":5}""");
 
         await emulator.ReachesAsync(id, "Completed");
 
@@ -123,18 +132,21 @@ public class ProcessExecutorTests
         var low = await emulator.SubmitAsync("low", TestEmulator.Gpu(devices: 4, more: "\"command\":\"sleep 600\""));
         await emulator.ReachesAsync(low, "Running");
 
-        var high = await emulator.SubmitAsync("high", TestEmulator.Gpu(devices: 1, more: "\"command\":\"true\",\"priorityClass\":\"medium\""));
+        var high = await emulator.SubmitAsync(
+            "high", TestEmulator.Gpu(devices: 1, more: "\"command\":\"true\",\"priorityClass\":\"medium\""));
         await emulator.ReachesAsync(high, "Completed");
         await emulator.ReachesAsync(low, "Running");
 
-        Assert.Equal("low-1", (string?)Assert.Single((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{low}/pods"))["pods"]!)!["name"]);
+        Assert.Equal(
+            "low-1", (string?)Assert.Single((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{low}/pods"))["pods"]!)!["name"]);
     }
 
     [Fact]
     public async Task WorkingDir_ThatIsNotInTheScratchFolder_IsIgnored()
     {
         await using var emulator = await TestEmulator.ProcessAsync();
-        var id = await emulator.SubmitAsync("one", """{"command":"sh -c 'test $PWD = $HOME'","workingDir":"/../../etc","backoffLimit":0}""");
+        var id = await emulator.SubmitAsync(
+            "one", """{"command":"sh -c 'test $PWD = $HOME'","workingDir":"/../../etc","backoffLimit":0}""");
 
         await emulator.ReachesAsync(id, "Completed");
 

@@ -136,7 +136,8 @@ public class SchedulerTests
         var seed = World(gpus: 0, quota: 0);
         seed = seed with { Nodes = [seed.Nodes[0] with { Labels = new Dictionary<string, string> { ["zone"] = "a", ["rank"] = "5" } }] };
         await using var emulator = await TestEmulator.SimulateAsync(seed);
-        var id = await emulator.SubmitAsync("one", $$$"""{"nodeAffinityRequired":{"nodeSelectorTerms":[{"matchExpressions":[{{{expression}}}]}]}}""");
+        var id = await emulator.SubmitAsync(
+            "one", $$$"""{"nodeAffinityRequired":{"nodeSelectorTerms":[{"matchExpressions":[{{{expression}}}]}]}}""");
 
         await emulator.AdvanceAsync(1);
 

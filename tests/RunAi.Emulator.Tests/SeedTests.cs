@@ -70,7 +70,8 @@ public class SeedTests
     [InlineData("""{"policies":[{"meta":{"scope":"project","projectId":9,"name":"p"}}]}""", "no known organisation unit")]
     public void ControlPlane_OfASeedThatContradictsItself_SaysHow(string text, string expected)
     {
-        var error = Assert.Throws<OptionException>(() => new ControlPlane(SeedFile.Parse(text), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System));
+        var error = Assert.Throws<OptionException>(() => new ControlPlane(
+            SeedFile.Parse(text), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

@@ -12,7 +12,16 @@ internal static class SmallWorld
         Nodes =
         [
             new() { Name = "cpu-1", CpuCores = 64, Memory = "256Gi", NodeType = "cpu" },
-            new() { Name = "t4-1", GpuCount = 4, GpuType = "Tesla-T4", GpuMemory = "16Gi", CpuCores = 32, Memory = "128Gi", NodeType = "t4" },
+            new()
+            {
+                Name = "t4-1",
+                GpuCount = 4,
+                GpuType = "Tesla-T4",
+                GpuMemory = "16Gi",
+                CpuCores = 32,
+                Memory = "128Gi",
+                NodeType = "t4",
+            },
             new()
             {
                 Name = "a100-1",

@@ -41,7 +41,11 @@ public class TelemetryTests
     {
         var seed = SmallWorld.Create() with
         {
-            Timetable = new() { RunningSeconds = 60, Outcomes = [new() { Usage = new() { CpuCores = 1.25, Memory = "1Gi", GpuUtilization = 0 } }] },
+            Timetable = new()
+            {
+                RunningSeconds = 60,
+                Outcomes = [new() { Usage = new() { CpuCores = 1.25, Memory = "1Gi", GpuUtilization = 0 } }],
+            },
         };
         await using var emulator = await TestEmulator.SimulateAsync(seed);
         await emulator.SubmitAsync("a", TestEmulator.Gpu(portion: 0.5));
@@ -60,9 +64,14 @@ public class TelemetryTests
         await emulator.SubmitAsync("half", TestEmulator.Gpu(portion: 0.5, more: "\"preemptibility\":\"non-preemptible\""));
         await emulator.AdvanceAsync(1);
 
-        Assert.Equal(["1=4", "2=4"], Values(await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_QUOTA&groupBy=NodepoolId")));
-        Assert.Equal(["1=0.5", "2=0"], Values(await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_ALLOCATION&groupBy=NodepoolId")));
-        Assert.Equal(["=0.5"], Values(await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_ALLOCATION_NON_PREEMPTIBLE&nodepoolId=1")));
+        Assert.Equal(
+            ["1=4", "2=4"],
+            Values(await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_QUOTA&groupBy=NodepoolId")));
+        Assert.Equal(
+            ["1=0.5", "2=0"],
+            Values(await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_ALLOCATION&groupBy=NodepoolId")));
+        Assert.Equal(["=0.5"], Values(
+            await emulator.GetAsync("/api/v1/org-unit/projects/telemetry?telemetryType=GPU_ALLOCATION_NON_PREEMPTIBLE&nodepoolId=1")));
     }
 
     [Fact]
@@ -73,9 +82,13 @@ public class TelemetryTests
         await emulator.SubmitAsync("waits", TestEmulator.Gpu(4, more: "\"preemptibility\":\"non-preemptible\""));
         await emulator.AdvanceAsync(1);
 
-        Assert.Equal(["Running=1", "Pending=1"], Values(await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=WORKLOADS_COUNT&groupBy=Phase")));
-        Assert.Equal(["demo=2"], Values(await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=GPU_ALLOCATION&groupBy=ProjectId"), "name"));
-        Assert.Equal(["=1"], Values(await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=WORKLOADS_COUNT&filterByPhases=Pending,Failed")));
+        Assert.Equal(
+            ["Running=1", "Pending=1"],
+            Values(await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=WORKLOADS_COUNT&groupBy=Phase")));
+        Assert.Equal(["demo=2"], Values(
+            await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=GPU_ALLOCATION&groupBy=ProjectId"), "name"));
+        Assert.Equal(["=1"], Values(
+            await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=WORKLOADS_COUNT&filterByPhases=Pending,Failed")));
         await emulator.AdvanceAsync(600);
         Assert.Equal(["5m-1h=1"], Values(await emulator.GetAsync("/api/v1/workloads/telemetry?telemetryType=PENDING_TIME_DISTRIBUTION")));
     }
@@ -93,6 +106,8 @@ public class TelemetryTests
         Assert.Equal(HttpStatusCode.BadRequest, (await emulator.Client.GetAsync(path)).StatusCode);
     }
 
-    private static IEnumerable<string> Values(JsonNode telemetry, string label = "value") => ((JsonArray)telemetry["values"]!).Select(value =>
-        $"{string.Join('/', ((JsonArray)value!["groups"]!).Select(group => (string)group![label]!))}={decimal.Parse((string)value["value"]!, CultureInfo.InvariantCulture)}");
+    private static IEnumerable<string> Values(JsonNode telemetry, string label = "value") =>
+        ((JsonArray)telemetry["values"]!).Select(value =>
+            $"{string.Join('/', ((JsonArray)value!["groups"]!).Select(group => (string)group![label]!))}="
+            + $"{decimal.Parse((string)value["value"]!, CultureInfo.InvariantCulture)}");
 }

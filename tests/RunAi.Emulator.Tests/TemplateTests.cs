@@ -19,7 +19,9 @@ public class TemplateTests
         await AddAsync(emulator, "no-image", "{}", "project", "1");
 
         var jsonNode = await emulator.GetAsync($"{Trainings}/{id}");
-        Assert.Equal(("small", "Training", "tenant"), ((string)jsonNode["meta"]!["name"]!, (string)jsonNode["meta"]!["workloadType"]!, (string)jsonNode["meta"]!["scopeType"]!));
+        Assert.Equal(
+            ("small", "Training", "tenant"),
+            ((string)jsonNode["meta"]!["name"]!, (string)jsonNode["meta"]!["workloadType"]!, (string)jsonNode["meta"]!["scopeType"]!));
         Assert.True((bool)jsonNode["runnable"]!["isRunnable"]!);
         Assert.Equal("small", (string)(await emulator.GetAsync($"/api/v1/workload-templates/{id}"))["meta"]!["name"]!);
         Assert.Equal(2, (int)(await emulator.GetAsync("/api/v1/workload-templates/count"))["count"]!);
@@ -27,13 +29,16 @@ public class TemplateTests
         Assert.Equal("no-image", (string)page["entries"]![0]!["meta"]!["name"]!);
         Assert.Equal(1, (int)page["pagination"]!["nextOffset"]!);
         Assert.Equal(1, (int)(await emulator.GetAsync(Trainings + "?filterBy=projectId==1"))["entries"]![0]!["meta"]!["projectId"]!);
-        Assert.Single((JsonArray)(await emulator.GetAsync("/api/v1/workload-templates?filterBy=name==small,workloadType==Training"))["entries"]!);
+        Assert.Single(
+            (JsonArray)(await emulator.GetAsync("/api/v1/workload-templates?filterBy=name==small,workloadType==Training"))["entries"]!);
 
         Assert.Equal(HttpStatusCode.Conflict, await AvailabilityAsync(emulator, "small"));
-        Assert.Equal(HttpStatusCode.NoContent, (await emulator.Client.DeleteAsync(new Uri($"{Trainings}/{id}", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await emulator.Client.DeleteAsync(new Uri($"{Trainings}/{id}", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, await AvailabilityAsync(emulator, "small"));
         Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.GetAsync(new Uri($"{Trainings}/{id}", UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await emulator.Client.DeleteAsync(new Uri($"{Trainings}/{id}", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await emulator.Client.DeleteAsync(new Uri($"{Trainings}/{id}", UriKind.Relative))).StatusCode);
     }
 
     [Theory]
@@ -45,7 +50,8 @@ public class TemplateTests
     {
         await using var emulator = await TestEmulator.SimulateAsync();
 
-        var answer = await emulator.Client.PostAsync(new Uri(Trainings, UriKind.Relative), new StringContent(body, null, "application/json"));
+        var answer = await emulator.Client.PostAsync(
+            new Uri(Trainings, UriKind.Relative), new StringContent(body, null, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -59,9 +65,13 @@ public class TemplateTests
              "storage":{"pvc":[{"name":"data","path":"/data","claimName":"t","existingPvc":true}]},"nodeAffinityRequired":{"nodeSelectorTerms":[]}}
             """);
 
-        var spec = await SpecAsync(emulator, id, """{"image":"alpine","compute":{"cpuCoreRequest":1},"labels":[{"name":"a","value":"s"}],"storage":{"nfs":[{"server":"n","path":"/x","mountPath":"/n"}]}}""");
+        var spec = await SpecAsync(
+            emulator, id,
+            """{"image":"alpine","compute":{"cpuCoreRequest":1},"labels":[{"name":"a","value":"s"}],"storage":{"nfs":[{"server":"n","path":"/x","mountPath":"/n"}]}}""");
 
-        Assert.Equal(("alpine", "/t", 1, "1G"), ((string)spec["image"]!, (string)spec["workingDir"]!, (int)spec["compute"]!["cpuCoreRequest"]!, (string)spec["compute"]!["cpuMemoryRequest"]!));
+        Assert.Equal(("alpine", "/t", 1, "1G"), (
+            (string)spec["image"]!, (string)spec["workingDir"]!, (int)spec["compute"]!["cpuCoreRequest"]!,
+            (string)spec["compute"]!["cpuMemoryRequest"]!));
         Assert.Equal(["a=s", "b=t"], ((JsonArray)spec["labels"]!).Select(label => $"{label!["name"]}={label["value"]}"));
         Assert.Equal("t", (string)spec["storage"]!["pvc"]![0]!["claimName"]!);
         Assert.Equal("n", (string)spec["storage"]!["nfs"]![0]!["server"]!);
@@ -89,7 +99,10 @@ public class TemplateTests
         var folder = Directory.CreateTempSubdirectory("runai-emulator-test-").FullName;
         try
         {
-            var seed = SmallWorld.Create() with { Templates = [(JsonObject)JsonNode.Parse("""{"meta":{"name":"seeded","scopeType":"system"},"spec":{"image":"busybox"}}""")!] };
+            var seed = SmallWorld.Create() with
+            {
+                Templates = [(JsonObject)JsonNode.Parse("""{"meta":{"name":"seeded","scopeType":"system"},"spec":{"image":"busybox"}}""")!],
+            };
             var options = new EmulatorOptions { Executor = ExecutorKind.Simulate, StatePath = Path.Combine(folder, "state.json") };
             string added;
             await using (var first = await TestEmulator.StartAsync(seed, options, TimeProvider.System))
@@ -108,9 +121,14 @@ public class TemplateTests
         }
     }
 
-    private static async Task<string> AddAsync(TestEmulator emulator, string name, string spec, string scope = "tenant", string? scopeId = null)
+    private static async Task<string> AddAsync(
+        TestEmulator emulator, string name, string spec, string scope = "tenant", string? scopeId = null)
     {
-        var body = new JsonObject { ["meta"] = new JsonObject { ["name"] = name, ["scopeType"] = scope, ["scopeId"] = scopeId }, ["spec"] = JsonNode.Parse(spec) };
+        var body = new JsonObject
+        {
+            ["meta"] = new JsonObject { ["name"] = name, ["scopeType"] = scope, ["scopeId"] = scopeId },
+            ["spec"] = JsonNode.Parse(spec),
+        };
         var answer = await emulator.Client.PostAsJsonAsync(Trainings, body);
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         return (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["meta"]!["id"]!;
@@ -133,5 +151,6 @@ public class TemplateTests
     }
 
     private static async Task<HttpStatusCode> AvailabilityAsync(TestEmulator emulator, string name) =>
-        (await emulator.Client.GetAsync(new Uri($"/api/v1/workload-templates/name-availability?templateName={name}&scopeType=tenant", UriKind.Relative))).StatusCode;
+        (await emulator.Client.GetAsync(
+            new Uri($"/api/v1/workload-templates/name-availability?templateName={name}&scopeType=tenant", UriKind.Relative))).StatusCode;
 }

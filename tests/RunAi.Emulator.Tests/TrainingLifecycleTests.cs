@@ -68,7 +68,10 @@ public class TrainingLifecycleTests
         await emulator.AdvanceAsync(60);
 
         Assert.Equal(
-            ["Creating", "Pending", "Initializing", "Running", "Stopping", "Stopped", "Resuming", "Pending", "Initializing", "Running", "Completed"],
+            [
+                "Creating", "Pending", "Initializing", "Running", "Stopping", "Stopped", "Resuming", "Pending", "Initializing",
+                "Running", "Completed",
+            ],
             await PhasesAsync(emulator, id));
         var first = Assert.Single((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/pods?deleted=true"))["pods"]!)!;
         Assert.Equal("one-0", (string?)first["name"]);
@@ -113,7 +116,8 @@ public class TrainingLifecycleTests
         var id = await emulator.SubmitAsync("one");
         var stranger = Guid.NewGuid().ToString();
 
-        var answer = await emulator.Client.PostAsJsonAsync("/api/v1/workloads/batch", new { ids = new[] { id, stranger }, action = "delete" });
+        var answer = await emulator.Client.PostAsJsonAsync(
+            "/api/v1/workloads/batch", new { ids = new[] { id, stranger }, action = "delete" });
 
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.Equal(id, (string?)Assert.Single((JsonArray)body["succeeded"]!));
@@ -224,5 +228,6 @@ public class TrainingLifecycleTests
     ];
 
     private static async Task<List<string>> ReasonsAsync(TestEmulator emulator, string id) =>
-        [.. ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!).Select(e => (string)e!["reason"]!)];
+        [.. ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!)
+            .Select(e => (string)e!["reason"]!)];
 }

@@ -33,7 +33,9 @@ public sealed class AzureStoreTests(AzuriteServer server) : RemoteStoreContract
     {
         var container = server.Service().GetBlobContainerClient(await server.NewContainerAsync());
         var signature = container.GenerateSasUri(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1)).Query;
-        var store = await OpenAsync(new ArtifactStore { Name = "sas", Uri = $"az://{AzuriteServer.Account}/{container.Name}", Endpoint = server.Endpoint }, signature);
+        var store = await OpenAsync(
+            new ArtifactStore { Name = "sas", Uri = $"az://{AzuriteServer.Account}/{container.Name}", Endpoint = server.Endpoint },
+            signature);
 
         await store.WriteAsync("a", Bytes("hello"), None);
         var signer = await store.SignerAsync(TimeSpan.FromDays(3), None);

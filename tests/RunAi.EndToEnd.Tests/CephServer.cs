@@ -107,7 +107,8 @@ public sealed class CephServer : IDisposable
         Peers.Run(Command("ceph-osd", "--mkfs", "-i", "0", "--osd-uuid", store));
         Daemon("ceph-osd", "-f", "-i", "0");
         Peers.Run(Command(
-            "timeout", "30", "radosgw-admin", "user", "create", "--uid=test", "--display-name=test", $"--access-key={AccessKey}", $"--secret-key={SecretKey}"));
+            "timeout", "30", "radosgw-admin", "user", "create", "--uid=test", "--display-name=test", $"--access-key={AccessKey}",
+            $"--secret-key={SecretKey}"));
         await StartGatewayAsync();
     }
 

@@ -24,12 +24,15 @@ public sealed class ContainerExecutorTests : IDisposable
         using var podman = await EngineAsync();
         var image = await BuildAsync($"oci:{_folder}/images");
         using var emulator = await EmulatorClient.StartAsync("--executor", "container", "--engine", podman.Endpoint);
-        var spec = Spec(image, "cat hello.txt; pwd; echo $MINE; busybox id -u; echo out > shared.txt; cat /shared/in.txt; echo out > /shared/out.txt; exit 3");
+        var spec = Spec(
+            image,
+            "cat hello.txt; pwd; echo $MINE; busybox id -u; echo out > shared.txt; cat /shared/in.txt; echo out > /shared/out.txt; exit 3");
         spec["environmentVariables"] = new JsonArray(new JsonObject { ["name"] = "MINE", ["value"] = "mine" });
         spec["security"] = new JsonObject { ["runAsUid"] = 12345, ["readOnlyRootFilesystem"] = true };
         spec["storage"] = new JsonObject
         {
-            ["hostPath"] = new JsonArray(new JsonObject { ["path"] = _folder + "/shared", ["mountPath"] = "/shared", ["readOnly"] = false }),
+            ["hostPath"] = new JsonArray(
+                new JsonObject { ["path"] = _folder + "/shared", ["mountPath"] = "/shared", ["readOnly"] = false }),
             ["emptyDirVolume"] = new JsonArray(new JsonObject { ["path"] = "/scratch", ["medium"] = "Memory" }),
         };
         File.WriteAllText(Path.Combine(_folder, "shared", "in.txt"), "shared in\n");
@@ -60,7 +63,8 @@ public sealed class ContainerExecutorTests : IDisposable
         var good = await emulator.SubmitAsync("good", Spec(image, "cat hello.txt"));
         Assert.Equal("Completed", (string?)(await emulator.EndedAsync(good))["phase"]);
         var bad = await emulator.SubmitAsync("bad", Spec($"{registry.Host}/team/absent:v1", "cat hello.txt"));
-        var waiting = await emulator.UntilAsync(bad, workload => ((string?)workload["phaseMessage"])?.StartsWith("ImagePullBackOff", StringComparison.Ordinal) == true);
+        var waiting = await emulator.UntilAsync(
+            bad, workload => ((string?)workload["phaseMessage"])?.StartsWith("ImagePullBackOff", StringComparison.Ordinal) == true);
 
         Assert.Equal("hello from the layer\n", await emulator.LogAsync(good));
         Assert.Equal("Initializing", (string?)waiting["phase"]);
@@ -129,6 +133,7 @@ public sealed class ContainerExecutorTests : IDisposable
         using var hosts = new RegistryHosts(transport, new Login(null, null), new QuietLog());
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse($"oci:{_folder}/base"), ImageLocation.Parse(destination));
-        return (await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default)).Reference;
+        return (await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog())
+            .BuildAsync(request, _ => { }, default)).Reference;
     }
 }

@@ -7,7 +7,10 @@ namespace RunAi.EndToEnd.Tests;
 public sealed class DockerIgnorePeerTests : IDisposable
 {
     private static readonly string[] Files =
-        ["a.py", "b.txt", "lib/a.py", "lib/b.txt", "lib/sub/a.py", "lib/sub/deep/b.txt", "data/x.bin", "data/sub/y.bin", "app/data/a.py", "app/lib/b.txt"];
+        [
+            "a.py", "b.txt", "lib/a.py", "lib/b.txt", "lib/sub/a.py", "lib/sub/deep/b.txt", "data/x.bin", "data/sub/y.bin", "app/data/a.py",
+            "app/lib/b.txt",
+        ];
 
     private static readonly string[] Before = ["", "", "/", "./", "**/", "*/"];
     private static readonly string[] Names =
@@ -15,7 +18,10 @@ public sealed class DockerIgnorePeerTests : IDisposable
 
     /// <summary>What may be brought back. Below a folder that is left out Buildah finds literal paths alone, where Docker's rules
     /// know any pattern, and it cleans <c>!app/../lib</c> to <c>lib</c>, where Docker takes the mark off first.</summary>
-    private static readonly string[] Paths = ["a.py", "b.txt", "lib", "./lib/sub/", "/data", "lib/sub/deep", "data/x.bin", "app/data", "app/lib/b.txt"];
+    private static readonly string[] Paths =
+    [
+        "a.py", "b.txt", "lib", "./lib/sub/", "/data", "lib/sub/deep", "data/x.bin", "app/data", "app/lib/b.txt",
+    ];
 
     private static readonly string[] After = ["", "", "", "/", "/*", "/**"];
 
@@ -42,7 +48,8 @@ public sealed class DockerIgnorePeerTests : IDisposable
         {
             var rules = string.Join('\n', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Line()));
             var context = Context(rules);
-            var ours = SourceTree.Read(context, default).Entries.Where(entry => entry.Kind != SourceKind.Folder).Select(entry => entry.Name);
+            var ours = SourceTree.Read(context, default).Entries.Where(entry => entry.Kind != SourceKind.Folder)
+                .Select(entry => entry.Name);
 
             var built = string.Join(' ', Built(context));
             var packed = string.Join(' ', ours.Order(StringComparer.Ordinal));
@@ -76,7 +83,10 @@ public sealed class DockerIgnorePeerTests : IDisposable
     {
         var built = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         string[] arguments =
-            ["bud", "--layers=false", "--isolation=chroot", "-f", Path.Combine(_folder, "Dockerfile"), "--output", $"type=local,dest={built}", context];
+            [
+                "bud", "--layers=false", "--isolation=chroot", "-f", Path.Combine(_folder, "Dockerfile"), "--output",
+                $"type=local,dest={built}", context,
+            ];
         var start = new ProcessStartInfo("buildah", arguments)
         {
             RedirectStandardOutput = true,
@@ -92,6 +102,7 @@ public sealed class DockerIgnorePeerTests : IDisposable
         Assert.True(process.ExitCode == 0 || errors.Contains("filtered out", StringComparison.Ordinal), errors + output.Result);
         return !Directory.Exists(built)
             ? []
-            : Directory.GetFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file)).Order(StringComparer.Ordinal);
+            : Directory.GetFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file))
+                .Order(StringComparer.Ordinal);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class EmulatorClient : IDisposable
     /// <param name="arguments">Its command line.</param>
     public static async Task<EmulatorClient> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll"), .. arguments, "--parent", $"{Environment.ProcessId}"])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "RunAi.Emulator.dll"), .. arguments, "--parent", $"{Environment.ProcessId}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -47,7 +48,8 @@ internal sealed class EmulatorClient : IDisposable
         var line = JsonNode.Parse((await process.StandardOutput.ReadLineAsync().WaitAsync(Patience))!)!;
         var http = new HttpClient { BaseAddress = new Uri((string)line["uri"]!) };
         var (clientId, clientSecret) = ((string)line["clientId"]!, (string)line["clientSecret"]!);
-        using var answer = await http.PostAsJsonAsync("/api/v1/token", new { grantType = "client_credentials", clientID = clientId, clientSecret });
+        using var answer = await http.PostAsJsonAsync(
+            "/api/v1/token", new { grantType = "client_credentials", clientID = clientId, clientSecret });
         var token = (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"];
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new EmulatorClient(process, http, clientId, clientSecret);
@@ -56,7 +58,13 @@ internal sealed class EmulatorClient : IDisposable
     /// <summary>Submits a training with that spec and gives its id.</summary>
     public async Task<string> SubmitAsync(string name, JsonObject spec)
     {
-        var body = new JsonObject { ["name"] = name, ["projectId"] = "1", ["clusterId"] = "71f69d83-ba66-4822-adf5-55ce55efd210", ["spec"] = spec };
+        var body = new JsonObject
+        {
+            ["name"] = name,
+            ["projectId"] = "1",
+            ["clusterId"] = "71f69d83-ba66-4822-adf5-55ce55efd210",
+            ["spec"] = spec,
+        };
         using var answer = await _http.PostAsJsonAsync("/api/v1/workloads/trainings", body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
@@ -74,7 +82,8 @@ internal sealed class EmulatorClient : IDisposable
 
     /// <summary>How many workloads were ever created with a name that starts like this.</summary>
     public async Task<int> CreatedAsync(string prefix) =>
-        (await _http.GetFromJsonAsync<JsonArray>("/emulator/log"))!.Count(e => (string?)e!["kind"] == "created" && ((string)e["name"]!).StartsWith(prefix, StringComparison.Ordinal));
+        (await _http.GetFromJsonAsync<JsonArray>("/emulator/log"))!
+            .Count(e => (string?)e!["kind"] == "created" && ((string)e["name"]!).StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Looks at a workload until it fits, and gives it.</summary>
     public Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> fits) =>

@@ -69,7 +69,8 @@ public sealed class EngineTests : IDisposable
         Assert.Equal("Runner", image.Layers[^1].Origin);
         Assert.Equal("built with seven\n", podman.Run("run", "--rm", image.Reference, "./busybox", "cat", "word"));
         Assert.Equal("step-runner\n", podman.Run("run", "--rm", image.Reference, "./busybox", "basename", "/.runai/step-runner"));
-        Assert.DoesNotContain("secret.txt", podman.Run("run", "--rm", image.Reference, "./busybox", "ls", "/app"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret.txt", podman.Run("run", "--rm", image.Reference, "./busybox", "ls", "/app"), StringComparison.Ordinal);
         Assert.Contains(_log.Requests, line => line.Contains("WORKDIR /app", StringComparison.Ordinal));
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"dir:{_folder}/dir");
     }
@@ -94,7 +95,8 @@ public sealed class EngineTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "src", "Dockerfile"), "FROM scratch\n");
 
         var error = await Assert.ThrowsAsync<ImageBuildException>(
-            () => BuildAsync(new ImageBuilder { Name = "docker", Flavor = "Docker", Endpoint = $"unix://{_folder}/none.sock" }, "127.0.0.1:1/x"));
+            () => BuildAsync(
+                new ImageBuilder { Name = "docker", Flavor = "Docker", Endpoint = $"unix://{_folder}/none.sock" }, "127.0.0.1:1/x"));
 
         Assert.Equal(ErrorIds.ContainerEngineUnreachable, error.ErrorId);
         Assert.Contains("none.sock", error.Message, StringComparison.Ordinal);
@@ -135,14 +137,18 @@ public sealed class EngineTests : IDisposable
         var image = await BuildAsync($"{registry.Host}/team/steps");
         podman.Run("pull", image.Reference);
 
-        Assert.Contains("tar+zstd", Peers.Run("skopeo", "inspect", "--raw", "--tls-verify=false", $"docker://{image.Reference}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "tar+zstd", Peers.Run("skopeo", "inspect", "--raw", "--tls-verify=false", $"docker://{image.Reference}"),
+            StringComparison.Ordinal);
         Assert.Equal("hello", podman.Run("run", "--rm", image.Reference, "./run.sh"));
     }
 
     private async Task<StepImage> BuildAsync(ImageBuilder builder, string destination)
     {
         using var transport = new RegistryTransport(new RegistryOptions());
-        var images = new StepImages(transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder), Environment.GetEnvironmentVariable, _log);
+        var images = new StepImages(
+            transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder),
+            Environment.GetEnvironmentVariable, _log);
         var request = new ImageBuildRequest(Path.Combine(_folder, "src"), null, ImageLocation.Parse(destination));
         return await images.BuildAsync(builder, request, _ => { }, default);
     }
@@ -156,6 +162,7 @@ public sealed class EngineTests : IDisposable
         using var hosts = new RegistryHosts(transport, new Login(null, null), _log);
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse(baseImage ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination));
-        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog())
+            .BuildAsync(request, _ => { }, default);
     }
 }

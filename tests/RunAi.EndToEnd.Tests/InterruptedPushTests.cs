@@ -38,9 +38,11 @@ public sealed class InterruptedPushTests : IDisposable
 
         Assert.Equal(ErrorIds.RegistryUnreachable, error.ErrorId);
         Assert.Contains(registry.Host, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(broken.Requests, line => line.Contains("/manifests/", StringComparison.Ordinal) && line.StartsWith("PUT", StringComparison.Ordinal));
+        Assert.DoesNotContain(broken.Requests, line => line.Contains("/manifests/", StringComparison.Ordinal)
+            && line.StartsWith("PUT", StringComparison.Ordinal));
         var runner = Assert.Single(image.Layers, layer => layer.Origin == "Runner");
-        Assert.Single(broken.Requests, line => line.StartsWith("PUT", StringComparison.Ordinal) && line.Contains(" 201 ", StringComparison.Ordinal));
+        Assert.Single(
+            broken.Requests, line => line.StartsWith("PUT", StringComparison.Ordinal) && line.Contains(" 201 ", StringComparison.Ordinal));
         Assert.InRange(image.Uploaded, Chunk * Chunks, image.Size - runner.Size);
         Assert.Equal(2 + 1, again.Requests.Count(line => line.StartsWith("POST", StringComparison.Ordinal)));
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"dir:{_folder}/dir");
@@ -62,7 +64,8 @@ public sealed class InterruptedPushTests : IDisposable
 
         // As many chunks as if nothing had happened: none was sent twice.
         var code = image.Layers.Single(layer => layer.Origin == "Code");
-        Assert.Equal((code.Size + Chunk - 1) / Chunk, log.Requests.Count(line => line.StartsWith("PATCH", StringComparison.Ordinal) && line.Contains(" 202 ", StringComparison.Ordinal)));
+        Assert.Equal((code.Size + Chunk - 1) / Chunk, log.Requests.Count(line => line.StartsWith("PATCH", StringComparison.Ordinal)
+            && line.Contains(" 202 ", StringComparison.Ordinal)));
         Assert.Contains(log.Requests, line => line.Contains(" failed after ", StringComparison.Ordinal));
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"dir:{_folder}/dir");
     }
@@ -86,7 +89,8 @@ public sealed class InterruptedPushTests : IDisposable
 
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"dir:{_folder}/dir");
         var config = JsonNode.Parse(Peers.Run("skopeo", "inspect", "--config", "--tls-verify=false", $"docker://{image.Reference}"))!;
-        using var layer = new GZipStream(File.OpenRead(Path.Combine(_folder, "dir", Digest.Hex(image.Layers[^1].Digest))), CompressionMode.Decompress);
+        using var layer = new GZipStream(
+            File.OpenRead(Path.Combine(_folder, "dir", Digest.Hex(image.Layers[^1].Digest))), CompressionMode.Decompress);
         using var plain = new HashingStream(Stream.Null);
         await layer.CopyToAsync(plain);
         Assert.InRange(plain.Length, size, size + 20_000);
@@ -103,7 +107,13 @@ public sealed class InterruptedPushTests : IDisposable
     private async Task<StepImage> BuildAsync(RegistryProcess registry, IActivityLog log, int retries)
     {
         // One after the other, so that the runner's layer is there when the code's is interrupted.
-        var options = new RegistryOptions { ChunkSize = Chunk, Parallel = 1, Retries = retries, RetryDelay = TimeSpan.FromMilliseconds(20) };
+        var options = new RegistryOptions
+        {
+            ChunkSize = Chunk,
+            Parallel = 1,
+            Retries = retries,
+            RetryDelay = TimeSpan.FromMilliseconds(20),
+        };
         using var transport = new RegistryTransport(options);
         using var hosts = new RegistryHosts(transport, new Login(null, null), log);
         var request = new ImageBuildRequest(

@@ -22,7 +22,8 @@ internal sealed class InterruptingLog(string line, int times, Action interrupt) 
         lock (_requests)
         {
             _requests.Add(message);
-            isTime = message.StartsWith(line, StringComparison.Ordinal) && _requests.Count(request => request.StartsWith(line, StringComparison.Ordinal)) == times;
+            isTime = message.StartsWith(line, StringComparison.Ordinal)
+                && _requests.Count(request => request.StartsWith(line, StringComparison.Ordinal)) == times;
         }
 
         if (isTime)

@@ -37,7 +37,8 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal(image.Layers.Select(l => l.Digest), seen["Layers"]!.AsArray().Select(l => (string?)l));
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"dir:{_folder}/dir");
         Assert.Equal(image.Digest, Digest.Of(File.ReadAllBytes(Path.Combine(_folder, "dir", "manifest.json"))));
-        Assert.All(image.Layers, l => Assert.Equal(l.Digest, Digest.Of(File.ReadAllBytes(Path.Combine(_folder, "dir", Digest.Hex(l.Digest))))));
+        Assert.All(
+            image.Layers, l => Assert.Equal(l.Digest, Digest.Of(File.ReadAllBytes(Path.Combine(_folder, "dir", Digest.Hex(l.Digest))))));
         Peers.Run("skopeo", "copy", "--src-tls-verify=false", $"docker://{image.Reference}", $"oci:{_folder}/copied:v1");
         CheckTree("copied");
     }
@@ -57,7 +58,8 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal((first.Digest, 0L), (second.Digest, second.Uploaded));
         Assert.Empty(sent);
         Assert.Equal(["Base", "Base", "Base", "Runner", "Code"], mounted.Layers.Select(l => l.Origin));
-        Assert.Contains(_log.Requests, r => r.StartsWith("POST", StringComparison.Ordinal) && r.Contains(" 201 ", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Requests, r => r.StartsWith("POST", StringComparison.Ordinal) && r.Contains(" 201 ", StringComparison.Ordinal));
         Assert.InRange(mounted.Uploaded, 1, 5_000);
     }
 
@@ -93,7 +95,8 @@ public sealed class RegistryTests : IDisposable
         using var registry = await RegistryProcess.StartAsync(_folder, $"auth:\n  htpasswd: {{ realm: r, path: {_folder}/users }}");
 
         var image = await BuildAsync($"{registry.Host}/steps", tag: "v1", login: new Login("me", "pass:word"));
-        var wrong = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync($"{registry.Host}/steps", login: new Login("me", "canary")));
+        var wrong = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync(
+            $"{registry.Host}/steps", login: new Login("me", "canary")));
         var nobody = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync($"{registry.Host}/steps"));
 
         Peers.Run("skopeo", "inspect", "--tls-verify=false", "--creds=me:pass:word", $"docker://{image.Reference}");
@@ -111,7 +114,8 @@ public sealed class RegistryTests : IDisposable
 
         await BuildAsync($"{registry.Host}/team/steps", tag: "v1", login: login);
         var mounted = await BuildAsync($"{registry.Host}/team/other", $"{registry.Host}/team/steps:v1", login: login);
-        var wrong = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync($"{registry.Host}/team/steps", login: new Login("me", "no")));
+        var wrong = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync(
+            $"{registry.Host}/team/steps", login: new Login("me", "no")));
 
         Assert.Contains(tokens.Scopes, s => s.Contains("repository:team/other:pull,push") && s.Contains("repository:team/steps:pull"));
         Assert.InRange(mounted.Uploaded, 1, 5_000);
@@ -149,6 +153,7 @@ public sealed class RegistryTests : IDisposable
         var request = new ImageBuildRequest(
             Path.Combine(_folder, "src"), ImageLocation.Parse(image ?? $"oci:{_folder}/base"), ImageLocation.Parse(destination))
         { Tag = tag };
-        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog()).BuildAsync(request, _ => { }, default);
+        return await new LayerImageBuilder(hosts, transport.Options, SampleRunner.In(_folder), new QuietLog())
+            .BuildAsync(request, _ => { }, default);
     }
 }

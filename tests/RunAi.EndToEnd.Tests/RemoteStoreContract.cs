@@ -55,7 +55,8 @@ public abstract class RemoteStoreContract : StoreContract
         using var put = await PutAsync(http, signer, signer.Put("runs/1/a b+c.txt"), "hello");
         using var wrongPut = await PutAsync(http, signer, signer.Get("runs/1/a b+c.txt"), "evil");
         using var wrongDelete = await http.DeleteAsync(new Uri(signer.Put("runs/1/a b+c.txt")));
-        using var elsewhere = await http.GetAsync(new Uri(signer.Get("runs/1/other").Replace("other", "a%20b%2Bc.txt", StringComparison.Ordinal)));
+        using var elsewhere = await http.GetAsync(
+            new Uri(signer.Get("runs/1/other").Replace("other", "a%20b%2Bc.txt", StringComparison.Ordinal)));
         using var unsigned = await http.GetAsync(new Uri(signer.Get("runs/1/a b+c.txt").Split('?')[0]));
 
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());

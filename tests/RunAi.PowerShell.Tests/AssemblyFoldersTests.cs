@@ -46,7 +46,10 @@ public sealed class AssemblyFoldersTests : IDisposable
     {
         var ours = Put(_deps, "System.Text.Json");
         var version = AssemblyName.GetAssemblyName(Path.Combine(_framework, "System.Text.Json.dll")).Version!;
-        var name = new AssemblyName("System.Text.Json") { Version = new Version(version.Major + later, version.Minor, version.Build, version.Revision) };
+        var name = new AssemblyName("System.Text.Json")
+        {
+            Version = new Version(version.Major + later, version.Minor, version.Build, version.Revision),
+        };
 
         Assert.Equal(leaves ? null : ours, new AssemblyFolders(_deps, _compiled, _framework).Find(name));
     }

@@ -34,12 +34,16 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
     [Fact]
     public void Workloads_OfTheProject_AreOfferedTheNewestFirst()
     {
-        _workspace.Run("$one = Submit-RunAiStep comp-one -Image busybox -Command 'true' -GpuDevicesRequest 0; $two = Submit-RunAiStep comp-two -Image busybox -Command 'true'");
-        var names = _workspace.Run("Get-RunAiWorkload runai-comp-*").ThrowIfFailed().Output.Select(output => (string)output.Properties["Name"].Value).ToList();
+        _workspace.Run("$one = Submit-RunAiStep comp-one -Image busybox -Command 'true' -GpuDevicesRequest 0; $two = Submit-RunAiStep "
+            + "comp-two -Image busybox -Command 'true'");
+        var names = _workspace.Run("Get-RunAiWorkload runai-comp-*").ThrowIfFailed().Output
+            .Select(output => (string)output.Properties["Name"].Value).ToList();
 
         Comes(string.Join(' ', names), "Get-RunAiWorkload runai-comp-");
         Comes(string.Join(' ', names), "Stop-RunAiWorkload runai-comp-");
-        Comes(string.Join(' ', names.Where(name => name.Contains("two", StringComparison.Ordinal))), "Get-RunAiWorkloadEvent -Workload runai-comp-tw");
+        Comes(
+            string.Join(' ', names.Where(name => name.Contains("two", StringComparison.Ordinal))),
+            "Get-RunAiWorkloadEvent -Workload runai-comp-tw");
         _workspace.Run("Get-RunAiWorkload runai-comp-* | Remove-RunAiWorkload").ThrowIfFailed();
     }
 
@@ -53,8 +57,10 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
     public void Replicas_OfTheRunThatWasGiven_AreOffered(string line, string offered)
     {
         var key = $"repl-{Guid.NewGuid():N}";
-        _workspace.Run("$run = Submit-RunAiStep repl -Image busybox -Command sleep, 60 -DistributedFramework PyTorch -Workers 2 -RunKey $args[0] -Settings @{ GpuDevicesRequest = 0 };"
-            + "$single = Submit-RunAiStep single -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 }; $workload = $run | Get-RunAiWorkload", key).ThrowIfFailed();
+        _workspace.Run("$run = Submit-RunAiStep repl -Image busybox -Command sleep, 60 -DistributedFramework PyTorch -Workers 2 -RunKey "
+            + "$args[0] -Settings @{ GpuDevicesRequest = 0 };$single = Submit-RunAiStep single -Image busybox -Command 'true' -Settings @{ "
+            + "GpuDevicesRequest = 0 }; $workload = $run | Get-RunAiWorkload",
+            key).ThrowIfFailed();
 
         Comes(offered, line.Replace("KEY", key, StringComparison.Ordinal));
 
@@ -89,7 +95,8 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
         _workspace.Run("Connect-RunAi").ThrowIfFailed();
         crowd.Plane.AddFault(new { method = "GET", path = "/api/v1/*", kind = fault, status = 500 });
 
-        var result = _workspace.Run("$Error.Clear(); (TabExpansion2 'Get-RunAiProject d' 18).CompletionMatches.CompletionText; $Error.Count");
+        var result = _workspace.Run(
+            "$Error.Clear(); (TabExpansion2 'Get-RunAiProject d' 18).CompletionMatches.CompletionText; $Error.Count");
 
         Assert.Equal([null, 0], result.ThrowIfFailed().Output.Select(output => output?.BaseObject));
         Assert.Empty(result.Warnings);
@@ -113,5 +120,6 @@ public sealed class CompletionTests(CrowdedPlane crowd) : IDisposable
     }
 
     private string Offered(string line) => string.Join(' ', _workspace
-        .Run($"(TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(output => output?.ToString()));
+        .Run($"(TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText").ThrowIfFailed().Output
+        .Select(output => output?.ToString()));
 }

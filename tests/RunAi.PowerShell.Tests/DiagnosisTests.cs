@@ -29,7 +29,9 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
 
     [Fact]
     public void Diagnosis_MoreThanAnyNodeHas_IsCapacity() =>
-        Assert.Contains("in vain", Text(DiagnosisOf(Submit("d-room", $"{Sleeper} -Settings @{{ GpuDevicesRequest = 5 }}"), "Capacity"), "Summary"), StringComparison.Ordinal);
+        Assert.Contains(
+            "in vain", Text(DiagnosisOf(Submit("d-room", $"{Sleeper} -Settings @{{ GpuDevicesRequest = 5 }}"), "Capacity"), "Summary"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Diagnosis_OfASuspendedWorkload_NamesResume()
@@ -45,7 +47,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     {
         var low = Submit("d-low", $"{Sleeper} -Settings @{{ GpuDevicesRequest = 4; PriorityClass = 'very-low' }}");
         Until(low, "Running");
-        Submit("d-high", $"{Sleeper} -Settings @{{ GpuDevicesRequest = 4; PriorityClass = 'medium-high'; Preemptibility = 'preemptible' }}");
+        Submit(
+            "d-high", $"{Sleeper} -Settings @{{ GpuDevicesRequest = 4; PriorityClass = 'medium-high'; Preemptibility = 'preemptible' }}");
         Until(low, "Pending");
 
         DiagnosisOf(low, "Preempted");
@@ -69,7 +72,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     [InlineData("greedy/train:1", "'true'", "OutOfMemory")]
     public void Invoke_OfAStepThatTheClusterEnds_CarriesTheCause(string image, string command, string cause)
     {
-        var error = _workspace.Run($"Invoke-RunAiStep d-end -Image {image} -Command {command} -Settings @{{ GpuDevicesRequest = 0 }}").TheError;
+        var error = _workspace.Run(
+            $"Invoke-RunAiStep d-end -Image {image} -Command {command} -Settings @{{ GpuDevicesRequest = 0 }}").TheError;
 
         Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains($"Cause: {cause}:", error.ToString(), StringComparison.Ordinal);
@@ -80,7 +84,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     [InlineData("kill -9 $$", "OutOfMemory", "-CpuMemoryRequest")]
     public void Invoke_OfAStepThatFails_CarriesCauseAndRemedy(string command, string cause, string words)
     {
-        var error = _workspace.Run($"Invoke-RunAiStep d-bad -Image busybox -Command sh, -c, '{command}' -Settings @{{ GpuDevicesRequest = 0 }}").TheError;
+        var error = _workspace.Run(
+            $"Invoke-RunAiStep d-bad -Image busybox -Command sh, -c, '{command}' -Settings @{{ GpuDevicesRequest = 0 }}").TheError;
 
         Assert.Contains($"Cause: {cause}:", error.ToString(), StringComparison.Ordinal);
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
@@ -92,7 +97,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     [Fact]
     public void Wait_WhenItsPendingTimeRunsOut_TellsWhyItWaited()
     {
-        var result = _workspace.Run($"Submit-RunAiStep d-late {Sleeper} -Settings @{{ GpuDevicesRequest = 5; PendingTimeout = 2 }} | Wait-RunAiWorkload");
+        var result = _workspace.Run(
+            $"Submit-RunAiStep d-late {Sleeper} -Settings @{{ GpuDevicesRequest = 5; PendingTimeout = 2 }} | Wait-RunAiWorkload");
 
         Assert.StartsWith("RunAi.WorkloadTimeout,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Cause: Capacity:", result.TheError.ToString(), StringComparison.Ordinal);
@@ -103,7 +109,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     {
         mishaps.Plane.AddFault(new { method = "GET", path = "/api/v1/workloads/*/*", kind = "status", status = 403, count = 30 });
 
-        var error = _workspace.Run("Invoke-RunAiStep d-blind -Image busybox -Command sh, -c, 'exit 3' -Settings @{ GpuDevicesRequest = 0 }").TheError;
+        var error = _workspace.Run(
+            "Invoke-RunAiStep d-blind -Image busybox -Command sh, -c, 'exit 3' -Settings @{ GpuDevicesRequest = 0 }").TheError;
 
         Assert.StartsWith("RunAi.WorkloadFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Not read: its events", error.ToString(), StringComparison.Ordinal);
@@ -113,9 +120,11 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     [Fact]
     public void EventsAndPods_OfACompletedRun_AreTyped()
     {
-        _workspace.Run("$run = Invoke-RunAiStep d-good -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 }").ThrowIfFailed();
+        _workspace.Run(
+            "$run = Invoke-RunAiStep d-good -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 0 }").ThrowIfFailed();
 
-        var reasons = _workspace.Run("$run | Get-RunAiWorkloadEvent | ForEach-Object Reason").ThrowIfFailed().Output.Select(o => (string)o.BaseObject);
+        var reasons = _workspace.Run("$run | Get-RunAiWorkloadEvent | ForEach-Object Reason").ThrowIfFailed().Output
+            .Select(o => (string)o.BaseObject);
         Assert.Contains("Scheduled", reasons);
         var first = _workspace.Run("Get-RunAiWorkloadEvent $run.WorkloadName -First 1").TheOutput;
         Assert.Contains("RunAi.WorkloadEvent", first.TypeNames);
@@ -137,7 +146,8 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
             _workspace.Run($"$args[0] | Get-RunAiWorkload{what} | Out-Host", run).ThrowIfFailed();
         }
 
-        var lines = Regex.Replace(_workspace.Host!.Text, "\u001b\\[[0-9;]*m", "").Split('\n').Where(line => !line.StartsWith("PROGRESS:", StringComparison.Ordinal)).ToArray();
+        var lines = Regex.Replace(_workspace.Host!.Text, "\u001b\\[[0-9;]*m", "").Split('\n')
+            .Where(line => !line.StartsWith("PROGRESS:", StringComparison.Ordinal)).ToArray();
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.DoesNotContain(lines, line => line.Contains('\u2026') || line.Contains("...", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("Cause    : UserCode", StringComparison.Ordinal));
@@ -176,7 +186,9 @@ public sealed class DiagnosisTests(MishapPlane mishaps) : IDisposable
     }
 
     private void Until(PSObject run, string phase) => Assert.True(
-        Poll.Until(() => (string)_workspace.Run("($args[0] | Get-RunAiWorkload).Phase", run).TheOutput.BaseObject == phase, TimeSpan.FromSeconds(30)),
+        Poll.Until(
+            () => (string)_workspace.Run("($args[0] | Get-RunAiWorkload).Phase", run).TheOutput.BaseObject == phase,
+            TimeSpan.FromSeconds(30)),
         $"It never was {phase}.");
 
     private static string Text(PSObject diagnosis, string property) =>

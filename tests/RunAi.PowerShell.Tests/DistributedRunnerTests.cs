@@ -10,8 +10,9 @@ namespace RunAi.PowerShell.Tests;
 public sealed class DistributedRunnerTests : IDisposable
 {
     private const string Train =
-        "Invoke-RunAiStep ddp -Source \"$f/src\" -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ data = \"$f/data.txt\" } "
-        + "-Output model -Environment @{ MEET = \"$f/meet\" } -DistributedFramework PyTorch -Workers 2 -Command sh, train.sh, '{{inputs.data}}', '{{outputs.model}}' ";
+        "Invoke-RunAiStep ddp -Source \"$f/src\" -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ data = "
+        + "\"$f/data.txt\" } -Output model -Environment @{ MEET = \"$f/meet\" } -DistributedFramework PyTorch -Workers 2 -Command sh, "
+        + "train.sh, '{{inputs.data}}', '{{outputs.model}}' ";
 
     private readonly Workspace _workspace;
 
@@ -42,19 +43,35 @@ public sealed class DistributedRunnerTests : IDisposable
         var run = result.TheOutput;
         Assert.Equal(("Succeeded", 0), (run.Properties["State"].Value.ToString(), run.Properties["ExitCode"].Value));
         Assert.All(
-            ["[master] master is 0 of 3 and reads 42", "[worker-0] worker-0 is 1 of 3 and reads 42", "[worker-1] worker-1 is 2 of 3 and reads 42"],
+            [
+                "[master] master is 0 of 3 and reads 42", "[worker-0] worker-0 is 1 of 3 and reads 42",
+                "[worker-1] worker-1 is 2 of 3 and reads 42",
+            ],
             line => Assert.Contains(line, result.Information));
-        Assert.Equal(["master Succeeded 0", "worker-0 Succeeded 0", "worker-1 Succeeded 0"], Lines("$args[0].Replicas | ForEach-Object { \"$($_.Name) $($_.State) $($_.ExitCode)\" }", run));
+        Assert.Equal(
+            ["master Succeeded 0", "worker-0 Succeeded 0", "worker-1 Succeeded 0"],
+            Lines("$args[0].Replicas | ForEach-Object { \"$($_.Name) $($_.State) $($_.ExitCode)\" }", run));
         _workspace.Run("$args[0].Outputs.model | Save-RunAiArtifact -Destination \"$f/saved\"", run).ThrowIfFailed();
-        Assert.Equal("by master\n", File.ReadAllText(Directory.GetFiles(Path.Combine(_workspace.Folder, "saved"), "*", SearchOption.AllDirectories).Single()));
+        Assert.Equal(
+            "by master\n",
+            File.ReadAllText(Directory.GetFiles(Path.Combine(_workspace.Folder, "saved"), "*", SearchOption.AllDirectories).Single()));
 
         var id = run.Properties["RunId"].Value;
-        Assert.Equal(["worker-1 is 2 of 3 and reads 42"], Lines("(Receive-RunAiStepLog $args[0] -Replica worker-1 | Where-Object Stream -eq stdout).Text", id));
+        Assert.Equal(
+            ["worker-1 is 2 of 3 and reads 42"],
+            Lines("(Receive-RunAiStepLog $args[0] -Replica worker-1 | Where-Object Stream -eq stdout).Text", id));
         Assert.Equal(["worker-1"], Lines("(Receive-RunAiStepLog $args[0] -Replica worker-1 -Tail 1).Replica", id));
-        Assert.Equal(["master", "worker-0", "worker-1"], Lines("Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stdout | ForEach-Object Replica", id).Order());
-        Assert.Empty(_workspace.Run("Receive-RunAiStepLog $args[0] -After ((Receive-RunAiStepLog $args[0])[-1].Position)", id).ThrowIfFailed().Output);
-        Assert.Equal(["master Succeeded", "worker-0 Succeeded", "worker-1 Succeeded"], Lines("(Get-RunAiStepRun $args[0]).Replicas | ForEach-Object { \"$($_.Name) $($_.State)\" }", id));
-        Assert.StartsWith("RunAi.ReplicaNotFound,", _workspace.Run("Receive-RunAiStepLog $args[0] -Replica worker-7", id).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(
+            ["master", "worker-0", "worker-1"],
+            Lines("Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stdout | ForEach-Object Replica", id).Order());
+        Assert.Empty(_workspace.Run(
+            "Receive-RunAiStepLog $args[0] -After ((Receive-RunAiStepLog $args[0])[-1].Position)", id).ThrowIfFailed().Output);
+        Assert.Equal(
+            ["master Succeeded", "worker-0 Succeeded", "worker-1 Succeeded"],
+            Lines("(Get-RunAiStepRun $args[0]).Replicas | ForEach-Object { \"$($_.Name) $($_.State)\" }", id));
+        Assert.StartsWith(
+            "RunAi.ReplicaNotFound,", _workspace.Run("Receive-RunAiStepLog $args[0] -Replica worker-7", id).TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +88,9 @@ public sealed class DistributedRunnerTests : IDisposable
         Assert.Contains("The command of worker-1 ended with exit code 3.", error.ToString(), StringComparison.Ordinal);
         var run = _workspace.Run("Get-RunAiStepRun -StepName ddp -First 1").TheOutput;
         Assert.Equal(("Failed", 3), (run.Properties["State"].Value.ToString(), run.Properties["ExitCode"].Value));
-        Assert.StartsWith("Step 'ddp' failed in worker-1", _workspace.Run("$args[0] | Receive-RunAiStep", run).TheError.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Step 'ddp' failed in worker-1", _workspace.Run("$args[0] | Receive-RunAiStep", run).TheError.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,14 +101,18 @@ public sealed class DistributedRunnerTests : IDisposable
         UntilAllHaveBegun(run);
 
         _workspace.Run("$args[0] | Stop-RunAiWorkload", run).ThrowIfFailed();
-        Assert.StartsWith("RunAi.WorkloadStopped,", _workspace.Run("$args[0] | Wait-RunAiWorkload", run).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.WorkloadStopped,", _workspace.Run("$args[0] | Wait-RunAiWorkload", run).TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(_workspace.Folder, "meet", "long"));
         _workspace.Run("$args[0] | Resume-RunAiWorkload", run).ThrowIfFailed();
         var ended = _workspace.Run("$args[0] | Wait-RunAiWorkload", run).TheOutput;
         _workspace.Run("$args[0] | Remove-RunAiStepRun -Force -Confirm:$false", run).ThrowIfFailed();
 
         Assert.Equal("Succeeded", ended.Properties["State"].Value.ToString());
-        Assert.StartsWith("RunAi.RunNotFound,", _workspace.Run("Get-RunAiStepRun $args[0]", run.Properties["RunId"].Value).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.RunNotFound,", _workspace.Run("Get-RunAiStepRun $args[0]", run.Properties["RunId"].Value).TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(
             Directory.GetFiles(Path.Combine(_workspace.Folder, "store"), "*", SearchOption.AllDirectories),
             path => path.Contains((string)run.Properties["RunId"].Value, StringComparison.Ordinal));
@@ -101,5 +124,6 @@ public sealed class DistributedRunnerTests : IDisposable
         Assert.True(Poll.Until(() => Lines(Replicas, run).Length >= 3), "Not all replicas have begun.");
     }
 
-    private string[] Lines(string script, object? argument) => [.. _workspace.Run(script, argument!).ThrowIfFailed().Output.Select(output => output.ToString())];
+    private string[] Lines(string script, object? argument) =>
+        [.. _workspace.Run(script, argument!).ThrowIfFailed().Output.Select(output => output.ToString())];
 }

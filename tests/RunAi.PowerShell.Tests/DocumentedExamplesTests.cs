@@ -29,10 +29,12 @@ public sealed class DocumentedExamplesTests(DefaultOrganisation organisation) : 
             arguments = arguments.Replace(variable, value, StringComparison.Ordinal);
         }
 
-        var name = (string)_workspace.Run($"(Submit-RunAiStep documented -Image busybox -Command 'true' {arguments}).WorkloadName").TheOutput.BaseObject;
+        var name = (string)_workspace.Run(
+            $"(Submit-RunAiStep documented -Image busybox -Command 'true' {arguments}).WorkloadName").TheOutput.BaseObject;
         organisation.Plane.Advance(TimeSpan.FromMinutes(1));
 
-        var phases = organisation.Plane.Effects().Where(effect => (string?)effect!["name"] == name).Select(effect => (string?)effect!["phase"]).ToArray();
+        var phases = organisation.Plane.Effects().Where(effect => (string?)effect!["name"] == name)
+            .Select(effect => (string?)effect!["phase"]).ToArray();
         Assert.True(phases.Contains("Completed"), $"{arguments} of {source} did not run: {string.Join(", ", phases)}. {Why(name)}");
     }
 

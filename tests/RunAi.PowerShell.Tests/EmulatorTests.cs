@@ -15,7 +15,9 @@ public class EmulatorTests
 
         shell.Run(command).ThrowIfFailed();
 
-        Assert.Empty(shell.Run("Get-RunAiEmulator | ForEach-Object { if ($_.ProcessId -eq $emulator.ProcessId) { $_ } }").ThrowIfFailed().Output);
-        Assert.StartsWith("RunAi.EmulatorFailed,", shell.Run("Stop-RunAiEmulator $emulator").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(
+            shell.Run("Get-RunAiEmulator | ForEach-Object { if ($_.ProcessId -eq $emulator.ProcessId) { $_ } }").ThrowIfFailed().Output);
+        Assert.StartsWith(
+            "RunAi.EmulatorFailed,", shell.Run("Stop-RunAiEmulator $emulator").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,8 @@ public class ErrorTableTests
     {
         using var shell = new Shell();
         shell.Run("Get-RunAiEmulator").ThrowIfFailed();
-        var module = AppDomain.CurrentDomain.GetAssemblies().Single(a => a.GetName().Name == "RunAi.PowerShell" && !a.Location.Contains("Tests", StringComparison.Ordinal));
+        var module = AppDomain.CurrentDomain.GetAssemblies()
+            .Single(a => a.GetName().Name == "RunAi.PowerShell" && !a.Location.Contains("Tests", StringComparison.Ordinal));
         var library = AppDomain.CurrentDomain.GetAssemblies().Single(a => a.GetName().Name == "RunAi");
 
         var ids = library.GetType("RunAi.ErrorIds", throwOnError: true)!

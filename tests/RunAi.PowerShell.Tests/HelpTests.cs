@@ -12,7 +12,10 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     private static readonly string[] Measures = ["Int32", "Int64", "Double", "TimeSpan"];
 
     private static readonly string[] UnitsAndRanges =
-        ["second", "minutes", "cores", "devices", "portion", "port", "whole number", "at least", "from ", "process id", "milliseconds", "bytes"];
+        [
+            "second", "minutes", "cores", "devices", "portion", "port", "whole number", "at least", "from ", "process id",
+            "milliseconds", "bytes",
+        ];
 
     [Fact]
     public void EveryCommand_HasSynopsisDescriptionAndTwoExplainedExamples()
@@ -26,7 +29,8 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
 
     [Fact]
     public void EveryParameter_SaysWhatItMeans_AndNumbersTheirUnitOrRange() => Assert.Equal([], help.Commands.SelectMany(command =>
-        command.Parameters.Where(parameter => !IsExplained(parameter)).Select(parameter => $"{command.Name} -{parameter.Name}: {parameter.Description}")));
+        command.Parameters.Where(parameter => !IsExplained(parameter))
+            .Select(parameter => $"{command.Name} -{parameter.Name}: {parameter.Description}")));
 
     /// <summary>One matrix over all commands: a parameter of one name is of one type.</summary>
     [Fact]
@@ -34,9 +38,11 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     {
         // They are different things in different commands.
         string[] differing = ["ClientSecret", "Credential", "Emulator", "State", "Timeout", "Port", "Container", "Scope", "Tag"];
-        var matrix = help.Commands.SelectMany(command => command.Parameters).GroupBy(parameter => parameter.Name).Where(same => !differing.Contains(same.Key));
+        var matrix = help.Commands.SelectMany(command => command.Parameters).GroupBy(parameter => parameter.Name)
+            .Where(same => !differing.Contains(same.Key));
 
-        Assert.Equal([], matrix.Where(same => same.Select(parameter => parameter.Type.TrimEnd('[', ']')).Distinct().Count() > 1).Select(same => same.Key));
+        Assert.Equal([], matrix.Where(same => same.Select(parameter => parameter.Type.TrimEnd('[', ']')).Distinct().Count() > 1)
+            .Select(same => same.Key));
     }
 
     [Fact]
@@ -63,8 +69,11 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
         var folder = Path.Combine(Checkout.Root, "docs", "reference");
         var pages = ReferencePages.Pages(help.Commands);
 
-        Assert.Equal(pages.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        var stale = pages.Where(page => File.ReadAllText(Path.Combine(folder, page.Key)).ReplaceLineEndings("\n") != page.Value).Select(page => page.Key);
+        Assert.Equal(
+            pages.Keys.Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        var stale = pages.Where(page => File.ReadAllText(Path.Combine(folder, page.Key)).ReplaceLineEndings("\n") != page.Value)
+            .Select(page => page.Key);
         Assert.True(!stale.Any(), $"Stale: {string.Join(", ", stale)}. Write them with: dotnet run --project src/RunAi.Help");
     }
 
@@ -74,10 +83,14 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
         var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "settings.md")).ReplaceLineEndings("\n");
         var rows = SettingRow.All();
 
-        var parameters = help.Commands.Single(command => command.Name == "New-RunAiStepSettings").Parameters.Select(parameter => parameter.Name);
+        var parameters = help.Commands.Single(command => command.Name == "New-RunAiStepSettings").Parameters
+            .Select(parameter => parameter.Name);
         Assert.Equal(parameters.Order(StringComparer.Ordinal), rows.Select(row => row.Name).Order(StringComparer.Ordinal));
-        Assert.True(SettingsTable.In(page, rows, help.Commands) == page, "Stale: docs/settings.md. Write it with: dotnet run --project src/RunAi.Help");
-        Assert.Contains("\n| CpuCoreRequest | 1.0 | CPU cores, above 0. 1.0 unless given. | `cpu_core_request` |\n", page, StringComparison.Ordinal);
+        Assert.True(
+            SettingsTable.In(page, rows, help.Commands) == page,
+            "Stale: docs/settings.md. Write it with: dotnet run --project src/RunAi.Help");
+        Assert.Contains(
+            "\n| CpuCoreRequest | 1.0 | CPU cores, above 0. 1.0 unless given. | `cpu_core_request` |\n", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,10 +100,13 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     [Fact]
     public void Links_BetweenPages_LeadSomewhere()
     {
-        var pages = Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Checkout.Root, "README.md"));
-        var links = pages.SelectMany(page => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(page), @"\]\((?<target>[^)#: ]+)(?:#[^)]*)?\)")
+        var pages = Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(Checkout.Root, "README.md"));
+        var links = pages.SelectMany(page => System.Text.RegularExpressions.Regex
+            .Matches(File.ReadAllText(page), @"\]\((?<target>[^)#: ]+)(?:#[^)]*)?\)")
             .Select(link => (Page: page, Target: link.Groups["target"].Value)));
-        Assert.Equal([], links.Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Target))).Select(link => $"{link.Page}: {link.Target}"));
+        Assert.Equal([], links.Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Target)))
+            .Select(link => $"{link.Page}: {link.Target}"));
     }
 
     [Theory]
@@ -101,14 +117,18 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
     [InlineData("New-RunAiStep", "SshAuthMountPath", "/root/.ssh")]
     [InlineData("Invoke-RunAiRestMethod", "Method", "GET")]
     public void Default_IsThatOfTheTextOrOfTheProperty(string command, string parameter, string expected) =>
-        Assert.Equal(expected, help.Commands.Single(known => known.Name == command).Parameters.Single(known => known.Name == parameter).Default);
+        Assert.Equal(
+            expected, help.Commands.Single(known => known.Name == command).Parameters.Single(known => known.Name == parameter).Default);
 
     [Fact]
     public void Topic_OfAPage_HasItsTextInEightyColumns()
     {
-        var topic = AboutTopics.Topic("about_X", "# about_X\n\nWhat it [is](page.md).\n\n## Part `one`\n\n- a `b`\n- c\n\n```powershell\nGet-X\n```\n\n" + string.Join(' ', Enumerable.Repeat("word", 30)));
+        var topic = AboutTopics.Topic(
+            "about_X", "# about_X\n\nWhat it [is](page.md).\n\n## Part `one`\n\n- a `b`\n- c\n\n```powershell\nGet-X\n```\n\n"
+                + string.Join(' ', Enumerable.Repeat("word", 30)));
 
-        Assert.StartsWith("TOPIC\n    about_X\n\nSHORT DESCRIPTION\n    What it is.\n\nPART `ONE`\n\n    - a b\n", topic, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TOPIC\n    about_X\n\nSHORT DESCRIPTION\n    What it is.\n\nPART `ONE`\n\n    - a b\n", topic, StringComparison.Ordinal);
         Assert.Contains("\n        Get-X\n", topic, StringComparison.Ordinal);
         Assert.All(topic.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
@@ -125,14 +145,16 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
             yield return $"{command.Name} has fewer than two examples with titles of their own.";
         }
 
-        foreach (var example in command.Examples.Where(example => example.Title.Length < 8 || example.Title.EndsWith('.') || !example.Remarks.EndsWith('.') || !example.Code.Contains(command.Name)))
+        foreach (var example in command.Examples.Where(example => example.Title.Length < 8 || example.Title.EndsWith('.')
+            || !example.Remarks.EndsWith('.') || !example.Code.Contains(command.Name)))
         {
             yield return $"{command.Name}: {example}";
         }
     }
 
     private static bool IsExplained(ParameterHelp parameter) => parameter.Description.Length > 10
-        && (!Measures.Contains(parameter.Type) || UnitsAndRanges.Any(word => parameter.Description.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        && (!Measures.Contains(parameter.Type)
+            || UnitsAndRanges.Any(word => parameter.Description.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What the parser and the binder of parameters say of scripts, and how many commands of ours were bound.</summary>
     private static (List<string> Flaws, int Bound) Bind(IEnumerable<(string Source, string Code)> scripts)
@@ -161,24 +183,28 @@ public sealed class HelpTests(HelpTests.Help help) : IClassFixture<HelpTests.Hel
             {
                 bound++;
                 var binding = StaticParameterBinder.BindCommand(command, resolve: true);
-                flaws.AddRange(binding.BindingExceptions.Values.Select(fault => $"{source}: {fault.BindingException.Message} in {command.Extent.Text}"));
+                flaws.AddRange(binding.BindingExceptions.Values
+                    .Select(fault => $"{source}: {fault.BindingException.Message} in {command.Extent.Text}"));
             }
         }
 
         return flaws;
     }
 
-    private static bool Splats(CommandAst command) => command.CommandElements.Any(element => element is VariableExpressionAst { Splatted: true });
+    private static bool Splats(CommandAst command) =>
+        command.CommandElements.Any(element => element is VariableExpressionAst { Splatted: true });
 
     /// <summary>The commands' help, read once.</summary>
     public sealed class Help
     {
         /// <summary>Reads it from the module of the checkout.</summary>
-        public Help() => Commands = CommandReader.Read(Path.Combine(Checkout.Root, "module", "bin", "core", "RunAi.PowerShell.dll"), new DocComments(Comments));
+        public Help() => Commands = CommandReader.Read(
+            Path.Combine(Checkout.Root, "module", "bin", "core", "RunAi.PowerShell.dll"), new DocComments(Comments));
 
         internal IReadOnlyList<CommandHelp> Commands { get; }
 
-        private static string Comments => typeof(CommandReader).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
-            .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Comments").Value!;
+        private static string Comments =>
+            typeof(CommandReader).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+                .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Comments").Value!;
     }
 }

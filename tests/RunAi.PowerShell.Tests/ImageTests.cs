@@ -14,7 +14,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Registry_RegisteredListedAndForgotten_IsKeptWithoutSecrets()
     {
-        _workspace.Run("Register-RunAiContainerRegistry acr -Uri https://myorg.azurecr.io/steps/ -Credential '{{acr_push}}'").ThrowIfFailed();
+        _workspace.Run(
+            "Register-RunAiContainerRegistry acr -Uri https://myorg.azurecr.io/steps/ -Credential '{{acr_push}}'").ThrowIfFailed();
 
         var output = _workspace.Run("Get-RunAiContainerRegistry a*").TheOutput;
         Assert.Equal("myorg.azurecr.io/steps", output.Properties["Uri"].Value);
@@ -25,7 +26,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
             StringComparison.Ordinal);
         _workspace.Run("Get-RunAiContainerRegistry | Unregister-RunAiContainerRegistry").ThrowIfFailed();
         Assert.StartsWith(
-            "RunAi.ContainerRegistryNotFound,", _workspace.Run("Get-RunAiContainerRegistry acr").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+            "RunAi.ContainerRegistryNotFound,", _workspace.Run("Get-RunAiContainerRegistry acr").TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     public void Builder_Flavors_AreLayerDockerAndNone()
     {
         var layer = _workspace.Run("Register-RunAiImageBuilder l -Flavor layer -Platform linux/arm64").TheOutput;
-        var docker = _workspace.Run("Register-RunAiImageBuilder d -Flavor docker -Target runtime -BuildArgument @{ VERSION = '3' }").TheOutput;
+        var docker = _workspace.Run(
+            "Register-RunAiImageBuilder d -Flavor docker -Target runtime -BuildArgument @{ VERSION = '3' }").TheOutput;
         var wrong = _workspace.Run("Register-RunAiImageBuilder w -Flavor Layer -Dockerfile Dockerfile").TheError;
 
         Assert.Equal("Layer", layer.Properties["Flavor"].Value);
@@ -59,7 +62,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     {
         WriteBase();
         _workspace.Run("Register-RunAiContainerRegistry out -Uri \"oci:$($args[0])/out\"", _workspace.Folder).ThrowIfFailed();
-        const string Publish = "Publish-RunAiStepImage \"$($args[0])/src\" -BaseImage \"oci:$($args[0])/base\" -ContainerRegistry out -WorkingDir /app -Tag v1";
+        const string Publish = "Publish-RunAiStepImage \"$($args[0])/src\" -BaseImage \"oci:$($args[0])/base\" -ContainerRegistry out "
+            + "-WorkingDir /app -Tag v1";
 
         Assert.Empty(_workspace.Run(Publish + " -WhatIf", _workspace.Folder).ThrowIfFailed().Output);
         Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "out")));
@@ -78,7 +82,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_workspace.Folder, "src"));
 
-        var error = _workspace.Run("Publish-RunAiStepImage \"$($args[0])/src\" -BaseImage 'a b' -Destination oci:x", _workspace.Folder).TheError;
+        var error = _workspace.Run(
+            "Publish-RunAiStepImage \"$($args[0])/src\" -BaseImage 'a b' -Destination oci:x", _workspace.Folder).TheError;
 
         Assert.StartsWith("RunAi.InvalidImageReference,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("python:3.12-slim", error.ToString(), StringComparison.Ordinal);
@@ -90,7 +95,8 @@ public sealed class ImageTests(EmulatedControlPlane plane) : IDisposable
         Directory.CreateDirectory(Path.Combine(_workspace.Folder, "src"));
         File.WriteAllText(Path.Combine(_workspace.Folder, "src", "train.py"), "print(1)");
         var config = Blob("""{"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[]}}""");
-        var manifest = Blob("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[],\"config\":" + config + "}");
+        var manifest = Blob(
+            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[],\"config\":" + config + "}");
         File.WriteAllText(Path.Combine(_workspace.Folder, "base", "index.json"), "{\"schemaVersion\":2,\"manifests\":[" + manifest + "]}");
     }
 

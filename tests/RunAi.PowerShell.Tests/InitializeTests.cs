@@ -13,7 +13,8 @@ public sealed class InitializeTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void TypedSecret_IsNotShownAndStaysInTheSession()
     {
-        _workspace.Host!.Type(["", plane.Uri, plane.ClientId, "", plane.ProjectName, "", ""], new NetworkCredential("", plane.ClientSecret).SecurePassword);
+        _workspace.Host!.Type(
+            ["", plane.Uri, plane.ClientId, "", plane.ProjectName, "", ""], new NetworkCredential("", plane.ClientSecret).SecurePassword);
 
         var stack = _workspace.Run("Initialize-RunAi").TheOutput;
 
@@ -21,7 +22,8 @@ public sealed class InitializeTests(EmulatedControlPlane plane) : IDisposable
         Assert.Equal(true, _workspace.Run("Get-RunAiStack default").TheOutput.Properties["IsActive"].Value);
         _workspace.Run("Test-RunAiStepOperator default").ThrowIfFailed();
         Assert.Contains("Name of the stack (default): ", _workspace.Host.Text, StringComparison.Ordinal);
-        Assert.Contains("-ClientSecret (Read-Host -AsSecureString) -Scope Session | Use-RunAiStack", _workspace.Host.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "-ClientSecret (Read-Host -AsSecureString) -Scope Session | Use-RunAiStack", _workspace.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("WARNING", _workspace.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(plane.ClientSecret, _workspace.Host.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(_workspace.ConfigurationPath));

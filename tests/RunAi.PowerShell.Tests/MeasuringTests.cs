@@ -4,7 +4,8 @@ namespace RunAi.PowerShell.Tests;
 
 public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<MeasuredPlane>, IDisposable
 {
-    private const string Submit = "-Image busybox -Command sleep, 1 -Settings @{ GpuPortionRequest = 0.5; CpuCoreRequest = 2 } | Wait-RunAiWorkload";
+    private const string Submit =
+        "-Image busybox -Command sleep, 1 -Settings @{ GpuPortionRequest = 0.5; CpuCoreRequest = 2 } | Wait-RunAiWorkload";
     private readonly Workspace _workspace = new(measured.Plane);
 
     public void Dispose() => _workspace.Dispose();
@@ -14,10 +15,14 @@ public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<Measu
     {
         _workspace.Run($"$run = Submit-RunAiStep numbers {Submit}; $all = $run | Get-RunAiWorkloadMetric -Samples 200").ThrowIfFailed();
 
-        Assert.Equal("CPU_MEMORY_USAGE_BYTES CPU_USAGE_CORES GPU_MEMORY_USAGE_BYTES GPU_UTILIZATION", Text("([System.Collections.Generic.SortedSet[string]]$all.Type) -join ' '"));
-        Assert.Equal("40 % 40%", Text("$one = @($all | Where-Object Type -eq GPU_UTILIZATION)[0]; \"$($one.Value) $($one.Unit) $($one.Text)\""));
+        Assert.Equal(
+            "CPU_MEMORY_USAGE_BYTES CPU_USAGE_CORES GPU_MEMORY_USAGE_BYTES GPU_UTILIZATION",
+            Text("([System.Collections.Generic.SortedSet[string]]$all.Type) -join ' '"));
+        Assert.Equal(
+            "40 % 40%", Text("$one = @($all | Where-Object Type -eq GPU_UTILIZATION)[0]; \"$($one.Value) $($one.Unit) $($one.Text)\""));
         Assert.Equal("1.07 GB", Text("@($all | Where-Object Type -eq CPU_MEMORY_USAGE_BYTES)[0].Text"));
-        Assert.Equal("True", Text("$w = $run | Get-RunAiWorkload; @($all | Where-Object { $_.Time -lt $w.CreatedAt -or $_.Time -gt $w.CompletedAt }).Count -eq 0"));
+        Assert.Equal("True", Text("$w = $run | Get-RunAiWorkload; @($all | Where-Object { $_.Time -lt $w.CreatedAt -or $_.Time -gt "
+            + "$w.CompletedAt }).Count -eq 0"));
         Assert.Equal("GPU_ALLOCATION 0.5 GPUs", Text("\"$(@(Get-RunAiWorkloadMetric $run.WorkloadName gpu_allocation -Samples 200)[0])\""));
     }
 
@@ -27,8 +32,11 @@ public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<Measu
         _workspace.Run($"$run = Submit-RunAiStep pods {Submit}").ThrowIfFailed();
 
         var perPod = "Get-RunAiWorkloadMetric $run -PerPod -Type GPU_MEMORY_USAGE_BYTES_PER_GPU -Samples 200";
-        Assert.Equal("4294967296 bytes 0 True", Text($"$one = @({perPod})[0]; \"$($one.Value) $($one.Unit) $($one.Gpu) $([bool]$one.PodId)\""));
-        Assert.Equal(Text($"@({perPod}).Count"), Text("@($run | Get-RunAiWorkloadPod | Get-RunAiWorkloadMetric -Type GPU_MEMORY_USAGE_BYTES_PER_GPU -Samples 200).Count"));
+        Assert.Equal(
+            "4294967296 bytes 0 True", Text($"$one = @({perPod})[0]; \"$($one.Value) $($one.Unit) $($one.Gpu) $([bool]$one.PodId)\""));
+        Assert.Equal(
+            Text($"@({perPod}).Count"),
+            Text("@($run | Get-RunAiWorkloadPod | Get-RunAiWorkloadMetric -Type GPU_MEMORY_USAGE_BYTES_PER_GPU -Samples 200).Count"));
     }
 
     [Fact]
@@ -41,8 +49,13 @@ public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<Measu
 
         Assert.StartsWith("RunAi.InvalidTimeRange,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain(measured.Plane.Requests(since), request => request.EndsWith("/metrics", StringComparison.Ordinal));
-        Assert.Contains("Did you mean GPU_UTILIZATION?", Assert.Single(_workspace.Run("Get-RunAiWorkloadMetric $run -Type GPU_UTILISATION").Warnings), StringComparison.Ordinal);
-        Assert.Contains("GPU_SM_ACTIVITY_PER_GPU", Text("(TabExpansion2 'Get-RunAiWorkloadMetric x -PerPod -Type GPU_SM' 43).CompletionMatches.CompletionText -join ' '"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean GPU_UTILIZATION?", Assert.Single(_workspace.Run("Get-RunAiWorkloadMetric $run -Type GPU_UTILISATION").Warnings),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "GPU_SM_ACTIVITY_PER_GPU",
+            Text("(TabExpansion2 'Get-RunAiWorkloadMetric x -PerPod -Type GPU_SM' 43).CompletionMatches.CompletionText -join ' '"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,11 +63,16 @@ public sealed class MeasuringTests(MeasuredPlane measured) : IClassFixture<Measu
     {
         _workspace.Run($"$usage = Submit-RunAiStep use {Submit} | Measure-RunAiWorkload").ThrowIfFailed();
 
-        Assert.Equal("0.5 40 8589934592 4294967296 1.5 1073741824", Text("\"$($usage.GpuRequested) $($usage.GpuUtilizationPeak) $($usage.GpuMemoryRequested) $($usage.GpuMemoryPeak) $($usage.CpuPeak) $($usage.MemoryPeak)\""));
-        Assert.Equal("True", Text("$usage.GpuHours -gt 0 -and $usage.GpuHours -lt 1 -and $usage.GpuIdleShare -eq 0 -and $usage.Missing.Count -eq 0"));
+        Assert.Equal("0.5 40 8589934592 4294967296 1.5 1073741824", Text("\"$($usage.GpuRequested) $($usage.GpuUtilizationPeak) "
+            + "$($usage.GpuMemoryRequested) $($usage.GpuMemoryPeak) $($usage.CpuPeak) $($usage.MemoryPeak)\""));
+        Assert.Equal("True", Text(
+            "$usage.GpuHours -gt 0 -and $usage.GpuHours -lt 1 -and $usage.GpuIdleShare -eq 0 -and $usage.Missing.Count -eq 0"));
         // Half of a device has 8 GiB; 4 GiB and a fifth are 0.3 of it, and it was 40% busy.
-        Assert.Equal("1 0.4 1.8 1280Mi", Text("$s = $usage.SuggestedSettings; \"$($s.GpuDevicesRequest) $($s.GpuPortionRequest) $($s.CpuCoreRequest) $($s.CpuMemoryRequest)\""));
-        _workspace.Run("$again = Submit-RunAiStep again -Image busybox -Command 'true' -Settings $usage.SuggestedSettings | Wait-RunAiWorkload").ThrowIfFailed();
+        Assert.Equal("1 0.4 1.8 1280Mi", Text("$s = $usage.SuggestedSettings; \"$($s.GpuDevicesRequest) $($s.GpuPortionRequest) "
+            + "$($s.CpuCoreRequest) $($s.CpuMemoryRequest)\""));
+        _workspace.Run(
+            "$again = Submit-RunAiStep again -Image busybox -Command 'true' -Settings $usage.SuggestedSettings | Wait-RunAiWorkload")
+            .ThrowIfFailed();
         Assert.Equal("0.4", Text("($again | Get-RunAiWorkload).GpuRequested"));
     }
 

@@ -18,7 +18,10 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
 
         Assert.Equal(CrowdedPlane.Nodes, _workspace.Run("Get-RunAiNode").ThrowIfFailed().Output.Count);
         Assert.Equal(
-            ["?offset=0&limit=500&sortOrder=asc&sortBy=name", "?offset=500&limit=500&sortOrder=asc&sortBy=name", "?offset=1000&limit=500&sortOrder=asc&sortBy=name"],
+            [
+                "?offset=0&limit=500&sortOrder=asc&sortBy=name", "?offset=500&limit=500&sortOrder=asc&sortBy=name",
+                "?offset=1000&limit=500&sortOrder=asc&sortBy=name",
+            ],
             crowd.Plane.Queries(Nodes, since));
         Assert.Single(crowd.Plane.Queries("/api/v1/nodes/telemetry", since));
     }
@@ -31,7 +34,8 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
     public void Nodes_OfWhichOnlySomeAreTaken_AreNotAskedForFurther(string command, string firstPage)
     {
         // Select-Object belongs to the utility module, which is not here: this one stops its upstream alike.
-        _workspace.Run("function Select-Object([int] $First) { begin { $n = 0 } process { if ($n -lt $First) { $n++; $_ } if ($n -ge $First) { break } } }");
+        _workspace.Run("function Select-Object([int] $First) { begin { $n = 0 } process { if ($n -lt $First) { $n++; $_ } if ($n -ge "
+            + "$First) { break } } }");
         var since = crowd.Plane.LastRequest();
 
         var taken = _workspace.Run($"foreach ($once in 1) {{ {command} }}").ThrowIfFailed().Output;
@@ -66,10 +70,14 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
     public void Node_WithGpus_SaysHowManyAreFree()
     {
         var node = _workspace.Run("Get-RunAiNode gpu-1").TheOutput;
-        Assert.Equal(("NVIDIA-A100-SXM4-40GB", 8, 8.0, "local"), (Value(node, "GpuType"), Value(node, "GpuCount"), Value(node, "GpuFree"), Value(node, "ClusterName")));
+        Assert.Equal(
+            ("NVIDIA-A100-SXM4-40GB", 8, 8.0, "local"),
+            (Value(node, "GpuType"), Value(node, "GpuCount"), Value(node, "GpuFree"), Value(node, "ClusterName")));
 
         var lost = _workspace.Run("Get-RunAiNode gpu-2").TheOutput;
-        Assert.Equal(("NotReady", 0.0, "k:NoSchedule"), (Value(lost, "Status"), Value(lost, "GpuFree"), string.Join(',', (IEnumerable<string>)Value(lost, "Taints")!)));
+        Assert.Equal(
+            ("NotReady", 0.0, "k:NoSchedule"),
+            (Value(lost, "Status"), Value(lost, "GpuFree"), string.Join(',', (IEnumerable<string>)Value(lost, "Taints")!)));
     }
 
     [Fact]
@@ -77,9 +85,14 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
     {
         var project = _workspace.Run("Get-RunAiProject demo").TheOutput;
 
-        Assert.Equal((2.5, 0.0, 8.0, 16_000_000_000), (Value(project, "GpuQuota"), Value(project, "GpuAllocated"), Value(project, "CpuQuota"), Value(project, "MemoryQuota")));
-        Assert.Equal(("research", "local", "Ready", "demo"), (Value(project, "DepartmentName"), Value(project, "ClusterName"), Value(project, "Status"), Value(project, "StepOperator")));
-        var pools = (IReadOnlyList<ProjectQuotaView>)[.. _workspace.Run("(Get-RunAiProject demo).NodePools").ThrowIfFailed().Output.Select(ProjectQuotaView.Of)];
+        Assert.Equal(
+            (2.5, 0.0, 8.0, 16_000_000_000),
+            (Value(project, "GpuQuota"), Value(project, "GpuAllocated"), Value(project, "CpuQuota"), Value(project, "MemoryQuota")));
+        Assert.Equal(
+            ("research", "local", "Ready", "demo"),
+            (Value(project, "DepartmentName"), Value(project, "ClusterName"), Value(project, "Status"), Value(project, "StepOperator")));
+        var pools = (IReadOnlyList<ProjectQuotaView>)[.. _workspace.Run("(Get-RunAiProject demo).NodePools").ThrowIfFailed().Output
+            .Select(ProjectQuotaView.Of)];
         Assert.Equal([new("default", 2.0, null), new("a100", 0.5, 4.0)], pools);
     }
 
@@ -104,7 +117,9 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
         Assert.Equal((16.0, 8.0, "local"), (Value(pool, "GpuCount"), Value(pool, "GpuFree"), Value(pool, "ClusterName")));
 
         var cluster = _workspace.Run("Get-RunAiCluster local").TheOutput;
-        Assert.Equal((16.0, 8.0, "Connected", "vanilla"), (Value(cluster, "GpuCount"), Value(cluster, "GpuFree"), Value(cluster, "Status"), Value(cluster, "Platform")));
+        Assert.Equal(
+            (16.0, 8.0, "Connected", "vanilla"),
+            (Value(cluster, "GpuCount"), Value(cluster, "GpuFree"), Value(cluster, "Status"), Value(cluster, "Platform")));
     }
 
     [Fact]
@@ -135,7 +150,8 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
 
     [Fact]
     public void Status_ThatIsMistyped_IsWarnedOf() =>
-        Assert.Contains("Did you mean Ready?", Assert.Single(_workspace.Run("Get-RunAiProject -Status Redy").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean Ready?", Assert.Single(_workspace.Run("Get-RunAiProject -Status Redy").Warnings), StringComparison.Ordinal);
 
     private string Names(string command) =>
         string.Join(',', _workspace.Run(command).ThrowIfFailed().Output.Select(output => (string)Value(output, "Name")!));
@@ -144,6 +160,7 @@ public sealed class OrganisationTests(CrowdedPlane crowd) : IDisposable
 
     private sealed record ProjectQuotaView(object? NodePool, object? Quota, object? Limit)
     {
-        public static ProjectQuotaView Of(PSObject output) => new(Value(output, "NodePool"), Value(output, "GpuQuota"), Value(output, "GpuLimit"));
+        public static ProjectQuotaView Of(PSObject output) =>
+            new(Value(output, "NodePool"), Value(output, "GpuQuota"), Value(output, "GpuLimit"));
     }
 }

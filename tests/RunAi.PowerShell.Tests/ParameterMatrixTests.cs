@@ -48,7 +48,8 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private List<CmdletInfo> Commands => [.. _shell.Run("Get-Command -Module RunAi").ThrowIfFailed().Output.Select(command => (CmdletInfo)command.BaseObject)];
+    private List<CmdletInfo> Commands =>
+        [.. _shell.Run("Get-Command -Module RunAi").ThrowIfFailed().Output.Select(command => (CmdletInfo)command.BaseObject)];
 
     [Fact]
     public void OneName_HasOneTypeAndOneCompleter()
@@ -77,7 +78,8 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
             foreach (var parameter in property.GetCustomAttributes<ParameterAttribute>())
             {
                 var (position, byValue, byProperty) = Things[property.Name];
-                var own = (parameter.Position < 0 ? -1 : parameter.Position, parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName);
+                var own = (parameter.Position < 0 ? -1 : parameter.Position, parameter.ValueFromPipeline,
+                    parameter.ValueFromPipelineByPropertyName);
                 if (own != (position, byValue, byProperty))
                 {
                     wrong.Add($"{command.Name} -{property.Name}: {own}");
@@ -92,7 +94,8 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
     public void Name_IsTheFirstParameter()
     {
         // A group of settings, such as a mount, has its name among its settings, and an artifact is made of a path.
-        var wrong = Parameters().Where(item => item.Property.Name == "Name" && item.Command.ImplementingType.BaseType!.Name != "SettingGroupCommand"
+        var wrong = Parameters().Where(item => item.Property.Name == "Name"
+            && item.Command.ImplementingType.BaseType!.Name != "SettingGroupCommand"
                 && item.Command.Name != "Publish-RunAiArtifact")
             .Where(item => item.Property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.Position != 0))
             .Select(item => item.Command.Name);
@@ -103,9 +106,11 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void AListWithADefault_RefusesNull()
     {
-        var wrong = Parameters().Where(item => item.Property.PropertyType.IsArray && item.Property.GetCustomAttributes<ParameterAttribute>().Any(parameter => !parameter.Mandatory))
+        var wrong = Parameters().Where(item => item.Property.PropertyType.IsArray
+            && item.Property.GetCustomAttributes<ParameterAttribute>().Any(parameter => !parameter.Mandatory))
             .Where(item => item.Property.GetValue(Activator.CreateInstance(item.Command.ImplementingType)) is Array { Length: > 0 })
-            .Where(item => !item.Property.GetCustomAttributes<ValidateArgumentsAttribute>().Any(attribute => attribute is ValidateNotNullOrEmptyAttribute or ValidateNotNullAttribute))
+            .Where(item => !item.Property.GetCustomAttributes<ValidateArgumentsAttribute>()
+                .Any(attribute => attribute is ValidateNotNullOrEmptyAttribute or ValidateNotNullAttribute))
             .Select(item => $"{item.Command.Name} -{item.Property.Name}").ToList();
 
         output.WriteLine($"{Parameters().Count()} parameters of {Commands.Count} commands");
@@ -115,7 +120,9 @@ public sealed class ParameterMatrixTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void EveryCommandOnSteps_WorksWithTheActiveStack()
     {
-        string[] lacking = [.. Commands.Where(command => command.Parameters.ContainsKey("StepOperator") && !command.Parameters.ContainsKey("Stack")).Select(command => command.Name)];
+        string[] lacking = [
+            .. Commands.Where(command => command.Parameters.ContainsKey("StepOperator") && !command.Parameters.ContainsKey("Stack"))
+                .Select(command => command.Name)];
 
         Assert.Equal(WithoutStack.Order(), lacking.Order());
         Assert.Contains("Stack", Commands.Single(command => command.Name == "Publish-RunAiStepImage").Parameters.Keys);

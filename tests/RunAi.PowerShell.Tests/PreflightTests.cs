@@ -27,12 +27,19 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
         var checks = Test("-Settings @{ GpuPortionRequest = 0.5 }");
 
         Assert.Equal(
-            ["Step Passed", "Stack Passed", "Secrets Passed", "Credentials Passed", "Project Passed", "Cluster Passed", "Policy Passed", "Priority Passed", "Placement Passed", "Image Passed"],
+            [
+                "Step Passed", "Stack Passed", "Secrets Passed", "Credentials Passed", "Project Passed", "Cluster Passed", "Policy Passed",
+                "Priority Passed", "Placement Passed", "Image Passed",
+            ],
             checks.Select(check => $"{check.Properties["Name"].Value} {check.Properties["Status"].Value}"));
         var placement = Single(checks, "Placement");
-        Assert.Equal(("WithinQuota", "node pool default"), (placement.Properties["Standing"].Value.ToString(), placement.Properties["Scope"].Value));
-        Assert.Equal("asks for 0.5 GPUs; of the project's quota of 2 GPUs 0 are in use; 4 of 4 GPUs are free", placement.Properties["Message"].Value);
-        Assert.All(_plane.Requests(before), request => Assert.True(request.StartsWith("GET ", StringComparison.Ordinal) || request == "POST /api/v2/token", request));
+        Assert.Equal(
+            ("WithinQuota", "node pool default"), (placement.Properties["Standing"].Value.ToString(), placement.Properties["Scope"].Value));
+        Assert.Equal(
+            "asks for 0.5 GPUs; of the project's quota of 2 GPUs 0 are in use; 4 of 4 GPUs are free",
+            placement.Properties["Message"].Value);
+        Assert.All(_plane.Requests(before), request => Assert.True(
+            request.StartsWith("GET ", StringComparison.Ordinal) || request == "POST /api/v2/token", request));
     }
 
     [Fact]
@@ -41,24 +48,33 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
         _plane.SetPolicy(new { compute = new { gpuDevicesRequest = new { max = 4 } }, category = new { required = true } });
         try
         {
-            var checks = Test("-Settings @{ GpuDevicesRequest = 9; PriorityClass = 'urgent'; NodePools = 'default', 'a100', 'h100' }", "oci:$f/missing");
+            var checks = Test(
+                "-Settings @{ GpuDevicesRequest = 9; PriorityClass = 'urgent'; NodePools = 'default', 'a100', 'h100' }", "oci:$f/missing");
 
             Assert.Equal(
-                ["Category: a value is required (required, project 1). Give one.", "GpuDevicesRequest: 9 is more than 4 (max, project 1). Ask for at most 4."],
+                [
+                    "Category: a value is required (required, project 1). Give one.",
+                    "GpuDevicesRequest: 9 is more than 4 (max, project 1). Ask for at most 4.",
+                ],
                 checks.Where(check => IsNamed(check, "Policy")).Select(Text).Order(StringComparer.Ordinal));
-            Assert.StartsWith("PriorityClass: 'urgent' is no priority of this control plane. Give one of very-low, low", Text(Single(checks, "Priority")), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "PriorityClass: 'urgent' is no priority of this control plane. Give one of very-low, low", Text(Single(checks, "Priority")),
+                StringComparison.Ordinal);
             Assert.Equal(
                 [
                     "NodePools: the project's cluster has no node pool 'h100'. It has a100, default.",
-                    "NeverFits: GpuDevicesRequest: asks for 9 GPUs on one node, and no node has more than 4 (node pool default). Ask for at most 4, or name another node pool.",
-                    "NeverFits: GpuDevicesRequest: asks for 9 GPUs on one node, and no node has more than 8 (node pool a100). Ask for at most 8, or name another node pool.",
+                    "NeverFits: GpuDevicesRequest: asks for 9 GPUs on one node, and no node has more than 4 (node pool default). Ask for "
+                    + "at most 4, or name another node pool.",
+                    "NeverFits: GpuDevicesRequest: asks for 9 GPUs on one node, and no node has more than 8 (node pool a100). Ask for at "
+                    + "most 8, or name another node pool.",
                 ],
                 checks.Where(check => IsNamed(check, "Placement")).Select(Text));
             Assert.Equal("Warning", Single(checks, "Image").Properties["Status"].Value.ToString());
             Assert.All(
                 checks.Where(check => IsNamed(check, "Placement") || IsNamed(check, "Policy")),
                 check => Assert.Equal("Failed", check.Properties["Status"].Value.ToString()));
-            Assert.Equal(false, _workspace.Run("Test-RunAiStep t -Image \"oci:$f/base\" -Quiet -Settings @{ GpuDevicesRequest = 9 }").TheOutput.BaseObject);
+            Assert.Equal(false, _workspace.Run(
+                "Test-RunAiStep t -Image \"oci:$f/base\" -Quiet -Settings @{ GpuDevicesRequest = 9 }").TheOutput.BaseObject);
         }
         finally
         {
@@ -78,7 +94,8 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
         Assert.Contains("lacks the permission", Text(Single(checks, "Policy")), StringComparison.Ordinal);
         Assert.Equal(
             ["WithinQuota: asks for 1 GPU; of the project's quota of 2 GPUs 0 are in use (node pool default).", "Skipped"],
-            checks.Where(check => IsNamed(check, "Placement")).Select(check => check.Properties["Standing"].Value is null ? check.Properties["Status"].Value.ToString() : Text(check)));
+            checks.Where(check => IsNamed(check, "Placement"))
+                .Select(check => check.Properties["Standing"].Value is null ? check.Properties["Status"].Value.ToString() : Text(check)));
     }
 
     [Fact]
@@ -93,7 +110,8 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
     [Fact]
     public void Test_OfAPipedStepThatNeedsWhatTheStackLacks_SaysSoBesideItsOwnFaults()
     {
-        var checks = _workspace.Run("New-RunAiStep t -BaseImage \"oci:$f/base\" -Command 'true' -Output model -Settings @{ GpuDevicesRequest = 0 } | Test-RunAiStep").ThrowIfFailed().Output;
+        var checks = _workspace.Run("New-RunAiStep t -BaseImage \"oci:$f/base\" -Command 'true' -Output model -Settings @{ "
+            + "GpuDevicesRequest = 0 } | Test-RunAiStep").ThrowIfFailed().Output;
 
         Assert.Contains("artifact store, for", Text(Single(checks, "Stack")), StringComparison.Ordinal);
         Assert.Equal("Failed", Single(checks, "Stack").Properties["Status"].Value.ToString());
@@ -107,7 +125,9 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
 
         var checks = Test("");
 
-        Assert.Contains("ClientSecret: The environment variable 'RUNAI_TEST_SECRET' is not set", Text(Single(checks, "Secrets")), StringComparison.Ordinal);
+        Assert.Contains(
+            "ClientSecret: The environment variable 'RUNAI_TEST_SECRET' is not set", Text(Single(checks, "Secrets")),
+            StringComparison.Ordinal);
         Assert.Equal("Failed", Single(checks, "Credentials").Properties["Status"].Value.ToString());
         Assert.Equal("Skipped", Single(checks, "Policy").Properties["Status"].Value.ToString());
         Assert.Equal("Passed", Single(checks, "Image").Properties["Status"].Value.ToString());
@@ -128,15 +148,26 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
     [Fact]
     public void WhatIf_TellsWhatWouldBeRefusedAndMarksWhatThePolicyFillsIn()
     {
-        _plane.SetPolicy(new { compute = new { gpuDevicesRequest = new { max = 2 }, cpuCoreLimit = new { defaultFrom = new { field = "cpuCoreRequest", factor = 2 } } } });
+        _plane.SetPolicy(new
+        {
+            compute = new
+            {
+                gpuDevicesRequest = new { max = 2 },
+                cpuCoreLimit = new { defaultFrom = new { field = "cpuCoreRequest", factor = 2 } },
+            },
+        });
         try
         {
-            _workspace.Run("Submit-RunAiStep t -Image busybox -Settings @{ GpuDevicesRequest = 3; CpuCoreRequest = 2 } -WhatIf").ThrowIfFailed();
+            _workspace.Run(
+                "Submit-RunAiStep t -Image busybox -Settings @{ GpuDevicesRequest = 3; CpuCoreRequest = 2 } -WhatIf").ThrowIfFailed();
 
             var text = _workspace.Host!.Text;
             Assert.Contains("\"cpuCoreLimit\": 4.0  // filled in by the policy", text, StringComparison.Ordinal);
-            Assert.Contains("The project's policy would refuse it:\n  GpuDevicesRequest: 3 is more than 2 (max, project 1). Ask for at most 2.", text.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
-            Assert.Contains("Placement: OverQuota: asks for 3 GPUs; of the project's quota of 2 GPUs 0 are in use", text, StringComparison.Ordinal);
+            Assert.Contains(
+                "The project's policy would refuse it:\n  GpuDevicesRequest: 3 is more than 2 (max, project 1). Ask for at most 2.",
+                text.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(
+                "Placement: OverQuota: asks for 3 GPUs; of the project's quota of 2 GPUs 0 are in use", text, StringComparison.Ordinal);
         }
         finally
         {
@@ -153,7 +184,9 @@ public sealed class PreflightTests : IClassFixture<QuietPlane>, IDisposable
             var error = _workspace.Run("Submit-RunAiStep t -Image busybox -Settings @{ GpuDevicesRequest = 3 }").TheError;
 
             Assert.StartsWith("RunAi.SubmissionRejected,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-            Assert.Contains("GpuDevicesRequest (compute.gpuDevicesRequest): value must be no more than 2 (max)", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "GpuDevicesRequest (compute.gpuDevicesRequest): value must be no more than 2 (max)", error.ToString(),
+                StringComparison.Ordinal);
         }
         finally
         {

@@ -39,8 +39,10 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
         _workspace.Run("function Take([int] $n) { process { $_; if (--$n -eq 0) { break } } }");
         var since = crowd.Plane.LastRequest();
 
-        Assert.Equal(3, _workspace.Run("Invoke-RunAiRestMethod /api/v1/nodes -First 3 -Query @{ filterBy = 'name=^cpu-', 'status==Ready' }").ThrowIfFailed().Output.Count);
-        Assert.Equal(3, _workspace.Run("foreach ($once in 1) { Invoke-RunAiRestMethod /api/v1/nodes -All | Take 3 }").ThrowIfFailed().Output.Count);
+        Assert.Equal(3, _workspace.Run("Invoke-RunAiRestMethod /api/v1/nodes -First 3 -Query @{ filterBy = 'name=^cpu-', 'status==Ready' }")
+            .ThrowIfFailed().Output.Count);
+        Assert.Equal(
+            3, _workspace.Run("foreach ($once in 1) { Invoke-RunAiRestMethod /api/v1/nodes -All | Take 3 }").ThrowIfFailed().Output.Count);
 
         var queries = crowd.Plane.Queries("/api/v1/nodes", since);
         Assert.Equal(["?filterBy=name%3D%5Ecpu-,status%3D%3DReady&offset=0&limit=3", "?offset=0&limit=500"], queries);
@@ -49,8 +51,10 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
     [Fact]
     public void Put_OfATableAndDelete_AskFirstAndAreSent()
     {
-        const string Body = "@{ meta = [pscustomobject] @{ scope = 'project'; projectId = 3; name = 'mine' }; policy = @{ rules = @{ compute = @{ gpuDevicesRequest = @{ max = 1 } } } } }";
-        const string Read = "(Invoke-RunAiRestMethod /api/v2/policy/trainings -Query @{ scope = 'project'; projectId = 3 }).policy.rules.compute.gpuDevicesRequest.max";
+        const string Body = "@{ meta = [pscustomobject] @{ scope = 'project'; projectId = 3; name = 'mine' }; policy = @{ rules = @{ "
+            + "compute = @{ gpuDevicesRequest = @{ max = 1 } } } } }";
+        const string Read = "(Invoke-RunAiRestMethod /api/v2/policy/trainings -Query @{ scope = 'project'; projectId = 3 "
+            + "}).policy.rules.compute.gpuDevicesRequest.max";
         var since = crowd.Plane.LastRequest();
 
         _workspace.Run($"Invoke-RunAiRestMethod /api/v2/policy/trainings -Method PUT -Body {Body} -WhatIf").ThrowIfFailed();
@@ -58,16 +62,19 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
 
         _workspace.Run($"$null = Invoke-RunAiRestMethod /api/v2/policy/trainings -Method put -Body {Body}").ThrowIfFailed();
         Assert.Equal("1", Text(Read));
-        _workspace.Run("Invoke-RunAiRestMethod /api/v2/policy/trainings -Method DELETE -Query @{ scope = 'project'; projectId = 3 }").ThrowIfFailed();
+        _workspace.Run(
+            "Invoke-RunAiRestMethod /api/v2/policy/trainings -Method DELETE -Query @{ scope = 'project'; projectId = 3 }").ThrowIfFailed();
         Assert.StartsWith("RunAi.ApiError,", _workspace.Run(Read).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Post_FromThePipeline_IsARequestForEachInput_AndFailuresDoNotEndTheRest()
     {
-        const string One = "@{ name = $_; projectId = '1'; clusterId = '71f69d83-ba66-4822-adf5-55ce55efd210'; spec = @{ image = 'busybox'; args = 'true' } }";
+        const string One = "@{ name = $_; projectId = '1'; clusterId = '71f69d83-ba66-4822-adf5-55ce55efd210'; spec = @{ image = "
+            + "'busybox'; args = 'true' } }";
 
-        var result = _workspace.Run($"'rest-a', '', 'rest-b' | ForEach-Object {{ {One} }} | Invoke-RunAiRestMethod /api/v1/workloads/trainings -Method POST");
+        var result = _workspace.Run(
+            $"'rest-a', '', 'rest-b' | ForEach-Object {{ {One} }} | Invoke-RunAiRestMethod /api/v1/workloads/trainings -Method POST");
 
         Assert.Equal(["rest-a", "rest-b"], result.Output.Select(output => (string)output.Properties["name"].Value));
         Assert.Equal(400, result.TheError.Exception.GetType().GetProperty("StatusCode")!.GetValue(result.TheError.Exception));
@@ -100,13 +107,17 @@ public sealed class RestMethodTests(CrowdedPlane crowd) : IDisposable
 
         Assert.StartsWith("RunAi.ApiError,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("400", error.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("RunAi.InvalidRestRequest,", _workspace.Run("Invoke-RunAiRestMethod /api/v1/nodes -Method DELETE -All").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.InvalidRestRequest,",
+            _workspace.Run("Invoke-RunAiRestMethod /api/v1/nodes -Method DELETE -All").TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Verbose_TellsMethodPathAndStatus_AndNoQueryOrBody()
     {
-        var lines = string.Join('\n', _workspace.Run("Invoke-RunAiRestMethod /api/v1/workloads -Query @{ search = 'canary-word' } -Verbose").ThrowIfFailed().Verbose);
+        var lines = string.Join('\n', _workspace.Run(
+            "Invoke-RunAiRestMethod /api/v1/workloads -Query @{ search = 'canary-word' } -Verbose").ThrowIfFailed().Verbose);
 
         Assert.Contains("GET /api/v1/workloads 200", lines, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-word", lines, StringComparison.Ordinal);

@@ -31,16 +31,22 @@ public sealed class RetryTests : IDisposable
     public async Task Invoke_WhenTheNodeIsLost_MakesASecondAttempt_ShowsItsLog_AndBringsItsOutput()
     {
         var second = LetGoOnAsync("runai-lost-");
-        var result = _workspace.Run(Step("Invoke", "echo tried again; echo 42 > \"$0\"", Lost + " -Output answer", ", '{{outputs.answer}}'"));
+        var result = _workspace.Run(
+            Step("Invoke", "echo tried again; echo 42 > \"$0\"", Lost + " -Output answer", ", '{{outputs.answer}}'"));
         await second;
 
         var run = result.TheOutput;
         Assert.Equal(("Succeeded", 2), (Value(run, "State"), run.Properties["Attempt"].Value));
         Assert.Contains("tried again", result.Information);
-        Assert.Contains(result.Warnings, line => line.Contains("NodeLost: retry 1 of 1 for Infrastructure. Attempt 2 follows", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, line => line.Contains(
+            "NodeLost: retry 1 of 1 for Infrastructure. Attempt 2 follows", StringComparison.Ordinal));
         Assert.Equal("1: Failed (NodeLost)", _workspace.Run("\"$($args[0].EarlierAttempts)\"", run).TheOutput.BaseObject);
-        Assert.Contains("/attempts/2/outputs/answer", Value(_workspace.Run("$args[0] | Receive-RunAiStep", run).TheOutput, "Uri"), StringComparison.Ordinal);
-        Assert.Equal(["created", "created"], Effects("runai-lost-").Where(effect => effect.Kind is "created" or "stopped" or "deleted").Select(effect => effect.Kind));
+        Assert.Contains(
+            "/attempts/2/outputs/answer", Value(_workspace.Run("$args[0] | Receive-RunAiStep", run).TheOutput, "Uri"),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["created", "created"],
+            Effects("runai-lost-").Where(effect => effect.Kind is "created" or "stopped" or "deleted").Select(effect => effect.Kind));
 
         var listed = _workspace.Run("Get-RunAiStepRun -First 1").TheOutput;
         Assert.Equal((2, 1), (listed.Properties["Attempt"].Value, ((Array)listed.Properties["EarlierAttempts"].Value).Length));
@@ -70,12 +76,15 @@ public sealed class RetryTests : IDisposable
             "-Retry @{ Preempted = 1; Backoff = 0.2 }",
             "@{ GpuDevicesRequest = 4; PriorityClass = 'very-low'; TerminateAfterPreemption = $true }")).TheOutput;
         Until("runai-low-", "Running");
-        _workspace.Run("Submit-RunAiStep high -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 4; PriorityClass = 'medium-high'; Preemptibility = 'preemptible' }").ThrowIfFailed();
+        _workspace.Run("Submit-RunAiStep high -Image busybox -Command 'true' -Settings @{ GpuDevicesRequest = 4; PriorityClass = "
+            + "'medium-high'; Preemptibility = 'preemptible' }").ThrowIfFailed();
 
         var result = _workspace.Run("$args[0] | Wait-RunAiWorkload", run);
         await second;
 
-        Assert.Equal(("Succeeded", 2, Value(run, "WorkloadName") + "-2"), (Value(result.TheOutput, "State"), result.TheOutput.Properties["Attempt"].Value, Value(result.TheOutput, "WorkloadName")));
+        Assert.Equal(
+            ("Succeeded", 2, Value(run, "WorkloadName") + "-2"),
+            (Value(result.TheOutput, "State"), result.TheOutput.Properties["Attempt"].Value, Value(result.TheOutput, "WorkloadName")));
         Assert.Equal("Preempted", _workspace.Run("$args[0].EarlierAttempts[0].Cause", result.TheOutput).TheOutput.BaseObject.ToString());
         Assert.Contains(result.Warnings, line => line.Contains("retry 1 of 1 for Preempted", StringComparison.Ordinal));
     }
@@ -122,7 +131,8 @@ public sealed class RetryTests : IDisposable
     {
         _workspace.Interrupt(
             Step("Invoke", "true", Lost),
-            when: () => Effects("runai-lost-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal) && effect.Phase == "Running"));
+            when: () => Effects("runai-lost-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal)
+                && effect.Phase == "Running"));
 
         Assert.Contains("is being suspended", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.EndsWith("-2", Assert.Single(Effects("runai-lost-"), effect => effect.Kind == "stopped").Name, StringComparison.Ordinal);
@@ -134,12 +144,14 @@ public sealed class RetryTests : IDisposable
         var late = Task.Run(() =>
         {
             Assert.True(
-                Poll.Until(() => Effects("runai-late-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal) && effect.Phase == "Running")),
+                Poll.Until(() => Effects("runai-late-").Any(effect => effect.Name.EndsWith("-2", StringComparison.Ordinal)
+                    && effect.Phase == "Running")),
                 "The second attempt never ran.");
             _plane.Advance(TimeSpan.FromMinutes(10));
         });
         var result = _workspace.Run(Plain(
-            "Invoke", "late", Twice("exit 3", "sleep 60"), "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }", "@{ GpuDevicesRequest = 0; Deadline = 600 }"));
+            "Invoke", "late", Twice("exit 3", "sleep 60"), "-Retry @{ UserCode = 5; Backoff = 0.2; MaxBackoff = 0.3 }",
+            "@{ GpuDevicesRequest = 0; Deadline = 600 }"));
         await late;
 
         Assert.StartsWith("RunAi.WorkloadTimeout,", result.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -163,7 +175,8 @@ public sealed class RetryTests : IDisposable
 
     /// <summary>A step under the step runner that loses the node of its first attempt, and does something once it is let go.</summary>
     private string Step(string verb, string work, string more, string arguments = "") =>
-        $"{verb}-RunAiStep lost -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, '{OnceLetGo(work)}'{arguments} {more}";
+        $"{verb}-RunAiStep lost -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, "
+        + $"'{OnceLetGo(work)}'{arguments} {more}";
 
     /// <summary>A step without the step runner.</summary>
     private static string Plain(string verb, string name, string script, string more, string settings = "@{ GpuDevicesRequest = 0 }") =>
@@ -182,7 +195,9 @@ public sealed class RetryTests : IDisposable
     private Task LetGoOnAsync(string prefix) => Task.Run(() =>
     {
         Assert.True(
-            Poll.Until(() => Effects(prefix).Any(effect => effect.Kind == "created" && effect.Name.EndsWith("-2", StringComparison.Ordinal)), TimeSpan.FromMinutes(2)),
+            Poll.Until(
+                () => Effects(prefix).Any(effect => effect.Kind == "created" && effect.Name.EndsWith("-2", StringComparison.Ordinal)),
+                TimeSpan.FromMinutes(2)),
             "There was no second attempt.");
         File.WriteAllText(Mark, "");
     });

@@ -10,8 +10,9 @@ namespace RunAi.PowerShell.Tests;
 public sealed class RunnerStepTests : IDisposable
 {
     private const string Train =
-        "Invoke-RunAiStep train -Source \"$f/src\" -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ data = \"$f/data\"; seed = \"$f/seed.txt\" } "
-        + "-Output model -Command sh, train.sh, '{{inputs.data}}', '{{inputs.seed}}', '{{outputs.model}}' ";
+        "Invoke-RunAiStep train -Source \"$f/src\" -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ data = "
+        + "\"$f/data\"; seed = \"$f/seed.txt\" } -Output model -Command sh, train.sh, '{{inputs.data}}', '{{inputs.seed}}', "
+        + "'{{outputs.model}}' ";
 
     private readonly EmulatedControlPlane _plane;
     private readonly Workspace _workspace;
@@ -43,16 +44,21 @@ public sealed class RunnerStepTests : IDisposable
         Assert.Contains("warning", result.Information);
         Assert.Contains("training on a.csv", _workspace.Host!.Text, StringComparison.Ordinal);
         _workspace.Run("$args[0].Outputs.model | Save-RunAiArtifact -Destination \"$f/saved\"", run).ThrowIfFailed();
-        Assert.Equal("1,2\n42\n", File.ReadAllText(Directory.GetFiles(Path.Combine(_workspace.Folder, "saved"), "weights", SearchOption.AllDirectories).Single()));
+        Assert.Equal("1,2\n42\n", File.ReadAllText(
+            Directory.GetFiles(Path.Combine(_workspace.Folder, "saved"), "weights", SearchOption.AllDirectories).Single()));
     }
 
     [Fact]
     public void Invoke_AnImageInAFolder_RunsItAsItIs()
     {
-        var image = _workspace.Run("Publish-RunAiStepImage \"$f/src\" -BaseImage \"oci:$f/base\" -Destination \"oci:$f/images\"").TheOutput.Properties["Reference"].Value;
+        var image = _workspace.Run(
+            "Publish-RunAiStepImage \"$f/src\" -BaseImage \"oci:$f/base\" -Destination "
+            + "\"oci:$f/images\"").TheOutput.Properties["Reference"].Value;
 
         var run = _workspace.Run(
-            "New-RunAiStep plain -Image $args[0] -Settings @{ GpuDevicesRequest = 0 } -Command sh, -c, 'exec grep -q training train.sh' | Invoke-RunAiStep", image).TheOutput;
+            "New-RunAiStep plain -Image $args[0] -Settings @{ GpuDevicesRequest = 0 } -Command sh, -c, 'exec grep -q training train.sh' | "
+            + "Invoke-RunAiStep",
+            image).TheOutput;
 
         Assert.Equal("Succeeded", run.Properties["State"].Value.ToString());
         Assert.Equal(image, run.Properties["Image"].Value);
@@ -69,9 +75,13 @@ public sealed class RunnerStepTests : IDisposable
         Assert.Contains("training on a.csv", log.Output.Select(line => line.ToString()));
         Assert.Equal("Succeeded", waited.Properties["State"].Value.ToString());
         Assert.Equal("model", _workspace.Run("Receive-RunAiStep $args[0]", id).TheOutput.Properties["Name"].Value);
-        Assert.Equal(["warning"], _workspace.Run("Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stderr", id).Output.Select(line => line.ToString()));
-        Assert.Equal(["\u001b[31mwarning\u001b[0m"], _workspace.Run("Receive-RunAiStepLog $args[0] -Raw | Where-Object Stream -eq stderr", id).Output.Select(line => line.ToString()));
-        Assert.Empty(_workspace.Run("Receive-RunAiStepLog $args[0] -After ((Receive-RunAiStepLog $args[0])[-1].Position)", id).ThrowIfFailed().Output);
+        Assert.Equal(
+            ["warning"],
+            _workspace.Run("Receive-RunAiStepLog $args[0] | Where-Object Stream -eq stderr", id).Output.Select(line => line.ToString()));
+        Assert.Equal(["\u001b[31mwarning\u001b[0m"], _workspace
+            .Run("Receive-RunAiStepLog $args[0] -Raw | Where-Object Stream -eq stderr", id).Output.Select(line => line.ToString()));
+        Assert.Empty(_workspace.Run(
+            "Receive-RunAiStepLog $args[0] -After ((Receive-RunAiStepLog $args[0])[-1].Position)", id).ThrowIfFailed().Output);
     }
 
     [Fact]
@@ -84,7 +94,8 @@ public sealed class RunnerStepTests : IDisposable
         Assert.Equal((true, "Succeeded"), (again.Properties["IsCached"].Value, again.Properties["State"].Value.ToString()));
         Assert.Equal(created, _plane.Created("runai-train"));
         var score = _workspace.Run(
-            "Invoke-RunAiStep score -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ model = $args[0] } -Command sh, -c, 'cat \"$0/weights\"', '{{inputs.model}}'",
+            "Invoke-RunAiStep score -BaseImage \"oci:$f/base\" -Settings @{ GpuDevicesRequest = 0 } -Input @{ model = $args[0] } -Command "
+            + "sh, -c, 'cat \"$0/weights\"', '{{inputs.model}}'",
             again);
         Assert.Equal("Succeeded", score.TheOutput.Properties["State"].Value.ToString());
         Assert.Contains("42", score.Information);
@@ -95,7 +106,9 @@ public sealed class RunnerStepTests : IDisposable
     {
         _workspace.Write("src/new.txt", Guid.NewGuid().ToString());
         var what = Train.Replace("Invoke-RunAiStep", "Submit-RunAiStep", StringComparison.Ordinal) + "-Cache -WhatIf";
-        string[] Stored() => Directory.GetFiles(_workspace.Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/cache/", StringComparison.Ordinal) && !file.Contains("/state/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        string[] Stored() => Directory.GetFiles(_workspace.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/cache/", StringComparison.Ordinal) && !file.Contains("/state/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToArray();
         var before = Stored();
 
         _workspace.Run(what).ThrowIfFailed();
@@ -131,7 +144,12 @@ public sealed class RunnerStepTests : IDisposable
         _workspace.Run($"try {{ {Train} }} catch {{ }}").ThrowIfFailed();
         var run = _workspace.Run("Get-RunAiStepRun -First 1").TheOutput;
 
-        foreach (var how in new[] { "$args[0] | Get-RunAiWorkloadDiagnosis", "Get-RunAiWorkloadDiagnosis $args[0].WorkloadName", "Get-RunAiWorkload $args[0].WorkloadName | Get-RunAiWorkloadDiagnosis" })
+        foreach (var how in new[]
+        {
+            "$args[0] | Get-RunAiWorkloadDiagnosis",
+            "Get-RunAiWorkloadDiagnosis $args[0].WorkloadName",
+            "Get-RunAiWorkload $args[0].WorkloadName | Get-RunAiWorkloadDiagnosis",
+        })
         {
             var diagnosis = _workspace.Run(how, run).TheOutput;
             Assert.Equal(("UserCode", 7), (diagnosis.Properties["Cause"].Value.ToString(), diagnosis.Properties["ExitCode"].Value));
@@ -155,7 +173,8 @@ public sealed class RunnerStepTests : IDisposable
 
         var since = _plane.LastRequest();
         _workspace.Run(Train.Replace("Invoke", "Submit", StringComparison.Ordinal)).ThrowIfFailed();
-        Assert.Equal(["POST /api/v1/workloads/trainings"], _plane.Requests(since).Where(r => r.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["POST /api/v1/workloads/trainings"], _plane.Requests(since).Where(r => r.StartsWith("POST", StringComparison.Ordinal)));
         Assert.DoesNotContain("train.sh", _plane.RequestsInFull()[^1], StringComparison.Ordinal);
     }
 

@@ -13,7 +13,8 @@ namespace RunAi.PowerShell.Tests;
 public sealed class ScriptBlockTests : IDisposable
 {
     private const string Invoke =
-        "Invoke-RunAiStep block -Source \"$f/bin\" -WorkingDir /opt/pwsh -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/pwsh' } -Settings @{ GpuDevicesRequest = 0 } ";
+        "Invoke-RunAiStep block -Source \"$f/bin\" -WorkingDir /opt/pwsh -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/pwsh' } "
+        + "-Settings @{ GpuDevicesRequest = 0 } ";
 
     private readonly EmulatedControlPlane _plane;
     private readonly Workspace _workspace;
@@ -94,10 +95,14 @@ public sealed class ScriptBlockTests : IDisposable
 
         Assert.Null(received.Terminating);
         Assert.Equal(20001, received.Output.Count);
-        Assert.Equal(("before", "line 1", "line 20000"), (received.Output[0].ToString(), received.Output[1].ToString(), received.Output[^1].ToString()));
+        Assert.Equal(
+            ("before", "line 1", "line 20000"),
+            (received.Output[0].ToString(), received.Output[1].ToString(), received.Output[^1].ToString()));
         var error = Assert.Single(received.Errors);
         Assert.StartsWith("RowMissing", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal((ErrorCategory.ObjectNotFound, "row 7", "no such row"), (error.CategoryInfo.Category, error.TargetObject?.ToString(), error.ToString()));
+        Assert.Equal(
+            (ErrorCategory.ObjectNotFound, "row 7", "no such row"),
+            (error.CategoryInfo.Category, error.TargetObject?.ToString(), error.ToString()));
         Assert.Equal("System.IO.FileNotFoundException", Property(error, "OriginalType"));
         Assert.Contains("<ScriptBlock>", Property(error, "OriginalScriptStackTrace"), StringComparison.Ordinal);
     }
@@ -105,7 +110,8 @@ public sealed class ScriptBlockTests : IDisposable
     [Fact]
     public void Throw_FailsTheRunEverywhere_AndReceiveGivesWhatCameBefore()
     {
-        var run = _workspace.Run(Invoke.Replace("Invoke", "Submit", StringComparison.Ordinal) + "-ScriptBlock { 1; 2; throw 'the oven is cold' }").TheOutput;
+        var run = _workspace.Run(
+            Invoke.Replace("Invoke", "Submit", StringComparison.Ordinal) + "-ScriptBlock { 1; 2; throw 'the oven is cold' }").TheOutput;
         var waited = _workspace.Run("$args[0] | Wait-RunAiWorkload", run);
         Assert.StartsWith("RunAi.WorkloadFailed,", waited.TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("the oven is cold", waited.TheError.ToString(), StringComparison.Ordinal);
@@ -143,7 +149,8 @@ public sealed class ScriptBlockTests : IDisposable
     {
         // Without a PATH of the step's, the emulator's processes have this machine's, which may lead to a pwsh.
         var error = _workspace.Run(
-            "Invoke-RunAiStep block -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/none' } -Settings @{ GpuDevicesRequest = 0 } -ScriptBlock { 1 }").TheError;
+            "Invoke-RunAiStep block -BaseImage \"oci:$f/base\" -Environment @{ PATH = '/opt/none' } -Settings @{ GpuDevicesRequest = 0 } "
+            + "-ScriptBlock { 1 }").TheError;
 
         Assert.Contains("mcr.microsoft.com/powershell", error.ToString(), StringComparison.Ordinal);
     }
@@ -162,18 +169,23 @@ public sealed class ScriptBlockTests : IDisposable
 
     [Theory]
     [InlineData("-ArgumentList ([System.IO.MemoryStream]::new())", "ArgumentList[0]: is a System.IO.MemoryStream")]
-    [InlineData("-ArgumentList 1, @{ who = @([System.Diagnostics.Process]::GetCurrentProcess()) }", "ArgumentList[1].who[0]: is a System.Diagnostics.Process")]
+    [InlineData(
+        "-ArgumentList 1, @{ who = @([System.Diagnostics.Process]::GetCurrentProcess()) }",
+        "ArgumentList[1].who[0]: is a System.Diagnostics.Process")]
     [InlineData("-ArgumentList ([runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()))", "ArgumentList[0]: is a ")]
     [InlineData("-ArgumentList ([System.Net.Sockets.TcpClient]::new())", "ArgumentList[0]: is a System.Net.Sockets.TcpClient")]
     [InlineData("-ArgumentList ([securestring]::new())", "ArgumentList[0]: is a secret")]
-    [InlineData("-ArgumentList ([pscustomobject]@{ login = [pscredential]::new('me', [securestring]::new()) })", "ArgumentList[0].login: is a secret")]
+    [InlineData(
+        "-ArgumentList ([pscustomobject]@{ login = [pscredential]::new('me', [securestring]::new()) })",
+        "ArgumentList[0].login: is a secret")]
     [InlineData("-ArgumentList { 1 }", "ArgumentList[0]: is a script block")]
     [InlineData("-ArgumentList $deep", "lies deeper than 10")]
     public void Argument_ThatCannotTravel_IsRefusedByName(string arguments, string told)
     {
         var since = _plane.LastRequest();
         var error = _workspace.Run(
-            $"$deep = @{{ }}; $deep.self = $deep; Submit-RunAiStep block -BaseImage \"oci:$f/base\" -ScriptBlock {{ 1 }} {arguments}").TheError;
+            "$deep = @{ }; $deep.self = $deep; Submit-RunAiStep block -BaseImage \"oci:$f/base\" -ScriptBlock { 1 "
+            + $"}} {arguments}").TheError;
 
         Assert.StartsWith("RunAi.InvalidStep,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(told, error.ToString(), StringComparison.Ordinal);
@@ -187,7 +199,8 @@ public sealed class ScriptBlockTests : IDisposable
     public void UsingValue_ThatCannotTravel_IsRefusedByName(string block, string told)
     {
         var error = _workspace.Run(
-            $"$key = [securestring]::new(); $table = @{{ stream = [System.IO.MemoryStream]::new() }}; New-RunAiStep block -BaseImage alpine -ScriptBlock {block}").TheError;
+            "$key = [securestring]::new(); $table = @{ stream = [System.IO.MemoryStream]::new() }; New-RunAiStep block -BaseImage alpine "
+            + $"-ScriptBlock {block}").TheError;
 
         Assert.StartsWith("RunAi.InvalidStep,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(told, error.ToString(), StringComparison.Ordinal);
@@ -195,7 +208,8 @@ public sealed class ScriptBlockTests : IDisposable
 
     [Fact]
     public void UsingOfAnInnerJob_IsTheBlocksOwn() =>
-        _workspace.Run("New-RunAiStep block -BaseImage alpine -ScriptBlock { $x = 1; 1..3 | ForEach-Object -Parallel { $using:x }; Start-Job { $using:x } }").ThrowIfFailed();
+        _workspace.Run("New-RunAiStep block -BaseImage alpine -ScriptBlock { $x = 1; 1..3 | ForEach-Object -Parallel { $using:x }; "
+            + "Start-Job { $using:x } }").ThrowIfFailed();
 
     [Fact]
     public void ScriptBlock_TakesThePlaceOfACommand_AndOfReservedNames()
@@ -209,10 +223,13 @@ public sealed class ScriptBlockTests : IDisposable
             _workspace.Run("New-RunAiStep block -BaseImage alpine -ScriptBlock { 1 } -Output runai-result").TheError.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(" 1 ", _workspace.Run("(New-RunAiStep block -BaseImage alpine -ScriptBlock { 1 }).Script.Text").TheOutput.ToString());
-        Assert.Contains("mcr.microsoft.com/powershell", _workspace.Run("New-RunAiStep block -ScriptBlock { 1 }").TheError.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "mcr.microsoft.com/powershell", _workspace.Run("New-RunAiStep block -ScriptBlock { 1 }").TheError.ToString(),
+            StringComparison.Ordinal);
     }
 
     private static object Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value!;
 
-    private static string Property(ErrorRecord error, string name) => (string)error.Exception.GetType().GetProperty(name)!.GetValue(error.Exception)!;
+    private static string Property(ErrorRecord error, string name) =>
+        (string)error.Exception.GetType().GetProperty(name)!.GetValue(error.Exception)!;
 }

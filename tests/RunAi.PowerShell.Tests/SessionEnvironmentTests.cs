@@ -29,7 +29,8 @@ public sealed class SessionEnvironmentTests(EmulatedControlPlane plane) : IClass
         Assert.Empty(shell.Run("Get-RunAiStepOperator").ThrowIfFailed().Output);
         Assert.Equal("", Offered(shell));
         shell.Run("$env:RUNAI_CONFIG = $args[0]; $env:RUNAI_PROCESS_SECRET = 'wrong'", Path.Combine(_folder, "runai.json")).ThrowIfFailed();
-        Assert.StartsWith("RunAi.AuthenticationFailed,", shell.Run("Connect-RunAi").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.AuthenticationFailed,", shell.Run("Connect-RunAi").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,5 +78,6 @@ public sealed class SessionEnvironmentTests(EmulatedControlPlane plane) : IClass
         _folder, plane.Uri, plane.ClientId, plane.ClientSecret).ThrowIfFailed();
 
     private static string Offered(Shell shell) => string.Join(
-        ' ', shell.Run("(TabExpansion2 'Get-RunAiStepOperator ' 22).CompletionMatches.CompletionText").ThrowIfFailed().Output.Select(output => output?.ToString()));
+        ' ', shell.Run("(TabExpansion2 'Get-RunAiStepOperator ' 22).CompletionMatches.CompletionText").ThrowIfFailed().Output
+            .Select(output => output?.ToString()));
 }

@@ -56,7 +56,8 @@ public sealed class SessionTests : IDisposable
         Assert.Equal([Workspace.SecretReference, WrongReference], shown.Select(session => session.Properties["ClientSecret"].Value));
         Assert.All(shown, session => Assert.Equal(_plane.ClientId, session.Properties["ClientId"].Value));
         Assert.Equal([true, false], shown.Select(session => session.Properties["TokenExpiresAt"].Value is not null));
-        var text = string.Join(" ", shown.SelectMany(session => session.Properties.Select(property => $"{property.Value}").Append(session.ToString())));
+        var text = string.Join(
+            " ", shown.SelectMany(session => session.Properties.Select(property => $"{property.Value}").Append(session.ToString())));
         Assert.Contains(WrongReference, text, StringComparison.Ordinal);
         Assert.DoesNotContain(WrongSecret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(_plane.ClientSecret, text, StringComparison.Ordinal);
@@ -80,9 +81,12 @@ public sealed class SessionTests : IDisposable
     public void WarmSubmit_WithReferencesToAVault_IsOneRequestAndAsksTheVaultNothing()
     {
         _workspace.Run(StandInVault.Script).ThrowIfFailed();
-        _workspace.Run("Set-Secret runai_secret -Secret @{ client_id = $args[0]; client_secret = $args[1] }", _plane.ClientId, _plane.ClientSecret).ThrowIfFailed();
         _workspace.Run(
-            "Set-RunAiStepOperator demo -ClientId '{{runai_secret.client_id}}' -ClientSecret '{{runai_secret.client_secret}}'").ThrowIfFailed();
+            "Set-Secret runai_secret -Secret @{ client_id = $args[0]; client_secret = $args[1] }", _plane.ClientId,
+            _plane.ClientSecret).ThrowIfFailed();
+        _workspace.Run(
+            "Set-RunAiStepOperator demo -ClientId '{{runai_secret.client_id}}' -ClientSecret "
+            + "'{{runai_secret.client_secret}}'").ThrowIfFailed();
         _workspace.Run("Submit-RunAiStep cold -Image busybox -Command 'true'").ThrowIfFailed();
         Assert.Equal("runai_secret runai_secret", _workspace.Run("[string]$SecretsRead").TheOutput.BaseObject.ToString()!.Trim());
         var before = _plane.LastRequest();
@@ -105,25 +109,29 @@ public sealed class SessionTests : IDisposable
         _workspace.Run("$null = Connect-RunAi").ThrowIfFailed();
 
         Store(WrongSecret);
-        Assert.StartsWith("RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
 
         Store(_plane.ClientSecret);
         _workspace.Run("Get-RunAiWorkload").ThrowIfFailed();
 
         void Store(string secret) => _workspace.Run(
-            "Set-RunAiStepOperator demo -Credential $args[0]", new PSCredential(_plane.ClientId, new NetworkCredential("", secret).SecurePassword)).ThrowIfFailed();
+            "Set-RunAiStepOperator demo -Credential $args[0]",
+            new PSCredential(_plane.ClientId, new NetworkCredential("", secret).SecurePassword)).ThrowIfFailed();
     }
 
     [Fact]
     public void SecretChangedInTheVault_CountsAfterDisconnect()
     {
         _workspace.Run(StandInVault.Script).ThrowIfFailed();
-        _workspace.Run("Set-Secret later -Secret $args[0]; Set-RunAiStepOperator demo -ClientSecret '{{later}}'", _plane.ClientSecret).ThrowIfFailed();
+        _workspace.Run(
+            "Set-Secret later -Secret $args[0]; Set-RunAiStepOperator demo -ClientSecret '{{later}}'", _plane.ClientSecret).ThrowIfFailed();
         _workspace.Run("$null = Connect-RunAi; Set-Secret later -Secret $args[0]", WrongSecret).ThrowIfFailed();
         _workspace.Run("Get-RunAiWorkload").ThrowIfFailed();
 
         _workspace.Run("Disconnect-RunAi").ThrowIfFailed();
-        Assert.StartsWith("RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
 
         _workspace.Run("Set-Secret later -Secret $args[0]", _plane.ClientSecret).ThrowIfFailed();
         _workspace.Run("Get-RunAiWorkload").ThrowIfFailed();
@@ -135,7 +143,8 @@ public sealed class SessionTests : IDisposable
         _workspace.Run("$null = Connect-RunAi").ThrowIfFailed();
         _workspace.Set("RUNAI_TEST_SECRET", WrongSecret);
 
-        Assert.StartsWith("RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.AuthenticationFailed,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
 
         _workspace.Set("RUNAI_TEST_SECRET", _plane.ClientSecret);
         _workspace.Run("Get-RunAiWorkload").ThrowIfFailed();

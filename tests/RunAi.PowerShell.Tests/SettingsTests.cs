@@ -57,16 +57,27 @@ public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
     public void EverySetting_FromCommandsOrHashtables_ReachesTheControlPlane(PSLanguageMode language)
     {
         _workspace.Shell.Runspace.SessionStateProxy.LanguageMode = language;
-        var runs = _workspace.Run(Everything + "foreach ($settings in $made, $written) { Submit-RunAiStep full -Image busybox -Command 'true' -Settings $settings }").ThrowIfFailed().Output;
+        var runs = _workspace.Run(Everything
+            + "foreach ($settings in $made, $written) { Submit-RunAiStep full -Image busybox -Command 'true' -Settings $settings }")
+            .ThrowIfFailed().Output;
 
         JsonObject[] specs = [.. runs.Select(run => Spec(run))];
 
         Assert.Equal(specs[0].ToJsonString(), specs[1].ToJsonString());
-        Assert.Equal(["configMapVolume", "dataVolume", "emptyDirVolume", "git", "hostPath", "nfs", "pvc", "s3", "secretVolume"], Names(specs[0]["storage"]!));
-        Assert.Equal("""{"readOnlyMany":false,"readWriteMany":true,"readWriteOnce":false}""", Sorted(specs[0]["storage"]!["pvc"]![1]!["claimInfo"]!["accessModes"]!));
-        Assert.Equal("""{"capabilities":["KILL"],"runAsGid":100,"runAsUid":1000,"supplementalGroups":"2,3","uidGidSource":"custom"}""", Sorted(specs[0]["security"]!));
+        Assert.Equal(
+            ["configMapVolume", "dataVolume", "emptyDirVolume", "git", "hostPath", "nfs", "pvc", "s3", "secretVolume"],
+            Names(specs[0]["storage"]!));
+        Assert.Equal(
+            """{"readOnlyMany":false,"readWriteMany":true,"readWriteOnce":false}""",
+            Sorted(specs[0]["storage"]!["pvc"]![1]!["claimInfo"]!["accessModes"]!));
+        Assert.Equal(
+            """{"capabilities":["KILL"],"runAsGid":100,"runAsUid":1000,"supplementalGroups":"2,3","uidGidSource":"custom"}""",
+            Sorted(specs[0]["security"]!));
         Assert.All(
-            ["exposedUrls", "imagePullSecrets", "nodeAffinityRequired", "podAffinity", "ports", "priorityClass", "probes", "relatedUrls", "stdin", "tolerations", "tty"],
+            [
+                "exposedUrls", "imagePullSecrets", "nodeAffinityRequired", "podAffinity", "ports", "priorityClass", "probes", "relatedUrls",
+                "stdin", "tolerations", "tty",
+            ],
             name => Assert.Contains(name, Names(specs[0])));
         Assert.Equal(Sent(runs[0]).ToJsonString(), specs[0].ToJsonString());
     }
@@ -85,10 +96,15 @@ public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
 
     [Theory]
     [InlineData("New-RunAiMount -Pvc data data", "Path: 'data' is not an absolute path")]
-    [InlineData("New-RunAiMount -Secret Hub_Token /a -DefaultMode 644", "Secret: 'Hub_Token' is no name of an object", "DefaultMode: '644' is no mode")]
+    [InlineData(
+        "New-RunAiMount -Secret Hub_Token /a -DefaultMode 644", "Secret: 'Hub_Token' is no name of an object",
+        "DefaultMode: '644' is no mode")]
     [InlineData("New-RunAiPort 0 -ServiceType Cluster", "Container: 0 is no port", "ServiceType: 'Cluster' is none of")]
-    [InlineData("New-RunAiStepSettings -Mount @{ Pvc = 'a'; Path = '/a' }, @{ Secret = 'b'; Path = 'data' } -Port 70000", "Mount[1].Path: 'data' is not", "Port[0].Container: 70000")]
-    [InlineData("New-RunAiStepSettings -ExposedUrl @{ Container = 80; Aut = 'x' }", "ExposedUrl[0].Aut: is not a setting of an exposed URL.")]
+    [InlineData(
+        "New-RunAiStepSettings -Mount @{ Pvc = 'a'; Path = '/a' }, @{ Secret = 'b'; Path = 'data' } -Port 70000",
+        "Mount[1].Path: 'data' is not", "Port[0].Container: 70000")]
+    [InlineData(
+        "New-RunAiStepSettings -ExposedUrl @{ Container = 80; Aut = 'x' }", "ExposedUrl[0].Aut: is not a setting of an exposed URL.")]
     public void Mistakes_InGroups_AreToldAtOnceWithTheirPaths(string command, params string[] expected)
     {
         var error = _workspace.Run(command).TheError;
@@ -136,7 +152,8 @@ public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
         Assert.Equal(view.Descendants("TableColumnHeader").Count(), view.Descendants("TableColumnItem").Count());
     }
 
-    private JsonObject Spec(PSObject run) => WithoutRunLabels((JsonObject)plane.Training((string)run.Properties["WorkloadId"].Value)["spec"]!);
+    private JsonObject Spec(PSObject run) =>
+        WithoutRunLabels((JsonObject)plane.Training((string)run.Properties["WorkloadId"].Value)["spec"]!);
 
     /// <summary>What was sent for a run.</summary>
     private JsonObject Sent(PSObject run) => WithoutRunLabels((JsonObject)plane.RequestsInFull().Select(request => JsonNode.Parse(request)!)
@@ -154,7 +171,8 @@ public sealed class SettingsTests(EmulatedControlPlane plane) : IDisposable
     /// <summary>The same JSON with the names in order.</summary>
     private static string Sorted(JsonNode? node) => node switch
     {
-        JsonObject json => "{" + string.Join(",", json.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"\"{entry.Key}\":{Sorted(entry.Value)}")) + "}",
+        JsonObject json => "{" + string.Join(
+            ",", json.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"\"{entry.Key}\":{Sorted(entry.Value)}")) + "}",
         JsonArray array => "[" + string.Join(",", array.Select(Sorted)) + "]",
         _ => node?.ToJsonString() ?? "null",
     };

@@ -13,15 +13,18 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     public void Register_EverythingAtOnce_TellsWhatItRegisteredAndIsActive()
     {
         var result = _workspace.Run(
-            "Register-RunAiStack all -StepOperator $args[0] -ProjectName $args[1] -ClientId $args[2] -ClientSecret '{{env:RUNAI_TEST_SECRET}}' "
-            + "-ContainerRegistry \"oci:$($args[3])/images\" -ImageBuilder Layer -Verbose",
+            "Register-RunAiStack all -StepOperator $args[0] -ProjectName $args[1] -ClientId $args[2] -ClientSecret "
+            + "'{{env:RUNAI_TEST_SECRET}}' -ContainerRegistry \"oci:$($args[3])/images\" -ImageBuilder Layer -Verbose",
             plane.Uri, plane.ProjectName, plane.ClientId, _workspace.Folder);
 
         var stack = result.TheOutput;
         Assert.Equal("RunAi.Stack", stack.TypeNames[0]);
         Assert.Equal(true, stack.Properties["IsActive"].Value);
         Assert.Equal(
-            ["Registered: step operator all", "Registered: container registry all", "Registered: image builder all", "Registered: stack all"],
+            [
+                "Registered: step operator all", "Registered: container registry all", "Registered: image builder all",
+                "Registered: stack all",
+            ],
             result.Verbose.Where(line => line.StartsWith("Registered", StringComparison.Ordinal)));
         Assert.Equal(
             $"oci:{_workspace.Folder}/images", _workspace.Run("(Get-RunAiContainerRegistry all).Uri").TheOutput.BaseObject);
@@ -36,7 +39,8 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
         _workspace.Run("Register-RunAiStack all -StepOperator demo -ImageBuilder Layer -WhatIf").ThrowIfFailed();
         var typo = _workspace.Run("Register-RunAiStack all -StepOperator dmeo -ImageBuilder Layer").TheError;
         var secret = _workspace.Run(
-            "Register-RunAiStack all -StepOperator https://org.run.ai -ProjectName p -ClientId i -ClientSecret hunter2-plain -ImageBuilder Layer").TheError;
+            "Register-RunAiStack all -StepOperator https://org.run.ai -ProjectName p -ClientId i -ClientSecret hunter2-plain "
+            + "-ImageBuilder Layer").TheError;
 
         Assert.StartsWith("RunAi.StepOperatorNotFound,", typo.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'demo'?", typo.ToString(), StringComparison.Ordinal);
@@ -49,13 +53,17 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     public void Use_ThenACommandWithoutNames_WorksThroughTheActiveStack()
     {
         _workspace.Register("second");
-        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo; $null = Register-RunAiStack b -StepOperator second").ThrowIfFailed();
+        _workspace.Run(
+            "$null = Register-RunAiStack a -StepOperator demo; $null = Register-RunAiStack b -StepOperator second").ThrowIfFailed();
         _workspace.Run("Set-RunAiStepOperator second -ProjectName missing").ThrowIfFailed();
 
         _workspace.Run("Get-RunAiWorkload").ThrowIfFailed();
-        Assert.StartsWith("RunAi.ProjectNotFound,", _workspace.Run("Get-RunAiWorkload -Stack b").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.ProjectNotFound,", _workspace.Run("Get-RunAiWorkload -Stack b").TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Equal("b", _workspace.Run("Use-RunAiStack B").TheOutput.Properties["Name"].Value);
-        Assert.StartsWith("RunAi.ProjectNotFound,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.ProjectNotFound,", _workspace.Run("Get-RunAiWorkload").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         _workspace.Run("Get-RunAiWorkload -StepOperator demo").ThrowIfFailed();
 
         Assert.Equal("b", _workspace.Run("(Get-RunAiStack -Active).Name").TheOutput.BaseObject);
@@ -97,7 +105,9 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     public void Export_ThenImportFromAFolderBelow_BringsTheStackToAnotherUser()
     {
         var repository = Directory.CreateDirectory(Path.Combine(_workspace.Folder, "repository", "deep")).Parent!.FullName;
-        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo -ContainerRegistry \"oci:$($args[0])/images\" -ImageBuilder Layer", repository).ThrowIfFailed();
+        _workspace.Run(
+            "$null = Register-RunAiStack a -StepOperator demo -ContainerRegistry \"oci:$($args[0])/images\" -ImageBuilder Layer",
+            repository).ThrowIfFailed();
         var file = _workspace.Run("Export-RunAiStack -Path $args[0]", repository).TheOutput;
         Assert.Equal(Path.Combine(repository, "runai.json"), file.Properties["FullName"].Value);
         Assert.DoesNotContain(plane.ClientSecret, File.ReadAllText(Path.Combine(repository, "runai.json")), StringComparison.Ordinal);
@@ -115,7 +125,8 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
         Assert.Equal(true, _workspace.Run("Test-RunAiStepOperator -Quiet").TheOutput.BaseObject);
 
         _workspace.Run("Set-RunAiStepOperator demo -ProjectName other").ThrowIfFailed();
-        Assert.StartsWith("RunAi.StepOperatorExists,", _workspace.Run("Import-RunAiStack").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.StepOperatorExists,", _workspace.Run("Import-RunAiStack").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
         _workspace.Run("Import-RunAiStack -Force").ThrowIfFailed();
         Assert.Equal(plane.ProjectName, _workspace.Run("(Get-RunAiStepOperator demo).ProjectName").TheOutput.BaseObject);
     }
@@ -123,7 +134,10 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Test_WholeStack_TriesEachComponentForReal()
     {
-        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo -ArtifactStore \"file:$($args[0])/store\" -ContainerRegistry \"oci:$($args[0])/images\" -ImageBuilder Layer", _workspace.Folder).ThrowIfFailed();
+        _workspace.Run(
+            "$null = Register-RunAiStack a -StepOperator demo -ArtifactStore \"file:$($args[0])/store\" -ContainerRegistry "
+            + "\"oci:$($args[0])/images\" -ImageBuilder Layer",
+            _workspace.Folder).ThrowIfFailed();
 
         Assert.Equal(
             "StepOperator Url True; StepOperator Credentials True; StepOperator Project True; StepOperator Cluster True; "
@@ -138,7 +152,9 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Test_StackWithFaults_TellsEachInOneGo()
     {
-        _workspace.Run("$null = Register-RunAiStack a -StepOperator demo -ContainerRegistry \"oci:$($args[0])/runai.json/x\" -ImageBuilder None", _workspace.Folder).ThrowIfFailed();
+        _workspace.Run(
+            "$null = Register-RunAiStack a -StepOperator demo -ContainerRegistry \"oci:$($args[0])/runai.json/x\" -ImageBuilder None",
+            _workspace.Folder).ThrowIfFailed();
         _workspace.Run("Set-RunAiStepOperator demo -ProjectName demmo").ThrowIfFailed();
 
         Assert.Equal(
@@ -160,7 +176,8 @@ public sealed class StackTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Completion_OfNames_OffersRegisteredStacks()
     {
-        _workspace.Run("$null = Register-RunAiStack prod -StepOperator demo; $null = Register-RunAiStack dev -StepOperator demo").ThrowIfFailed();
+        _workspace.Run(
+            "$null = Register-RunAiStack prod -StepOperator demo; $null = Register-RunAiStack dev -StepOperator demo").ThrowIfFailed();
 
         var offered = _workspace.Run("(TabExpansion2 'Use-RunAiStack p' 16).CompletionMatches.CompletionText").ThrowIfFailed().Output;
 

@@ -28,13 +28,16 @@ public sealed class StepDocumentTests(EmulatedControlPlane plane) : IDisposable
         Prepare();
         _workspace.Shell.Runspace.SessionStateProxy.LanguageMode = language;
 
-        var files = _workspace.Run(Everything + $"$step | Export-RunAiStep ./train.{format}; Import-RunAiStep ./train.{format} | Export-RunAiStep ./again.{format}").ThrowIfFailed().Output;
+        var files = _workspace.Run(Everything
+            + $"$step | Export-RunAiStep ./train.{format}; Import-RunAiStep ./train.{format} | Export-RunAiStep ./again.{format}")
+            .ThrowIfFailed().Output;
 
         Assert.Equal([$"train.{format}", $"again.{format}"], files.Select(file => ((FileInfo)file.BaseObject).Name));
         var text = File.ReadAllText(Path.Combine(_workspace.Folder, $"train.{format}"));
         Assert.Equal(text, File.ReadAllText(Path.Combine(_workspace.Folder, $"again.{format}")));
         Assert.DoesNotContain(_workspace.Folder, text, StringComparison.Ordinal);
-        Assert.All(["./src", "oci:./images:base", "./data.csv", "WITH-DASH", "readWriteMany", "a.io/b", "SupplementalGroup"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["./src", "oci:./images:base", "./data.csv", "WITH-DASH", "readWriteMany", "a.io/b", "SupplementalGroup"], part =>
+            Assert.Contains(part, text, StringComparison.Ordinal));
         var step = _workspace.Run($"Import-RunAiStep ./train.{format}").TheOutput;
         Assert.Equal(Path.Combine(_workspace.Folder, "src"), step.Properties["Source"].Value);
         Assert.Equal(["python", "it's", "{{inputs.data}}", "{{outputs.model}}"], (string[])step.Properties["Command"].Value);
@@ -49,17 +52,26 @@ public sealed class StepDocumentTests(EmulatedControlPlane plane) : IDisposable
             New-RunAiStep t -Image busybox -Command echo, hi -Environment @{ A = 1 } -Settings @{ GpuDevicesRequest = 0; Mount = @{ Secret = 's'; Path = '/s' } } | Export-RunAiStep ./src
             Import-RunAiStep ./src | Submit-RunAiStep
             New-RunAiStep t -Image busybox -Command echo, hi -Environment @{ A = 1 } -Settings @{ GpuDevicesRequest = 0; Mount = @{ Secret = 's'; Path = '/s' } } | Submit-RunAiStep
-            """).ThrowIfFailed().Output.Skip(1).Select(run => plane.Training((string)run.Properties["WorkloadId"].Value)["spec"]!.AsObject()).ToList();
+            """).ThrowIfFailed().Output.Skip(1)
+            .Select(run => plane.Training((string)run.Properties["WorkloadId"].Value)["spec"]!.AsObject()).ToList();
 
         Assert.All(runs, spec => spec.Remove("labels"));
         Assert.Equal(runs[1].ToJsonString(), runs[0].ToJsonString());
     }
 
     [Theory]
-    [InlineData("x.psd1", "@{ Name = 't'; Image = 'busybox'; Imag = 'x'; Setting = @{} }", "RunAi.InvalidStep,", "Imag: is not part of a step. Did you mean Image?", "Setting: is not part of a step. Did you mean Settings?")]
-    [InlineData("x.psd1", "@{ Name = 't'; Image = 'busybox'; Settings = @{ Mount = @{ Pvc = 'a'; Path = '/a'; Sise = 1 } } }", "RunAi.InvalidStep,", "Settings.Mount[0].Sise: is not a setting of a mount of kind pvc. Did you mean Size?")]
-    [InlineData("x.psd1", "@{ Name = 't'; Image = 'busybox'; Settings = @{ Mount = @{ Pvc = 'a'; Path = 'a' } } }", "RunAi.InvalidStepSettings,", "Mount[0].Path: 'a' is not an absolute path")]
-    [InlineData("x.json", "{\"Name\":\"t\",\"Image\":\"busybox\",\"Checkpoint\":\"maybe\"}", "RunAi.InvalidStep,", "Checkpoint: 'maybe' is neither true nor false.")]
+    [InlineData(
+        "x.psd1", "@{ Name = 't'; Image = 'busybox'; Imag = 'x'; Setting = @{} }", "RunAi.InvalidStep,",
+        "Imag: is not part of a step. Did you mean Image?", "Setting: is not part of a step. Did you mean Settings?")]
+    [InlineData(
+        "x.psd1", "@{ Name = 't'; Image = 'busybox'; Settings = @{ Mount = @{ Pvc = 'a'; Path = '/a'; Sise = 1 } } }", "RunAi.InvalidStep,",
+        "Settings.Mount[0].Sise: is not a setting of a mount of kind pvc. Did you mean Size?")]
+    [InlineData(
+        "x.psd1", "@{ Name = 't'; Image = 'busybox'; Settings = @{ Mount = @{ Pvc = 'a'; Path = 'a' } } }", "RunAi.InvalidStepSettings,",
+        "Mount[0].Path: 'a' is not an absolute path")]
+    [InlineData(
+        "x.json", "{\"Name\":\"t\",\"Image\":\"busybox\",\"Checkpoint\":\"maybe\"}", "RunAi.InvalidStep,",
+        "Checkpoint: 'maybe' is neither true nor false.")]
     [InlineData("x.json", "[1]", "RunAi.InvalidStepDocument,", "holds no JSON object")]
     [InlineData("x.psd1", "@{ Name = $env:PATH }", "RunAi.InvalidStepDocument,", "more than constants")]
     [InlineData("x.psd1", "Remove-Item x; @{ Name = 't' }", "RunAi.InvalidStepDocument,", "does not hold one table")]
@@ -82,12 +94,20 @@ public sealed class StepDocumentTests(EmulatedControlPlane plane) : IDisposable
         Prepare();
         _workspace.Run("New-RunAiStep a -Image busybox | Export-RunAiStep ./a.psd1").ThrowIfFailed();
 
-        Assert.StartsWith("RunAi.InvalidStepDocument,", _workspace.Run("New-RunAiStep a -Image alpine | Export-RunAiStep ./a.psd1").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
-        _workspace.Run("New-RunAiStep a -Image busybox | Export-RunAiStep ./a.psd1; New-RunAiStep a -Image alpine | Export-RunAiStep ./a.psd1 -Force -WhatIf").ThrowIfFailed();
+        Assert.StartsWith(
+            "RunAi.InvalidStepDocument,",
+            _workspace.Run("New-RunAiStep a -Image alpine | Export-RunAiStep ./a.psd1").TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        _workspace.Run("New-RunAiStep a -Image busybox | Export-RunAiStep ./a.psd1; New-RunAiStep a -Image alpine | Export-RunAiStep "
+            + "./a.psd1 -Force -WhatIf").ThrowIfFailed();
         Assert.Contains("busybox", File.ReadAllText(Path.Combine(_workspace.Folder, "a.psd1")), StringComparison.Ordinal);
         _workspace.Run("New-RunAiStep a -Image alpine | Export-RunAiStep ./a.psd1 -Force").ThrowIfFailed();
         Assert.Contains("alpine", File.ReadAllText(Path.Combine(_workspace.Folder, "a.psd1")), StringComparison.Ordinal);
-        Assert.Contains("holds one step", _workspace.Run("'b', 'c' | ForEach-Object { New-RunAiStep $_ -Image busybox } | Export-RunAiStep ./two.json").TheError.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds one step",
+            _workspace.Run(
+                "'b', 'c' | ForEach-Object { New-RunAiStep $_ -Image busybox } | Export-RunAiStep ./two.json").TheError.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     public void Register_WithPlainSecret_IsRefusedWithBothWaysOutAndNoEcho()
     {
         var error = _workspace.Run(
-            "Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName p -ClientId me -ClientSecret hunter2-plain").TheError;
+            "Register-RunAiStepOperator gpu -RunAiBaseUrl https://org.run.ai -ProjectName p -ClientId me "
+            + "-ClientSecret hunter2-plain").TheError;
 
         Assert.StartsWith("RunAi.InvalidStepOperator,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Set-Secret", error.ToString(), StringComparison.Ordinal);
@@ -71,7 +72,8 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     {
         _workspace.Register("gpu");
 
-        var error = _workspace.Run("Register-RunAiStepOperator gpu -RunAiBaseUrl https://other.run.ai -ProjectName p -ClientId c -ClientSecret '{{x}}'").TheError;
+        var error = _workspace.Run(
+            "Register-RunAiStepOperator gpu -RunAiBaseUrl https://other.run.ai -ProjectName p -ClientId c -ClientSecret '{{x}}'").TheError;
 
         Assert.StartsWith("RunAi.StepOperatorExists,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(plane.Uri, _workspace.Run("(Get-RunAiStepOperator gpu).RunAiBaseUrl").TheOutput.BaseObject);
@@ -99,7 +101,8 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
         _workspace.Run(
             "Register-RunAiStepOperator gpu -RunAiBaseUrl $args[0] -ProjectName demo -Credential $args[1]",
             plane.Uri,
-            new System.Management.Automation.PSCredential(plane.ClientId, new NetworkCredential("", plane.ClientSecret).SecurePassword)).ThrowIfFailed();
+            new System.Management.Automation.PSCredential(
+                plane.ClientId, new NetworkCredential("", plane.ClientSecret).SecurePassword)).ThrowIfFailed();
 
         Assert.Equal(plane.ClientId, _workspace.Run("(Get-RunAiStepOperator gpu).ClientId").TheOutput.BaseObject);
         Assert.Equal(true, _workspace.Run("Test-RunAiStepOperator gpu -Quiet").TheOutput.BaseObject);
@@ -109,7 +112,9 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     public void Vault_ReferencesWithKeys_AreResolvedInTheCallersSession()
     {
         _workspace.Run(StandInVault.Script).ThrowIfFailed();
-        _workspace.Run("Set-Secret runai_secret -Secret @{ client_id = $args[0]; client_secret = $args[1] }", plane.ClientId, plane.ClientSecret).ThrowIfFailed();
+        _workspace.Run(
+            "Set-Secret runai_secret -Secret @{ client_id = $args[0]; client_secret = $args[1] }", plane.ClientId,
+            plane.ClientSecret).ThrowIfFailed();
         _workspace.Run("""
             Register-RunAiStepOperator gpu -RunAiBaseUrl $args[0] -ProjectName demo `
                 -ClientId '{{runai_secret.client_id}}' -ClientSecret '{{runai_secret.client_secret}}'
@@ -122,7 +127,8 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
     public void Vault_WithoutSecretManagement_SaysHowToInstallItAndNamesTheOtherWay()
     {
         _workspace.Run(
-            "Register-RunAiStepOperator gpu -RunAiBaseUrl $args[0] -ProjectName demo -ClientId me -ClientSecret '{{runai_secret.client_secret}}'",
+            "Register-RunAiStepOperator gpu -RunAiBaseUrl $args[0] -ProjectName demo -ClientId me -ClientSecret "
+            + "'{{runai_secret.client_secret}}'",
             plane.Uri).ThrowIfFailed();
 
         var error = _workspace.Run("Connect-RunAi -StepOperator gpu").TheError;
@@ -213,7 +219,8 @@ public sealed class StepOperatorTests(EmulatedControlPlane plane) : IDisposable
         _workspace.Register("gpu-east");
         _workspace.Register("cpu");
 
-        var offered = _workspace.Run("(TabExpansion2 'Get-RunAiStepOperator g' 23).CompletionMatches.CompletionText").ThrowIfFailed().Output;
+        var offered = _workspace.Run(
+            "(TabExpansion2 'Get-RunAiStepOperator g' 23).CompletionMatches.CompletionText").ThrowIfFailed().Output;
 
         Assert.Equal("gpu-east", Assert.Single(offered).BaseObject);
     }

@@ -57,7 +57,8 @@ public sealed class StepRunTests : IDisposable
     [Fact]
     public void SecondMachine_ListsTheRun_FollowsItsLog_AndReceivesItsResult()
     {
-        var run = _workspace.Run(Step("Submit", "echo working; mkdir \"$0\"; echo 42 > \"$0/answer\"", "-Output model", ", '{{outputs.model}}'")).TheOutput;
+        var run = _workspace.Run(
+            Step("Submit", "echo working; mkdir \"$0\"; echo 42 > \"$0/answer\"", "-Output model", ", '{{outputs.model}}'")).TheOutput;
         AnotherMachine();
 
         var listed = _workspace.Run($"Get-RunAiStepRun -StepName {_step}").TheOutput;
@@ -75,13 +76,16 @@ public sealed class StepRunTests : IDisposable
     public void PlainStep_IsRecordedOnTheMachine_AndResumed()
     {
         _workspace.Run("Unregister-RunAiStack local").ThrowIfFailed();
-        var run = _workspace.Run($"Submit-RunAiStep {_step} -Image busybox -Command echo, hi -Settings @{{ GpuDevicesRequest = 0 }}").TheOutput;
+        var run = _workspace.Run(
+            $"Submit-RunAiStep {_step} -Image busybox -Command echo, hi -Settings @{{ GpuDevicesRequest = 0 }}").TheOutput;
 
         var resumed = _workspace.Run("Get-RunAiStepRun -First 1 | Resume-RunAiStepRun -Wait").TheOutput;
 
         Assert.Equal((Value(run, "RunId"), "Succeeded"), (Value(resumed, "RunId"), Value(resumed, "State")));
         AnotherMachine();
-        Assert.StartsWith("RunAi.RunNotFound,", _workspace.Run("Resume-RunAiStepRun $args[0]", Value(run, "RunId")).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.RunNotFound,", _workspace.Run("Resume-RunAiStepRun $args[0]", Value(run, "RunId")).TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,15 +99,18 @@ public sealed class StepRunTests : IDisposable
             Directory.Delete(Path.Combine(_workspace.Folder, folder, "runs", Value(lost, "RunId")), recursive: true);
         }
 
-        var synced = _workspace.Run($"Sync-RunAiStepRun | Where-Object {{ \"$($_.Name)$($_.WorkloadName)\" -like '*{_step}*' }}").ThrowIfFailed().Output;
+        var synced = _workspace.Run(
+            $"Sync-RunAiStepRun | Where-Object {{ \"$($_.Name)$($_.WorkloadName)\" -like '*{_step}*' }}").ThrowIfFailed().Output;
 
         Assert.Equal(2, synced.Count);
         Assert.Equal((Value(ended, "RunId"), "Succeeded"), (Value(synced[0], "RunId"), Value(synced[0], "State")));
         Assert.Equal(Value(lost, "WorkloadId"), Value(synced[1], "WorkloadId"));
 
         _workspace.Run("Sync-RunAiStepRun -Remove -Confirm:$false").ThrowIfFailed();
-        Assert.Contains(_plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(lost, "WorkloadName"));
-        Assert.DoesNotContain(_plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(ended, "WorkloadName"));
+        Assert.Contains(
+            _plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(lost, "WorkloadName"));
+        Assert.DoesNotContain(
+            _plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(ended, "WorkloadName"));
     }
 
     [Fact]
@@ -113,14 +120,16 @@ public sealed class StepRunTests : IDisposable
         _workspace.Run(Step("Invoke", "true")).ThrowIfFailed();
         Assert.True(
             Poll.Until(
-                () => _plane.Effects().Any(effect => (string)effect!["name"]! == Value(run, "WorkloadName") && (string?)effect["phase"] == "Running"),
+                () => _plane.Effects()
+                    .Any(effect => (string)effect!["name"]! == Value(run, "WorkloadName") && (string?)effect["phase"] == "Running"),
                 TimeSpan.FromSeconds(30)),
             "It never ran.");
         var since = _plane.LastRequest();
 
         var synced = _workspace.Run("Sync-RunAiStepRun").ThrowIfFailed().Output;
 
-        Assert.Contains(synced, output => (output.Properties["RunId"]?.Value as string) == Value(run, "RunId") && Value(output, "State") == "Running");
+        Assert.Contains(
+            synced, output => (output.Properties["RunId"]?.Value as string) == Value(run, "RunId") && Value(output, "State") == "Running");
         var requests = _plane.Requests(since);
         Assert.Single(requests, request => request == "GET /api/v1/workloads");
         Assert.DoesNotContain(requests, request => request.Contains(Value(run, "WorkloadId"), StringComparison.Ordinal));
@@ -136,13 +145,18 @@ public sealed class StepRunTests : IDisposable
 
         _workspace.Run("$args[0] | Remove-RunAiStepRun -Force -Confirm:$false", run).ThrowIfFailed();
 
-        Assert.Contains(_plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(run, "WorkloadName"));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_workspace.Folder, "*", SearchOption.AllDirectories), file => file.Contains(Value(run, "RunId"), StringComparison.Ordinal));
-        Assert.StartsWith("RunAi.RunNotFound,", _workspace.Run("Get-RunAiStepRun $args[0]", Value(run, "RunId")).TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(
+            _plane.Effects(), effect => (string)effect!["kind"]! == "deleted" && (string)effect["name"]! == Value(run, "WorkloadName"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_workspace.Folder, "*", SearchOption.AllDirectories), file => file.Contains(
+            Value(run, "RunId"), StringComparison.Ordinal));
+        Assert.StartsWith(
+            "RunAi.RunNotFound,", _workspace.Run("Get-RunAiStepRun $args[0]", Value(run, "RunId")).TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     private string Step(string verb, string script, string more = "", string arguments = "") =>
-        $"{verb}-RunAiStep {_step} -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, '{script}'{arguments} {more}";
+        $"{verb}-RunAiStep {_step} -BaseImage \"oci:$f/base\" -Settings @{{ GpuDevicesRequest = 0 }} -Command sh, -c, "
+        + $"'{script}'{arguments} {more}";
 
     private void AnotherMachine() => _workspace.Set("RUNAI_STATE", Path.Combine(_workspace.Folder, "other-state"));
 

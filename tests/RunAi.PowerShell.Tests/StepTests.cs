@@ -21,7 +21,9 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
 
         var error = Assert.IsType<ErrorRecord>(caught.BaseObject);
         Assert.StartsWith("RunAi.InvalidStepSettings,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("GpuPortionRequest: 1.5 is above 1. Ask for GpuDevicesRequest 2 to get more than one GPU.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "GpuPortionRequest: 1.5 is above 1. Ask for GpuDevicesRequest 2 to get more than one GPU.", error.ToString(),
+            StringComparison.Ordinal);
         Assert.All(
             ["CpuCoreRequest:", "CpuMemoryRequest:", "Parallelism:"],
             field => Assert.Contains(field, error.ToString(), StringComparison.Ordinal));
@@ -34,7 +36,8 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
 
         var error = _workspace.Run("Submit-RunAiStep t -Image busybox -Settings @{ gpu_portion_requst = 0.5 }").TheError;
 
-        Assert.Contains("GpuPortionRequest", error.ToString().Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "GpuPortionRequest", error.ToString().Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(plane.Requests(before));
     }
 
@@ -43,7 +46,8 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
     {
         var before = plane.LastRequest();
 
-        var error = _workspace.Run("Submit-RunAiStep 'no name!' -Image '' -Command '', x -Environment @{ '1x' = '{{a.b}}' } -Settings @{ cpu_core_request = 0.5; GpuDevicesRequest = 0 }").TheError;
+        var error = _workspace.Run("Submit-RunAiStep 'no name!' -Image '' -Command '', x -Environment @{ '1x' = '{{a.b}}' } -Settings @{ "
+            + "cpu_core_request = 0.5; GpuDevicesRequest = 0 }").TheError;
 
         Assert.StartsWith("RunAi.InvalidStep,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.All(
@@ -55,7 +59,8 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
     [Fact]
     public void Submit_WhatIf_ShowsTheExactRequestAndSendsNone()
     {
-        var result = _workspace.Run("Submit-RunAiStep whatif -Image busybox -Command echo, 'a b' -Settings @{ GpuPortionRequest = 0.5 } -WhatIf");
+        var result = _workspace.Run(
+            "Submit-RunAiStep whatif -Image busybox -Command echo, 'a b' -Settings @{ GpuPortionRequest = 0.5 } -WhatIf");
 
         Assert.Empty(result.ThrowIfFailed().Output);
         var text = _workspace.Host!.Text;
@@ -169,7 +174,8 @@ public sealed class StepTests(EmulatedControlPlane plane) : IDisposable
         plane.SetPolicy(new { compute = new { cpuCoreRequest = new { max = 2 }, gpuPortionRequest = new { max = 0.5 } } });
         try
         {
-            var error = _workspace.Run("Disconnect-RunAi; Submit-RunAiStep t -Image busybox -Settings @{ CpuCoreRequest = 4; GpuPortionRequest = 0.9 }").TheError;
+            var error = _workspace.Run(
+                "Disconnect-RunAi; Submit-RunAiStep t -Image busybox -Settings @{ CpuCoreRequest = 4; GpuPortionRequest = 0.9 }").TheError;
 
             Assert.StartsWith("RunAi.SubmissionRejected,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.Contains("compute.cpuCoreRequest", error.ToString(), StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
     {
         var since = world.Plane.LastRequest();
 
-        Assert.Equal(names, string.Join(",", _workspace.Run(command).ThrowIfFailed().Output.Select(output => output.Properties["Name"].Value)));
+        Assert.Equal(
+            names, string.Join(",", _workspace.Run(command).ThrowIfFailed().Output.Select(output => output.Properties["Name"].Value)));
         Assert.Contains(query, string.Join("\n", world.Plane.Queries("/api/v1/workload-templates", since)), StringComparison.Ordinal);
     }
 
@@ -30,7 +31,9 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
     {
         Assert.Equal(TemplateWorld.Extra + 3, _workspace.Run("Get-RunAiWorkloadTemplate").ThrowIfFailed().Output.Count);
         var small = _workspace.Run("Get-RunAiWorkloadTemplate small").TheOutput;
-        Assert.Equal(("tenant", "busybox", true, "A quarter of a GPU"), ((string)small.Properties["Scope"].Value, (string)small.Properties["Image"].Value, (bool)small.Properties["IsRunnable"].Value, (string)small.Properties["Description"].Value));
+        Assert.Equal(("tenant", "busybox", true, "A quarter of a GPU"), (
+            (string)small.Properties["Scope"].Value, (string)small.Properties["Image"].Value, (bool)small.Properties["IsRunnable"].Value,
+            (string)small.Properties["Description"].Value));
         Assert.Equal(0.25, _workspace.Run("(Get-RunAiWorkloadTemplate small).Spec.compute.gpuPortionRequest").TheOutput.BaseObject);
     }
 
@@ -49,14 +52,17 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
         var run = _workspace.Run("Submit-RunAiStep t -Settings @{ workload_template = 'small'; CpuCoreRequest = 2 }").TheOutput;
 
         JsonNode spec = world.Plane.Training((string)run.Properties["WorkloadId"].Value)["spec"]!;
-        Assert.Equal(("busybox", 0.25, 2.0), ((string)spec["image"]!, (double)spec["compute"]!["gpuPortionRequest"]!, (double)spec["compute"]!["cpuCoreRequest"]!));
+        Assert.Equal(
+            ("busybox", 0.25, 2.0),
+            ((string)spec["image"]!, (double)spec["compute"]!["gpuPortionRequest"]!, (double)spec["compute"]!["cpuCoreRequest"]!));
         Assert.Null(spec["backoffLimit"]);
     }
 
     [Fact]
     public void Step_WithATemplate_WhenWarm_IsOneRequest()
     {
-        const string submit = "Submit-RunAiStep t -Image busybox -Settings (New-RunAiStepSettings -WorkloadTemplate small -NodePools default -PriorityClass low)";
+        const string submit = "Submit-RunAiStep t -Image busybox -Settings (New-RunAiStepSettings -WorkloadTemplate small -NodePools "
+            + "default -PriorityClass low)";
         _workspace.Run(submit).ThrowIfFailed();
         var since = world.Plane.LastRequest();
 
@@ -66,10 +72,16 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
     }
 
     [Theory]
-    [InlineData("@{ WorkloadTemplate = 'of-another' }", "RunAi.WorkloadTemplateNotFound,", "workload template of type Training named 'of-another'")]
-    [InlineData("@{ NodePools = 'a10' }", "RunAi.InvalidStepSettings,", "NodePools: 'a10' is no node pool that can be seen. Did you mean a100?")]
-    [InlineData("@{ PriorityClass = 'hihg' }", "RunAi.InvalidStepSettings,", "PriorityClass: 'hihg' is no priority class that can be seen. Did you mean high?")]
-    [InlineData("@{ WorkloadTemplate = 'a'; WorkloadTemplateId = '550e8400-e29b-41d4-a716-446655440000' }", "RunAi.InvalidStepSettings,", "WorkloadTemplate: is given beside WorkloadTemplateId")]
+    [InlineData(
+        "@{ WorkloadTemplate = 'of-another' }", "RunAi.WorkloadTemplateNotFound,", "workload template of type Training named 'of-another'")]
+    [InlineData(
+        "@{ NodePools = 'a10' }", "RunAi.InvalidStepSettings,", "NodePools: 'a10' is no node pool that can be seen. Did you mean a100?")]
+    [InlineData(
+        "@{ PriorityClass = 'hihg' }", "RunAi.InvalidStepSettings,",
+        "PriorityClass: 'hihg' is no priority class that can be seen. Did you mean high?")]
+    [InlineData(
+        "@{ WorkloadTemplate = 'a'; WorkloadTemplateId = '550e8400-e29b-41d4-a716-446655440000' }", "RunAi.InvalidStepSettings,",
+        "WorkloadTemplate: is given beside WorkloadTemplateId")]
     public void Step_ThatNamesWhatIsNot_IsRefusedBeforeItIsSent(string settings, string id, string expected)
     {
         var since = world.Plane.LastRequest();
@@ -87,6 +99,7 @@ public sealed class TemplateTests(TemplateWorld world) : IClassFixture<TemplateW
         _workspace.Run("Connect-RunAi").ThrowIfFailed();
         const string typed = "New-RunAiStepSettings -WorkloadTemplate sm";
 
-        Assert.Equal("small", _workspace.Run($"(TabExpansion2 '{typed}' {typed.Length}).CompletionMatches.CompletionText").TheOutput.ToString());
+        Assert.Equal(
+            "small", _workspace.Run($"(TabExpansion2 '{typed}' {typed.Length}).CompletionMatches.CompletionText").TheOutput.ToString());
     }
 }

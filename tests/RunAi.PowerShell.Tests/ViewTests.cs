@@ -15,7 +15,8 @@ public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output)
     {
         var lines = Shown("Get-RunAiProject", width);
 
-        Assert.Contains(lines, line => line.StartsWith("demo ", StringComparison.Ordinal) && line.Contains(" Ready ", StringComparison.Ordinal) && line.Contains(" 2.5 ", StringComparison.Ordinal)
+        Assert.Contains(lines, line => line.StartsWith("demo ", StringComparison.Ordinal)
+            && line.Contains(" Ready ", StringComparison.Ordinal) && line.Contains(" 2.5 ", StringComparison.Ordinal)
             && line.EndsWith(" default 0/2", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Trim() == "a100 0/0.5");
         Assert.Contains(lines, line => line.StartsWith("vision-and-speech-research ", StringComparison.Ordinal));
@@ -27,9 +28,13 @@ public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output)
     [InlineData(120)]
     public void Workloads_AtThePrompt_ShowNameAndTimesInFull(int width)
     {
-        var lines = Shown("$null = Submit-RunAiStep views-of-a-long-name -Image busybox -Command 'true' -Settings @{ GpuPortionRequest = 0.5 } 6>$null | Wait-RunAiWorkload 6>$null; Get-RunAiWorkload runai-views-*", width);
+        var lines = Shown(
+            "$null = Submit-RunAiStep views-of-a-long-name -Image busybox -Command 'true' -Settings @{ GpuPortionRequest = 0.5 } 6>$null | "
+            + "Wait-RunAiWorkload 6>$null; Get-RunAiWorkload runai-views-*",
+            width);
 
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^runai-views-of-a-long-name-[0-9a-z]{8} Completed +0\.5 00:00:\d\d +00:00:\d\d \w"));
+        Assert.Contains(
+            lines, line => Regex.IsMatch(line, @"^runai-views-of-a-long-name-[0-9a-z]{8} Completed +0\.5 00:00:\d\d +00:00:\d\d \w"));
         AssertWhole(lines, width);
     }
 
@@ -62,6 +67,7 @@ public sealed class ViewTests(CrowdedPlane crowd, ITestOutputHelper output)
     private static void AssertWhole(string[] lines, int width)
     {
         Assert.All(lines, line => Assert.True(line.Length <= width, $"longer than {width}: {line}"));
-        Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal) || line.Contains("...", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines, line => line.Contains('…', StringComparison.Ordinal) || line.Contains("...", StringComparison.Ordinal));
     }
 }

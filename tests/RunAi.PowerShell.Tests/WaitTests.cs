@@ -32,7 +32,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_ForAWorkloadThatFails_EmitsItAndSaysWhy()
     {
-        var result = _workspace.Run("(Submit-RunAiStep bad -Image busybox -Command sh, -c, 'exit 7').WorkloadName | Wait-RunAiWorkload; 'goes on'");
+        var result = _workspace.Run(
+            "(Submit-RunAiStep bad -Image busybox -Command sh, -c, 'exit 7').WorkloadName | Wait-RunAiWorkload; 'goes on'");
 
         Assert.Equal("Failed", result.Output[0].Properties["Phase"].Value);
         Assert.Equal("goes on", result.Output[1].BaseObject);
@@ -66,7 +67,8 @@ public sealed class WaitTests : IDisposable
             """).ThrowIfFailed().Output.Select(o => (string)o.BaseObject).ToList();
         var before = _plane.LastRequest();
 
-        var waits = shells.Zip(ids, (shell, id) => Task.Run(() => shell.Run("(Wait-RunAiWorkload $args[0]).Phase", id).TheOutput.BaseObject)).ToArray();
+        var waits = shells.Zip(
+            ids, (shell, id) => Task.Run(() => shell.Run("(Wait-RunAiWorkload $args[0]).Phase", id).TheOutput.BaseObject)).ToArray();
         var ended = await Task.WhenAll(waits);
 
         shells.ForEach(shell => shell.Dispose());
@@ -78,7 +80,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_ForLongerThanTheStepMayRun_StopsIt()
     {
-        var result = _workspace.Run("Submit-RunAiStep brief -Image busybox -Command sleep, 60 -Settings @{ RunTimeout = 1 } | Wait-RunAiWorkload");
+        var result = _workspace.Run(
+            "Submit-RunAiStep brief -Image busybox -Command sleep, 60 -Settings @{ RunTimeout = 1 } | Wait-RunAiWorkload");
 
         Assert.Equal("TimedOut", Assert.Single(result.Output).Properties["State"].Value.ToString());
         Assert.Contains("RunTimeout", result.TheError.ToString(), StringComparison.Ordinal);
@@ -112,7 +115,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_WhenItsTimeRunsOut_StopsTheWorkloadAndSaysWhatIsLeft()
     {
-        var result = _workspace.Run("Submit-RunAiStep late -Image busybox -Command sleep, 60 -Settings @{ WorkloadTimeout = 2 } | Wait-RunAiWorkload");
+        var result = _workspace.Run(
+            "Submit-RunAiStep late -Image busybox -Command sleep, 60 -Settings @{ WorkloadTimeout = 2 } | Wait-RunAiWorkload");
 
         var run = Assert.Single(result.Output);
         Assert.Equal("TimedOut", run.Properties["State"].Value.ToString());
@@ -122,7 +126,9 @@ public sealed class WaitTests : IDisposable
         Assert.StartsWith("RunAi.WorkloadTimeout,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("WorkloadTimeout", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Remove-RunAiWorkload runai-late-", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains(_plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-late-", StringComparison.Ordinal));
+        Assert.Contains(
+            _plane.Effects(),
+            e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-late-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,7 +141,8 @@ public sealed class WaitTests : IDisposable
 
         Assert.Equal("Succeeded", result.TheOutput.Properties["State"].Value.ToString());
         Assert.NotEmpty(result.Warnings);
-        Assert.DoesNotContain(_plane.Effects(), e => (string)e!["kind"]! is "stopped" or "deleted" && ((string)e["name"]!).StartsWith("runai-calm-", StringComparison.Ordinal));
+        Assert.DoesNotContain(_plane.Effects(), e => (string)e!["kind"]! is "stopped" or "deleted"
+            && ((string)e["name"]!).StartsWith("runai-calm-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +168,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_ShowsProgressWithPhaseAndShare()
     {
-        var result = _workspace.Run("Submit-RunAiStep shown -Image busybox -Command sleep, 2 -Settings @{ GpuPortionRequest = 0.25 } | Wait-RunAiWorkload").ThrowIfFailed();
+        var result = _workspace.Run("Submit-RunAiStep shown -Image busybox -Command sleep, 2 -Settings @{ GpuPortionRequest = 0.25 } | "
+            + "Wait-RunAiWorkload").ThrowIfFailed();
 
         Assert.Contains(result.Progress, p => p.Contains("Waiting for runai-shown-", StringComparison.Ordinal));
         Assert.Contains(result.Progress, p => p.Contains("0.25 GPU", StringComparison.Ordinal));
@@ -170,9 +178,12 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_StoppedByTheUser_LeavesTheWorkloadAlone()
     {
-        var name = (string)_workspace.Run("$run = Submit-RunAiStep free -Image busybox -Command sleep, 60; $run.WorkloadName").TheOutput.BaseObject;
+        var name = (string)_workspace.Run(
+            "$run = Submit-RunAiStep free -Image busybox -Command sleep, 60; $run.WorkloadName").TheOutput.BaseObject;
 
-        _workspace.Interrupt("$run | Wait-RunAiWorkload", when: () => _plane.Effects().Any(e => (string)e!["name"]! == name && (string)e["phase"]! == "Running"));
+        _workspace.Interrupt(
+            "$run | Wait-RunAiWorkload",
+            when: () => _plane.Effects().Any(e => (string)e!["name"]! == name && (string)e["phase"]! == "Running"));
 
         Assert.Contains($"Wait-RunAiWorkload {name}", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Equal("Running", _workspace.Run("(Get-RunAiWorkload $args[0]).Phase", name).TheOutput.BaseObject);
@@ -184,11 +195,14 @@ public sealed class WaitTests : IDisposable
     {
         _workspace.Interrupt(
             "Invoke-RunAiStep owned -Image busybox -Command sleep, 60",
-            when: () => _plane.Effects().Any(e => ((string)e!["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal) && (string)e["phase"]! == "Running"));
+            when: () => _plane.Effects()
+                .Any(e => ((string)e!["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal) && (string)e["phase"]! == "Running"));
 
         Assert.Contains("is being suspended", _workspace.Host!.Text, StringComparison.Ordinal);
         Assert.Contains("Resume-RunAiWorkload runai-owned-", _workspace.Host.Text, StringComparison.Ordinal);
-        Assert.Contains(_plane.Effects(), e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal));
+        Assert.Contains(
+            _plane.Effects(),
+            e => (string)e!["kind"]! == "stopped" && ((string)e["name"]!).StartsWith("runai-owned-", StringComparison.Ordinal));
     }
 
     [Fact]

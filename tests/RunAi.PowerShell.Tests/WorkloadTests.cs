@@ -25,7 +25,9 @@ public sealed class WorkloadTests : IDisposable
             """);
 
         Assert.Equal("Completed", _workspace.Run("(Get-RunAiWorkload runai-a*).Phase").TheOutput.BaseObject);
-        Assert.StartsWith("runai-beta-", (string)_workspace.Run("(Get-RunAiWorkload -Phase Failed, Stopped).Name").TheOutput.BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "runai-beta-", (string)_workspace.Run("(Get-RunAiWorkload -Phase Failed, Stopped).Name").TheOutput.BaseObject,
+            StringComparison.Ordinal);
         Assert.Single(_workspace.Run("Get-RunAiWorkload runai-*ta-*").ThrowIfFailed().Output);
         Assert.Single(_workspace.Run("Get-RunAiWorkload runai-* -First 1").ThrowIfFailed().Output);
 
@@ -40,7 +42,8 @@ public sealed class WorkloadTests : IDisposable
     [Fact]
     public void Get_OfWhatIsNotThere_IsAnErrorThatDoesNotEndTheRest()
     {
-        var result = _workspace.Run("Get-RunAiWorkload no-such; Get-RunAiWorkload -WorkloadId 11111111-2222-3333-4444-555555555555; 'goes on'");
+        var result = _workspace.Run(
+            "Get-RunAiWorkload no-such; Get-RunAiWorkload -WorkloadId 11111111-2222-3333-4444-555555555555; 'goes on'");
 
         Assert.Equal("goes on", Assert.Single(result.Output).BaseObject);
         Assert.All(result.Errors, e => Assert.StartsWith("RunAi.WorkloadNotFound,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
@@ -74,7 +77,8 @@ public sealed class WorkloadTests : IDisposable
         Assert.Empty(_workspace.Run("$runs | Resume-RunAiWorkload").ThrowIfFailed().Warnings);
         _workspace.Run("$runs | Remove-RunAiWorkload").ThrowIfFailed();
         Assert.Equal(3, _workspace.Plane.Requests(before).Count);
-        Assert.Equal(3, _workspace.Plane.Effects().Count(e => (string)e!["kind"]! == "deleted" && ((string)e["name"]!).StartsWith("runai-many", StringComparison.Ordinal)));
+        Assert.Equal(3, _workspace.Plane.Effects()
+            .Count(e => (string)e!["kind"]! == "deleted" && ((string)e["name"]!).StartsWith("runai-many", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -94,7 +98,9 @@ public sealed class WorkloadTests : IDisposable
         foreach (var output in new[] { stop.Output, removed })
         {
             Assert.Equal(["RunAi.Workload", "RunAi.Workload"], output.Select(w => w.BaseObject.GetType().FullName));
-            Assert.Equal(_workspace.Run("$runs.WorkloadId").Output.Select(id => (string)id.BaseObject), output.Select(w => (string)w.Properties["WorkloadId"].Value));
+            Assert.Equal(
+                _workspace.Run("$runs.WorkloadId").Output.Select(id => (string)id.BaseObject),
+                output.Select(w => (string)w.Properties["WorkloadId"].Value));
         }
 
         Assert.Equal("Stopped", removed[1].Properties["Phase"].Value);
@@ -106,8 +112,12 @@ public sealed class WorkloadTests : IDisposable
     {
         _workspace.Run("$run = Submit-RunAiStep over -Image busybox -Command 'true' | Wait-RunAiWorkload").ThrowIfFailed();
 
-        Assert.Contains("is Completed: it has ended", Assert.Single(_workspace.Run("Stop-RunAiWorkload $run").ThrowIfFailed().Warnings), StringComparison.Ordinal);
-        Assert.Contains("is Completed: it has ended", Assert.Single(_workspace.Run("Resume-RunAiWorkload $run.WorkloadName").ThrowIfFailed().Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "is Completed: it has ended", Assert.Single(_workspace.Run("Stop-RunAiWorkload $run").ThrowIfFailed().Warnings),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is Completed: it has ended", Assert.Single(_workspace.Run("Resume-RunAiWorkload $run.WorkloadName").ThrowIfFailed().Warnings),
+            StringComparison.Ordinal);
         Assert.Empty(_workspace.Run("Remove-RunAiWorkload $run").ThrowIfFailed().Warnings);
     }
 
@@ -123,16 +133,24 @@ public sealed class WorkloadTests : IDisposable
     [Fact]
     public void Show_PassThru_GivesTheAddressOfAWorkloadThatExists()
     {
-        var name = (string)_workspace.Run("$run = Submit-RunAiStep page -Image busybox -Command 'true'; $run.WorkloadName").TheOutput.BaseObject;
+        var name = (string)_workspace.Run(
+            "$run = Submit-RunAiStep page -Image busybox -Command 'true'; $run.WorkloadName").TheOutput.BaseObject;
 
-        Assert.EndsWith($"/workloads?search={name}", (string)_workspace.Run("$run | Show-RunAiWorkload -PassThru").TheOutput.BaseObject, StringComparison.Ordinal);
-        Assert.EndsWith($"/workloads?search={name}", (string)_workspace.Run($"Show-RunAiWorkload {name} -PassThru").TheOutput.BaseObject, StringComparison.Ordinal);
-        Assert.StartsWith("RunAi.WorkloadNotFound,", _workspace.Run("Show-RunAiWorkload nope -PassThru").TheError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/workloads?search={name}", (string)_workspace.Run("$run | Show-RunAiWorkload -PassThru").TheOutput.BaseObject,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/workloads?search={name}", (string)_workspace.Run($"Show-RunAiWorkload {name} -PassThru").TheOutput.BaseObject,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RunAi.WorkloadNotFound,", _workspace.Run("Show-RunAiWorkload nope -PassThru").TheError.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Get_WithAMistypedPhase_WarnsWithTheNearest()
     {
-        Assert.Contains("Did you mean Failed?", Assert.Single(_workspace.Run("Get-RunAiWorkload -Phase Faled").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean Failed?", Assert.Single(_workspace.Run("Get-RunAiWorkload -Phase Faled").Warnings), StringComparison.Ordinal);
     }
 }

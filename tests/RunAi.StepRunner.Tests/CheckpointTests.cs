@@ -84,7 +84,8 @@ public sealed class CheckpointTests
     /// <summary>Prints the number in its checkpoint, leaves the next one there, and fails.</summary>
     private static async Task<Scenario> CountingAsync(string runner)
     {
-        var run = await Scenario.ShellAsync(runner, "cat {{checkpoint}}/n 2>/dev/null || echo none; echo $RUNAI_START > {{checkpoint}}/n; exit 1");
+        var run = await Scenario.ShellAsync(
+            runner, "cat {{checkpoint}}/n 2>/dev/null || echo none; echo $RUNAI_START > {{checkpoint}}/n; exit 1");
         run.AddCheckpoint();
         run.Environment["RUNAI_CHECKPOINT_INTERVAL"] = "1000";
         return run;

@@ -50,7 +50,8 @@ public sealed class CommandTests
     public async Task Run_Placeholders_BecomePathsAndVariables(string runner)
     {
         await using var run = await Scenario.CreateAsync(
-            runner, "/bin/sh", "-c", "printf '%s|' \"$@\" \"$RUNAI_INPUT_MY_DATA\" \"$RUNAI_OUTPUT_MODEL\" \"$RUNAI_CHECKPOINT\" \"$RUNAI_RUN_ID\" $RUNAI_ATTEMPT $RUNAI_START \"$RUNAI_MANIFEST\"; touch \"$RUNAI_OUTPUT_MODEL\"", "x",
+            runner, "/bin/sh", "-c", "printf '%s|' \"$@\" \"$RUNAI_INPUT_MY_DATA\" \"$RUNAI_OUTPUT_MODEL\" \"$RUNAI_CHECKPOINT\" "
+                + "\"$RUNAI_RUN_ID\" $RUNAI_ATTEMPT $RUNAI_START \"$RUNAI_MANIFEST\"; touch \"$RUNAI_OUTPUT_MODEL\"", "x",
             "{{inputs.my-data}}", "--out={{ outputs.model }}/w", "{{checkpoint}}{{checkpoint }}");
         run.AddInput("my-data", [1], "d.bin");
         run.AddOutput("model");

@@ -54,7 +54,8 @@ internal static class Faults
         return Task.FromResult(away);
     };
 
-    private static Func<HttpContext, Task<bool>> Matching(string method, string key, int times, Func<HttpContext, Task> answer) => async context =>
+    private static Func<HttpContext, Task<bool>> Matching(
+        string method, string key, int times, Func<HttpContext, Task> answer) => async context =>
     {
         if (context.Request.Method != method || context.Request.Path.Value![1..] != key || Interlocked.Decrement(ref times) < 0)
         {

@@ -11,7 +11,8 @@ public sealed class FolderStoreTests
     public async Task Run_AddressesArePaths_BringsAndStoresAll(string runner)
     {
         await using var run = await Scenario.InFolderAsync(
-            runner, "cp -r {{inputs.folder}} {{outputs.model}}; cat {{inputs.file}} > {{outputs.model}}/f; ls {{checkpoint}}; echo $RUNAI_START > {{checkpoint}}/n; [ $RUNAI_START = 2 ]");
+            runner, "cp -r {{inputs.folder}} {{outputs.model}}; cat {{inputs.file}} > {{outputs.model}}/f; ls {{checkpoint}}; echo "
+                + "$RUNAI_START > {{checkpoint}}/n; [ $RUNAI_START = 2 ]");
         run.AddInput("folder", Tar.Of(Tar.File("a", "content")), fileName: null, parts: 2);
         run.AddInput("file", [1, 2, 3], "d.bin", parts: 3);
         run.AddOutput("model", partSize: 1024, parts: 20);

@@ -28,7 +28,8 @@ public sealed class InputTests
     [Theory, MemberData(nameof(All))]
     public async Task Fetch_Folder_IsUnpackedWithModesAndLinks(string runner)
     {
-        await using var run = await Scenario.ShellAsync(runner, "cd {{inputs.data}} && ./sub/run && cat link 'ü x' hard && stat -c %a closed");
+        await using var run = await Scenario.ShellAsync(
+            runner, "cd {{inputs.data}} && ./sub/run && cat link 'ü x' hard && stat -c %a closed");
         run.AddInput("data", Tar.Of(
             Tar.Folder("./", UnixFileMode.UserRead | UnixFileMode.UserExecute),
             Tar.Folder("closed/", UnixFileMode.UserRead | UnixFileMode.UserExecute),
@@ -110,7 +111,8 @@ public sealed class InputTests
             await using var run = await Scenario.ShellAsync(runner, "echo never");
             run.AddInput("data", Tar.Of(entries), fileName: null);
             Assert.Equal(66, (await run.RunAsync()).ExitCode);
-            Assert.False(File.Exists(Path.Combine(run.Home, "inputs", "out")) || File.Exists(Path.Combine(run.Home, ".state", "out")) || File.Exists("/out") || File.Exists("/tmp/runai-evil"));
+            Assert.False(File.Exists(Path.Combine(run.Home, "inputs", "out")) || File.Exists(Path.Combine(run.Home, ".state", "out"))
+                || File.Exists("/out") || File.Exists("/tmp/runai-evil"));
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed class LogTests
         Assert.Equal(["out 1", "out 2", "out 3", "open"], log.Where(l => l.Stream == "stdout").Select(l => l.Text));
         Assert.Equal(["err  x"], log.Where(l => l.Stream == "stderr").Select(l => l.Text));
         Assert.All(log, l => Assert.True(l.IsWhole));
-        var notes = log.Where(l => l.Stream == "runner").Select(l => Scenario.Read<LogNote>(System.Text.Encoding.UTF8.GetBytes(l.Text))).ToArray();
+        var notes = log.Where(l => l.Stream == "runner")
+            .Select(l => Scenario.Read<LogNote>(System.Text.Encoding.UTF8.GetBytes(l.Text))).ToArray();
         Assert.Equal([("start", 1, 1), ("end", 1, 1)], notes.Select(n => (n.Event, n.Attempt, n.Start)));
         Assert.InRange(log[^1].Time, log[0].Time, DateTimeOffset.MaxValue);
     }
@@ -23,7 +24,8 @@ public sealed class LogTests
     [Theory, MemberData(nameof(All))]
     public async Task Log_CommandStillRuns_IsInTheStoreAlready(string runner)
     {
-        await using var run = await Scenario.ShellAsync(runner, "echo first; printf 'no end'; while [ ! -e go ]; do sleep 0.05; done; echo ' now'");
+        await using var run = await Scenario.ShellAsync(
+            runner, "echo first; printf 'no end'; while [ ! -e go ]; do sleep 0.05; done; echo ' now'");
         var process = run.Start();
         await run.Store.UntilAsync(() => run.Log().Any(l => l is { Text: "no end", IsWhole: false }));
         Assert.Contains(run.Log(), l => l.Text == "first");
@@ -35,7 +37,8 @@ public sealed class LogTests
     [Theory, MemberData(nameof(All))]
     public async Task Log_BarThatIsWrittenAnew_IsStoredAsItsLastState(string runner)
     {
-        await using var run = await Scenario.ShellAsync(runner, "i=0; while [ $i -lt 500 ]; do i=$((i+1)); printf '\\repoch %s/500' $i; done; echo; printf 'dos\\r\\n'; printf '50%%\\r\\033[K\\r   \\n'; echo done");
+        await using var run = await Scenario.ShellAsync(runner, "i=0; while [ $i -lt 500 ]; do i=$((i+1)); printf '\\repoch %s/500' $i; "
+            + "done; echo; printf 'dos\\r\\n'; printf '50%%\\r\\033[K\\r   \\n'; echo done");
 
         await run.RunAsync();
 
@@ -87,7 +90,8 @@ public sealed class LogTests
         run.Manifest.Log.SegmentSize = 50_000;
         await run.RunAsync();
         Assert.Equal(Enumerable.Range(1, 3000).Select(i => $"{i}"), run.Log().Where(l => l.Stream == "stdout").Select(l => l.Text));
-        Assert.All(run.Store.Objects.Where(o => o.Key.StartsWith("log/", StringComparison.Ordinal)), o => Assert.InRange(o.Value.Length, 1, 50_000));
+        Assert.All(run.Store.Objects.Where(o => o.Key.StartsWith("log/", StringComparison.Ordinal)), o =>
+            Assert.InRange(o.Value.Length, 1, 50_000));
         Assert.Equal(3, run.Result.LogSegments);
     }
 
@@ -98,7 +102,8 @@ public sealed class LogTests
         run.Manifest.Log.SegmentSize = 10_000;
         var process = await run.RunAsync();
         Assert.EndsWith("\n9000\n", process.Output, StringComparison.Ordinal);
-        var notes = run.Log().Where(l => l.Stream == "runner").Select(l => Scenario.Read<LogNote>(System.Text.Encoding.UTF8.GetBytes(l.Text)).Event);
+        var notes = run.Log().Where(l => l.Stream == "runner")
+            .Select(l => Scenario.Read<LogNote>(System.Text.Encoding.UTF8.GetBytes(l.Text)).Event);
         Assert.Equal(["start", "truncated", "end"], notes);
         Assert.Equal((0, 4), (process.ExitCode, run.Result.LogSegments));
     }
@@ -121,7 +126,8 @@ public sealed class LogTests
     {
         await using var run = await Scenario.ShellAsync(runner, "seq 1 100");
         var puts = 0;
-        run.Store.Fault = context => Faults.AwayWhile(() => context.Request.Method == "PUT" && Interlocked.Increment(ref puts) < 6)(context);
+        run.Store.Fault = context => Faults.AwayWhile(() => context.Request.Method == "PUT"
+            && Interlocked.Increment(ref puts) < 6)(context);
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Equal(100, run.Log().Count(l => l.Stream == "stdout"));
     }

@@ -11,7 +11,8 @@ public sealed class ManifestTests
     {
         await using var run = await Scenario.CreateAsync(runner, "true");
         run.Environment["RUNAI_MANIFEST"] = "";
-        Assert.Equal((64, "step-runner: RUNAI_MANIFEST is not set. It holds the address of the run's manifest.\n"), await EndAsync(run.Start()));
+        Assert.Equal(
+            (64, "step-runner: RUNAI_MANIFEST is not set. It holds the address of the run's manifest.\n"), await EndAsync(run.Start()));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -103,7 +104,8 @@ public sealed class ManifestTests
         run.Environment["RUNAI_HOME"] = run.Temporary["file/home"];
         Assert.Equal(73, (await run.RunAsync()).ExitCode);
         Assert.Equal(RunOutcome.NotStarted, run.Result.Outcome);
-        Assert.Contains($"The folder {run.Temporary["file/home"]} of RUNAI_HOME cannot be written to: ", run.Result.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The folder {run.Temporary["file/home"]} of RUNAI_HOME cannot be written to: ", run.Result.Message, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Errors)> EndAsync(RunnerProcess process)

@@ -43,7 +43,8 @@ public sealed class OutageTests
     {
         // 200 MB of log; its end is when the most memory of the runner, the command's parent, is known.
         await using var run = await Scenario.ShellAsync(
-            runner, "yes $(head -c 1000 /dev/zero | tr '\\0' x) | head -c 200000000 >&2; grep VmHWM /proc/$PPID/status > peak; mv peak known; echo last");
+            runner, "yes $(head -c 1000 /dev/zero | tr '\\0' x) | head -c 200000000 >&2; grep VmHWM /proc/$PPID/status > peak; mv peak "
+                + "known; echo last");
         UseManySegments(run, 256 << 10);
         run.Manifest.Command = ["/bin/sh", "-c", $"exec 2>&1; {run.Manifest.Command[2]}"];
         var known = run.Temporary["known"];
@@ -51,7 +52,9 @@ public sealed class OutageTests
         var process = await run.RunAsync();
         Assert.Equal((0, RunOutcome.Succeeded), (process.ExitCode, run.Result.Outcome));
         Assert.EndsWith("xlast\n", process.Output[^1000..], StringComparison.Ordinal);
-        var peak = int.Parse(new string([.. (await File.ReadAllTextAsync(known)).Where(char.IsAsciiDigit)]), System.Globalization.CultureInfo.InvariantCulture);
+        var peak = int.Parse(
+            new string([.. (await File.ReadAllTextAsync(known)).Where(char.IsAsciiDigit)]),
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(peak, 1000, 180_000);
         Assert.Contains(run.Log(), l => l.Stream == "runner" && l.Text.Contains("The store was away: ", StringComparison.Ordinal));
     }

@@ -22,7 +22,9 @@ public sealed class OutputTests
             ("model", Scenario.DigestOf(content), (long)content.Length, ArtifactDescriptor.FileMediaType),
             (descriptor.Name, descriptor.Digest, descriptor.Size, descriptor.MediaType));
         Assert.Equal(descriptor.Digest, Assert.Single(run.Result.Outputs).Digest);
-        Assert.Equal(["PUT outputs/model/artifact.json", "PUT result"], run.Store.Requests.Where(r => r.EndsWith("json", StringComparison.Ordinal) || r == "PUT result"));
+        Assert.Equal(
+            ["PUT outputs/model/artifact.json", "PUT result"],
+            run.Store.Requests.Where(r => r.EndsWith("json", StringComparison.Ordinal) || r == "PUT result"));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -31,7 +33,8 @@ public sealed class OutputTests
         var longName = new string('n', 120);
         await using var run = await Scenario.ShellAsync(
             runner,
-            $"mkdir -p {{{{outputs.model}}}}/sub/empty && cd {{{{outputs.model}}}} && printf w > sub/weights && printf x > 'ü' && ln -s sub/weights link && mkfifo pipe && printf l > sub/{longName} && head -c 700 /dev/zero > zeros && chmod 750 zeros");
+            "mkdir -p {{outputs.model}}/sub/empty && cd {{outputs.model}} && printf w > sub/weights && printf x > 'ü' && ln -s "
+            + $"sub/weights link && mkfifo pipe && printf l > sub/{longName} && head -c 700 /dev/zero > zeros && chmod 750 zeros");
         run.AddOutput("model", partSize: 1000, parts: 20);
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         var tar = run.Published("model");
@@ -52,15 +55,18 @@ public sealed class OutputTests
     {
         await using var run = await Scenario.ShellAsync(
             runner,
-            "mkdir -p $RUNAI_OUTPUT_MODEL/a/b && cd $RUNAI_OUTPUT_MODEL && printf 1 > epoch_1.pth && ln -s $PWD/epoch_1.pth latest.pth && ln -s $PWD/epoch_1.pth a/b/deep "
-            + "&& ln -s ../../../model/epoch_1.pth a/b/around && ln -s /etc/hostname out && ln -s ../../other up && ln -s a/b kept");
+            "mkdir -p $RUNAI_OUTPUT_MODEL/a/b && cd $RUNAI_OUTPUT_MODEL && printf 1 > epoch_1.pth && ln -s $PWD/epoch_1.pth latest.pth && "
+            + "ln -s $PWD/epoch_1.pth a/b/deep && ln -s ../../../model/epoch_1.pth a/b/around && ln -s /etc/hostname out && ln -s "
+            + "../../other up && ln -s a/b kept");
         run.AddOutput("model", parts: 4);
 
         var process = await run.RunAsync();
 
         Assert.Equal((0, RunOutcome.Succeeded), (process.ExitCode, run.Result.Outcome));
         var unpacked = Path.Combine(run.Folder, "unpacked");
-        Assert.Equal(["a", "a/b", "a/b/around", "a/b/deep", "epoch_1.pth", "kept", "kept/around", "kept/deep", "latest.pth"], Tar.Extract(run.Published("model"), unpacked));
+        Assert.Equal(
+            ["a", "a/b", "a/b/around", "a/b/deep", "epoch_1.pth", "kept", "kept/around", "kept/deep", "latest.pth"],
+            Tar.Extract(run.Published("model"), unpacked));
         Assert.Equal(
             ("epoch_1.pth", "../../epoch_1.pth", "../../epoch_1.pth", "a/b"),
             (Target("latest.pth"), Target("a/b/deep"), Target("a/b/around"), Target("kept")));
@@ -75,12 +81,14 @@ public sealed class OutputTests
     public async Task Publish_NamesThatAreNotUtf8_AreReported_AndTheRestIsKept(string runner)
     {
         await using var run = await Scenario.ShellAsync(
-            runner, "mkdir -p $RUNAI_OUTPUT_MODEL && cd $RUNAI_OUTPUT_MODEL && printf 1 > kept && printf 2 > $(printf 'caf\\351') && mkdir $(printf 'dir\\377') && printf 3 > 'caf\u00e9'");
+            runner, "mkdir -p $RUNAI_OUTPUT_MODEL && cd $RUNAI_OUTPUT_MODEL && printf 1 > kept && printf 2 > $(printf 'caf\\351') && mkdir "
+                + "$(printf 'dir\\377') && printf 3 > 'caf\u00e9'");
         run.AddOutput("model");
 
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
 
-        Assert.Equal(["café", "kept"], Tar.Extract(run.Published("model"), Path.Combine(run.Folder, "unpacked")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["café", "kept"], Tar.Extract(run.Published("model"), Path.Combine(run.Folder, "unpacked")).Order(StringComparer.Ordinal));
         Assert.Equal(2, run.Result.Warnings.Length);
         Assert.All(run.Result.Warnings, warning => Assert.Contains("its name is not UTF-8", warning, StringComparison.Ordinal));
 

@@ -12,7 +12,8 @@ public sealed class Process1Tests
     public async Task Run_OrphansEnd_AreReaped(string runner)
     {
         await using var run = await Scenario.ShellAsync(
-            runner, "echo $PPID; for i in 1 2 3; do (sh -c 'exit 0' & ) ; done; sleep 0.3; cat /proc/[0-9]*/stat | grep -c ') Z 1 '; exit 4");
+            runner,
+            "echo $PPID; for i in 1 2 3; do (sh -c 'exit 0' & ) ; done; sleep 0.3; cat /proc/[0-9]*/stat | grep -c ') Z 1 '; exit 4");
         run.Sandbox = Sandbox.AsProcess1(runner);
         var process = await run.RunAsync();
         Assert.Equal((4, "1\n0\n"), (process.ExitCode, process.Output));

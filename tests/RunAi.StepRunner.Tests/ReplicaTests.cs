@@ -28,9 +28,11 @@ public sealed class ReplicaTests
     };
 
     [Theory, MemberData(nameof(Identities))]
-    public async Task Replica_ByTheVariablesOfItsFramework_WritesToItsOwnPlaces(string framework, bool hasMaster, string variable, string value, string name)
+    public async Task Replica_ByTheVariablesOfItsFramework_WritesToItsOwnPlaces(
+        string framework, bool hasMaster, string variable, string value, string name)
     {
-        await using var run = await DistributedAsync(Runners.Plain, framework, hasMaster ? WithMaster : WithoutMaster, "echo I am $RUNAI_REPLICA");
+        await using var run = await DistributedAsync(
+            Runners.Plain, framework, hasMaster ? WithMaster : WithoutMaster, "echo I am $RUNAI_REPLICA");
         run.Environment[variable] = value;
 
         await run.RunAsync();

@@ -33,7 +33,12 @@ internal sealed partial class RunnerProcess
     public static RunnerProcess Start(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         // The machine's own trust is not the test's.
         start.Environment.Remove("SSL_CERT_FILE");
         start.Environment.Remove("SSL_CERT_DIR");

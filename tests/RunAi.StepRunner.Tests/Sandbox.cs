@@ -46,7 +46,8 @@ internal sealed class Sandbox
     public static Sandbox AsUnknownUser(string runner)
     {
         Programs.Require(Bubblewrap);
-        return new Sandbox(Runners.PathOf(runner)).With("--dev-bind", "/", "/", "--unshare-user", "--uid", "12345", "--gid", "12345", "--unshare-pid", "--as-pid-1", "--proc", "/proc");
+        return new Sandbox(Runners.PathOf(runner)).With(
+            "--dev-bind", "/", "/", "--unshare-user", "--uid", "12345", "--gid", "12345", "--unshare-pid", "--as-pid-1", "--proc", "/proc");
     }
 
     /// <summary>Adds a static shell with the usual programs, for commands to be of use.</summary>

@@ -37,14 +37,17 @@ public sealed class SandboxTests
         run.Environment["RUNAI_STORE_PATIENCE"] = "0.1";
         var process = await run.RunAsync();
         Assert.Equal(69, process.ExitCode);
-        Assert.Contains("http://nowhere.test/manifest cannot be reached: the server's name cannot be resolved", process.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "http://nowhere.test/manifest cannot be reached: the server's name cannot be resolved", process.Errors,
+            StringComparison.Ordinal);
     }
 
     [SkippableFact]
     public async Task Run_OneFolderCanBeWrittenTo_DoesAllOfItsWorkThere()
     {
         await using var run = await CreateAsync(
-            "/bin/sh", "-c", "cat {{inputs.data}}/a >> {{outputs.model}}/b; echo $RUNAI_START > {{checkpoint}}/n; id -u; echo $RUNAI_CHECKPOINT; touch /x || exit 3");
+            "/bin/sh", "-c", "cat {{inputs.data}}/a >> {{outputs.model}}/b; echo $RUNAI_START > {{checkpoint}}/n; id -u; echo "
+                + "$RUNAI_CHECKPOINT; touch /x || exit 3");
         run.Sandbox = Sandbox.Empty(run.Temporary).WithShell().WithDisk("/work", 16 << 20).ReadOnly();
         run.Environment.Remove("RUNAI_HOME");
         run.Environment["TMPDIR"] = "/work";

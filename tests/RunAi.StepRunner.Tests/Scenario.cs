@@ -130,7 +130,8 @@ internal sealed class Scenario : IAsyncDisposable
         {
             PartSize = 1 << 20,
             Head = Both("checkpoint/head"),
-            Slots = [.. Enumerable.Range(0, 2).Select(i => new CheckpointSlot { Parts = [Both($"checkpoint/{i}/0"), Both($"checkpoint/{i}/1")] })],
+            Slots = [.. Enumerable.Range(0, 2)
+                .Select(i => new CheckpointSlot { Parts = [Both($"checkpoint/{i}/0"), Both($"checkpoint/{i}/1")] })],
         };
     }
 

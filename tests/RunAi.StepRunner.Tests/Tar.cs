@@ -23,7 +23,8 @@ internal static class Tar
     public static PaxTarEntry File(string name, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite) =>
         new(TarEntryType.RegularFile, name) { Mode = mode, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) };
 
-    public static PaxTarEntry Link(string name, string target, TarEntryType type = TarEntryType.SymbolicLink) => new(type, name) { LinkName = target };
+    public static PaxTarEntry Link(string name, string target, TarEntryType type = TarEntryType.SymbolicLink) =>
+        new(type, name) { LinkName = target };
 
     public static PaxTarEntry Folder(string name, UnixFileMode mode) => new(TarEntryType.Directory, name) { Mode = mode };
 
@@ -36,6 +37,7 @@ internal static class Tar
         using var process = System.Diagnostics.Process.Start("tar", ["-xf", archive, "-C", destination]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-        return [.. Directory.EnumerateFileSystemEntries(destination, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(destination, p)).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFileSystemEntries(destination, "*", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(destination, p)).Order(StringComparer.Ordinal)];
     }
 }

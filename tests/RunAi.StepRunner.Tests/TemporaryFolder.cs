@@ -14,7 +14,8 @@ internal sealed class TemporaryFolder : IDisposable
         {
             if (!OperatingSystem.IsWindows() && new DirectoryInfo(folder).LinkTarget is null)
             {
-                File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(
+                    folder, File.GetUnixFileMode(folder) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
         }
 

@@ -10,7 +10,8 @@ public sealed class TlsTests
     public async Task Tls_RootIsNamedBySslCertFile_IsTrusted(string runner)
     {
         using var authority = new TestAuthority();
-        await using var run = await Scenario.CreateAsync(runner, authority.Store, "sh", "-c", "cat {{inputs.data}} > {{outputs.model}}; echo $SSL_CERT_FILE");
+        await using var run = await Scenario.CreateAsync(
+            runner, authority.Store, "sh", "-c", "cat {{inputs.data}} > {{outputs.model}}; echo $SSL_CERT_FILE");
         run.Environment["SSL_CERT_FILE"] = run.Temporary["bundle.pem"];
         await File.WriteAllTextAsync(run.Temporary["bundle.pem"], authority.Bundle);
         run.AddInput("data", [1, 2, 3], "data");
@@ -28,7 +29,8 @@ public sealed class TlsTests
         var process = await run.RunAsync();
         Assert.Equal(69, process.ExitCode);
         Assert.Contains(
-            "/manifest cannot be reached: the server's certificate is not trusted (SSL_CERT_FILE can name the file with the certificates to trust)",
+            "/manifest cannot be reached: the server's certificate is not trusted (SSL_CERT_FILE can name the file with the "
+            + "certificates to trust)",
             process.Errors,
             StringComparison.Ordinal);
         Assert.Empty(run.Store.Requests);

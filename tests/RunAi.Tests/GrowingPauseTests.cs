@@ -36,7 +36,8 @@ public class GrowingPauseTests
     [Fact]
     public void After_LongestOfManyYears_DoesNotOverflow() =>
         Assert.Equal(
-            TimeSpan.MaxValue, new GrowingPause(TimeSpan.FromSeconds(1), TimeSpan.MaxValue).After(TimeSpan.FromTicks((long.MaxValue / 2) + 1)));
+            TimeSpan.MaxValue,
+            new GrowingPause(TimeSpan.FromSeconds(1), TimeSpan.MaxValue).After(TimeSpan.FromTicks((long.MaxValue / 2) + 1)));
 
     [Fact]
     public void OfNumber_NoPause_StaysNone() =>

@@ -10,7 +10,8 @@ public class UnexpandedVariableTests
     [InlineData("${{ secrets.TOKEN }}", "nobody filled in")]
     [InlineData("%TOKEN%", "nobody filled in")]
     [InlineData("<your-secret>", "is a placeholder")]
-    public void Flaw_AVariableAlone_IsFound(string text, string words) => Assert.Contains(words, UnexpandedVariable.Flaw(text), StringComparison.Ordinal);
+    public void Flaw_AVariableAlone_IsFound(string text, string words) =>
+        Assert.Contains(words, UnexpandedVariable.Flaw(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

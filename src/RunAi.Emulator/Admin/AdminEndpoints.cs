@@ -42,7 +42,8 @@ internal static class AdminEndpoints
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            using var body = await JsonDocument.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             FaultRule[] rules = body.RootElement.ValueKind == JsonValueKind.Array
                 ? body.RootElement.Deserialize<FaultRule[]>(Strict)!
                 : [body.RootElement.Deserialize<FaultRule>(Strict)!];
@@ -76,7 +77,8 @@ internal static class AdminEndpoints
         return WorkloadEndpoints.Answer(Clock(plane));
     }
 
-    private static object Clock(ControlPlane plane) => new { Now = plane.Clock.GetUtcNow(), SkippedSeconds = plane.Clock.Skipped.TotalSeconds };
+    private static object Clock(ControlPlane plane) =>
+        new { Now = plane.Clock.GetUtcNow(), SkippedSeconds = plane.Clock.Skipped.TotalSeconds };
 
     private static long Since(HttpContext context) =>
         long.TryParse(context.Request.Query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : 0;

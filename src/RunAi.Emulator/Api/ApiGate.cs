@@ -10,7 +10,8 @@ internal sealed class ApiGate(RequestDelegate next, TokenIssuer issuer, ILogger<
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        var isClosed = path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/cluster-api", StringComparison.Ordinal);
+        var isClosed = path.StartsWithSegments("/api", StringComparison.Ordinal)
+            || path.StartsWithSegments("/cluster-api", StringComparison.Ordinal);
         if (isClosed && path != TokenEndpoints.Path && path != TokenEndpoints.Standard
             && issuer.Objection(context.Request.Headers.Authorization) is { } objection)
         {

@@ -74,7 +74,8 @@ internal static class EmptyListEndpoints
     public static IEnumerable<string> Paths => Rows.Select(row => row.Path);
 
     private static IEnumerable<(string Path, string Answer)> Rows =>
-        Table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(row => row.Split(' ', 2)).Select(row => (row[0], row[1]));
+        Table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(row => row.Split(' ', 2))
+            .Select(row => (row[0], row[1]));
 
     public static void MapEmptyLists(this IEndpointRouteBuilder routes)
     {
@@ -87,7 +88,8 @@ internal static class EmptyListEndpoints
         routes.MapGet("/api/v1/clusters/{clusterUuid}/nodes/count", (Guid clusterUuid, ControlPlane plane) =>
             Count(plane, () => plane.Organisation.Nodes.Count(node => node.Pool.Cluster.Uuid == clusterUuid)));
         routes.MapGet("/api/v1/node-pools/count", (ControlPlane plane) => Count(plane, () => plane.Organisation.NodePools.Count));
-        routes.MapGet("/api/v1/org-unit/departments/count", (ControlPlane plane) => Count(plane, () => plane.Organisation.Departments.Count));
+        routes.MapGet(
+            "/api/v1/org-unit/departments/count", (ControlPlane plane) => Count(plane, () => plane.Organisation.Departments.Count));
         routes.MapGet("/api/v1/workloads/pods/count", (ControlPlane plane) =>
             Count(plane, () => plane.Workloads.All.Sum(workload => workload.Pods.Count(pod => pod.DeletedAt is null))));
     }

@@ -40,7 +40,8 @@ internal static class ProjectTelemetryEndpoint
         ["MEMORY_ALLOCATION"] = rows => rows.Sum(row => ledger.Allocated(row.Project, row.Pool).Memory / Megabyte),
         ["GPU_ALLOCATION_NON_PREEMPTIBLE"] = rows => rows.Sum(row => ledger.AllocatedNonPreemptible(row.Project, row.Pool).Gpu),
         ["CPU_ALLOCATION_NON_PREEMPTIBLE"] = rows => rows.Sum(row => ledger.AllocatedNonPreemptible(row.Project, row.Pool).Cpu * 1000),
-        ["MEMORY_ALLOCATION_NON_PREEMPTIBLE"] = rows => rows.Sum(row => ledger.AllocatedNonPreemptible(row.Project, row.Pool).Memory / Megabyte),
+        ["MEMORY_ALLOCATION_NON_PREEMPTIBLE"] = rows => rows.Sum(row =>
+            ledger.AllocatedNonPreemptible(row.Project, row.Pool).Memory / Megabyte),
     };
 
     private sealed record Row(Project Project, NodePool Pool)

@@ -25,7 +25,8 @@ internal static class ReplicaPolicies
         var breaches = PolicyRules.Check(submitted, effective, policy)
             .Where(issue => master is not null || !issue.Field.StartsWith("master.", StringComparison.Ordinal))
             .Select(issue => issue with { Field = InRequest(issue.Field) }).ToList();
-        var (spec, own) = ((JsonObject)effective["worker"]!.DeepClone(), master is null ? null : (JsonObject?)effective["master"]?.DeepClone());
+        var (spec, own) = (
+            (JsonObject)effective["worker"]!.DeepClone(), master is null ? null : (JsonObject?)effective["master"]?.DeepClone());
         return (spec, isSame && JsonNode.DeepEquals(own, LikeWorkers(spec)) ? null : own, breaches);
     }
 

@@ -24,7 +24,8 @@ internal sealed partial class SpecRules
         var sense = new SpecRules(spec);
         sense.Require(name.Length <= 63 && DnsLabel().IsMatch(name), "name", "value must be a DNS label of at most 63 characters");
         sense.Require(spec["image"] is not null, "image", "value is mandatory");
-        sense.Require(spec["tty"] is null || (bool?)spec["tty"] == false || (bool?)spec["stdin"] == true, "tty", "it needs stdin to be true");
+        sense.Require(
+            spec["tty"] is null || (bool?)spec["tty"] == false || (bool?)spec["stdin"] == true, "tty", "it needs stdin to be true");
         sense.Compute();
         sense.Items();
         foreach (var pool in (spec["nodePools"] as JsonArray ?? []).Select(pool => (string)pool!))
@@ -61,7 +62,8 @@ internal sealed partial class SpecRules
         NotBelow(compute, "cpuMemoryLimit", "cpuMemoryRequest");
         foreach (var field in Quantities)
         {
-            Require(compute[field] is null || Quantity.TryParse((string?)compute[field], out _), "compute." + field, "value is no quantity");
+            Require(
+                compute[field] is null || Quantity.TryParse((string?)compute[field], out _), "compute." + field, "value is no quantity");
         }
     }
 
@@ -71,7 +73,8 @@ internal sealed partial class SpecRules
         {
             Require(variable["name"] is not null, "environmentVariables", "name is mandatory");
             var sources = Sources.Count(key => variable[key] is not null);
-            Require(sources == 1, "environmentVariables", $"{variable["name"]}: value, secret, configMap, podFieldRef and userCredential exclude each other and one is needed");
+            Require(sources == 1, "environmentVariables",
+                $"{variable["name"]}: value, secret, configMap, podFieldRef and userCredential exclude each other and one is needed");
         }
 
         Mandatory("annotations", "name");

@@ -19,7 +19,8 @@ internal sealed class SpecView
         _groups = Groups(workload);
         Category = (string?)spec["category"] ?? "Train";
         RequestedPods = new(
-            request.Parts.Sum(part => part.Slots), Int(spec["minReplicas"]), Int(spec["maxReplicas"]), Int(spec["parallelism"]), Int(spec["completions"]));
+            request.Parts.Sum(part => part.Slots), Int(spec["minReplicas"]), Int(spec["maxReplicas"]), Int(spec["parallelism"]),
+            Int(spec["completions"]));
         Requested = Of(_groups);
         RequestedByPod = Of([new(spec, request, 1)]);
         Images = [.. _groups.Select(group => (string?)group.Spec["image"] ?? "").Distinct()];
@@ -66,7 +67,8 @@ internal sealed class SpecView
             GpuMemory = byMemory is [] ? null : new(
                 Quantity.Format(byMemory.Sum(group => group.Gpus * group.Request.DeviceMemory!.Value)),
                 Format(Sum(byMemory, group => group.Gpus * Bytes(group.Compute?["gpuMemoryLimit"])))),
-            Cpu = new(groups.Sum(group => group.Pods * group.Request.Cpu), Sum(groups, group => group.Pods * Number(group.Compute?["cpuCoreLimit"]))),
+            Cpu = new(groups.Sum(group => group.Pods * group.Request.Cpu), Sum(
+                groups, group => group.Pods * Number(group.Compute?["cpuCoreLimit"]))),
             CpuMemory = new(
                 Quantity.Format(groups.Sum(group => group.Pods * group.Request.Memory)),
                 Format(Sum(groups, group => group.Pods * Bytes(group.Compute?["cpuMemoryLimit"])))),

@@ -46,7 +46,8 @@ internal sealed record Submission
         var submitted = body["spec"] as JsonObject ?? [];
         if (body["templateId"] is { } id)
         {
-            if (kind != WorkloadKind.Training || plane.Templates.Find(Guid.Parse((string)id!)) is not { } template || !TemplateStore.Serves(template, project))
+            if (kind != WorkloadKind.Training || plane.Templates.Find(Guid.Parse((string)id!)) is not { } template
+                || !TemplateStore.Serves(template, project))
             {
                 return Bad(new ComplianceIssue("templateId", $"project {project.Name} has no template {id} for this type of workload"));
             }
@@ -108,7 +109,8 @@ internal sealed record Submission
         };
     }
 
-    private static (JsonObject Spec, JsonObject? Master, IReadOnlyList<ComplianceIssue> Breaches) Govern(JsonObject submitted, EffectivePolicy policy)
+    private static (JsonObject Spec, JsonObject? Master, IReadOnlyList<ComplianceIssue> Breaches) Govern(
+        JsonObject submitted, EffectivePolicy policy)
     {
         var spec = Read(PolicyDefaults.Apply(submitted, policy))!;
         return (spec, null, PolicyRules.Check(submitted, spec, policy));

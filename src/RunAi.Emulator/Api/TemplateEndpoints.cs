@@ -48,7 +48,8 @@ internal static class TemplateEndpoints
     {
         var query = new ListQuery<WorkloadTemplate>(context.Request.Query, Fields);
         var (items, next) = query.Page(plane.Templates.All, Searched);
-        return WorkloadEndpoints.Answer(new { Entries = items.ConvertAll(Row), Pagination = new { query.Limit, query.Offset, NextOffset = next } });
+        return WorkloadEndpoints.Answer(
+            new { Entries = items.ConvertAll(Row), Pagination = new { query.Limit, query.Offset, NextOffset = next } });
     }
 
     private static IResult Get(Guid templateId, ControlPlane plane) =>
@@ -98,7 +99,9 @@ internal static class TemplateEndpoints
             template.ScopeId,
             ClusterId = Id(template, "cluster"),
             DepartmentId = Id(template, "department"),
-            ProjectId = Id(template, "project") is { } project ? int.Parse(project, System.Globalization.CultureInfo.InvariantCulture) : (int?)null,
+            ProjectId = Id(template, "project") is { } project
+                ? int.Parse(project, System.Globalization.CultureInfo.InvariantCulture)
+                : (int?)null,
             template.CreatedBy,
             template.CreatedAt,
         },

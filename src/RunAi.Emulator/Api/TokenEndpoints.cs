@@ -46,10 +46,12 @@ internal static class TokenEndpoints
         return isGood switch
         {
             null => ApiError.BadRequest(
-                $"grantType: '{fields.GetValueOrDefault("grantType")}' is none of client_credentials, app_token, password, exchange_token, external_token_exchange, refresh_token."),
+                $"grantType: '{fields.GetValueOrDefault("grantType")}' is none of client_credentials, app_token, password, exchange_token, "
+                + "external_token_exchange, refresh_token."),
             false => ApiError.BadRequest("Invalid client credentials."),
             _ => Results.Json(
-                new { AccessToken = issuer.Issue(), RefreshToken = issuer.Refresh(), ExpiresIn = (long)issuer.Lifetime.TotalSeconds }, WireJson.Options),
+                new { AccessToken = issuer.Issue(), RefreshToken = issuer.Refresh(), ExpiresIn = (long)issuer.Lifetime.TotalSeconds },
+                WireJson.Options),
         };
     }
 

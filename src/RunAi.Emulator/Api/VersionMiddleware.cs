@@ -49,7 +49,8 @@ internal sealed class VersionMiddleware(RequestDelegate next, ApiVersion version
             return isDeletion ? [] : answer;
         }
 
-        if (version < ApiVersion.Endpoints || context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true || answer.Length == 0)
+        if (version < ApiVersion.Endpoints || context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true
+            || answer.Length == 0)
         {
             return answer;
         }

@@ -56,7 +56,8 @@ internal static class WorkloadTypeEndpoints
         type.Group,
         CategoryId = type.Category.Id,
         CategoryName = type.Category.Name,
-        PriorityId = PriorityEndpoints.IdOf(plane.Organisation.Priorities.FirstOrDefault(priority => priority.Name == type.Priority)?.Value ?? 0),
+        PriorityId = PriorityEndpoints.IdOf(
+            plane.Organisation.Priorities.FirstOrDefault(priority => priority.Name == type.Priority)?.Value ?? 0),
         PriorityName = type.Priority,
         plane.Organisation.CreatedAt,
         CreatedBy = "emulator",

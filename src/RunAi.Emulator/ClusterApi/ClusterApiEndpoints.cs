@@ -64,7 +64,8 @@ internal static class ClusterApiEndpoints
         }
     }
 
-    private static async Task DownloadAsync(string project, string type, string framework, string workload, HttpContext context, ControlPlane plane)
+    private static async Task DownloadAsync(
+        string project, string type, string framework, string workload, HttpContext context, ControlPlane plane)
     {
         var options = LogOptions.Read(context.Request.Query, plane.Clock.GetUtcNow());
         var (_, log, status, refusal) = plane.Read(_ => Find(plane, project, type, framework, workload, options));
@@ -91,7 +92,8 @@ internal static class ClusterApiEndpoints
         }
 
         // Without a name it is the leader: the master, or the first pod.
-        Pod[] leaders = [.. workload.Pods.Where(pod => pod.StartedAt is not null && (options.Pod is null ? IsLeader(workload, pod) : pod.Name == options.Pod))];
+        Pod[] leaders = [.. workload.Pods.Where(pod => pod.StartedAt is not null
+            && (options.Pod is null ? IsLeader(workload, pod) : pod.Name == options.Pod))];
         if (workload.IsFinished || leaders.Any(pod => pod.IsStarted))
         {
             var at = leaders.Length - (options.Previous ? 2 : 1);
@@ -101,10 +103,13 @@ internal static class ClusterApiEndpoints
             }
 
             return options.Previous ? (null, null, 400, "previous terminated container not found")
-                : (null, null, 404, leaders.Length == 0 ? "pod not found" : "unable to retrieve container logs for containerd://" + leaders[^1].Id.ToString("N"));
+                : (null, null, 404, leaders.Length == 0
+                    ? "pod not found"
+                    : "unable to retrieve container logs for containerd://" + leaders[^1].Id.ToString("N"));
         }
 
-        return workload.Phase is Phase.Stopped or Phase.Stopping or Phase.Deleting || (options.Pod is not null && leaders.Length == 0 && workload.Pods.Count > 0)
+        return workload.Phase is Phase.Stopped or Phase.Stopping or Phase.Deleting
+            || (options.Pod is not null && leaders.Length == 0 && workload.Pods.Count > 0)
             ? (null, null, 404, "pod not found")
             : (null, null, 400, NotReady);
     }

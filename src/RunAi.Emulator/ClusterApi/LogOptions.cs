@@ -17,7 +17,9 @@ internal sealed record LogOptions(bool Follow, bool Previous, bool Timestamps, D
         Flag(query, "previous", false),
         Flag(query, "timestamps", false),
         query["sinceSeconds"].ToString() is { Length: > 0 } text
-            ? long.TryParse(text, out var seconds) ? now - TimeSpan.FromSeconds(seconds) : throw new QueryException($"sinceSeconds: '{text}' is no number.")
+            ? long.TryParse(text, out var seconds)
+                ? now - TimeSpan.FromSeconds(seconds)
+                : throw new QueryException($"sinceSeconds: '{text}' is no number.")
             : null,
         query["pod"].ToString() is { Length: > 0 } pod ? pod : null,
         query["container"].ToString() is { Length: > 0 } container ? container : null);

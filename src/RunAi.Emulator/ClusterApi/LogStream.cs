@@ -91,7 +91,9 @@ internal sealed class LogStream(WebSocket socket, PodLog log, LogOptions options
         _line.Clear();
         if (options.Since is null || time >= options.Since)
         {
-            var stamp = options.Timestamps ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z '", CultureInfo.InvariantCulture) : "";
+            var stamp = options.Timestamps
+                ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z '", CultureInfo.InvariantCulture)
+                : "";
             await SendAsync([.. Encoding.UTF8.GetBytes(stamp), .. line], cancellation).ConfigureAwait(false);
         }
     }

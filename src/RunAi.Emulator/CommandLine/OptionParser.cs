@@ -63,7 +63,8 @@ internal static class OptionParser
 
         if (result.UnmatchedTokens is [var unknown, ..])
         {
-            throw new OptionException($"Unknown option '{unknown}'. Known: {string.Join(", ", Command.Options.Select(option => option.Name))}.");
+            throw new OptionException(
+                $"Unknown option '{unknown}'. Known: {string.Join(", ", Command.Options.Select(option => option.Name))}.");
         }
 
         if (result.Errors is [var error, ..])

@@ -30,7 +30,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
 
         context.Items[nameof(FaultRule)] = string.Join(',', struck.Select(rule => rule.Kind));
         await DelayAsync(context, struck, FaultMoment.Before).ConfigureAwait(false);
-        FaultRule[] ofStream = [.. struck.Where(rule => rule.Kind is FaultKind.QuietCut or FaultKind.StreamCut or FaultKind.SplitText or FaultKind.Binary)];
+        FaultRule[] ofStream =
+            [.. struck.Where(rule => rule.Kind is FaultKind.QuietCut or FaultKind.StreamCut or FaultKind.SplitText or FaultKind.Binary)];
         struck = [.. struck.Except(ofStream)];
         if (ofStream.Length > 0 && struck.All(rule => rule.Kind == FaultKind.Latency))
         {
@@ -80,7 +81,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
         if (skew != TimeSpan.Zero)
         {
             context.Request.QueryString = QueryString.Create(
-                context.Request.Query.Select(entry => KeyValuePair.Create(entry.Key, (string?)TimeShift.Apply(entry.Value.ToString(), -skew))));
+                context.Request.Query.Select(entry => KeyValuePair.Create(
+                    entry.Key, (string?)TimeShift.Apply(entry.Value.ToString(), -skew))));
         }
 
         var body = context.Response.Body;
@@ -144,7 +146,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultStore faults, E
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(status, message), WireJson.Options)).ConfigureAwait(false);
+        await WriteAsync(
+            context, JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(status, message), WireJson.Options)).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(HttpContext context, byte[] body)

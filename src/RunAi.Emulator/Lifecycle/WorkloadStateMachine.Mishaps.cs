@@ -16,7 +16,8 @@ internal sealed partial class WorkloadStateMachine
                 $"MountVolume.SetUp failed for volume \"{volume}\" : mount failed: exit status 32", "kubelet");
         }
 
-        workload.PhaseMessage = $"ContainersNotReady: Unable to attach or mount volumes: unmounted volumes=[{volume}]: timed out waiting for the condition";
+        workload.PhaseMessage =
+            $"ContainersNotReady: Unable to attach or mount volumes: unmounted volumes=[{volume}]: timed out waiting for the condition";
     }
 
     /// <summary>Once for a workload: the pods that take the place of lost ones live.</summary>
@@ -34,7 +35,8 @@ internal sealed partial class WorkloadStateMachine
         {
             pod.Lost = true;
             _chronicle.Event(workload, pod, true, "NodeNotReady", "Node is not ready", "node-controller");
-            _chronicle.Event(workload, pod, false, "TaintManagerEviction", $"Marking for deletion Pod {pod.Name}", "taint-eviction-controller");
+            _chronicle.Event(
+                workload, pod, false, "TaintManagerEviction", $"Marking for deletion Pod {pod.Name}", "taint-eviction-controller");
             _executor.Stop(pod, TimeSpan.Zero);
         }
     }

@@ -69,7 +69,9 @@ internal sealed partial class WorkloadStateMachine
         var pod = new Pod
         {
             Id = Guid.NewGuid(),
-            Name = replica is { } item ? Text($"{workload.Name}-{item.Role:G}-{item.Index}").ToLowerInvariant() : $"{workload.Name}-{workload.Pods.Count}",
+            Name = replica is { } item
+                ? Text($"{workload.Name}-{item.Role:G}-{item.Index}").ToLowerInvariant()
+                : $"{workload.Name}-{workload.Pods.Count}",
             WorkloadId = workload.Id,
             Role = replica?.Role,
             Index = replica?.Index ?? 0,
@@ -143,7 +145,8 @@ internal sealed partial class WorkloadStateMachine
         {
             var now = _timeline.Now;
             (pod.StartedAt, pod.K8sPhase, pod.K8sPhaseUpdatedAt) = (now, "Running", now);
-            _chronicle.Event(workload, pod, false, "Pulled", pulled.Replace("{0}", Image(workload, pod), StringComparison.Ordinal), "kubelet");
+            _chronicle.Event(
+                workload, pod, false, "Pulled", pulled.Replace("{0}", Image(workload, pod), StringComparison.Ordinal), "kubelet");
             _chronicle.Event(workload, pod, false, "Started", $"Started container {workload.Name}", "kubelet");
         }
 

@@ -15,7 +15,8 @@ internal sealed partial class WorkloadStateMachine
 
         // The replicas of a distributed training run together or not at all.
         var lost = workload.Kind == WorkloadKind.Distributed && workload.LivePods.Any(pod => !Scheduler.Knows(pod.Placement));
-        foreach (var pod in workload.LivePods.Where(pod => lost || pod.Stopping || !_executor.SurvivesRestart || !Scheduler.Knows(pod.Placement)).ToList())
+        foreach (var pod in workload.LivePods.Where(pod => lost || pod.Stopping || !_executor.SurvivesRestart
+            || !Scheduler.Knows(pod.Placement)).ToList())
         {
             pod.HoldsResources = false;
             pod.CompletedAt ??= _timeline.Now;

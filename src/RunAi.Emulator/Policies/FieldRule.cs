@@ -47,7 +47,8 @@ internal static class FieldRule
 
             if (Amount(rule["step"]) is > 0 and var step && (value - (min ?? 0)) % step != 0)
             {
-                yield return new(field, string.Create(CultureInfo.InvariantCulture, $"value must be {min ?? 0} plus a multiple of {step}"), "step");
+                yield return new(
+                    field, string.Create(CultureInfo.InvariantCulture, $"value must be {min ?? 0} plus a multiple of {step}"), "step");
             }
         }
 

@@ -69,7 +69,8 @@ internal static class PolicyDefaults
             foreach (var (name, rule) in rules.Where(entry => entry.Value is JsonObject && spec[entry.Key] is null))
             {
                 if (rule!["defaultFrom"] is JsonObject from && (string?)from["field"] is { } other
-                    && spec[other.Split('.')[^1]] is { } source && Times(source, (double?)from["factor"] ?? 1, shape.Properties[name]) is { } value)
+                    && spec[other.Split('.')[^1]] is { } source
+                    && Times(source, (double?)from["factor"] ?? 1, shape.Properties[name]) is { } value)
                 {
                     spec[name] = value;
                     again = true;

@@ -52,7 +52,8 @@ internal sealed class PolicyRules(EffectivePolicy policy)
             {
                 _issues.Add(new(field, $"item {key} is locked by the policy and can be neither changed nor excluded", "locked"));
             }
-            else if ((bool?)rule["instances"]?["canAdd"] == false && !PolicyDefaults.IsExcluded(item) && (key is null || !known.Contains(key)))
+            else if ((bool?)rule["instances"]?["canAdd"] == false && !PolicyDefaults.IsExcluded(item)
+                && (key is null || !known.Contains(key)))
             {
                 _issues.Add(new(field, $"items cannot be added{(key is null ? "" : $": {key}")}", "canAdd"));
             }

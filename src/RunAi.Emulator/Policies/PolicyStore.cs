@@ -92,7 +92,8 @@ internal sealed class PolicyStore(Organisation organisation, TimeProvider clock,
     {
         lock (_lock)
         {
-            return EffectivePolicy.Merge(kind.Governed, [.. Chain(scope).Select(unit => _policies.GetValueOrDefault(unit)).OfType<Policy>()]);
+            return EffectivePolicy.Merge(
+                kind.Governed, [.. Chain(scope).Select(unit => _policies.GetValueOrDefault(unit)).OfType<Policy>()]);
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class RecordingMiddleware(RequestDelegate next, RequestLog log, 
     /// <summary>The body of a create request, left in place for the endpoint.</summary>
     private static async Task<JsonElement?> CreateBodyAsync(HttpRequest request)
     {
-        if (!HttpMethods.IsPost(request.Method) || request.Path.Value is not ("/api/v1/workloads/trainings" or "/api/v1/workloads/distributed"))
+        if (!HttpMethods.IsPost(request.Method)
+            || request.Path.Value is not ("/api/v1/workloads/trainings" or "/api/v1/workloads/distributed"))
         {
             return null;
         }

@@ -27,7 +27,8 @@ internal static class NodeSelection
         }
 
         return terms.OfType<JsonObject>().Any(term =>
-            term["matchExpressions"] is JsonArray { Count: > 0 } all && all.OfType<JsonObject>().All(e => Matches(node, e, (string?)e["operator"])));
+            term["matchExpressions"] is JsonArray { Count: > 0 } all
+            && all.OfType<JsonObject>().All(e => Matches(node, e, (string?)e["operator"])));
     }
 
     private static bool Matches(Node node, JsonObject expression, string? op)

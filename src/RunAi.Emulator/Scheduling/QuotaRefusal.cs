@@ -9,5 +9,7 @@ internal sealed record QuotaRefusal(
     public string Reason => PhaseReason == "OverLimit" ? "Over limit" : "Non-preemptible over quota";
 
     public string UserMessage => string.Create(CultureInfo.InvariantCulture,
-        $"{(OrgType == "PROJECT" ? "Project" : "Department")} {OrgName} has {(PhaseReason == "OverLimit" ? "a limit" : "a quota for non-preemptible workloads")} of {Bound:0.######} GPUs in node pool {NodePool}; {Gpus:0.######} more would exceed it.");
+        $"{(OrgType == "PROJECT" ? "Project" : "Department")} {OrgName} has "
+        + $"{(PhaseReason == "OverLimit" ? "a limit" : "a quota for non-preemptible workloads")} of {Bound:0.######} GPUs in node pool "
+        + $"{NodePool}; {Gpus:0.######} more would exceed it.");
 }

@@ -223,8 +223,13 @@ internal sealed class Scheduler(Organisation organisation, TimeProvider clock, I
         ? 0
         : part.Slots * part.Devices * (pool.DeviceMemory is { } memory ? part.PortionOf(memory) : part.Portion));
 
-    private static string Shortage(NodePool pool, ResourceRequest request) => string.Create(CultureInfo.InvariantCulture,
-        $"{(Fit.CouldEver(pool, request) ? "Not enough resources in the requested nodepool" : "No node could ever fit the request in the requested nodepool")} {pool.Name}: {Ask(request)}.");
+    private static string Shortage(NodePool pool, ResourceRequest request)
+    {
+        var shortage = Fit.CouldEver(pool, request)
+            ? "Not enough resources in the requested nodepool"
+            : "No node could ever fit the request in the requested nodepool";
+        return string.Create(CultureInfo.InvariantCulture, $"{shortage} {pool.Name}: {Ask(request)}.");
+    }
 
     private static string Ask(ResourceRequest request) => string.Join(" and ", request.Parts.Select(AskOfPart));
 

@@ -44,7 +44,14 @@ internal static class DefaultSeed
         NodePools = [new() { Name = "default" }, new() { Name = "a100" }],
         Nodes =
         [
-            new() { Name = "cpu-1", CpuCores = 64, Memory = "256Gi", NodeType = "cpu", Labels = new Dictionary<string, string> { [Zone] = "a" } },
+            new()
+            {
+                Name = "cpu-1",
+                CpuCores = 64,
+                Memory = "256Gi",
+                NodeType = "cpu",
+                Labels = new Dictionary<string, string> { [Zone] = "a" },
+            },
             Gpus("l40s", "default", "NVIDIA-L40S", memoryGi: 48, cores: 128),
             Gpus("a100", "a100", "NVIDIA-A100-SXM4-40GB", memoryGi: 40, cores: 96),
         ],
@@ -62,6 +69,11 @@ internal static class DefaultSeed
         CpuCores = cores,
         Memory = "768Gi",
         NodeType = type,
-        Labels = new Dictionary<string, string> { [Zone] = "a", ["nvidia.com/gpu.product"] = product, ["nvidia.com/gpu.memory"] = $"{memoryGi * 1024}" },
+        Labels = new Dictionary<string, string>
+        {
+            [Zone] = "a",
+            ["nvidia.com/gpu.product"] = product,
+            ["nvidia.com/gpu.memory"] = $"{memoryGi * 1024}",
+        },
     };
 }

@@ -11,7 +11,8 @@ internal static class PolicyShape
     /// <summary>
     /// The body of PUT /api/v2/policy/distributed (schema DistributedPolicyOverwriteRequestV2): a part for the master, one for the workers.
     /// </summary>
-    public static ObjectShape Distributed { get; } = RequestOf(DistributedShape.Replicas, Field.Object(("master", Assets), ("worker", Assets)));
+    public static ObjectShape Distributed { get; } = RequestOf(
+        DistributedShape.Replicas, Field.Object(("master", Assets), ("worker", Assets)));
 
     /// <summary>
     /// The body as versions from <see cref="CommandLine.ApiVersion.BlockedFields"/> on take it: each field may be <c>blocked</c>.
@@ -81,7 +82,8 @@ internal static class PolicyShape
             return Field.Object(
                 ("instances", Field.Object(
                     ("sourceOfRule", Source), ("canAdd", Field.Flag), ("locked", Field.List(Field.Text().NotNull())))),
-                ("attributes", Field.Object([.. Section(item, Rule).Properties.Select(entry => (entry.Key, entry.Value)), .. Special(name)])));
+                ("attributes", Field.Object(
+                    [.. Section(item, Rule).Properties.Select(entry => (entry.Key, entry.Value)), .. Special(name)])));
         }
 
         return shape switch

@@ -10,6 +10,7 @@ internal static class TemplateShape
             ("scopeType", Field.OneOf("system", "tenant", "cluster", "department", "project").NotNull()),
             ("scopeId", Field.Text())).NotNull().Requiring("name", "scopeType")),
         // A training's, but for the secrets to pull the image with.
-        ("spec", Field.Object([.. TrainingShape.Spec.Properties.Where(entry => entry.Key != "imagePullSecrets").Select(entry => (entry.Key, entry.Value))])))
+        ("spec", Field.Object(
+            [.. TrainingShape.Spec.Properties.Where(entry => entry.Key != "imagePullSecrets").Select(entry => (entry.Key, entry.Value))])))
         .NotNull().Requiring("meta");
 }

@@ -22,7 +22,8 @@ internal sealed class Organisation
         Projects = [.. seed.Projects.Select(MakeProject)];
         Priorities = seed.Priorities;
         RequireDistinct("project", Projects.Select(project => project.Name));
-        if (Projects.FirstOrDefault(project => !int.TryParse(project.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } odd)
+        if (Projects.FirstOrDefault(project => !int.TryParse(
+            project.Id, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } odd)
         {
             throw new OptionException($"Seed: project {odd.Name} has the id '{odd.Id}'; ids are whole numbers.");
         }

@@ -51,7 +51,8 @@ internal sealed class TemplateStore(Organisation organisation, TimeProvider cloc
 
         var meta = (JsonObject)body["meta"]!;
         var (name, scope) = ((string)meta["name"]!, (string)meta["scopeType"]!);
-        var scopeId = Unit(scope, (string?)meta["scopeId"]) ?? throw new OptionException("Template: meta names no known organisation unit.");
+        var scopeId = Unit(scope, (string?)meta["scopeId"])
+            ?? throw new OptionException("Template: meta names no known organisation unit.");
         if (IsTaken(name, scope, scopeId))
         {
             throw new OptionException($"Template: {scope} {scopeId} has one named {name}.");

@@ -22,8 +22,8 @@ internal sealed class AutomationConnection
         {
             throw new ConfigurationException(
                 ErrorIds.InvalidStepOperator,
-                $"The connection lacks {string.Join(", ", missing)}. Expected a hashtable with {string.Join(", ", Required)} and, if need be, ClusterName: what "
-                + "Get-AutomationConnection gives for a connection of the type RunAi.")
+                $"The connection lacks {string.Join(", ", missing)}. Expected a hashtable with {string.Join(", ", Required)} and, if need "
+                + "be, ClusterName: what Get-AutomationConnection gives for a connection of the type RunAi.")
             {
                 Target = "Connection",
             };
@@ -45,7 +45,8 @@ internal sealed class AutomationConnection
     public SecureString ClientSecret { get; }
 
     private static object? Value(IDictionary fields, string name) =>
-        fields.Keys.Cast<object>().Where(key => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)).Select(key => fields[key]).FirstOrDefault();
+        fields.Keys.Cast<object>().Where(key => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase))
+            .Select(key => fields[key]).FirstOrDefault();
 
     private static string? Text(IDictionary fields, string name) => Value(fields, name)?.ToString() is { Length: > 0 } text ? text : null;
 

@@ -12,7 +12,9 @@ internal static class BoundSettings
         var given = new Hashtable();
         foreach (var parameter in invocation.BoundParameters.Where(parameter => schema.Find(parameter.Key) is not null))
         {
-            given[parameter.Key] = parameter.Value is SwitchParameter flag ? flag.IsPresent : Given(PSObjectUnwrapper.Value(parameter.Value));
+            given[parameter.Key] = parameter.Value is SwitchParameter flag
+                ? flag.IsPresent
+                : Given(PSObjectUnwrapper.Value(parameter.Value));
         }
 
         return given;

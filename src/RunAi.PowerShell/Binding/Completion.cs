@@ -7,7 +7,8 @@ namespace RunAi.PowerShell.Binding;
 internal static class Completion
 {
     /// <summary>The words that go on from what was typed.</summary>
-    public static IEnumerable<CompletionResult> Of(IEnumerable<string> words, string typed) => Of(words.Select(static word => (word, word)), typed);
+    public static IEnumerable<CompletionResult> Of(IEnumerable<string> words, string typed) =>
+        Of(words.Select(static word => (word, word)), typed);
 
     /// <summary>The texts that go on from what was typed, each with the tooltip to show beside it.</summary>
     public static IEnumerable<CompletionResult> Of(IEnumerable<(string Text, string Tooltip)> candidates, string typed) =>

@@ -22,7 +22,8 @@ public sealed class InvariantNumberAttribute : ArgumentTransformationAttribute
             value = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new ArgumentTransformationMetadataException(
-                    $"'{text}' is not a {(Whole ? "whole number. Write digits alone, such as 2" : "number. Write it with a point, such as 0.5")}.");
+                    $"'{text}' is not a "
+                    + $"{(Whole ? "whole number. Write digits alone, such as 2" : "number. Write it with a point, such as 0.5")}.");
         }
 
         var fraction = value switch

@@ -10,7 +10,8 @@ internal static class LocalPath
     /// <summary>An address with the full path in it; one that is no folder's, as it is.</summary>
     public static string? Full(string? address, SessionState session)
     {
-        var scheme = Schemes.FirstOrDefault(text => address?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true && address.Length > text.Length);
+        var scheme = Schemes.FirstOrDefault(text => address?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true
+            && address.Length > text.Length);
         if (scheme is null || address!.StartsWith("file:/", StringComparison.OrdinalIgnoreCase))
         {
             return address;

@@ -10,6 +10,7 @@ public sealed class NodePoolNameCompleter : LiveNameCompleter
     {
         var pools = await connection.Client.ListNodePoolsAsync(cancellationToken).ConfigureAwait(false);
         return pools.GroupBy(static pool => pool.Name, StringComparer.Ordinal)
-            .Select(static named => (named.Key, $"{named.Key} on {string.Join(", ", named.Select(static nodePool => nodePool.ClusterName))}"));
+            .Select(static named =>
+                (named.Key, $"{named.Key} on {string.Join(", ", named.Select(static nodePool => nodePool.ClusterName))}"));
     }
 }

@@ -13,6 +13,7 @@ public sealed class PriorityNameCompleter : LiveNameCompleter
         StepOperatorConnection connection, string typed, CancellationToken cancellationToken)
     {
         var priorities = await connection.Client.ListPrioritiesAsync(cancellationToken).ConfigureAwait(false);
-        return priorities.OrderBy(static priority => priority.Value).Select(static priority => (priority.Name, $"{priority.Name} ({priority.Value})"));
+        return priorities.OrderBy(static priority => priority.Value)
+            .Select(static priority => (priority.Name, $"{priority.Name} ({priority.Value})"));
     }
 }

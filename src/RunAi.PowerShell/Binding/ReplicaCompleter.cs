@@ -25,7 +25,8 @@ public sealed class ReplicaCompleter : LiveNameCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var given = Naming.Where(fakeBoundParameters.Contains).Select(name => fakeBoundParameters[name]).FirstOrDefault() ?? Piped(commandAst);
+        var given = Naming.Where(fakeBoundParameters.Contains).Select(name => fakeBoundParameters[name]).FirstOrDefault()
+            ?? Piped(commandAst);
         var runs = Items(given).Select(item => item as StepRun ?? Recorded(item)).ToArray();
         var replicas = runs.OfType<StepRun>().SelectMany(run => run.Replicas)
             .GroupBy(replica => replica.Name, StringComparer.Ordinal).Select(same => same.First()).ToArray();
@@ -72,7 +73,8 @@ public sealed class ReplicaCompleter : LiveNameCompleter
     {
         var text = Text(given);
         var runs = RecordedRunCompleter.Recorded(run =>
-            new[] { run.RunId, run.WorkloadName, run.WorkloadId, run.RunKey, run.StepName }.Contains(text, StringComparer.OrdinalIgnoreCase));
+            new[] { run.RunId, run.WorkloadName, run.WorkloadId, run.RunKey, run.StepName }.Contains(
+                text, StringComparer.OrdinalIgnoreCase));
         return runs.Count > 0 ? runs[0] : null;
     }
 

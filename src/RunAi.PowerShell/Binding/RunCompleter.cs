@@ -8,6 +8,7 @@ public sealed class RunCompleter : RecordedRunCompleter
 {
     private protected override string? Word(StepRun run, string typed) =>
         typed.Length > 0 && Completion.Matches(run.RunId, typed) ? run.RunId
-        : Completion.Matches(run.WorkloadName, typed) || Completion.Matches(run.StepName, typed) ? run.WorkloadName.Length > 0 ? run.WorkloadName : run.RunId
+        : Completion.Matches(run.WorkloadName, typed) || Completion.Matches(run.StepName, typed)
+            ? run.WorkloadName.Length > 0 ? run.WorkloadName : run.RunId
         : null;
 }

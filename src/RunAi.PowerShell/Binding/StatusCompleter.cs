@@ -15,7 +15,8 @@ public sealed class StatusCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        Known(commandName.ToUpperInvariant()).Where(text => Completion.Matches(text, wordToComplete)).Select(text => Completion.Result(text, text));
+        Known(commandName.ToUpperInvariant()).Where(text => Completion.Matches(text, wordToComplete))
+            .Select(text => Completion.Result(text, text));
 
     private static IReadOnlyCollection<string> Known(string commandName) => commandName switch
     {

@@ -43,7 +43,8 @@ internal sealed class StepDefinition
 
     private StepDistribution Distribution() => new()
     {
-        Framework = DistributionRules.Frameworks.FirstOrDefault(framework => string.Equals(framework, _given.DistributedFramework, StringComparison.OrdinalIgnoreCase))
+        Framework = DistributionRules.Frameworks.FirstOrDefault(framework => string.Equals(
+            framework, _given.DistributedFramework, StringComparison.OrdinalIgnoreCase))
             ?? _given.DistributedFramework ?? "",
         Workers = _given.Workers,
         NoMaster = _given.NoMaster,
@@ -72,7 +73,8 @@ internal sealed class StepDefinition
     }
 
     private string? ImageOf(string? image) =>
-        image is not null && image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && image.Length > ImageLocation.LayoutScheme.Length
+        image is not null && image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase)
+        && image.Length > ImageLocation.LayoutScheme.Length
             ? ImageLocation.LayoutScheme + FullPath(image.Substring(ImageLocation.LayoutScheme.Length))
             : image;
 

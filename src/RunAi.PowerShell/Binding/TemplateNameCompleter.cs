@@ -13,6 +13,8 @@ public sealed class TemplateNameCompleter : LiveNameCompleter
         var query = new ListQuery { Filters = [Filter.Equal("workloadType", TemplateCatalog.OfSteps)] };
         var templates = await connection.Client.ListTemplatesAsync(query, cancellationToken).ConfigureAwait(false);
         return templates.GroupBy(static template => template.Meta.Name, StringComparer.Ordinal)
-            .Select(static named => (named.Key, named.Select(static template => template.Meta.Description).FirstOrDefault(static text => text is not null) ?? named.Key));
+            .Select(static named => (
+                named.Key,
+                named.Select(static template => template.Meta.Description).FirstOrDefault(static text => text is not null) ?? named.Key));
     }
 }

@@ -17,7 +17,8 @@ public sealed class WorkloadNameCompleter : LiveNameCompleter
         }
 
         var page = await connection.Client.ListWorkloadsAsync(
-            new WorkloadQuery { Filters = filters, SortBy = "createdAt", Descending = true, Limit = Most }, cancellationToken).ConfigureAwait(false);
+            new WorkloadQuery { Filters = filters, SortBy = "createdAt", Descending = true, Limit = Most },
+            cancellationToken).ConfigureAwait(false);
         return page.Items.Select(static item => (item.Name, $"{item.Name} ({item.Phase})"));
     }
 }

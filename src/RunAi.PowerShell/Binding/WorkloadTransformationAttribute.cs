@@ -46,5 +46,7 @@ public sealed class WorkloadTransformationAttribute : ArgumentTransformationAttr
     }
 
     private static string? Text(PSObject item, string property) =>
-        item.Properties[property]?.Value is { } value && LanguagePrimitives.TryConvertTo<string>(value, out var text) && text.Length > 0 ? text : null;
+        item.Properties[property]?.Value is { } value && LanguagePrimitives.TryConvertTo<string>(value, out var text) && text.Length > 0
+            ? text
+            : null;
 }

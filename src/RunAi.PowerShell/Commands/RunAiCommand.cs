@@ -48,7 +48,8 @@ public abstract class RunAiCommand : PSCmdlet
         : ConfigurationScope.User;
 
     /// <summary>Where a secret stays that is given as an object to what is registered; null for the vault.</summary>
-    private protected SessionSecrets? SecretsOf(RegistrationScope scope) => scope == RegistrationScope.Session ? _session.Configured.Secrets : null;
+    private protected SessionSecrets? SecretsOf(RegistrationScope scope) =>
+        scope == RegistrationScope.Session ? _session.Configured.Secrets : null;
 
     /// <summary>The user's configuration, for a command that registers something.</summary>
     /// <param name="scope">Where it goes; null for the user's configuration file.</param>
@@ -133,7 +134,8 @@ public abstract class RunAiCommand : PSCmdlet
     }
 
     /// <summary>Does asynchronous work through a step operator.</summary>
-    private protected T AwaitConnected<T>(StepOperator stepOperator, Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
+    private protected T AwaitConnected<T>(
+        StepOperator stepOperator, Func<StepOperatorConnection, CommandContext, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>
             await work(await context.ConnectAsync(stepOperator, token).ConfigureAwait(false), context, token).ConfigureAwait(false));
 
@@ -150,7 +152,9 @@ public abstract class RunAiCommand : PSCmdlet
     /// </summary>
     private protected ActionPreference ErrorPreference =>
         LanguagePrimitives.TryConvertTo<ActionPreference>(
-            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"),
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given)
+                ? given
+                : SessionState.PSVariable.GetValue("ErrorActionPreference"),
             out var preference)
             ? preference
             : ActionPreference.Continue;

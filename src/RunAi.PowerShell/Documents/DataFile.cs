@@ -15,10 +15,12 @@ internal static class DataFile
         var script = Parser.ParseInput(text, out _, out var errors);
         if (errors.Length > 0)
         {
-            throw new RunAiException(ErrorIds.InvalidStepDocument, $"The file is no PowerShell: line {errors[0].Extent.StartLineNumber}: {errors[0].Message}");
+            throw new RunAiException(
+                ErrorIds.InvalidStepDocument, $"The file is no PowerShell: line {errors[0].Extent.StartLineNumber}: {errors[0].Message}");
         }
 
-        if (script.EndBlock is not { Statements: [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: HashtableAst table }] }] })
+        if (script.EndBlock
+            is not { Statements: [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: HashtableAst table }] }] })
         {
             throw new RunAiException(ErrorIds.InvalidStepDocument, "The file does not hold one table, @{ ... }, and nothing more.");
         }
@@ -29,7 +31,8 @@ internal static class DataFile
         }
         catch (InvalidOperationException e)
         {
-            throw new RunAiException(ErrorIds.InvalidStepDocument, "The file holds more than constants: variables, expressions and commands are not run.", e);
+            throw new RunAiException(
+                ErrorIds.InvalidStepDocument, "The file holds more than constants: variables, expressions and commands are not run.", e);
         }
     }
 
@@ -59,7 +62,8 @@ internal static class DataFile
         return text.Append(indent).Append('}').ToString();
     }
 
-    private static string Key(string key) => key.Length > 0 && char.IsLetter(key[0]) && key.All(letter => char.IsLetterOrDigit(letter) || letter == '_') ? key : Quoted(key);
+    private static string Key(string key) =>
+        key.Length > 0 && char.IsLetter(key[0]) && key.All(letter => char.IsLetterOrDigit(letter) || letter == '_') ? key : Quoted(key);
 
     private static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 }

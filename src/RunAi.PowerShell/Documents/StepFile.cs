@@ -7,12 +7,18 @@ internal static class StepFile
 {
     public static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         || (!path.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase)
-            ? throw new RunAiException(ErrorIds.InvalidStepDocument, $"'{path}' ends neither in .psd1 nor in .json. Name the file so, which says how it is written.") { Target = path }
+            ? throw new RunAiException(
+                ErrorIds.InvalidStepDocument,
+                $"'{path}' ends neither in .psd1 nor in .json. Name the file so, which says how it is written.")
+            {
+                Target = path,
+            }
             : false);
 
     /// <summary>The files of a folder that are named as ones with steps.</summary>
     public static IEnumerable<string> In(string folder) => Directory.GetFiles(folder)
-        .Where(file => file.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        .Where(file => file.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase)
+            || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         .OrderBy(file => file, StringComparer.Ordinal);
 
     /// <exception cref="RunAiException">The file cannot be read, or holds no step or a wrong one.</exception>

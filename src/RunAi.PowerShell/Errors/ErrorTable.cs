@@ -8,20 +8,34 @@ internal static class ErrorTable
 {
     private static readonly Dictionary<string, ErrorRow> Rows = new()
     {
-        [ErrorIds.ApiError] = new(ErrorCategory.InvalidResult, "Try again with -Verbose and give the request id to the administrator of the control plane."),
-        [ErrorIds.ControlPlaneUnreachable] = new(ErrorCategory.ConnectionError, "Check the URL with Get-RunAiStepOperator, the network and the proxy, then type Test-RunAiStepOperator."),
-        [ErrorIds.ClusterApiUnreachable] = new(ErrorCategory.ConnectionError, "Check that this machine reaches the cluster, and its address with Get-RunAiCluster; Set-RunAiStepOperator -ClusterUrl gives another."),
-        [ErrorIds.AuthenticationFailed] = new(ErrorCategory.AuthenticationError, "Check the client id and the secret that the step operator refers to, then type Test-RunAiStepOperator."),
-        [ErrorIds.PermissionDenied] = new(ErrorCategory.PermissionDenied, "Ask the administrator to give the service account a role in this project (an access rule)."),
-        [ErrorIds.ProjectNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ProjectName, or ask for a role in the project."),
-        [ErrorIds.ClusterNotFound] = new(ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ClusterName, or leave the cluster out to take the project's."),
+        [ErrorIds.ApiError] = new(
+            ErrorCategory.InvalidResult, "Try again with -Verbose and give the request id to the administrator of the control plane."),
+        [ErrorIds.ControlPlaneUnreachable] = new(
+            ErrorCategory.ConnectionError,
+            "Check the URL with Get-RunAiStepOperator, the network and the proxy, then type Test-RunAiStepOperator."),
+        [ErrorIds.ClusterApiUnreachable] = new(ErrorCategory.ConnectionError, "Check that this machine reaches the cluster, and its "
+            + "address with Get-RunAiCluster; Set-RunAiStepOperator -ClusterUrl gives another."),
+        [ErrorIds.AuthenticationFailed] = new(
+            ErrorCategory.AuthenticationError,
+            "Check the client id and the secret that the step operator refers to, then type Test-RunAiStepOperator."),
+        [ErrorIds.PermissionDenied] = new(
+            ErrorCategory.PermissionDenied, "Ask the administrator to give the service account a role in this project (an access rule)."),
+        [ErrorIds.ProjectNotFound] = new(
+            ErrorCategory.ObjectNotFound, "Correct it with Set-RunAiStepOperator -ProjectName, or ask for a role in the project."),
+        [ErrorIds.ClusterNotFound] = new(
+            ErrorCategory.ObjectNotFound,
+            "Correct it with Set-RunAiStepOperator -ClusterName, or leave the cluster out to take the project's."),
         [ErrorIds.NodePoolNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNodePool to see those that exist."),
         [ErrorIds.NodeNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiNode to see those that exist."),
         [ErrorIds.WorkloadTemplateNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkloadTemplate to see those that exist."),
         [ErrorIds.WorkloadNotFound] = new(ErrorCategory.ObjectNotFound, "Type Get-RunAiWorkload to see those that exist."),
-        [ErrorIds.SubmissionRejected] = new(ErrorCategory.InvalidArgument, "Change the settings named, or ask the administrator about the project's policy. -WhatIf shows what is sent."),
-        [ErrorIds.QuotaExceeded] = new(ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),
-        [ErrorIds.SubmissionUncertain] = new(ErrorCategory.ConnectionError, "Type Get-RunAiWorkload with the name in the message before you submit again."),
+        [ErrorIds.SubmissionRejected] = new(
+            ErrorCategory.InvalidArgument,
+            "Change the settings named, or ask the administrator about the project's policy. -WhatIf shows what is sent."),
+        [ErrorIds.QuotaExceeded] = new(
+            ErrorCategory.QuotaExceeded, "Ask for less, wait until quota is free, or submit with -Preemptibility preemptible."),
+        [ErrorIds.SubmissionUncertain] = new(
+            ErrorCategory.ConnectionError, "Type Get-RunAiWorkload with the name in the message before you submit again."),
         [ErrorIds.InvalidFilter] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidRestRequest] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.InvalidTimeRange] = new(ErrorCategory.InvalidArgument),
@@ -44,7 +58,8 @@ internal static class ErrorTable
         [ErrorIds.ContainerEngineUnreachable] = new(ErrorCategory.ConnectionError),
         [ErrorIds.ImageBuildFailed] = new(ErrorCategory.InvalidResult),
         [ErrorIds.RegistryAuthenticationFailed] = new(ErrorCategory.AuthenticationError),
-        [ErrorIds.RegistryUnreachable] = new(ErrorCategory.ConnectionError, "Check the registry's name and this machine's network and proxy; -Verbose shows each request."),
+        [ErrorIds.RegistryUnreachable] = new(
+            ErrorCategory.ConnectionError, "Check the registry's name and this machine's network and proxy; -Verbose shows each request."),
         [ErrorIds.InvalidContainerRegistry] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.ContainerRegistryNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.ContainerRegistryExists] = new(ErrorCategory.ResourceExists),
@@ -54,7 +69,8 @@ internal static class ErrorTable
         [ErrorIds.InvalidArtifactStore] = new(ErrorCategory.InvalidArgument),
         [ErrorIds.ArtifactStoreNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.ArtifactStoreExists] = new(ErrorCategory.ResourceExists),
-        [ErrorIds.ArtifactStoreUnreachable] = new(ErrorCategory.ConnectionError, "Check the store's address and this machine's network and proxy; -Verbose shows each request."),
+        [ErrorIds.ArtifactStoreUnreachable] = new(
+            ErrorCategory.ConnectionError, "Check the store's address and this machine's network and proxy; -Verbose shows each request."),
         [ErrorIds.ArtifactStoreDenied] = new(ErrorCategory.PermissionDenied),
         [ErrorIds.ArtifactNotFound] = new(ErrorCategory.ObjectNotFound),
         [ErrorIds.ArtifactDamaged] = new(ErrorCategory.InvalidData),
@@ -110,7 +126,9 @@ internal static class ErrorTable
             ErrorDetails = new ErrorDetails(failure.Message)
             {
                 // How a workload ended is told with what to do next; hosts would say it again.
-                RecommendedAction = known is WorkloadFailedException or WorkloadTimeoutException ? "" : known?.RecommendedAction ?? row.RecommendedAction ?? "",
+                RecommendedAction = known is WorkloadFailedException or WorkloadTimeoutException
+                    ? ""
+                    : known?.RecommendedAction ?? row.RecommendedAction ?? "",
             },
         };
     }

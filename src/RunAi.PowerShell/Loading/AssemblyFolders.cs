@@ -52,7 +52,8 @@ internal sealed class AssemblyFolders
     /// <summary>The name of a system as .NET's runtime identifiers have it, for example <c>linux-x64</c>.</summary>
     private static string System(Architecture architecture)
     {
-        var system = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux";
+        var system = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win"
+            : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux";
         return $"{system}-{architecture.ToString().ToLowerInvariant()}";
     }
 }

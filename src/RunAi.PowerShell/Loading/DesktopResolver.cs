@@ -47,5 +47,6 @@ internal static class DesktopResolver
         file.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     private static bool Fulfils(AssemblyName ours, AssemblyName wanted) =>
-        (wanted.GetPublicKeyToken() ?? []).SequenceEqual(ours.GetPublicKeyToken() ?? []) && (wanted.Version is null || wanted.Version <= ours.Version);
+        (wanted.GetPublicKeyToken() ?? []).SequenceEqual(ours.GetPublicKeyToken() ?? [])
+        && (wanted.Version is null || wanted.Version <= ours.Version);
 }

@@ -24,7 +24,9 @@ internal sealed class ArtifactProgressView
         if (Interlocked.Exchange(ref _shown, step) != step)
         {
             var what = $"{progress.Activity} {progress.Name}";
-            var amount = progress.Total > 0 ? $"{Mebibytes(progress.Done)} of {Mebibytes(progress.Total)} MiB" : $"{Mebibytes(progress.Done)} MiB";
+            var amount = progress.Total > 0
+                ? $"{Mebibytes(progress.Done)} of {Mebibytes(progress.Total)} MiB"
+                : $"{Mebibytes(progress.Done)} MiB";
 
             // PowerShell 7 draws nothing but the status in its usual view.
             Write(new ProgressRecord(_id, what, $"{what}: {amount}") { PercentComplete = progress.Percent });

@@ -62,7 +62,8 @@ internal sealed class CommandContext
     public RunObserver Observe(LogStream? stream = null, string? prefix = null)
     {
         var writer = new LogStreamWriter(Pump, _command, stream ?? (_isRunbook ? LogStream.Verbose : LogStream.Information), prefix ?? "");
-        return new(writer, prefix is null ? Progress : new ProgressWriter(Pump, _command, isSilent: true), _session, _showsProgress && prefix is null);
+        return new(writer, prefix is null ? Progress : new ProgressWriter(Pump, _command, isSilent: true), _session, _showsProgress
+            && prefix is null);
     }
 
     /// <summary>
@@ -92,5 +93,6 @@ internal sealed class CommandContext
     public Task<IArtifactStore> OpenAsync(ArtifactStore store, CancellationToken token) => Services.OpenAsync(store, token);
 
     /// <summary>Connects a step operator through the sessions of the runspace, with the secrets of the caller's session.</summary>
-    public Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator, CancellationToken token) => Services.ConnectAsync(stepOperator, token);
+    public Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator, CancellationToken token) =>
+        Services.ConnectAsync(stepOperator, token);
 }

@@ -42,7 +42,8 @@ internal sealed class HostQuestions
             _ui.Write($"{question}: ");
             return read(_ui);
         }
-        catch (Exception unasked) when (unasked is InvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        catch (Exception unasked)
+            when (unasked is InvalidOperationException or HostException or NotImplementedException or NotSupportedException)
         {
             return null;
         }

@@ -43,7 +43,8 @@ internal static class LocalTimes
             }
         }
 
-        foreach (var child in parts.Children.SelectMany(children => (children.GetValue(item) as IEnumerable ?? Array.Empty<object>()).Cast<object?>()))
+        foreach (var child in parts.Children.SelectMany(children =>
+            (children.GetValue(item) as IEnumerable ?? Array.Empty<object>()).Cast<object?>()))
         {
             Of(child);
         }
@@ -54,10 +55,13 @@ internal static class LocalTimes
     {
         public static Parts Of(Type type)
         {
-            var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0).ToArray();
+            var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0).ToArray();
             return new Parts(
-                [.. properties.Where(property => property.SetMethod is not null && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTimeOffset))],
-                [.. properties.Where(property => property.PropertyType.IsArray && property.PropertyType.GetElementType()!.Assembly == typeof(StepRun).Assembly)]);
+                [.. properties.Where(property => property.SetMethod is not null
+                    && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTimeOffset))],
+                [.. properties.Where(property => property.PropertyType.IsArray
+                    && property.PropertyType.GetElementType()!.Assembly == typeof(StepRun).Assembly)]);
         }
     }
 }

@@ -44,6 +44,7 @@ internal sealed class PumpedLog : IActivityLog
     /// </summary>
     private bool IsOn(string stream) =>
         _command.MyInvocation.BoundParameters.ContainsKey(stream)
-        || !LanguagePrimitives.TryConvertTo<ActionPreference>(_command.SessionState.PSVariable.GetValue(stream + "Preference"), out var preference)
+        || !LanguagePrimitives.TryConvertTo<ActionPreference>(
+            _command.SessionState.PSVariable.GetValue(stream + "Preference"), out var preference)
         || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }

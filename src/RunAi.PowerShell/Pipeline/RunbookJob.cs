@@ -15,5 +15,6 @@ internal static class RunbookJob
 
     /// <summary>True in a job. To be asked on the pipeline thread.</summary>
     public static bool Runs(PSCmdlet command) =>
-        PSObjectUnwrapper.Value(command.SessionState.PSVariable.GetValue(Metadata)) is IDictionary metadata && metadata["JobId"] is not null;
+        PSObjectUnwrapper.Value(command.SessionState.PSVariable.GetValue(Metadata)) is IDictionary metadata
+        && metadata["JobId"] is not null;
 }

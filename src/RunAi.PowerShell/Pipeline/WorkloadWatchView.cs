@@ -19,7 +19,8 @@ internal sealed class WorkloadWatchView
     private readonly Dictionary<string, string> _phases = new(StringComparer.Ordinal);
     private int _drawn;
 
-    public WorkloadWatchView(Cmdlet command, PSHostUserInterface ui, SessionEnvironment session) => (_command, _ui, _session) = (command, ui, session);
+    public WorkloadWatchView(Cmdlet command, PSHostUserInterface ui, SessionEnvironment session) =>
+        (_command, _ui, _session) = (command, ui, session);
 
     private bool IsTerminal => _ui.SupportsVirtualTerminal && _session.ShowsProgress() && !_session.IsUnderAzureDevOps;
 
@@ -47,7 +48,8 @@ internal sealed class WorkloadWatchView
 
     private void Tell(IReadOnlyList<Workload> workloads)
     {
-        foreach (var workload in workloads.Where(workload => !_phases.TryGetValue(workload.WorkloadId, out var phase) || phase != workload.Phase))
+        foreach (var workload in workloads.Where(workload => !_phases.TryGetValue(workload.WorkloadId, out var phase)
+            || phase != workload.Phase))
         {
             _phases[workload.WorkloadId] = workload.Phase;
             var line = $"{_session.Time.GetLocalNow():HH:mm:ss} {AgentCommand.Break(WorkloadTable.Describe(workload))}";

@@ -33,7 +33,8 @@ internal sealed class PortableValues(List<Violation> violations)
         }
         else if (level > MostLevels && Children(place, plain).Any())
         {
-            violations.Add(new Violation(place, $"lies deeper than {MostLevels} lists, tables and objects in each other, or holds itself. Give what the block needs of it as an argument of its own."));
+            violations.Add(new Violation(place, $"lies deeper than {MostLevels} lists, tables and objects in each other, or holds itself. "
+                + "Give what the block needs of it as an argument of its own."));
         }
         else if (level <= MostLevels)
         {
@@ -79,9 +80,10 @@ internal sealed class PortableValues(List<Violation> violations)
     {
         null or string => null,
         SecureString or PSCredential or NetworkCredential =>
-            "is a secret, which would lie in the artifact store. Let the cluster give it to the container, with -Environment @{ NAME = @{ secret = 'name'; key = 'k' } }, "
-            + "and read $env:NAME in the block.",
-        ScriptBlock => "is a script block, which would arrive as text. Give its text, \"$block\", and make a block of it there with [scriptblock]::Create().",
+            "is a secret, which would lie in the artifact store. Let the cluster give it to the container, with -Environment @{ NAME = @{ "
+            + "secret = 'name'; key = 'k' } }, and read $env:NAME in the block.",
+        ScriptBlock => "is a script block, which would arrive as text. Give its text, \"$block\", and make a block of it there with "
+            + "[scriptblock]::Create().",
         Delegate => "is code of this session. Write it in the script block.",
         IntPtr or UIntPtr => Alive(value),
         IDisposable or Task or Thread or IAsyncResult or IEnumerator => Alive(value),
@@ -89,6 +91,6 @@ internal sealed class PortableValues(List<Violation> violations)
     };
 
     private static string Alive(object value) =>
-        $"is a {value.GetType().FullName}, which lives in this process (a stream, process, connection, session, handle or the like) and cannot travel. "
-        + "Give the data that the block needs of it, such as a path, an id or the properties.";
+        $"is a {value.GetType().FullName}, which lives in this process (a stream, process, connection, session, handle or the like) and "
+        + "cannot travel. Give the data that the block needs of it, such as a path, an id or the properties.";
 }

@@ -18,7 +18,8 @@ internal static class ReceivedScript
     /// <param name="token">Ends the work.</param>
     /// <returns>The error that ended the block; null for none.</returns>
     public static async Task<ErrorRecord?> ReadAsync(
-        Artifact result, IArtifactStore store, CommandContext context, Action<object?> onObject, Action<ErrorRecord> onError, CancellationToken token)
+        Artifact result, IArtifactStore store, CommandContext context, Action<object?> onObject, Action<ErrorRecord> onError,
+        CancellationToken token)
     {
         var folder = Path.Combine(Path.GetTempPath(), "runai-" + Path.GetRandomFileName());
         try

@@ -73,9 +73,12 @@ internal static class ScriptResult
         return record;
 
         // What a workload says is not trusted with the terminal.
-        string Text(string name) => string.Join("\n", (told[name]?.ToString() ?? "").Split('\n').Select(text => LogText.Clean(text.TrimEnd('\r'), underAzureDevOps: true)));
+        string Text(string name) => string.Join(
+            "\n", (told[name]?.ToString() ?? "").Split('\n').Select(text => LogText.Clean(text.TrimEnd('\r'), underAzureDevOps: true)));
     }
 
     private static ArtifactException Damaged(Exception? cause) =>
-        new(ErrorIds.ArtifactDamaged, "What the script block gave cannot be read: it is not what the step's run.ps1 writes. Run the step again.", cause);
+        new(
+            ErrorIds.ArtifactDamaged,
+            "What the script block gave cannot be read: it is not what the step's run.ps1 writes. Run the step again.", cause);
 }

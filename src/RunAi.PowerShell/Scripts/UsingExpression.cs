@@ -5,7 +5,10 @@ namespace RunAi.PowerShell.Scripts;
 /// <summary>A <c>$using:</c> expression of a script block, such as <c>$using:a</c> or <c>$using:a.b[0]</c>.</summary>
 internal sealed class UsingExpression
 {
-    private static readonly HashSet<string> Elsewhere = new(StringComparer.OrdinalIgnoreCase) { "Invoke-Command", "icm", "Start-Job", "sajb", "Start-ThreadJob" };
+    private static readonly HashSet<string> Elsewhere = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Invoke-Command", "icm", "Start-Job", "sajb", "Start-ThreadJob",
+    };
     private static readonly HashSet<string> EachObject = new(StringComparer.OrdinalIgnoreCase) { "ForEach-Object", "foreach", "%" };
 
     private UsingExpression(UsingExpressionAst ast)
@@ -57,7 +60,8 @@ internal sealed class UsingExpression
 
     private static bool RunsElsewhere(Ast user) => (user is CommandParameterAst ? user.Parent : user) is CommandAst command
         && command.GetCommandName() is { } name
-        && (Elsewhere.Contains(name) || (EachObject.Contains(name) && command.CommandElements.OfType<CommandParameterAst>().Any(IsParallel)));
+        && (Elsewhere.Contains(name)
+            || (EachObject.Contains(name) && command.CommandElements.OfType<CommandParameterAst>().Any(IsParallel)));
 
     private static bool IsParallel(CommandParameterAst parameter) =>
         parameter.ParameterName.Length > 1 && "Parallel".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase);

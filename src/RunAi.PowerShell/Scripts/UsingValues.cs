@@ -24,7 +24,8 @@ internal sealed class UsingValues(SessionState session, List<Violation> violatio
         {
             if (session.PSVariable.Get(path.UserPath) is not { } variable)
             {
-                violations.Add(new Violation(expression.Text, $"has no value: there is no variable ${path.UserPath} here. Set it first, or give the block a parameter and -ArgumentList."));
+                violations.Add(new Violation(expression.Text, $"has no value: there is no variable ${path.UserPath} here. Set it first, or "
+                    + "give the block a parameter and -ArgumentList."));
                 return null;
             }
 
@@ -48,7 +49,8 @@ internal sealed class UsingValues(SessionState session, List<Violation> violatio
         }
         catch (RuntimeException failed)
         {
-            violations.Add(new Violation(expression.Text, $"cannot be read here: {failed.Message} Put what is meant into a variable of its own first."));
+            violations.Add(new Violation(
+                expression.Text, $"cannot be read here: {failed.Message} Put what is meant into a variable of its own first."));
             return null;
         }
     }

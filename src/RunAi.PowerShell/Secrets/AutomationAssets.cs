@@ -25,8 +25,8 @@ internal static class AutomationAssets
         {
             throw new RunAiException(
                 ErrorIds.MissingDependency,
-                $"'{name}' is an asset of Azure Automation, and this session has no {Commands[0]}: it is not the job of a runbook, or it is one on a Linux hybrid "
-                + "worker. Keep the secret in an environment variable there, and refer to it as {{env:NAME}}.")
+                $"'{name}' is an asset of Azure Automation, and this session has no {Commands[0]}: it is not the job of a runbook, or it "
+                + "is one on a Linux hybrid worker. Keep the secret in an environment variable there, and refer to it as {{env:NAME}}.")
             {
                 Target = Commands[0],
             };

@@ -59,8 +59,8 @@ internal sealed class GivenSecret
     public Task StoreAsync(ISecretVault vault, CancellationToken token) =>
         _vault is not null && !IsObject ? throw new RunAiException(
             ErrorIds.InvalidSecretReference,
-            $"-Vault '{_vault}' does nothing here: it says where a secret is stored that is given as a SecureString or credential. A reference names its vault "
-            + $"itself, as in {{{{{_vault}/secret.key}}}}. Leave -Vault out.")
+            $"-Vault '{_vault}' does nothing here: it says where a secret is stored that is given as a SecureString or credential. A "
+            + $"reference names its vault itself, as in {{{{{_vault}/secret.key}}}}. Leave -Vault out.")
         {
             Target = _vault,
         }

@@ -17,7 +17,8 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
     public Task SetSecretAsync(string? vault, string name, object value, CancellationToken ct) =>
         pump.CallAsync(() => Write(vault, name, value));
 
-    public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) => pump.CallAsync(() => AutomationAssets.Read(command, name));
+    public Task<object?> GetAutomationAssetAsync(string name, CancellationToken ct) =>
+        pump.CallAsync(() => AutomationAssets.Read(command, name));
 
     public Task<object?> EvaluateAsync(object script, CancellationToken ct) =>
         pump.CallAsync(() => Plain(((ScriptBlock)script).Invoke().LastOrDefault()));
@@ -56,9 +57,10 @@ internal sealed class SessionVault(PSCmdlet command, PipelinePump pump) : ISecre
         {
             throw new RunAiException(
                 ErrorIds.SecretNotStored,
-                $"The secret '{name}' could not be stored in {(vault is null ? "the default vault" : $"the vault '{vault}'")}: {refused.Message.TrimEnd('.')}. "
-                + "Register a vault first, for example with: Register-SecretVault local -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. "
-                + "Or keep the secret in an environment variable and give a reference to it: -ClientSecret '{{env:NAME}}'.",
+                $"The secret '{name}' could not be stored in {(vault is null ? "the default vault" : $"the vault '{vault}'")}: "
+                + $"{refused.Message.TrimEnd('.')}. Register a vault first, for example with: Register-SecretVault local -ModuleName "
+                + "Microsoft.PowerShell.SecretStore -DefaultVault. Or keep the secret in an environment variable and give a reference to "
+                + "it: -ClientSecret '{{env:NAME}}'.",
                 refused)
             {
                 Target = name,

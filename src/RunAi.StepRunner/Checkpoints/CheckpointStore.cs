@@ -70,7 +70,9 @@ internal sealed class CheckpointStore(ObjectStore store, ManifestCheckpoint mani
             return false;
         }
 
-        var previous = _head is null || _head.Slot == slot ? null : new CheckpointHead { Slot = _head.Slot, Digest = _head.Digest, PartSizes = _head.PartSizes };
+        var previous = _head is null || _head.Slot == slot
+            ? null
+            : new CheckpointHead { Slot = _head.Slot, Digest = _head.Digest, PartSizes = _head.PartSizes };
         var head = new CheckpointHead { Slot = slot, Digest = digest, PartSizes = sizes, Previous = previous };
         await store.WriteAsync(manifest.Head.Put!, JsonSerializer.SerializeToUtf8Bytes(head, RunnerJson.Default.CheckpointHead), ct);
         _head = head;

@@ -16,7 +16,8 @@ internal static class FolderFingerprint
             return Empty;
         }
 
-        var entries = new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
+        var entries = new DirectoryInfo(folder).GetFileSystemInfos(
+            "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
         if (entries.Length == 0)
         {
             return Empty;

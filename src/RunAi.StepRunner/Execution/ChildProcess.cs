@@ -48,7 +48,8 @@ internal sealed class ChildProcess
             // A folder of PATH that may not be searched gives the same answer as a file that may not be executed.
             13 when !IsOnPath(command[0]) => throw MissingProgram.Of(command[0]),
             8 => throw new RunnerException(
-                ExitCodes.NotExecutable, $"'{command[0]}' cannot be executed: it is no program of this machine's kind, nor a script that begins with #!."),
+                ExitCodes.NotExecutable,
+                $"'{command[0]}' cannot be executed: it is no program of this machine's kind, nor a script that begins with #!."),
             7 => throw new RunnerException(ExitCodes.NotExecutable, "The command's arguments and environment are too long."),
             _ => throw new RunnerException(ExitCodes.NotExecutable, $"'{command[0]}' cannot be executed ({Explain(error)})."),
         };

@@ -18,7 +18,8 @@ internal static class Leftovers
         {
             foreach (var folder in Directory.EnumerateDirectories(Processes))
             {
-                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(folder) is { } parent)
+                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                    && ParentOf(folder) is { } parent)
                 {
                     parents[id] = parent;
                 }
@@ -62,7 +63,10 @@ internal static class Leftovers
         {
             var text = File.ReadAllText(Path.Combine(folder, "stat"));
             var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return fields.Length > 1 && fields[0] != "Z" && int.TryParse(fields[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parent) ? parent : null;
+            return fields.Length > 1 && fields[0] != "Z"
+                && int.TryParse(fields[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parent)
+                ? parent
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

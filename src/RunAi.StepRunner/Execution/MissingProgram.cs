@@ -21,21 +21,24 @@ internal static class MissingProgram
             return Interpreter(file) is not { } interpreter
                 ? $"'{program}' is there, but not the loader that it needs: it was built for another system."
                 : interpreter.EndsWith('\r')
-                ? $"'{program}' begins with #!{interpreter.TrimEnd()} and a carriage return: its lines end as on Windows. Store it with line ends of Unix."
+                ? $"'{program}' begins with #!{interpreter.TrimEnd()} and a carriage return: its lines end as on Windows. Store it with "
+                    + "line ends of Unix."
                 : $"'{program}' begins with #!{interpreter}, and there is no such program in the image.";
         }
 
         var hint = program.Any(char.IsWhiteSpace) ? " It is one word with a blank in it: write the program and each argument apart." : "";
         return program.Contains('/')
             ? $"There is no program '{program}' in the image (the command starts in {Environment.CurrentDirectory}).{hint}"
-            : $"There is no program '{program}' in the image (PATH is {Shortened(Environment.GetEnvironmentVariable("PATH") ?? "empty")}).{hint}";
+            : $"There is no program '{program}' in the image (PATH is {Shortened(Environment.GetEnvironmentVariable("PATH") ?? "empty")})."
+                + $"{hint}";
     }
 
     private static string Shortened(string path) => path.Length <= MostOfPath ? path : $"{path[..MostOfPath]}...";
 
     private static string? Find(string program) => program.Contains('/')
         ? File.Exists(program) ? program : null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>What the first line of a script names; null for what is no script.</summary>
     private static string? Interpreter(string file)

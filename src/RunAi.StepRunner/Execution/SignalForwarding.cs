@@ -8,7 +8,10 @@ namespace RunAi.StepRunner.Execution;
 /// </summary>
 internal sealed class SignalForwarding : IDisposable
 {
-    private static readonly int[] Forwarded = [Signals.HangUp, Signals.Interrupt, Signals.Quit, Signals.User1, Signals.User2, Signals.Terminate];
+    private static readonly int[] Forwarded =
+    [
+        Signals.HangUp, Signals.Interrupt, Signals.Quit, Signals.User1, Signals.User2, Signals.Terminate,
+    ];
 
     private readonly object _lock = new();
     private readonly CancellationTokenSource _stop = new();

@@ -63,13 +63,20 @@ internal sealed class FolderUnpacker(string destination)
                 LinkFile(path, entry);
                 break;
             default:
-                throw new UnpackException($"The folder's content has {entry.Name}, which is neither a file nor a folder nor a link ({entry.EntryType}).");
+                throw new UnpackException(
+                    $"The folder's content has {entry.Name}, which is neither a file nor a folder nor a link ({entry.EntryType}).");
         }
     }
 
     private static async Task WriteFileAsync(TarEntry entry, string path, CancellationToken ct)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = entry.Mode & Permissions };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            UnixCreateMode = entry.Mode & Permissions,
+        };
         await using (var file = new FileStream(path, options))
         {
             if (entry.DataStream is { } data)

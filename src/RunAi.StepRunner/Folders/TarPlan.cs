@@ -127,7 +127,8 @@ internal sealed class TarPlan
                 }
                 else
                 {
-                    leftOut.Add($"{name} is left out: it is a link to {target}, which leads out of the folder. Copy what it leads to instead.");
+                    leftOut.Add(
+                        $"{name} is left out: it is a link to {target}, which leads out of the folder. Copy what it leads to instead.");
                 }
             }
             else if (child is DirectoryInfo inner)

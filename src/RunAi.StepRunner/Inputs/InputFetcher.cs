@@ -40,7 +40,8 @@ internal sealed class InputFetcher(ObjectStore store, Home home)
             await FetchAsync(input, Path.Combine(home.State, $"partial-{input.Name}"), ct);
             await File.WriteAllTextAsync(marker, input.Digest, ct);
         }
-        catch (Exception e) when (e is StoreException or UnpackException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e)
+            when (e is StoreException or UnpackException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new RunnerException(ExitCodes.InputFailed, $"The input {input.Name} could not be fetched: {Reason.Of(e)}.");
         }
@@ -71,7 +72,8 @@ internal sealed class InputFetcher(ObjectStore store, Home home)
             return;
         }
 
-        await using (var file = new FileStream(Path.Combine(partial, input.FileName), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0))
+        await using (var file = new FileStream(
+            Path.Combine(partial, input.FileName), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0))
         {
             await content.CopyToAsync(file, 256 << 10, ct);
         }

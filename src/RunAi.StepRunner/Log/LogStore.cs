@@ -138,7 +138,8 @@ internal sealed class LogStore
     }
 
     private bool IsStored() =>
-        _log.Next() is not { } next || (next.Index == _storedIndex && _log.Read(next) is (var bytes, false) && bytes.Length == _storedLength);
+        _log.Next() is not { } next
+        || (next.Index == _storedIndex && _log.Read(next) is (var bytes, false) && bytes.Length == _storedLength);
 
     private void GiveUpWhenRefused(StoreException e)
     {

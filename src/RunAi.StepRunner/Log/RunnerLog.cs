@@ -29,8 +29,10 @@ internal sealed class RunnerLog(SegmentedLog log, int attempt, int start, TimePr
         return new SegmentedLog(head.Segments, manifest.Segments.Length, manifest.SegmentSize)
         {
             TruncationNote = () => Entry(
-                LogNote.Truncated, $"The log is full: a run stores {manifest.Segments.Length} segments of {manifest.SegmentSize} bytes. The rest is only in the container's own log."),
-            DroppedNote = count => Entry(LogNote.Told, $"The store was away: {count} lines before this one are only in the container's own log."),
+                LogNote.Truncated, $"The log is full: a run stores {manifest.Segments.Length} segments of {manifest.SegmentSize} bytes. "
+                    + "The rest is only in the container's own log."),
+            DroppedNote = count => Entry(
+                LogNote.Told, $"The store was away: {count} lines before this one are only in the container's own log."),
         };
 
         ReadOnlyMemory<byte> Entry(string what, string message)

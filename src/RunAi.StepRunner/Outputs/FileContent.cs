@@ -10,7 +10,8 @@ internal sealed class FileContent(string path) : IContent
 
     public long Length { get; } = new FileInfo(path).Length;
 
-    public Task CopyToAsync(Stream destination, long offset, long count, CancellationToken ct) => CopyAsync(path, destination, offset, count, ct);
+    public Task CopyToAsync(Stream destination, long offset, long count, CancellationToken ct) =>
+        CopyAsync(path, destination, offset, count, ct);
 
     public static async Task CopyAsync(string path, Stream destination, long offset, long count, CancellationToken ct)
     {

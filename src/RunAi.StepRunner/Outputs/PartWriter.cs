@@ -16,7 +16,8 @@ internal static class PartWriter
         {
             throw new StoreException(
                 StoreFailure.Rejected,
-                $"It has {content.Length} bytes, and this run may store {addresses.Count * partSize} at the most ({addresses.Count} parts of {partSize}).");
+                $"It has {content.Length} bytes, and this run may store {addresses.Count * partSize} at the most ({addresses.Count} parts "
+                + $"of {partSize}).");
         }
 
         using var digest = new RunningDigest();

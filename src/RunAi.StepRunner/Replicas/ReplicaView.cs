@@ -23,7 +23,8 @@ internal static class ReplicaView
         string[] known = [.. manifest.Replicas.Select(replica => replica.Name)];
         var name = ReplicaIdentity.Find(manifest.Framework, known, environment, hostName) ?? throw new RunnerException(
             ExitCodes.BadManifest,
-            $"Which replica this is cannot be told: neither the variables of {manifest.Framework} nor the host's name ({hostName}) say one of {string.Join(", ", known)}.");
+            $"Which replica this is cannot be told: neither the variables of {manifest.Framework} nor the host's name ({hostName}) say one "
+            + $"of {string.Join(", ", known)}.");
         var index = Array.IndexOf(known, name);
         var own = manifest.Replicas[index];
         manifest.Command = own.Command ?? manifest.Command;

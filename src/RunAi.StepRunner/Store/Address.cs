@@ -4,7 +4,8 @@ namespace RunAi.StepRunner.Store;
 internal static class Address
 {
     public static bool IsUrl(string address) =>
-        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A path, also when it is written as <c>file://</c>.</summary>
     public static string Path(string address) =>

@@ -111,7 +111,8 @@ internal sealed class HttpTransport(IReadOnlyDictionary<string, string> putHeade
             // Another try would meet the same certificate.
             throw new StoreException(StoreFailure.Refused, $"{Address.Show(address)} cannot be reached: {Reason.Of(e)}.");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new StoreException(StoreFailure.Away, $"{Address.Show(address)} cannot be reached: {Reason.Of(e)}.");
         }
@@ -131,7 +132,8 @@ internal sealed class HttpTransport(IReadOnlyDictionary<string, string> putHeade
         throw status switch
         {
             404 => new StoreException(StoreFailure.NotFound, $"There is no {shown}."),
-            401 or 403 => new StoreException(StoreFailure.Refused, $"The store refuses {shown} ({status}): its pre-signed address has most likely expired."),
+            401 or 403 => new StoreException(
+                StoreFailure.Refused, $"The store refuses {shown} ({status}): its pre-signed address has most likely expired."),
             408 or 429 or >= 500 => new StoreException(
                 StoreFailure.Away,
                 $"The store answers {status} for {shown}.",

@@ -63,7 +63,8 @@ internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders
 
     /// <summary>Tries only once.</summary>
     public Task WriteOnceAsync(string address, ReadOnlyMemory<byte> content, CancellationToken ct) =>
-        Transport(address, out var place).WriteAsync(place, content.Length, async (stream, token) => await stream.WriteAsync(content, token), ct);
+        Transport(address, out var place).WriteAsync(
+            place, content.Length, async (stream, token) => await stream.WriteAsync(content, token), ct);
 
     private async Task PersistAsync(Func<Task> attempt, Func<bool> progressed, CancellationToken ct)
     {
@@ -86,7 +87,9 @@ internal sealed class ObjectStore(IReadOnlyDictionary<string, string> putHeaders
                 }
 
                 var wait = e.RetryAfter is { } asked && asked > delay ? asked : delay * (0.75 + (Random.Shared.NextDouble() / 2));
-                var patience = e.Failure == StoreFailure.Refused && RefusalPatience < settings.StorePatience ? RefusalPatience : settings.StorePatience;
+                var patience = e.Failure == StoreFailure.Refused && RefusalPatience < settings.StorePatience
+                    ? RefusalPatience
+                    : settings.StorePatience;
                 if (time.GetElapsedTime(begun) + wait > patience)
                 {
                     throw;

@@ -64,7 +64,14 @@ internal sealed class ArtifactLibrary
     public static async Task<ArtifactDescriptor> MeasureAsync(ArtifactSource source, string name, CancellationToken ct)
     {
         var (digest, size) = await MeasureAsync(source, _ => { }, ct).ConfigureAwait(false);
-        return new ArtifactDescriptor { Name = name, Digest = digest, Size = size, MediaType = source.MediaType, FileName = source.FileName };
+        return new ArtifactDescriptor
+        {
+            Name = name,
+            Digest = digest,
+            Size = size,
+            MediaType = source.MediaType,
+            FileName = source.FileName,
+        };
     }
 
     /// <summary>The published artifacts whose names match a pattern with <c>*</c> and <c>?</c>, by name.</summary>
@@ -72,7 +79,8 @@ internal sealed class ArtifactLibrary
     {
         const string End = "/" + ArtifactDescriptor.Key;
         var found = await _store.ListAsync(Root, ct).ConfigureAwait(false);
-        string[] folders = [.. found.Where(stored => stored.Key.EndsWith(End, StringComparison.Ordinal)).Select(stored => stored.Key.Substring(0, stored.Key.Length - End.Length))];
+        string[] folders = [.. found.Where(stored => stored.Key.EndsWith(End, StringComparison.Ordinal))
+            .Select(stored => stored.Key.Substring(0, stored.Key.Length - End.Length))];
         var artifacts = await Concurrently.SelectAsync(folders, folder => FindAsync(folder, ct)).ConfigureAwait(false);
         return [.. artifacts.OfType<Artifact>()
             .Where(artifact => NamePattern.Matches(pattern, artifact.Name))
@@ -92,24 +100,27 @@ internal sealed class ArtifactLibrary
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="ct">Ends the work.</param>
     /// <returns>The path of the file or folder.</returns>
-    public async Task<string> SaveAsync(Artifact artifact, string destination, bool force, Action<ArtifactProgress> progress, CancellationToken ct)
+    public async Task<string> SaveAsync(
+        Artifact artifact, string destination, bool force, Action<ArtifactProgress> progress, CancellationToken ct)
     {
         var folder = FolderOf(artifact.Uri);
         var descriptor = await DescriptorAsync(folder, ct).ConfigureAwait(false) ?? throw NotFound(artifact.Uri);
         if (artifact.Digest.Length > 0 && artifact.Digest != descriptor.Digest)
         {
             throw new ArtifactException(
-                ErrorIds.ArtifactDamaged, $"The artifact '{artifact.Uri}' is no longer the one that was meant: its digest is {descriptor.Digest}, not {artifact.Digest}. "
-                + "Look at what is there with Get-RunAiArtifact.")
+                ErrorIds.ArtifactDamaged, $"The artifact '{artifact.Uri}' is no longer the one that was meant: its digest is "
+                + $"{descriptor.Digest}, not {artifact.Digest}. Look at what is there with Get-RunAiArtifact.")
             {
                 Target = artifact.Uri,
             };
         }
 
-        return await new ArtifactSaving(_store, folder, artifact, descriptor, progress, _time).RunAsync(destination, force, ct).ConfigureAwait(false);
+        return await new ArtifactSaving(_store, folder, artifact, descriptor, progress, _time)
+            .RunAsync(destination, force, ct).ConfigureAwait(false);
     }
 
-    private static async Task<(string Digest, long Size)> MeasureAsync(ArtifactSource source, Action<ArtifactProgress> progress, CancellationToken ct)
+    private static async Task<(string Digest, long Size)> MeasureAsync(
+        ArtifactSource source, Action<ArtifactProgress> progress, CancellationToken ct)
     {
         using var content = new CheckedStream(source.Open());
         var buffer = new byte[1 << 18];
@@ -130,7 +141,8 @@ internal sealed class ArtifactLibrary
         return (content.TakeDigest(), size);
     }
 
-    private async Task StoreAsync(ArtifactSource source, string key, Artifact artifact, Action<ArtifactProgress> progress, CancellationToken ct)
+    private async Task StoreAsync(
+        ArtifactSource source, string key, Artifact artifact, Action<ArtifactProgress> progress, CancellationToken ct)
     {
         using var content = new CheckedStream(source.Open(), artifact.Size);
         var count = new ByteCount(_ => { });
@@ -187,7 +199,9 @@ internal sealed class ArtifactLibrary
 
     private string FolderOf(string uri) => uri.StartsWith(_store.Uri + "/", StringComparison.Ordinal)
         ? StoreKey.Check(uri.Substring(_store.Uri.Length + 1).TrimEnd('/'))
-        : throw new ArtifactException(ErrorIds.ArtifactNotFound, $"'{uri}' is not in the artifact store '{_store.Uri}'. Name the store that it is in with -ArtifactStore.")
+        : throw new ArtifactException(
+            ErrorIds.ArtifactNotFound,
+            $"'{uri}' is not in the artifact store '{_store.Uri}'. Name the store that it is in with -ArtifactStore.")
         {
             Target = uri,
         };
@@ -199,7 +213,8 @@ internal sealed class ArtifactLibrary
     };
 
     private static ArtifactException Unreadable(ArtifactSource source, Exception cause) => new(
-        ErrorIds.ArtifactFailed, $"'{source.Location}' cannot be published: {cause.Message} Make it readable and leave it alone meanwhile.", cause)
+        ErrorIds.ArtifactFailed,
+        $"'{source.Location}' cannot be published: {cause.Message} Make it readable and leave it alone meanwhile.", cause)
     {
         Target = source.Location,
     };

@@ -19,7 +19,9 @@ internal sealed class ArtifactSaving
     private readonly Action<ArtifactProgress> _progress;
     private readonly TimeProvider _time;
 
-    public ArtifactSaving(IArtifactStore store, string folder, Artifact artifact, ArtifactDescriptor descriptor, Action<ArtifactProgress> progress, TimeProvider time)
+    public ArtifactSaving(
+        IArtifactStore store, string folder, Artifact artifact, ArtifactDescriptor descriptor, Action<ArtifactProgress> progress,
+        TimeProvider time)
     {
         _time = time;
         _store = store;
@@ -29,7 +31,8 @@ internal sealed class ArtifactSaving
         _progress = progress;
     }
 
-    private bool IsFolder => (_artifact.MediaType.Length > 0 ? _artifact.MediaType : _descriptor.MediaType) == ArtifactDescriptor.FolderMediaType;
+    private bool IsFolder =>
+        (_artifact.MediaType.Length > 0 ? _artifact.MediaType : _descriptor.MediaType) == ArtifactDescriptor.FolderMediaType;
 
     private string FileName => _artifact.FileName.Length > 0 ? _artifact.FileName : _descriptor.FileName;
 
@@ -37,12 +40,15 @@ internal sealed class ArtifactSaving
     {
         var folder = FullPath.Of(destination, ErrorIds.ArtifactFailed);
         var target = IsFolder ? folder : Path.Combine(folder, SafeFileName());
-        if (!force && (File.Exists(target) || (Directory.Exists(target) && (!IsFolder || Directory.EnumerateFileSystemEntries(target).Any()))))
+        if (!force
+            && (File.Exists(target) || (Directory.Exists(target) && (!IsFolder || Directory.EnumerateFileSystemEntries(target).Any()))))
         {
             throw Failed($"'{target}' is there already. Replace it with -Force, or save to another folder.");
         }
 
-        var above = IsFolder ? Path.GetDirectoryName(target.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)) ?? target : Path.GetDirectoryName(target)!;
+        var above = IsFolder
+            ? Path.GetDirectoryName(target.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)) ?? target
+            : Path.GetDirectoryName(target)!;
         var part = Path.Combine(above, UnfinishedPart.NewName());
         try
         {
@@ -63,7 +69,8 @@ internal sealed class ArtifactSaving
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw Failed($"it cannot be written to '{target}': {failed.Message} See that there is room and that you may write there.", failed);
+            throw Failed(
+                $"it cannot be written to '{target}': {failed.Message} See that there is room and that you may write there.", failed);
         }
         finally
         {
@@ -80,7 +87,8 @@ internal sealed class ArtifactSaving
     private async Task FetchAsync(Action<Stream, CancellationToken> read, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: Buffered, resumeWriterThreshold: Buffered / 2, useSynchronizationContext: false));
+        var pipe = new Pipe(
+            new PipeOptions(pauseWriterThreshold: Buffered, resumeWriterThreshold: Buffered / 2, useSynchronizationContext: false));
         var writing = DownloadAsync(pipe.Writer, stop.Token);
         try
         {
@@ -89,7 +97,8 @@ internal sealed class ArtifactSaving
             if (content.Position != _descriptor.Size || content.TakeDigest() != _descriptor.Digest)
             {
                 throw new ArtifactException(
-                    ErrorIds.ArtifactDamaged, $"The artifact '{_artifact.Uri}' is damaged: its bytes are not what its digest says. Nothing was saved. Publish it again.")
+                    ErrorIds.ArtifactDamaged, $"The artifact '{_artifact.Uri}' is damaged: its bytes are not what its digest says. Nothing "
+                        + "was saved. Publish it again.")
                 {
                     Target = _artifact.Uri,
                 };

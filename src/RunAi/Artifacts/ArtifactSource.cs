@@ -45,7 +45,9 @@ internal sealed class ArtifactSource
         if (File.Exists(location))
         {
             var name = Path.GetFileName(location);
-            var key = StoreKey.IsSafePart(name) && !name.Equals(ArtifactDescriptor.Key, StringComparison.OrdinalIgnoreCase) ? name : FileKey;
+            var key = StoreKey.IsSafePart(name) && !name.Equals(ArtifactDescriptor.Key, StringComparison.OrdinalIgnoreCase)
+                ? name
+                : FileKey;
             return new ArtifactSource(location, ArtifactDescriptor.FileMediaType, key, () => OpenFile(location));
         }
 
@@ -59,7 +61,8 @@ internal sealed class ArtifactSource
             var entries = SourceTree.ReadAll(location, ct).Entries;
             foreach (var link in entries.Where(entry => entry.LinkTarget is not null && LinkRules.LeadsOut(entry.Name, entry.LinkTarget)))
             {
-                throw Refused(link.Location, $"is a link to '{link.LinkTarget}', which leads out of the folder. Replace it by what it leads to, or list it in .runaiignore.");
+                throw Refused(link.Location, $"is a link to '{link.LinkTarget}', which leads out of the folder. Replace it by what it "
+                    + "leads to, or list it in .runaiignore.");
             }
 
             return new ArtifactSource(location, ArtifactDescriptor.FolderMediaType, FolderKey, () => new FolderStream(entries));

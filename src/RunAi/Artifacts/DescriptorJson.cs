@@ -21,7 +21,8 @@ internal static class DescriptorJson
         Culture = CultureInfo.InvariantCulture,
     });
 
-    public static byte[] Write(ArtifactDescriptor artifactDescriptor) => Encoding.UTF8.GetBytes(WireJson.Write(JObject.FromObject(artifactDescriptor, Serializer)));
+    public static byte[] Write(ArtifactDescriptor artifactDescriptor) =>
+        Encoding.UTF8.GetBytes(WireJson.Write(JObject.FromObject(artifactDescriptor, Serializer)));
 
     /// <param name="bytes">The text.</param>
     /// <param name="uri">The artifact, for messages.</param>
@@ -43,13 +44,17 @@ internal static class DescriptorJson
         return artifactDescriptor.Version > ArtifactDescriptor.CurrentVersion
                 ? throw Damaged(uri, "was written by a newer version of RunAi, which is needed to read it")
             : !Content.Digest.IsSha256(artifactDescriptor.Digest) ? throw Damaged(uri, "names no SHA-256 digest")
-            : artifactDescriptor.Parts is null || artifactDescriptor.Parts.Any(part => part?.Key is null || part.Size < 0 || !StoreKey.IsSafe(part.Key)) ? throw Damaged(uri, "names parts that cannot be")
-            : artifactDescriptor.Parts.Sum(part => part.Size) != artifactDescriptor.Size ? throw Damaged(uri, "tells sizes that do not add up")
+            : artifactDescriptor.Parts is null
+                || artifactDescriptor.Parts.Any(part => part?.Key is null || part.Size < 0 || !StoreKey.IsSafe(part.Key))
+                ? throw Damaged(uri, "names parts that cannot be")
+            : artifactDescriptor.Parts.Sum(part => part.Size) != artifactDescriptor.Size
+                ? throw Damaged(uri, "tells sizes that do not add up")
             : artifactDescriptor;
     }
 
     private static ArtifactException Damaged(string uri, string why, string? detail = null) => new(
-        ErrorIds.ArtifactDamaged, $"The descriptor of the artifact '{uri}' {why}. Publish the artifact again.{(detail is null ? "" : " (" + detail + ")")}")
+        ErrorIds.ArtifactDamaged,
+        $"The descriptor of the artifact '{uri}' {why}. Publish the artifact again.{(detail is null ? "" : " (" + detail + ")")}")
     {
         Target = uri,
     };

@@ -56,7 +56,9 @@ internal sealed class ConfigurationErrors
 
     private ConfigurationException Unusable(string verb, Exception cause) =>
         New($"The configuration {_file} cannot be {verb}: {cause.Message} Check its permissions and the disk, "
-            + $"or set {ConfigurationPath.Variable} to another file.{(verb == "written" ? " What is registered with -Scope Session needs none." : "")}", cause);
+            + $"or set {ConfigurationPath.Variable} to another file."
+            + $"{(verb == "written" ? " What is registered with -Scope Session needs none." : "")}",
+            cause);
 
     private ConfigurationException Broken(string fault) =>
         New($"The configuration {_file} cannot be used: {fault} It is left as it is. "

@@ -41,7 +41,8 @@ internal sealed class ConfigurationFile
     /// <param name="session">What the session has.</param>
     /// <param name="scope">Where what a change registers goes; null to leave what is there where it is, and to put what is new into the
     /// file.</param>
-    public static ConfigurationFile Of(Func<string, string?> variable, TimeProvider time, SessionConfiguration session, ConfigurationScope? scope = null)
+    public static ConfigurationFile Of(
+        Func<string, string?> variable, TimeProvider time, SessionConfiguration session, ConfigurationScope? scope = null)
     {
         try
         {
@@ -121,7 +122,9 @@ internal sealed class ConfigurationFile
             return Parse(Faults.Guard("read", () => AtomicFile.Read(Location)));
         }
 
-        return Scope == ConfigurationScope.Session || _session is { IsEmpty: false } ? new JObject { [VersionField] = Version } : throw _unknown;
+        return Scope == ConfigurationScope.Session || _session is { IsEmpty: false }
+            ? new JObject { [VersionField] = Version }
+            : throw _unknown;
     }
 
     private async Task<T> UpdateFileAsync<T>(Func<JObject, T> change, CancellationToken cancellationToken)
@@ -144,8 +147,8 @@ internal sealed class ConfigurationFile
             {
                 throw new ConfigurationException(
                     ErrorIds.InvalidSecretReference,
-                    $"A reference {SessionReference}NAME}}}} leads to the memory of one session and is of no use in a file. Register the component with -Scope Session, "
-                    + "or refer to a vault or to an environment variable.");
+                    $"A reference {SessionReference}NAME}}}} leads to the memory of one session and is of no use in a file. Register the "
+                    + "component with -Scope Session, or refer to a vault or to an environment variable.");
             }
 
             await Faults.GuardAsync("written", () => AtomicFile.WriteAsync(file, after, _time, cancellationToken)).ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal static class ConfigurationPath
             ? Path.Combine(folder, "RunAi", "runai.json")
             : throw new ConfigurationException(
                 ErrorIds.ConfigurationInvalid,
-                $"This user has no configuration folder. Set the environment variable {Variable} to the path of a file, or register with -Scope Session, "
-                + "which needs none.");
+                $"This user has no configuration folder. Set the environment variable {Variable} to the path of a file, or register with "
+                + "-Scope Session, which needs none.");
     }
 }

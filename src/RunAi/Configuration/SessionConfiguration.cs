@@ -205,7 +205,8 @@ internal sealed class SessionConfiguration
     private void Forget(string section, string name) => Entry(_root[section], name)?.Remove();
 
     /// <summary>An entry of a section, whatever the case of its name; null when there is none.</summary>
-    private static JProperty? Entry(JToken? section, string name) => (section as JObject)?.Property(name, StringComparison.OrdinalIgnoreCase);
+    private static JProperty? Entry(JToken? section, string name) =>
+        (section as JObject)?.Property(name, StringComparison.OrdinalIgnoreCase);
 
     private static JObject Section(JObject root, string name)
     {

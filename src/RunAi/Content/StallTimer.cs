@@ -36,7 +36,8 @@ internal sealed class StallTimer : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The attempt ended in this moment: a timer that is disposed may still be calling back, and an exception there ends the process.
+            // The attempt ended in this moment: a timer that is disposed may still be calling back, and an exception there ends the
+            // process.
             return;
         }
     }

@@ -49,5 +49,6 @@ internal static class DiagnosisEngine
         DiagnosisCause.Unknown,
         input.IsWaiting ? "It waits, and the control plane does not say why." : "The control plane does not say why.",
         [input.PhaseEvidence(), .. input.Records.Take(3)],
-        $"Get-RunAiWorkloadEvent {input.Workload.Name} and Get-RunAiWorkloadHistory {input.Workload.Name} show all there is; Show-RunAiWorkload {input.Workload.Name} opens it.");
+        $"Get-RunAiWorkloadEvent {input.Workload.Name} and Get-RunAiWorkloadHistory {input.Workload.Name} show all there is; "
+        + $"Show-RunAiWorkload {input.Workload.Name} opens it.");
 }

@@ -34,5 +34,6 @@ public sealed class DiagnosisEvidence
     /// <summary>The evidence on one line.</summary>
     /// <returns>The source, time of day, reason and text.</returns>
     public override string ToString() =>
-        Source + (Time is null ? "" : " " + Moments.TimeOfDay(Time)) + ": " + string.Join(": ", new[] { Reason, Text }.Where(part => part.Length > 0));
+        Source + (Time is null ? "" : " " + Moments.TimeOfDay(Time)) + ": "
+        + string.Join(": ", new[] { Reason, Text }.Where(part => part.Length > 0));
 }

@@ -8,7 +8,9 @@ internal sealed class DiagnosisInput
 {
     private readonly DiagnosisEvidence[] _all;
 
-    public DiagnosisInput(Workload workload, IEnumerable<DiagnosisEvidence> records, IEnumerable<WorkloadHistoryEntry> history, DiagnosisHints hints, IReadOnlyList<string> unread)
+    public DiagnosisInput(
+        Workload workload, IEnumerable<DiagnosisEvidence> records, IEnumerable<WorkloadHistoryEntry> history, DiagnosisHints hints,
+        IReadOnlyList<string> unread)
     {
         _all = [.. records];
         Workload = workload;
@@ -20,12 +22,14 @@ internal sealed class DiagnosisInput
 
         // What happened before the last start, or before it was resumed, has been got over: it explains nothing now.
         var since = Phases.LastOrDefault(entry => WorkloadPhases.IsRunning(entry.Phase) || entry.Phase is WorkloadPhases.Resuming)?.Time;
-        Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since).OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
+        Records = [.. _all.Where(r => r.Time is null || since is null || r.Time >= since)
+            .OrderByDescending(r => r.Time ?? DateTimeOffset.MaxValue)];
 
         // A command that the step runner ended for its time has the code of the signal; the container's own tells of the time.
-        ExitCode = (hints.Result is { Outcome: RunOutcome.TimedOut } ? null : hints.Result?.ExitCode) ?? (Phase is DiagnosisPhase.Failed or DiagnosisPhase.Running
-            ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
-            : null);
+        ExitCode = (hints.Result is { Outcome: RunOutcome.TimedOut } ? null : hints.Result?.ExitCode)
+            ?? (Phase is DiagnosisPhase.Failed or DiagnosisPhase.Running
+                ? Diagnosis.ExitCode.In(Records.Select(r => r.Text))
+                : null);
     }
 
     public Workload Workload { get; }
@@ -77,7 +81,11 @@ internal sealed class DiagnosisInput
     public DiagnosisInput With(RunResult? result, IReadOnlyList<string> lastLogLines, string? unread = null)
     {
         var hints = Hints with { Result = result, LacksResult = result is null && unread is null, LastLogLines = lastLogLines };
-        return new DiagnosisInput(Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, hints, unread is null ? Unread : [.. Unread, unread]) { Events = Events };
+        return new DiagnosisInput(
+            Workload, [.. EvidenceRecords.Of(result), .. _all], Phases, hints, unread is null ? Unread : [.. Unread, unread])
+        {
+            Events = Events,
+        };
     }
 
     /// <summary>The same case with what the run's record tells of a suspension.</summary>
@@ -94,7 +102,8 @@ internal sealed class DiagnosisInput
     public WorkloadHistoryEntry? PlaceLost()
     {
         var last = Phases.Count - 1;
-        while (last >= 0 && WorkloadPhases.IsWaitingToRun(Phases[last].Phase) && Phases[last].Phase is not (WorkloadPhases.Creating or WorkloadPhases.Resuming))
+        while (last >= 0 && WorkloadPhases.IsWaitingToRun(Phases[last].Phase)
+            && Phases[last].Phase is not (WorkloadPhases.Creating or WorkloadPhases.Resuming))
         {
             last--;
         }

@@ -13,7 +13,9 @@ internal sealed class EvidencePattern
     public EvidencePattern(string[] reasons, string? phrases = null)
     {
         _reasons = new HashSet<string>(reasons, StringComparer.OrdinalIgnoreCase);
-        _phrases = phrases is null ? null : new Regex(phrases, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        _phrases = phrases is null
+            ? null
+            : new Regex(phrases, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
     public bool AreIn(DiagnosisEvidence record) => _reasons.Contains(record.Reason) || AreIn(record.Text);

@@ -33,7 +33,8 @@ internal static class EvidenceRecords
 
         if (workload.PhaseMessage is not null || workload.PhaseReason is not null)
         {
-            yield return new DiagnosisEvidence(EvidenceSource.Phase, workload.PhaseUpdatedAt, workload.PhaseReason ?? workload.Phase, workload.PhaseMessage);
+            yield return new DiagnosisEvidence(
+                EvidenceSource.Phase, workload.PhaseUpdatedAt, workload.PhaseReason ?? workload.Phase, workload.PhaseMessage);
         }
 
         foreach (var condition in (record?.Conditions ?? []).Where(c => c.Message is not null || c.Reason is not null))
@@ -49,13 +50,16 @@ internal static class EvidenceRecords
         // A pod that nobody can tell of any more has lost its node (Kubernetes, "Pod phase": Unknown).
         foreach (var pod in pods.Where(pod => pod.Phase == "Unknown"))
         {
-            yield return new DiagnosisEvidence(EvidenceSource.Pod, null, "PodUnknown", $"{pod.Name} on node {pod.NodeName} is in phase Unknown");
+            yield return new DiagnosisEvidence(
+                EvidenceSource.Pod, null, "PodUnknown", $"{pod.Name} on node {pod.NodeName} is in phase Unknown");
         }
     }
 
     /// <summary>What the step runner wrote, if it wrote something.</summary>
     public static IEnumerable<DiagnosisEvidence> Of(RunResult? result) =>
-        result is null ? [] : [new DiagnosisEvidence(EvidenceSource.Result, result.EndedAt, result.Outcome, result.Replica is null ? result.Message : $"{result.Replica}: {result.Message}")];
+        result is null ? [] : [new DiagnosisEvidence(
+            EvidenceSource.Result, result.EndedAt, result.Outcome,
+            result.Replica is null ? result.Message : $"{result.Replica}: {result.Message}")];
 
     /// <summary>The history tells events as well: what is in both counts once.</summary>
     private static IEnumerable<DiagnosisEvidence> Distinct(IEnumerable<WorkloadEvent> events, IEnumerable<WorkloadHistoryEntry> history) =>

@@ -7,7 +7,8 @@ namespace RunAi.Diagnosis;
 internal static class ExitCode
 {
     private static readonly Regex Words = new(
-        @"\bexit(?:ed)?(?:\s+with)?(?:\s+(?:an?|the))?(?:\s+non-?zero)?(?:\s+exit)?[\s_-]*(?:code|status)\s*(?:is|was|of)?[\s:=(]*(?<code>\d{1,3})\b",
+        @"\bexit(?:ed)?(?:\s+with)?(?:\s+(?:an?|the))?(?:\s+non-?zero)?(?:\s+exit)?"
+        + @"[\s_-]*(?:code|status)\s*(?:is|was|of)?[\s:=(]*(?<code>\d{1,3})\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
 

@@ -13,7 +13,8 @@ internal sealed class WorkloadDiagnoser
     /// <summary>
     /// The evidence, for a diagnosis when all of it is there. Trouble with reading does not fail it, unless it must exist and does not.
     /// </summary>
-    public Task<DiagnosisInput> ReadAsync(Workload seen, DiagnosisHints hints, CancellationToken cancellationToken, bool mustExist = false) =>
+    public Task<DiagnosisInput> ReadAsync(
+        Workload seen, DiagnosisHints hints, CancellationToken cancellationToken, bool mustExist = false) =>
         _reader.ReadAsync(seen, hints, mustExist, cancellationToken);
 
     /// <summary>What the evidence proves. Trouble with reading does not fail it.</summary>

@@ -91,7 +91,8 @@ internal sealed class EmulatorProcess : IDisposable
         {
             throw new RunAiException(
                 ErrorIds.MissingDependency,
-                "The emulator needs the .NET 10 runtime, and no 'dotnet' could be started. Install it from https://dot.net and open a new shell.",
+                "The emulator needs the .NET 10 runtime, and no 'dotnet' could be started. Install it from https://dot.net and "
+                + "open a new shell.",
                 e);
         }
     }

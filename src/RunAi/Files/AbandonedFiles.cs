@@ -30,7 +30,8 @@ internal static class AbandonedFiles
     }
 
     private static DateTime LastWrite(FileSystemInfo entry) => entry is DirectoryInfo folder && !LinkPlatform.IsLink(folder)
-        ? folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(below => below.LastWriteTimeUtc).Append(entry.LastWriteTimeUtc).Max()
+        ? folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(below => below.LastWriteTimeUtc)
+            .Append(entry.LastWriteTimeUtc).Max()
         : entry.LastWriteTimeUtc;
 
     private static void Delete(FileSystemInfo entry)

@@ -30,7 +30,8 @@ internal static class FullPath
         {
             throw new RunAiException(
                 errorId,
-                $"'{CleanText.Of(path, 200)}' is no path of this system: {cause.Message} Give the path of a file or folder, without characters that no name may have.",
+                $"'{CleanText.Of(path, 200)}' is no path of this system: {cause.Message} Give the path of a file or folder, without "
+                + "characters that no name may have.",
                 cause)
             {
                 Target = path,

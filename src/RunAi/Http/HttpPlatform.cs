@@ -46,7 +46,8 @@ internal static class HttpPlatform
     /// on systems that were not told otherwise. The default itself is not ours to change.
     /// </summary>
     private static System.Security.Authentication.SslProtocols Protocols =>
-        ServicePointManager.SecurityProtocol is var standard && (standard == SecurityProtocolType.SystemDefault || standard.HasFlag(SecurityProtocolType.Tls12))
+        ServicePointManager.SecurityProtocol is var standard
+        && (standard == SecurityProtocolType.SystemDefault || standard.HasFlag(SecurityProtocolType.Tls12))
             ? System.Security.Authentication.SslProtocols.None
             : System.Security.Authentication.SslProtocols.Tls12;
 #endif

@@ -9,8 +9,9 @@ namespace RunAi.Http;
 internal sealed class ProxyRefusal : DelegatingHandler
 {
     /// <summary>The reason, to follow the name of a host.</summary>
-    public const string Words = "is behind a proxy that wants a sign-in (407), for which the session's default credentials were not enough. Give the proxy's user and "
-        + "password in HTTPS_PROXY or HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), or set [System.Net.Http.HttpClient]::DefaultProxy.Credentials in the session";
+    public const string Words = "is behind a proxy that wants a sign-in (407), for which the session's default credentials were not "
+        + "enough. Give the proxy's user and password in HTTPS_PROXY or HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), or set "
+        + "[System.Net.Http.HttpClient]::DefaultProxy.Credentials in the session";
 
     private const string Mark = "A proxy wants a sign-in (407)";
 

@@ -4,7 +4,8 @@ using RunAi.Content;
 namespace RunAi.Http;
 
 /// <summary>Passes on what is written to it, and tells a timer of each piece that was taken.</summary>
-[SuppressMessage("Performance", "CA1844", Justification = "The overload for memory is not there on .NET Framework; its default leads here.")]
+[SuppressMessage(
+    "Performance", "CA1844", Justification = "The overload for memory is not there on .NET Framework; its default leads here.")]
 internal sealed class WatchedStream : Stream
 {
     private readonly Stream _inner;

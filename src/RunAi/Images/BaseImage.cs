@@ -69,7 +69,8 @@ internal sealed class BaseImage
 
     private static string Choose(ManifestDocument index, ImagePlatform platform, IImageRepository source)
     {
-        var entries = (index.Body["manifests"] as JArray ?? []).OfType<JObject>().Where(entry => !ManifestDocument.IsAttestation(entry)).ToArray();
+        var entries = (index.Body["manifests"] as JArray ?? []).OfType<JObject>()
+            .Where(entry => !ManifestDocument.IsAttestation(entry)).ToArray();
         var chosen = entries.FirstOrDefault(entry => IsFor(entry, platform))
             ?? (entries.Length == 1 && entries[0]["platform"] is null ? entries[0] : null)
             ?? throw NoPlatform(source, platform, entries.Select(Platform).OfType<string>().Distinct());
@@ -80,7 +81,9 @@ internal sealed class BaseImage
         entry["platform"] is JObject p && platform.Takes((string?)p["os"], (string?)p["architecture"], (string?)p["variant"]);
 
     private static string? Platform(JObject entry) =>
-        entry["platform"] is JObject p ? string.Join("/", new[] { (string?)p["os"], (string?)p["architecture"], (string?)p["variant"] }.Where(t => t is not null)) : null;
+        entry["platform"] is JObject p
+            ? string.Join("/", new[] { (string?)p["os"], (string?)p["architecture"], (string?)p["variant"] }.Where(t => t is not null))
+            : null;
 
     private static async Task<JObject> ReadConfigAsync(IImageRepository source, BlobDescriptor descriptor, CancellationToken ct)
     {
@@ -111,14 +114,15 @@ internal sealed class BaseImage
 
     private static ImageBuildException NoPlatform(IImageRepository source, ImagePlatform platform, IEnumerable<string> has) => new(
         ErrorIds.ImageNotFound,
-        $"The base image of {source.Name} is not there for {platform}; it is for {string.Join(", ", has.DefaultIfEmpty("no platform that it names"))}. "
-        + "Choose another with -Platform, or another base image.")
+        $"The base image of {source.Name} is not there for {platform}; it is for "
+        + $"{string.Join(", ", has.DefaultIfEmpty("no platform that it names"))}. Choose another with -Platform, or another base image.")
     {
         Target = source.Name,
     };
 
     private static ImageBuildException Malformed(IImageRepository source, string what, Exception? cause = null) => new(
-        ErrorIds.ImageBuildFailed, $"The base image of {source.Name} has {what}, so nothing can be put on it. Use another base image.", cause)
+        ErrorIds.ImageBuildFailed,
+        $"The base image of {source.Name} has {what}, so nothing can be put on it. Use another base image.", cause)
     {
         Target = source.Name,
     };

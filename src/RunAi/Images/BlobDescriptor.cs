@@ -29,7 +29,8 @@ internal sealed class BlobDescriptor
         json is JObject body
         && body["digest"] is JValue { Value: string digest } && Content.Digest.IsSha256(digest)
         && body["size"] is JValue { Value: long size and >= 0 }
-            ? new BlobDescriptor(body["mediaType"] is JValue { Value: string type } ? type : "", digest, size, body["urls"] is JArray { Count: > 0 })
+            ? new BlobDescriptor(
+                body["mediaType"] is JValue { Value: string type } ? type : "", digest, size, body["urls"] is JArray { Count: > 0 })
             : null;
 
     public JObject Write() => new() { ["mediaType"] = MediaType, ["digest"] = Digest, ["size"] = Size };

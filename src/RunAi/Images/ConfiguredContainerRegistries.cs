@@ -57,8 +57,8 @@ internal static class ConfiguredContainerRegistries
 
         if (registry.Credential is not null && !SecretReference.TryParse(registry.Credential, out _, out _))
         {
-            throw Invalid(registry, "The credential is not a reference: a secret is not taken as plain text and was not kept. Give -Credential a reference such as "
-                + "'{{acr_push}}' or '{{env:NAME}}', a PSCredential, or a SecureString with -UserName.");
+            throw Invalid(registry, "The credential is not a reference: a secret is not taken as plain text and was not kept. Give "
+                + "-Credential a reference such as '{{acr_push}}' or '{{env:NAME}}', a PSCredential, or a SecureString with -UserName.");
         }
 
         if (registry.UserName is not null && registry.Credential is null)

@@ -35,7 +35,8 @@ internal static class ConfiguredImageBuilders
             ComponentJson.Put(json, "platform", imageBuilder.Platform);
             ComponentJson.Put(json, "dockerfile", imageBuilder.Dockerfile);
             ComponentJson.Put(json, "target", imageBuilder.Target);
-            ComponentJson.Put(json, "buildArguments", imageBuilder.BuildArguments.Count == 0 ? null : JObject.FromObject(imageBuilder.BuildArguments));
+            ComponentJson.Put(
+                json, "buildArguments", imageBuilder.BuildArguments.Count == 0 ? null : JObject.FromObject(imageBuilder.BuildArguments));
             ComponentJson.Put(json, "endpoint", imageBuilder.Endpoint);
         },
         Check = Check,
@@ -52,11 +53,14 @@ internal static class ConfiguredImageBuilders
             throw Invalid(imageBuilder, fault);
         }
 
-        imageBuilder.Flavor = new[] { Layer, Docker, None }.FirstOrDefault(known => known.Equals(imageBuilder.Flavor, StringComparison.OrdinalIgnoreCase))
+        imageBuilder.Flavor = new[] { Layer, Docker, None }
+            .FirstOrDefault(known => known.Equals(imageBuilder.Flavor, StringComparison.OrdinalIgnoreCase))
             ?? throw Invalid(imageBuilder, $"'{imageBuilder.Flavor}' is no flavor of image builder. Use Layer, Docker or None.");
-        if (imageBuilder.Flavor != Docker && (imageBuilder.Dockerfile ?? imageBuilder.Target ?? imageBuilder.Endpoint ?? imageBuilder.BuildArguments.Keys.FirstOrDefault()) is not null)
+        if (imageBuilder.Flavor != Docker && (imageBuilder.Dockerfile ?? imageBuilder.Target ?? imageBuilder.Endpoint
+            ?? imageBuilder.BuildArguments.Keys.FirstOrDefault()) is not null)
         {
-            throw Invalid(imageBuilder, $"-Dockerfile, -Target, -BuildArgument and -Endpoint belong to the flavor Docker, and this one's is {imageBuilder.Flavor}. Leave them out, or use -Flavor Docker.");
+            throw Invalid(imageBuilder, "-Dockerfile, -Target, -BuildArgument and -Endpoint belong to the flavor Docker, and this one's is "
+                + $"{imageBuilder.Flavor}. Leave them out, or use -Flavor Docker.");
         }
 
         try

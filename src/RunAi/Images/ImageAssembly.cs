@@ -29,7 +29,8 @@ internal sealed class ImageAssembly
     {
         var config = ConfigOf(image, added, workingDir);
         var bytes = ManifestDocument.Json(config);
-        var descriptor = new BlobDescriptor(image.IsDocker ? MediaTypes.DockerConfig : MediaTypes.OciConfig, Digest.Of(bytes), bytes.Length);
+        var descriptor = new BlobDescriptor(
+            image.IsDocker ? MediaTypes.DockerConfig : MediaTypes.OciConfig, Digest.Of(bytes), bytes.Length);
         var layerType = image.IsDocker ? MediaTypes.DockerLayer : MediaTypes.OciLayer;
         var layers = new JArray(((JArray)image.Manifest.Body["layers"]!).Select(layer => layer.DeepClone()));
         foreach (var layer in added)

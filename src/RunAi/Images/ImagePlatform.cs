@@ -38,7 +38,8 @@ internal sealed class ImagePlatform
                 match.Groups["cpu"].Value,
                 match.Groups["variant"] is { Success: true } variant ? variant.Value : null)
             : throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"'{text}' is no platform. Give an operating system and a processor, such as linux/amd64 or linux/arm64.")
+                ErrorIds.ImageBuildFailed,
+                $"'{text}' is no platform. Give an operating system and a processor, such as linux/amd64 or linux/arm64.")
             {
                 Target = text,
             };

@@ -41,7 +41,8 @@ internal sealed class ImagePush
     private async Task PutLayersAsync(BaseImage image, IReadOnlyList<AddedLayer> added, CancellationToken ct)
     {
         var work = added.Select(layer => (Func<CancellationToken, Task>)(token => PutAsync(layer.Blob, token)))
-            .Concat(image.Layers.Where(layer => !layer.IsElsewhere).GroupBy(layer => layer.Digest).Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
+            .Concat(image.Layers.Where(layer => !layer.IsElsewhere).GroupBy(layer => layer.Digest)
+                .Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
             .ToArray();
         using var limit = new ConcurrencyLimit(_options.Parallel);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -30,7 +30,8 @@ internal sealed class LayerImageBuilder
         var workingDir = WorkingDirOf(request);
         using var runner = _runner.Create(request.Platform, ct);
         using var code = CodeOf(request, workingDir, SilentLog.Instance, ct);
-        return request.Destination.WithDigest(ImageAssembly.Build(image, code is null ? [runner] : [runner, code], workingDir).Manifest.Digest);
+        return request.Destination.WithDigest(
+            ImageAssembly.Build(image, code is null ? [runner] : [runner, code], workingDir).Manifest.Digest);
     }
 
     /// <summary>Builds and stores the image. Nothing is uploaded that is there already.</summary>
@@ -39,7 +40,9 @@ internal sealed class LayerImageBuilder
     {
         var location = BaseOf(request);
         return location.IsScratch
-            ? BuildAsync(_hosts.Open(request.Destination), _ => Task.FromResult(BaseImage.Scratch(request.Platform)), _ => ImageLocation.Scratch, request, tell, ct)
+            ? BuildAsync(
+                _hosts.Open(request.Destination), _ => Task.FromResult(BaseImage.Scratch(request.Platform)), _ => ImageLocation.Scratch,
+                request, tell, ct)
             : BuildAsync(_hosts.Open(location), location.Digest ?? location.Tag, location.WithDigest, request, tell, ct);
     }
 
@@ -51,7 +54,8 @@ internal sealed class LayerImageBuilder
     /// <param name="tell">Told how far it is.</param>
     /// <param name="ct">Ends the work.</param>
     public Task<StepImage> BuildAsync(
-        IImageRepository source, string? wanted, Func<string, string> nameOf, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
+        IImageRepository source, string? wanted, Func<string, string> nameOf, ImageBuildRequest request, Action<ImageProgress> tell,
+        CancellationToken ct)
     {
         return BuildAsync(source, ReadAsync, nameOf, request, tell, ct);
 

@@ -83,7 +83,8 @@ internal sealed class LayoutRepository : IImageRepository
         using var held = await LayoutLock.TakeAsync(IndexFile + ".lock", ct).ConfigureAwait(false);
         var index = ReadIndex();
         Enter((JArray)index["manifests"]!, manifest.Descriptor, tag);
-        await AtomicFile.WriteAsync(Path.Combine(_folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TimeProvider.System, ct).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(
+            Path.Combine(_folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TimeProvider.System, ct).ConfigureAwait(false);
         await AtomicFile.WriteAsync(IndexFile, index.ToString(Formatting.None), TimeProvider.System, ct).ConfigureAwait(false);
     }
 
@@ -146,7 +147,12 @@ internal sealed class LayoutRepository : IImageRepository
         var entries = ((JArray)index["manifests"]!).OfType<JObject>().Where(entry => !ManifestDocument.IsAttestation(entry)).ToArray();
         var distinct = entries.Select(e => (string?)e["digest"]).Distinct().Count();
         return distinct == 1 || (distinct > 1 && entries.All(e => e["platform"] is JObject))
-            ? new JObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JArray(entries.GroupBy(e => (string?)e["digest"]).Select(g => g.First())) }
+            ? new JObject
+            {
+                ["schemaVersion"] = 2,
+                ["mediaType"] = MediaTypes.OciIndex,
+                ["manifests"] = new JArray(entries.GroupBy(e => (string?)e["digest"]).Select(g => g.First())),
+            }
             : throw new ImageBuildException(
                 ErrorIds.ImageNotFound, distinct == 0
                     ? $"There is no image in {Name}."
@@ -184,7 +190,8 @@ internal sealed class LayoutRepository : IImageRepository
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ImageBuildException(ErrorIds.ImageBuildFailed, $"{Name} cannot be read as an OCI image layout: {cause.Message}", cause)
+            throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed, $"{Name} cannot be read as an OCI image layout: {cause.Message}", cause)
             {
                 Target = _folder,
             };

@@ -43,7 +43,8 @@ internal sealed class ManifestDocument
         }
         catch (JsonException cause)
         {
-            throw new ImageBuildException(ErrorIds.ImageBuildFailed, $"What {where} gave as the image's manifest is no JSON object.", cause);
+            throw new ImageBuildException(
+                ErrorIds.ImageBuildFailed, $"What {where} gave as the image's manifest is no JSON object.", cause);
         }
 
         var type = body["mediaType"] is JValue { Value: string told } ? told
@@ -66,7 +67,8 @@ internal sealed class ManifestDocument
     public static bool IsAttestation(JObject entry) =>
         (entry["annotations"] as JObject)?["vnd.docker.reference.type"] is not null
         || entry["artifactType"] is JValue { Value: string { Length: > 0 } }
-        || (entry["platform"] is JObject platform && (string?)platform["os"] == "unknown" && (string?)platform["architecture"] == "unknown");
+        || (entry["platform"] is JObject platform && (string?)platform["os"] == "unknown"
+            && (string?)platform["architecture"] == "unknown");
 
     /// <summary>Writes a document of ours, in one form only.</summary>
     public static ManifestDocument Write(JObject body, string mediaType) => new(Json(body), mediaType, body);

@@ -41,7 +41,8 @@ internal sealed class StepImages
     /// <param name="source">The full path of the folder with the step's code; null for none.</param>
     /// <param name="baseImage">The image to put it on, as users write it.</param>
     /// <param name="workingDir">The step's own working folder; null for the builder's.</param>
-    public static ImageBuildRequest RequestFor(ImageBuilder builder, ContainerRegistry registry, string? source, string? baseImage, string? workingDir) =>
+    public static ImageBuildRequest RequestFor(
+        ImageBuilder builder, ContainerRegistry registry, string? source, string? baseImage, string? workingDir) =>
         new(source, string.IsNullOrEmpty(baseImage) ? null : ImageLocation.Parse(baseImage!), ImageLocation.Parse(registry.Uri))
         {
             WorkingDir = workingDir ?? builder.WorkingDir,
@@ -60,14 +61,16 @@ internal sealed class StepImages
     /// <summary>Builds and stores an image that the step runner is in. Nothing is uploaded that is there already.</summary>
     /// <exception cref="ImageBuildException">It cannot be built or stored, with the reason.</exception>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.InvalidImageBuilder"/>: the builder builds nothing.</exception>
-    public async Task<StepImage> BuildAsync(ImageBuilder builder, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
+    public async Task<StepImage> BuildAsync(
+        ImageBuilder builder, ImageBuildRequest request, Action<ImageProgress> tell, CancellationToken ct)
     {
         ConfiguredImageBuilders.Check(builder);
         if (builder.Flavor == ConfiguredImageBuilders.None)
         {
             throw new ConfigurationException(
                 ErrorIds.InvalidImageBuilder,
-                $"The image builder '{builder.Name}' has the flavor None, which builds nothing. Name one of another flavor: Register-RunAiImageBuilder NAME -Flavor Layer.")
+                $"The image builder '{builder.Name}' has the flavor None, which builds nothing. Name one of another flavor: "
+                + "Register-RunAiImageBuilder NAME -Flavor Layer.")
             {
                 Target = builder.Name,
             };
@@ -85,7 +88,8 @@ internal sealed class StepImages
         if (request.BaseImage is not null)
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"A Dockerfile names its base image itself, so '{request.BaseImage}' has no place. Leave out -BaseImage, or use the flavor Layer.")
+                ErrorIds.ImageBuildFailed, $"A Dockerfile names its base image itself, so '{request.BaseImage}' has no place. Leave out "
+                    + "-BaseImage, or use the flavor Layer.")
             {
                 Target = builder.Name,
             };
@@ -111,7 +115,8 @@ internal sealed class StepImages
     }
 
     private static ImageBuildException WithoutFolder(ImageBuilder builder) => new(
-        ErrorIds.ImageBuildFailed, $"The image builder '{builder.Name}' builds a Dockerfile, and there is no source folder with one. Give -Source, or use the flavor Layer.")
+        ErrorIds.ImageBuildFailed, $"The image builder '{builder.Name}' builds a Dockerfile, and there is no source folder with one. Give "
+            + "-Source, or use the flavor Layer.")
     {
         Target = builder.Name,
     };

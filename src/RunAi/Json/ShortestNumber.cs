@@ -105,7 +105,8 @@ internal static class ShortestNumber
         if (place >= mostPlain || place < SmallestPlain)
         {
             var sign = place < 0 ? '-' : '+';
-            return $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits.Substring(1)}E{sign}{Math.Abs(place).ToString("00", CultureInfo.InvariantCulture)}";
+            return $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits.Substring(1)}E{sign}"
+                + $"{Math.Abs(place).ToString("00", CultureInfo.InvariantCulture)}";
         }
 
         return place < 0 ? $"0.{new string('0', -place - 1)}{digits}"

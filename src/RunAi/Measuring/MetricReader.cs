@@ -19,7 +19,8 @@ internal sealed class MetricReader
         var told = podId is null
             ? await _client.ReadMetricsAsync(workloadId, query, ct).ConfigureAwait(false)
             : await _client.ReadPodMetricsAsync(workloadId, podId, query, ct).ConfigureAwait(false);
-        return [.. told.Measurements.SelectMany(series => (series.Values ?? []).Select(sample => ToMetric(series, sample)).OfType<WorkloadMetric>())];
+        return [.. told.Measurements.SelectMany(series => (series.Values ?? [])
+            .Select(sample => ToMetric(series, sample)).OfType<WorkloadMetric>())];
 
         WorkloadMetric? ToMetric(MetricsRecord.Measurement series, MetricsRecord.Sample sample) =>
             sample.Timestamp is { } time
@@ -55,7 +56,8 @@ internal sealed class MetricReader
 
         return from < until ? (from, until) : throw new RunAiException(
             ErrorIds.InvalidTimeRange,
-            $"The span of time from {from:u} to {until:u} is empty: -Start must be before -End. The workload {CleanText.Of(workload.Name)} was created at {workload.CreatedAt:u}"
+            $"The span of time from {from:u} to {until:u} is empty: -Start must be before -End. The workload {CleanText.Of(workload.Name)} "
+            + $"was created at {workload.CreatedAt:u}"
             + (workload.CompletedAt is { } ended ? $" and ended at {ended:u}." : "."))
         {
             Target = workload.Id,

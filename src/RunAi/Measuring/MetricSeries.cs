@@ -37,7 +37,8 @@ public sealed class MetricSeries
 
     /// <summary>The metric and its line.</summary>
     /// <returns>For example <c>GPU_UTILIZATION ▁▅█▇ 0% 64% 98%</c>.</returns>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3} {4}", Type, Sparkline, Minimum, Mean, Maximum);
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3} {4}", Type, Sparkline, Minimum, Mean, Maximum);
 
     /// <summary>
     /// The series of numbers that were read, one for each metric of each workload, pod and GPU, in the order they come in.
@@ -76,7 +77,8 @@ public sealed class MetricSeries
         }
 
         var (name, line) = (series.Max(item => item.Type.Length), series.Max(item => item.Sparkline.Length));
-        return string.Join("\n", series.Select(item => $"{item.Type.PadRight(name)} {item.Sparkline.PadRight(line)} {item.Minimum} / {item.Mean} / {item.Maximum}"));
+        return string.Join("\n", series.Select(item =>
+            $"{item.Type.PadRight(name)} {item.Sparkline.PadRight(line)} {item.Minimum} / {item.Mean} / {item.Maximum}"));
     }
 
     private static string Text(double value, string unit) => new WorkloadMetric { Value = value, Unit = unit }.Text;

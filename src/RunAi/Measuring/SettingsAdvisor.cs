@@ -68,7 +68,8 @@ internal sealed class SettingsAdvisor
         {
             var needed = Math.Max(memory * Headroom / device, busy / 100);
             _settings.GpuPortionRequest = Math.Min(1, Math.Max(0.05, RoundUp(needed, 0.05)));
-            Because($"GPU portion {Text(_settings.GpuPortionRequest.Value)}: {Gigabytes(memory)} of {Gigabytes(device)} were in use on a device, which was {Text(busy)}% busy at most");
+            Because($"GPU portion {Text(_settings.GpuPortionRequest.Value)}: {Gigabytes(memory)} of {Gigabytes(device)} were in use on a "
+                + $"device, which was {Text(busy)}% busy at most");
         }
     }
 
@@ -87,7 +88,8 @@ internal sealed class SettingsAdvisor
         {
             var isSqueezed = bytes >= 0.95 * limit;
             _settings.CpuMemoryRequest = Mebibytes(bytes * (isSqueezed ? Squeezed : Headroom), 64);
-            Because($"memory {_settings.CpuMemoryRequest}: {Gigabytes(bytes)} were seen in use{(isSqueezed ? ", nearly all that the limit allows" : "")}");
+            Because($"memory {_settings.CpuMemoryRequest}: {Gigabytes(bytes)} were seen in "
+                + $"use{(isSqueezed ? ", nearly all that the limit allows" : "")}");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class Sparkline
     /// <param name="width">The columns.</param>
     /// <param name="isAscii">True to draw with characters that every console has.</param>
     public static string Draw(
-        IEnumerable<(DateTimeOffset Time, double Value)> points, DateTimeOffset start, DateTimeOffset end, double top, int width, bool isAscii)
+        IEnumerable<(DateTimeOffset Time, double Value)> points, DateTimeOffset start, DateTimeOffset end, double top, int width,
+        bool isAscii)
     {
         var levels = isAscii ? Plain : Blocks;
         var (sums, counts) = (new double[width], new int[width]);
@@ -26,7 +27,8 @@ internal static class Sparkline
             counts[column]++;
         }
 
-        return new string([.. Enumerable.Range(0, width).Select(column => counts[column] == 0 ? ' ' : levels[Level(sums[column] / counts[column], top, levels.Length)])]).TrimEnd();
+        return new string([.. Enumerable.Range(0, width)
+            .Select(column => counts[column] == 0 ? ' ' : levels[Level(sums[column] / counts[column], top, levels.Length)])]).TrimEnd();
     }
 
     private static int Level(double value, double top, int levels) =>

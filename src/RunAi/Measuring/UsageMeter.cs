@@ -16,7 +16,8 @@ internal sealed class UsageMeter
 
     private static readonly string[] Types =
     [
-        MetricTypes.GpuUtilization, MetricTypes.GpuMemory, MetricTypes.GpuMemoryRequest, MetricTypes.GpuAllocation, MetricTypes.Cpu, MetricTypes.Memory,
+        MetricTypes.GpuUtilization, MetricTypes.GpuMemory, MetricTypes.GpuMemoryRequest, MetricTypes.GpuAllocation, MetricTypes.Cpu,
+        MetricTypes.Memory,
     ];
 
     private readonly StepOperatorConnection _connection;
@@ -53,10 +54,15 @@ internal sealed class UsageMeter
         }
         else
         {
-            usage.Reasons = [$"Nothing is suggested: its {pods.Count} pods are too many to be read one by one, or they are not known any more."];
+            usage.Reasons =
+            [
+                $"Nothing is suggested: its {pods.Count} pods are too many to be read one by one, or they are not known any more.",
+            ];
         }
 
-        var expected = usage.GpuRequested is null or 0 ? Types.Where(static type => !type.StartsWith("GPU", StringComparison.Ordinal)) : Types;
+        var expected = usage.GpuRequested is null or 0
+            ? Types.Where(static type => !type.StartsWith("GPU", StringComparison.Ordinal))
+            : Types;
         usage.Missing = [.. expected.Where(type => seen.All(workloadMetric => workloadMetric.Type != type))];
         return usage;
     }
@@ -67,7 +73,9 @@ internal sealed class UsageMeter
     {
         var workload = await _connection.Client.GetWorkloadAsync(workloadId, ct).ConfigureAwait(false);
         var (start, end) = _reader.Span(workload, null, null);
-        var seen = await _reader.ReadAsync(workloadId, null, new MetricQuery([MetricTypes.GpuUtilization, MetricTypes.GpuAllocation], start, end, samples), ct).ConfigureAwait(false);
+        var seen = await _reader.ReadAsync(
+            workloadId, null, new MetricQuery([MetricTypes.GpuUtilization, MetricTypes.GpuAllocation], start, end, samples),
+            ct).ConfigureAwait(false);
         return Describe(workload, seen, (end - start).TotalHours / samples);
     }
 
@@ -120,7 +128,14 @@ internal sealed class UsageMeter
             return null;
         }
 
-        var ofPods = query with { Types = [MetricTypes.GpuUtilization + MetricTypes.PerGpu, MetricTypes.GpuMemory + MetricTypes.PerGpu, MetricTypes.Cpu, MetricTypes.Memory] };
+        var ofPods = query with
+        {
+            Types =
+            [
+                MetricTypes.GpuUtilization + MetricTypes.PerGpu, MetricTypes.GpuMemory + MetricTypes.PerGpu, MetricTypes.Cpu,
+                MetricTypes.Memory,
+            ],
+        };
         PodPeaks? peaks = null;
         foreach (var pod in pods)
         {
@@ -136,8 +151,10 @@ internal sealed class UsageMeter
     private static double? DeviceMemory(IReadOnlyList<WorkloadMetric> seen, PodRequest request)
     {
         var given = seen.Where(static workloadMetric => workloadMetric.Type == MetricTypes.GpuMemoryRequest)
-            .GroupBy(static workloadMetric => workloadMetric.Time).ToDictionary(static moment => moment.Key, static moment => moment.Sum(static workloadMetric => workloadMetric.Value));
-        var held = seen.FirstOrDefault(workloadMetric => workloadMetric.Type == MetricTypes.GpuAllocation && workloadMetric.Value > 0 && given.ContainsKey(workloadMetric.Time));
+            .GroupBy(static workloadMetric => workloadMetric.Time).ToDictionary(
+                static moment => moment.Key, static moment => moment.Sum(static workloadMetric => workloadMetric.Value));
+        var held = seen.FirstOrDefault(workloadMetric => workloadMetric.Type == MetricTypes.GpuAllocation && workloadMetric.Value > 0
+            && given.ContainsKey(workloadMetric.Time));
         return request.ByGpuMemory || held is null ? null : given[held.Time] / held.Value;
     }
 

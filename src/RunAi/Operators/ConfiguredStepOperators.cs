@@ -59,7 +59,8 @@ internal sealed class ConfiguredStepOperators
 
     /// <summary>Forgets the operator of that name and returns it as it was.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.StepOperatorNotFound"/>, or the file cannot be used.</exception>
-    public Task<StepOperator> UnregisterAsync(string name, CancellationToken cancellationToken) => Section.UnregisterAsync(name, cancellationToken);
+    public Task<StepOperator> UnregisterAsync(string name, CancellationToken cancellationToken) =>
+        Section.UnregisterAsync(name, cancellationToken);
 
     /// <summary>The operators whose names match a pattern with <c>*</c> and <c>?</c>, by name; none is no error.</summary>
     public IReadOnlyList<StepOperator> Get(string pattern = "*") => Section.Get(pattern);

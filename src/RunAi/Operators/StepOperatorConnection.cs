@@ -73,7 +73,8 @@ internal sealed class StepOperatorConnection
         var named = clusters.FirstOrDefault(c => c.Name == wanted);
         if (named is null || named.Uuid != project.ClusterId)
         {
-            throw StepOperatorErrors.WrongCluster(Operator, clusters.FirstOrDefault(c => c.Uuid == project.ClusterId)?.Name, named is not null);
+            throw StepOperatorErrors.WrongCluster(
+                Operator, clusters.FirstOrDefault(c => c.Uuid == project.ClusterId)?.Name, named is not null);
         }
     }
 }

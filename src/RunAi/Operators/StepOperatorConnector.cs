@@ -30,7 +30,8 @@ internal sealed class StepOperatorConnector
         var secret = SecretReference.Parse(stepOperator.ClientSecret);
         if (!SecretReference.TryParse(stepOperator.ClientId, out var reference, out _))
         {
-            return Connect(stepOperator, _sessions.GetOrAdd(stepOperator.RunAiBaseUrl, stepOperator.ClientId, secret.ToString()), secret, log);
+            return Connect(
+                stepOperator, _sessions.GetOrAdd(stepOperator.RunAiBaseUrl, stepOperator.ClientId, secret.ToString()), secret, log);
         }
 
         var clientId = await _secrets.ResolveAsync(reference, SecretIntent.ClientId, cancellationToken).ConfigureAwait(false);

@@ -29,8 +29,8 @@ internal static class StepOperatorErrors
         var right = clusterOfProject is null ? "" : $" Project '{stepOperator.ProjectName}' is on cluster '{clusterOfProject}'.";
         return new RunAiException(
             ErrorIds.ClusterNotFound,
-            $"Cluster '{stepOperator.ClusterName}' {found}.{right} Correct it with: Set-RunAiStepOperator {stepOperator.Name} -ClusterName NAME, or leave "
-            + "the cluster out to take the project's.")
+            $"Cluster '{stepOperator.ClusterName}' {found}.{right} Correct it with: Set-RunAiStepOperator {stepOperator.Name} -ClusterName "
+            + "NAME, or leave the cluster out to take the project's.")
         {
             Target = stepOperator.ClusterName,
         };

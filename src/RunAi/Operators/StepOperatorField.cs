@@ -65,16 +65,17 @@ internal sealed class StepOperatorField
 
     public static StepOperatorField Settings(
         string name, Func<StepOperator, StepSettings?> get, Action<StepOperator, StepSettings> set) =>
-        new(name, "an object with step settings", stepOperator => get(stepOperator) is { } settings ? SettingsJson.Write(settings) : null, (stepOperator, json) =>
-        {
-            if (json is not JObject values)
+        new(name, "an object with step settings", stepOperator => get(stepOperator) is { } settings ? SettingsJson.Write(settings) : null,
+            (stepOperator, json) =>
             {
-                return false;
-            }
+                if (json is not JObject values)
+                {
+                    return false;
+                }
 
-            set(stepOperator, SettingsJson.Read(values));
-            return true;
-        });
+                set(stepOperator, SettingsJson.Read(values));
+                return true;
+            });
 
     public void Write(StepOperator source, JObject target)
     {

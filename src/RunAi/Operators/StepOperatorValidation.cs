@@ -36,7 +36,8 @@ internal static class StepOperatorValidation
         var faults = new (string Field, string? Fault)[]
         {
             (nameof(stepOperator.Name), NameFault(stepOperator.Name)),
-            (nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl) ?? BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
+            (nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl)
+                ?? BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
             (nameof(stepOperator.ProjectName), ProjectFault(stepOperator.ProjectName)),
             (nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
             (nameof(stepOperator.ClusterUrl), ClusterUrlFault(stepOperator)),
@@ -71,7 +72,8 @@ internal static class StepOperatorValidation
         stepOperator.ClusterUrl is not { } url ? null
         : UnexpandedVariable.Flaw(url)
             ?? (ClusterDomain.Parse(url, stepOperator.AllowInsecureHttp).Fault is { } fault
-                ? $"{fault}. Give the cluster's host or address, for example https://gpu.example.org, or leave it out to take the cluster's domain."
+                ? $"{fault}. Give the cluster's host or address, for example https://gpu.example.org, or leave it out to take the "
+                    + "cluster's domain."
                 : null);
 
     private static string? ClientIdFault(string? id) =>

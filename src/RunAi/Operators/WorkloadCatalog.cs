@@ -62,8 +62,8 @@ internal sealed class WorkloadCatalog
     /// <summary>The failure of a look-up by name.</summary>
     public static RunAiApiException NotFound(string name, StepOperator stepOperator) => new(
         ErrorIds.WorkloadNotFound,
-        $"No workload named '{name}' is in project '{stepOperator.ProjectName}' at {stepOperator.RunAiBaseUrl}. Get-RunAiWorkload lists those that are; one "
-        + "that was deleted leaves the list.")
+        $"No workload named '{name}' is in project '{stepOperator.ProjectName}' at {stepOperator.RunAiBaseUrl}. Get-RunAiWorkload lists "
+        + "those that are; one that was deleted leaves the list.")
     {
         Target = name,
     };

@@ -24,7 +24,8 @@ internal sealed class ClusterCatalog
             return [];
         }
 
-        var census = await GpuInventory.TakeAsync(_connection.Client, null, [GpuInventory.All, GpuInventory.Free], ct).ConfigureAwait(false);
+        var census = await GpuInventory.TakeAsync(
+            _connection.Client, null, [GpuInventory.All, GpuInventory.Free], ct).ConfigureAwait(false);
         return [.. meant.Select(cluster => Describe(cluster, census))];
     }
 
@@ -44,7 +45,8 @@ internal sealed class ClusterCatalog
 
     /// <summary>The failure of a look-up by name.</summary>
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
-        ErrorIds.ClusterNotFound, "cluster", _connection.Operator, name, [.. (await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).Select(static cluster => cluster.Name)]);
+        ErrorIds.ClusterNotFound, "cluster", _connection.Operator, name,
+        [.. (await _connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).Select(static cluster => cluster.Name)]);
 
     private static string StatusOf(ClusterRecord cluster) => cluster.Status?.State ?? "";
 
@@ -53,7 +55,8 @@ internal sealed class ClusterCatalog
         var sorted = wish.SortBy.ToUpperInvariant() switch
         {
             "STATUS" => clusters.OrderBy(StatusOf, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
-            "VERSION" => clusters.OrderBy(c => c.Version, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+            "VERSION" =>
+                clusters.OrderBy(c => c.Version, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
             "CREATEDAT" => clusters.OrderBy(c => c.CreatedAt),
             _ => clusters.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
         };

@@ -37,7 +37,8 @@ internal sealed class NodeCatalog
 
     /// <summary>The failure of a look-up by name.</summary>
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
-        ErrorIds.NodeNotFound, "node", _connection.Operator, name, [.. (await _connection.Client.ListNodesAsync(new ListQuery(), ct).ConfigureAwait(false)).Select(static node => node.Name)]);
+        ErrorIds.NodeNotFound, "node", _connection.Operator, name,
+        [.. (await _connection.Client.ListNodesAsync(new ListQuery(), ct).ConfigureAwait(false)).Select(static node => node.Name)]);
 
     private Node Describe(NodeRecord record, Func<string, string?> clusterName, GpuInventory census) => new()
     {
@@ -47,7 +48,8 @@ internal sealed class NodeCatalog
         ClusterName = clusterName(record.ClusterUuid),
         NodePool = record.NodePool,
         Status = record.Status,
-        StatusReasons = [.. record.Conditions.Select(static condition => CleanText.Of($"{condition.Type}: {condition.Message ?? condition.Reason}"))],
+        StatusReasons =
+            [.. record.Conditions.Select(static condition => CleanText.Of($"{condition.Type}: {condition.Message ?? condition.Reason}"))],
         GpuType = record.GpuInfo?.GpuType,
         GpuCount = record.GpuInfo?.GpuCount ?? 0,
         GpuFree = census.Count(GpuInventory.Free, record.ClusterUuid, record.Name, record.Id),

@@ -25,14 +25,16 @@ internal sealed class NodePoolCatalog
 
         async Task GiveAsync(IReadOnlyList<NodePoolRecord> page)
         {
-            census ??= await GpuInventory.TakeAsync(_connection.Client, "Nodepool", [GpuInventory.All, GpuInventory.Free], ct).ConfigureAwait(false);
+            census ??= await GpuInventory.TakeAsync(
+                _connection.Client, "Nodepool", [GpuInventory.All, GpuInventory.Free], ct).ConfigureAwait(false);
             await take(page.Select(pool => Describe(pool, census))).ConfigureAwait(false);
         }
     }
 
     /// <summary>The failure of a look-up by name.</summary>
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
-        ErrorIds.NodePoolNotFound, "node pool", _connection.Operator, name, [.. (await _connection.Client.ListNodePoolsAsync(ct).ConfigureAwait(false)).Select(static nodePool => nodePool.Name)]);
+        ErrorIds.NodePoolNotFound, "node pool", _connection.Operator, name,
+        [.. (await _connection.Client.ListNodePoolsAsync(ct).ConfigureAwait(false)).Select(static nodePool => nodePool.Name)]);
 
     private NodePool Describe(NodePoolRecord record, GpuInventory census) => new()
     {
@@ -48,7 +50,9 @@ internal sealed class NodePoolCatalog
         GpuFree = census.Count(GpuInventory.Free, record.ClusterId, record.Name, record.Id),
         NodeLabel = record.LabelKey is null ? null : $"{record.LabelKey}={record.LabelValue}",
         GpuPlacement = record.SchedulingConfiguration?.PlacementStrategy?.Gpu,
-        MinGuaranteedRuntime = record.SchedulingConfiguration?.MinGuaranteedRuntime is { Length: > 0 } guaranteed and not "0" ? guaranteed : null,
+        MinGuaranteedRuntime = record.SchedulingConfiguration?.MinGuaranteedRuntime is { Length: > 0 } guaranteed and not "0"
+            ? guaranteed
+            : null,
         CreatedAt = record.CreatedAt,
         StepOperator = _connection.Operator.Name,
     };

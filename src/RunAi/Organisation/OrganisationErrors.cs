@@ -7,7 +7,8 @@ internal static class OrganisationErrors
 {
     private const int MostNames = 20;
 
-    public static RunAiException NotFound(string errorId, string what, StepOperator stepOperator, string name, IReadOnlyCollection<string> visible) => new(
+    public static RunAiException NotFound(
+        string errorId, string what, StepOperator stepOperator, string name, IReadOnlyCollection<string> visible) => new(
         errorId,
         $"No {what} named '{name}' can be seen at {stepOperator.RunAiBaseUrl} with the credentials of '{stepOperator.Name}'. "
         + (NearestName.Of(name, visible) is { } nearest ? $"Did you mean '{nearest}'? " : "")
@@ -15,7 +16,7 @@ internal static class OrganisationErrors
             ? "They see none at all: ask an administrator for an access rule."
             : $"There are: {string.Join(", ", visible.OrderBy(static n => n, StringComparer.OrdinalIgnoreCase).Take(MostNames))}"
                 + (visible.Count > MostNames ? $" and {visible.Count - MostNames} more." : ".")))
-    {
-        Target = name,
-    };
+        {
+            Target = name,
+        };
 }

@@ -31,11 +31,13 @@ internal sealed class ProjectCatalog
         async Task GiveAsync(IReadOnlyList<ProjectRecord> page)
         {
             nameOf ??= await _connection.ClusterNamesAsync(ct).ConfigureAwait(false);
-            await take(page.Select(project => project.ToProject(_connection.Operator.Name, nameOf(project.ClusterId)))).ConfigureAwait(false);
+            await take(
+                page.Select(project => project.ToProject(_connection.Operator.Name, nameOf(project.ClusterId)))).ConfigureAwait(false);
         }
     }
 
     /// <summary>The failure of a look-up by name.</summary>
     public async Task<RunAiException> NotFoundAsync(string name, CancellationToken ct) => OrganisationErrors.NotFound(
-        ErrorIds.ProjectNotFound, "project", _connection.Operator, name, [.. (await _connection.Client.ListProjectsAsync(ct).ConfigureAwait(false)).Select(static project => project.Name)]);
+        ErrorIds.ProjectNotFound, "project", _connection.Operator, name,
+        [.. (await _connection.Client.ListProjectsAsync(ct).ConfigureAwait(false)).Select(static project => project.Name)]);
 }

@@ -31,11 +31,14 @@ internal static class ProjectMapper
             GpuRequested = use?.Requested?.Gpu,
             CpuQuota = Cores(Sum(record, static projectResources => projectResources.Cpu?.Deserved)),
             CpuAllocated = Cores(use?.Allocated?.Cpu),
-            MemoryQuota = Bytes(Sum(record, static projectResources => Scaled(projectResources.Memory, projectResources.Memory?.Deserved)), 1),
+            MemoryQuota = Bytes(
+                Sum(record, static projectResources => Scaled(projectResources.Memory, projectResources.Memory?.Deserved)), 1),
             MemoryAllocated = Bytes(use?.Allocated?.Memory, Megabyte),
             NodePools = [.. record.Resources.Select(resource => ToQuota(resource, record.Status?.NodePoolQuotaStatuses ?? []))],
             DefaultNodePools = record.Effective?.DefaultNodePools is { Count: > 0 } inForce ? inForce : record.DefaultNodePools,
-            TrainingTimeLimit = record.Effective?.SchedulingRules?.TrainingJobTimeLimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            TrainingTimeLimit = record.Effective?.SchedulingRules?.TrainingJobTimeLimitSeconds is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : null,
             CreatedAt = record.CreatedAt,
             StepOperator = stepOperator,
         };

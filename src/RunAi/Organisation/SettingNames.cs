@@ -26,8 +26,11 @@ internal sealed class SettingNames
         var session = Client.Session;
         List<Violation> violations =
         [
-            .. await UnknownAsync(nameof(StepSettings.NodePools), "node pool", settings.NodePools, session.NodePools, PoolsAsync).ConfigureAwait(false),
-            .. await UnknownAsync(nameof(StepSettings.PriorityClass), "priority class", Listed(settings.PriorityClass), session.Priorities, PrioritiesAsync).ConfigureAwait(false),
+            .. await UnknownAsync(
+                nameof(StepSettings.NodePools), "node pool", settings.NodePools, session.NodePools, PoolsAsync).ConfigureAwait(false),
+            .. await UnknownAsync(
+                nameof(StepSettings.PriorityClass), "priority class", Listed(settings.PriorityClass), session.Priorities,
+                PrioritiesAsync).ConfigureAwait(false),
         ];
         StepSettingsValidation.Throw(ErrorIds.InvalidStepSettings, violations);
         if (settings.WorkloadTemplate is not { } template)
@@ -37,17 +40,20 @@ internal sealed class SettingNames
 
         var resolved = settings.MergedOver(null);
         resolved.WorkloadTemplate = null;
-        resolved.WorkloadTemplateId = await new TemplateCatalog(_connection).IdAsync(template, TypeOf(step), project, ct).ConfigureAwait(false);
+        resolved.WorkloadTemplateId = await new TemplateCatalog(_connection)
+            .IdAsync(template, TypeOf(step), project, ct).ConfigureAwait(false);
         return resolved;
 
         async Task<IReadOnlyList<string>> PoolsAsync() => [.. (await Client.ListNodePoolsAsync(ct).ConfigureAwait(false))
             .Where(pool => string.Equals(pool.ClusterId, project.ClusterId, StringComparison.OrdinalIgnoreCase)).Select(pool => pool.Name)];
 
-        async Task<IReadOnlyList<string>> PrioritiesAsync() => [.. (await Client.ListPrioritiesAsync(ct).ConfigureAwait(false)).Select(priority => priority.Name)];
+        async Task<IReadOnlyList<string>> PrioritiesAsync() =>
+            [.. (await Client.ListPrioritiesAsync(ct).ConfigureAwait(false)).Select(priority => priority.Name)];
     }
 
     /// <summary>What the templates of a step are for.</summary>
-    public static string TypeOf(Step step) => step.Kind == TrainingKind.Distributed ? TemplateCatalog.OfDistributedSteps : TemplateCatalog.OfSteps;
+    public static string TypeOf(Step step) =>
+        step.Kind == TrainingKind.Distributed ? TemplateCatalog.OfDistributedSteps : TemplateCatalog.OfSteps;
 
     private static string[]? Listed(string? name) => name is null ? null : [name];
 

@@ -34,7 +34,8 @@ internal sealed class TemplateCatalog
     /// <param name="ct">Ends the look-up.</param>
     /// <returns>How many there were.</returns>
     public async Task<int> EachAsync(
-        ListFilter wish, string? type, string? scope, bool? isRunnable, Func<IEnumerable<WorkloadTemplate>, Task> take, CancellationToken ct)
+        ListFilter wish, string? type, string? scope, bool? isRunnable, Func<IEnumerable<WorkloadTemplate>, Task> take,
+        CancellationToken ct)
     {
         if (IsId(wish.Name.Text))
         {
@@ -82,7 +83,8 @@ internal sealed class TemplateCatalog
         var query = new ListQuery { Filters = type is null ? [] : [Filter.Equal("workloadType", type)] };
         var visible = await _connection.Client.ListTemplatesAsync(query, ct).ConfigureAwait(false);
         return OrganisationErrors.NotFound(
-            ErrorIds.WorkloadTemplateNotFound, type is null ? "workload template" : $"workload template of type {type}", _connection.Operator, name, [.. visible.Select(template => template.Meta.Name).Distinct()]);
+            ErrorIds.WorkloadTemplateNotFound, type is null ? "workload template" : $"workload template of type {type}",
+            _connection.Operator, name, [.. visible.Select(template => template.Meta.Name).Distinct()]);
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);

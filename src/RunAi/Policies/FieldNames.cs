@@ -19,7 +19,9 @@ internal static class FieldNames
     public static string SettingOf(string field)
     {
         var root = field.Split('.')[0];
-        return OfSteps.TryGetValue(root, out var name) ? $"{name}{field.Substring(root.Length)}" : Of(StepSettingsSchema.Rows, field) ?? field;
+        return OfSteps.TryGetValue(root, out var name)
+            ? $"{name}{field.Substring(root.Length)}"
+            : Of(StepSettingsSchema.Rows, field) ?? field;
     }
 
     private static string? Of(IEnumerable<StepSetting> rows, string field)

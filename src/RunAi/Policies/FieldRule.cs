@@ -32,20 +32,25 @@ internal sealed class FieldRule
         // choose a list's items from. A rule that would forbid what it regulates is taken for what it says elsewhere: true.
         if (sent is not null && Flag("canEdit") == false)
         {
-            yield return Refusal("canEdit", $"{Shown(sent)} is set, and the field cannot be edited, not even to the same value", instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
+            yield return Refusal(
+                "canEdit", $"{Shown(sent)} is set, and the field cannot be edited, not even to the same value",
+                instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
         }
 
         // Of 2.25 and later; not in the document of 2.24.
         if (sent is not null && Flag("blocked") == true)
         {
-            yield return Refusal("blocked", $"{Shown(sent)} is set, and the field may not be used", instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
+            yield return Refusal(
+                "blocked", $"{Shown(sent)} is set, and the field may not be used",
+                instead is null ? "Leave it out." : $"Leave it out; the policy fills in {Shown(instead)}.");
         }
 
         if (complete is null or JArray { Count: 0 })
         {
             if (Flag("required") == true)
             {
-                yield return Refusal("required", "a value is required", "Give one" + (Options is { Count: > 0 } offered ? $" of {Listed(offered)}." : "."));
+                yield return Refusal(
+                    "required", "a value is required", "Give one" + (Options is { Count: > 0 } offered ? $" of {Listed(offered)}." : "."));
             }
 
             yield break;
@@ -69,12 +74,14 @@ internal sealed class FieldRule
         var (least, most, step) = (PolicyAmount.Of(_rule["min"]), PolicyAmount.Of(_rule["max"]), PolicyAmount.Of(_rule["step"]));
         if (amount < least)
         {
-            yield return Refusal("min", $"{Shown(complete)} is less than {Shown(_rule["min"]!)}", $"Ask for at least {Shown(_rule["min"]!)}.");
+            yield return Refusal(
+                "min", $"{Shown(complete)} is less than {Shown(_rule["min"]!)}", $"Ask for at least {Shown(_rule["min"]!)}.");
         }
 
         if (amount > most)
         {
-            yield return Refusal("max", $"{Shown(complete)} is more than {Shown(_rule["max"]!)}", $"Ask for at most {Shown(_rule["max"]!)}.");
+            yield return Refusal(
+                "max", $"{Shown(complete)} is more than {Shown(_rule["max"]!)}", $"Ask for at most {Shown(_rule["max"]!)}.");
         }
 
         if (step > 0 && (amount - (least ?? 0)) % step.Value is not 0m and var over)
@@ -99,7 +106,9 @@ internal sealed class FieldRule
         var others = (complete is JArray list ? list : [complete.DeepClone()]).Where(token => !allowed.Contains(Text(token))).ToArray();
         if (others.Length > 0)
         {
-            yield return Refusal("options", $"{string.Join(", ", others.Select(Shown))} is not among the values to choose from", $"Give one of {Listed(options)}.");
+            yield return Refusal(
+                "options", $"{string.Join(", ", others.Select(Shown))} is not among the values to choose from",
+                $"Give one of {Listed(options)}.");
         }
     }
 
@@ -108,7 +117,9 @@ internal sealed class FieldRule
     private bool? Flag(string word) => _rule[word] is { Type: JTokenType.Boolean } flag ? flag.Value<bool>() : null;
 
     private static string Listed(IReadOnlyList<JObject> options) => string.Join(", ", options.Select(option =>
-        (string?)option["displayed"] is { Length: > 0 } words && words != (string?)option["value"] ? $"{option["value"]} ({words})" : $"{option["value"]}"));
+        (string?)option["displayed"] is { Length: > 0 } words && words != (string?)option["value"]
+            ? $"{option["value"]} ({words})"
+            : $"{option["value"]}"));
 
     private static string Number(decimal amount) => amount.ToString("0.#########", CultureInfo.InvariantCulture);
 

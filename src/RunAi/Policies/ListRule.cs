@@ -45,18 +45,22 @@ internal sealed class ListRule
             var key = PolicyJson.KeyOf(_name, item);
             if (key is not null && _locked.Contains(key))
             {
-                yield return new PolicyRefusal(Field, "locked", _source, $"the item '{key}' is locked: it can be neither changed nor taken out", $"Leave '{key}' out.");
+                yield return new PolicyRefusal(
+                    Field, "locked", _source, $"the item '{key}' is locked: it can be neither changed nor taken out",
+                    $"Leave '{key}' out.");
             }
             else if (!_mayAdd && !item.IsExcluded() && (key is null || !_own.Contains(key)))
             {
-                yield return new PolicyRefusal(Field, "canAdd", _source, $"{(key is null ? "items" : $"'{key}'")} cannot be added", Instead(key));
+                yield return new PolicyRefusal(
+                    Field, "canAdd", _source, $"{(key is null ? "items" : $"'{key}'")} cannot be added", Instead(key));
             }
         }
     }
 
     private string Instead(string? key) =>
         key == Manifest.AddressVariable
-            ? $"The step runner needs it: ask an administrator to let the project's steps add it to {Field}, or run the step by -Image and -Command alone."
+            ? $"The step runner needs it: ask an administrator to let the project's steps add it to {Field}, or run the step by -Image and "
+                + "-Command alone."
         : _own.Count == 0 ? "Leave it out."
         : $"Leave it out. The policy has {string.Join(", ", _own)}.";
 }

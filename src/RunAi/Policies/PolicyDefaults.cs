@@ -50,7 +50,8 @@ internal static class PolicyDefaults
     {
         var items = section[name] as JArray ?? [];
         HashSet<string> sent = [.. items.Items().Select(item => PolicyJson.KeyOf(name, item)).OfType<string>()];
-        foreach (var item in defaults["instances"].Items().Where(item => PolicyJson.KeyOf(name, item) is not { } key || !sent.Contains(key)))
+        foreach (var item in defaults["instances"].Items()
+            .Where(item => PolicyJson.KeyOf(name, item) is not { } key || !sent.Contains(key)))
         {
             items.Add(item.DeepClone());
         }

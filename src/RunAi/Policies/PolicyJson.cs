@@ -8,7 +8,10 @@ namespace RunAi.Policies;
 /// </summary>
 internal static class PolicyJson
 {
-    private static readonly string[] RuleWords = ["required", "canEdit", "blocked", "min", "max", "step", "options", "defaultFrom", "sourceOfRule"];
+    private static readonly string[] RuleWords =
+    [
+        "required", "canEdit", "blocked", "min", "max", "step", "options", "defaultFrom", "sourceOfRule",
+    ];
 
     /// <summary>True for a rule of one field; what is neither this nor a list's is a section with rules inside.</summary>
     public static bool IsFieldRule(JObject rule) => RuleWords.Any(rule.ContainsKey);

@@ -35,7 +35,8 @@ internal sealed class PolicyView
     /// <summary>
     /// True when a submission may not carry the field (<c>canEdit: false</c>, or <c>blocked: true</c> of 2.25 and later).
     /// </summary>
-    public bool MayNotEdit(string path) => IsFalse(Find(_policy.Rules, path + ".canEdit")) || IsTrue(Find(_policy.Rules, path + ".blocked"));
+    public bool MayNotEdit(string path) =>
+        IsFalse(Find(_policy.Rules, path + ".canEdit")) || IsTrue(Find(_policy.Rules, path + ".blocked"));
 
     /// <summary>True when a submission may not add items to a list such as <c>labels</c> (<c>instances.canAdd: false</c>).</summary>
     public bool MayNotAdd(string path) => IsFalse(Find(_policy.Rules, path + ".instances.canAdd"));

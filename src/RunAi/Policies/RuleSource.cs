@@ -16,7 +16,9 @@ internal sealed record RuleSource(string Scope, string? Id, bool IsFallback)
             return null;
         }
 
-        return new RuleSource(scope, source[scope + "Id"].OrAbsent()?.ToString(), source["isFallback"] is { Type: JTokenType.Boolean } fallback && fallback.Value<bool>());
+        return new RuleSource(
+            scope, source[scope + "Id"].OrAbsent()?.ToString(),
+            source["isFallback"] is { Type: JTokenType.Boolean } fallback && fallback.Value<bool>());
     }
 
     /// <summary>The unit in words, such as <c>project 3</c>.</summary>

@@ -10,7 +10,8 @@ internal sealed class CheckList
 
     public IReadOnlyList<StepCheck> Checks => _checks;
 
-    public StepCheck Add(string name, StepCheckStatus status, string message, string? field = null, string? scope = null, string? remedy = null)
+    public StepCheck Add(
+        string name, StepCheckStatus status, string message, string? field = null, string? scope = null, string? remedy = null)
     {
         var check = new StepCheck(_step, name, status, message) { Field = field, Scope = scope, Remedy = remedy };
         _checks.Add(check);

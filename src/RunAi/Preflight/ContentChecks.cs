@@ -41,7 +41,8 @@ internal sealed class ContentChecks
                 // Looking for what is not there shows that the place answers and lets the credential in, and changes nothing.
                 var open = await _services.OpenStore(store, ct).ConfigureAwait(false);
                 await open.FindAsync("runai-preflight", ct).ConfigureAwait(false);
-                var asked = ManifestBuilder.Validity(_settings.WorkloadTimeout ?? _stack.StepOperator.WorkloadTimeout, _settings.Deadline ?? _stack.StepOperator.Deadline);
+                var asked = ManifestBuilder.Validity(
+                    _settings.WorkloadTimeout ?? _stack.StepOperator.WorkloadTimeout, _settings.Deadline ?? _stack.StepOperator.Deadline);
                 var signer = await open.SignerAsync(asked, ct).ConfigureAwait(false);
                 if (AddressLife.Shortfall(signer, asked, _services.Time.GetUtcNow()) is { } risk)
                 {
@@ -61,7 +62,9 @@ internal sealed class ContentChecks
     /// </summary>
     private async Task ImageAsync(CancellationToken ct)
     {
-        var (name, field) = (_step.NeedsRunner ? _step.Base : _step.Image, !_step.NeedsRunner || string.IsNullOrEmpty(_step.BaseImage) ? nameof(Step.Image) : nameof(Step.BaseImage));
+        var (name, field) = (
+            _step.NeedsRunner ? _step.Base : _step.Image,
+            !_step.NeedsRunner || string.IsNullOrEmpty(_step.BaseImage) ? nameof(Step.Image) : nameof(Step.BaseImage));
         if (string.IsNullOrEmpty(name))
         {
             _list.Skip("Image", "The step names none.");
@@ -79,14 +82,17 @@ internal sealed class ContentChecks
                 return;
             }
 
-            var manifest = await _services.Hosts.Open(location).GetManifestAsync(location.Digest ?? location.Tag, patience.Token).ConfigureAwait(false);
+            var manifest = await _services.Hosts.Open(location).GetManifestAsync(
+                location.Digest ?? location.Tag, patience.Token).ConfigureAwait(false);
             _list.Pass("Image", $"{name} is {manifest.Digest.Substring(0, 19)}...");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             _list.Add(
                 "Image", StepCheckStatus.Warning, $"{name} was not seen within {Patience.TotalSeconds} seconds", field,
-                remedy: _step.NeedsRunner ? "Check the network and the proxy: this machine has to read it." : "The cluster may see it all the same.");
+                remedy: _step.NeedsRunner
+                    ? "Check the network and the proxy: this machine has to read it."
+                    : "The cluster may see it all the same.");
         }
         catch (ImageBuildException e) when (_step.NeedsRunner)
         {

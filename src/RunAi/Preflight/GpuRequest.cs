@@ -24,7 +24,10 @@ internal sealed record GpuRequest(int Devices, decimal? Portion, decimal? Device
         var portion = bytes is null ? PolicyAmount.Of(compute["gpuPortionRequest"]) : null;
         var devices = (int?)PolicyAmount.Of(compute["gpuDevicesRequest"]) ?? (bytes > 0 || portion > 0 ? 1 : 0);
         var pods = Math.Max(1, (int?)PolicyAmount.Of(spec["numWorkers"] ?? spec["parallelism"]) ?? 1);
-        return new GpuRequest(devices, bytes is null ? portion ?? 1 : null, bytes, pods) { DeviceText = bytes is null ? null : (string?)compute["gpuMemoryRequest"] };
+        return new GpuRequest(devices, bytes is null ? portion ?? 1 : null, bytes, pods)
+        {
+            DeviceText = bytes is null ? null : (string?)compute["gpuMemoryRequest"],
+        };
     }
 
     /// <summary>The share of a device of so much memory that one pod takes; null when it is not known how much there is.</summary>

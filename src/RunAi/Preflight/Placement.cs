@@ -44,11 +44,13 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
         var most = pool.Nodes.Max(node => node.Gpus);
         return request.Devices > most
                 ? Never(
-                    $"asks for {request.Devices} GPUs on one node, and no node has more than {most}", nameof(StepSettings.GpuDevicesRequest),
+                    $"asks for {request.Devices} GPUs on one node, and no node has more than {most}",
+                    nameof(StepSettings.GpuDevicesRequest),
                     most == 0 ? "Name a node pool with GPUs." : $"Ask for at most {most}, or name another node pool.")
             : request.DeviceBytes > device
                 ? Never(
-                    $"asks for {MemorySize.Like(request.DeviceText, request.DeviceBytes.Value)} of a GPU's memory, and no GPU has more than {MemorySize.Like(request.DeviceText, device.Value)}",
+                    $"asks for {MemorySize.Like(request.DeviceText, request.DeviceBytes.Value)} of a GPU's memory, and no GPU has more "
+                    + $"than {MemorySize.Like(request.DeviceText, device.Value)}",
                     nameof(StepSettings.GpuMemoryRequest), "Ask for less, or name a node pool with larger GPUs.")
             : null;
     }
@@ -56,10 +58,13 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
     private static Placement ByQuota(GpuRequest request, bool isPreemptible, PoolCapacity pool, decimal asked, decimal? device)
     {
         var (after, what) = (pool.Allocated + asked, $"asks for {Gpus(asked)}");
-        var quota = $"of the project's quota of {Gpus(pool.Deserved)} {Number(pool.Allocated)} {(pool.Allocated == 1 ? "is" : "are")} in use";
+        var quota =
+            $"of the project's quota of {Gpus(pool.Deserved)} {Number(pool.Allocated)} {(pool.Allocated == 1 ? "is" : "are")} in use";
         if (asked > pool.Limit)
         {
-            return Never($"{what}, more than the project's limit of {Gpus(pool.Limit.Value)}", nameof(StepSettings.GpuDevicesRequest), $"Ask for at most {Number(pool.Limit.Value)}.");
+            return Never(
+                $"{what}, more than the project's limit of {Gpus(pool.Limit.Value)}", nameof(StepSettings.GpuDevicesRequest),
+                $"Ask for at most {Number(pool.Limit.Value)}.");
         }
 
         if (!isPreemptible && asked > pool.Deserved)
@@ -73,18 +78,23 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
         {
             return new Placement(
                 PlacementStanding.OverQuota,
-                $"{what} and is non-preemptible, and {Number(pool.NonPreemptible)} of the project's quota of {Gpus(pool.Deserved)} are held by such workloads: it waits until they end",
+                $"{what} and is non-preemptible, and {Number(pool.NonPreemptible)} of the project's quota of {Gpus(pool.Deserved)} are "
+                + "held by such workloads: it waits until they end",
                 nameof(StepSettings.Preemptibility), "Make it preemptible, or wait.");
         }
 
         if (after > pool.Limit)
         {
-            return new Placement(PlacementStanding.DoesNotFitNow, $"{what}, and of the project's limit of {Gpus(pool.Limit.Value)} {Number(pool.Allocated)} are in use: it waits");
+            return new Placement(
+                PlacementStanding.DoesNotFitNow,
+                $"{what}, and of the project's limit of {Gpus(pool.Limit.Value)} {Number(pool.Allocated)} are in use: it waits");
         }
 
         var isCovered = after <= pool.Deserved;
         return Room(request, pool, device) is { } full
-            ? new Placement(PlacementStanding.DoesNotFitNow, $"{what}; {quota}; {full}: it waits{(isCovered ? ", or takes the place of others that are over their quota" : "")}")
+            ? new Placement(
+                PlacementStanding.DoesNotFitNow,
+                $"{what}; {quota}; {full}: it waits{(isCovered ? ", or takes the place of others that are over their quota" : "")}")
             : isCovered
             ? new Placement(PlacementStanding.WithinQuota, $"{what}; {quota}{Free(pool)}")
             : new Placement(PlacementStanding.OverQuota, $"{what}; {quota}, so it is over quota and may be preempted{Free(pool)}");
@@ -103,7 +113,9 @@ internal sealed record Placement(PlacementStanding Standing, string Message, str
     }
 
     private static string Free(PoolCapacity pool) =>
-        pool.Nodes?.All(node => node.Free is not null) == true ? $"; {Number(pool.Nodes.Sum(node => node.Free)!.Value)} of {pool.Nodes.Sum(node => node.Gpus)} GPUs are free" : "";
+        pool.Nodes?.All(node => node.Free is not null) == true
+            ? $"; {Number(pool.Nodes.Sum(node => node.Free)!.Value)} of {pool.Nodes.Sum(node => node.Gpus)} GPUs are free"
+            : "";
 
     private static Placement Never(string message, string field, string remedy) => new(PlacementStanding.NeverFits, message, field, remedy);
 

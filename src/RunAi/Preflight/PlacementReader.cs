@@ -24,21 +24,26 @@ internal sealed class PlacementReader
         : [.. project.Resources.Select(resource => resource.NodePool?.Name).OfType<string>()];
 
     /// <summary>The pools with their nodes. What the control plane does not tell of nodes is left open, with the reason.</summary>
-    public async Task<(IReadOnlyList<PoolCapacity> Pools, string? Unknown)> ReadAsync(ProjectRecord project, IReadOnlyList<string> pools, CancellationToken ct)
+    public async Task<(IReadOnlyList<PoolCapacity> Pools, string? Unknown)> ReadAsync(
+        ProjectRecord project, IReadOnlyList<string> pools, CancellationToken ct)
     {
         IReadOnlyList<NodeRecord>? nodes = null;
         string? unknown = null;
         try
         {
-            nodes = await _client.ListNodesAsync(new ListQuery { Filters = [Filter.Equal("clusterUuid", project.ClusterId)] }, ct).ConfigureAwait(false);
+            nodes = await _client.ListNodesAsync(
+                new ListQuery { Filters = [Filter.Equal("clusterUuid", project.ClusterId)] }, ct).ConfigureAwait(false);
         }
         catch (RunAiApiException e) when (e.StatusCode is 403 or 404)
         {
             unknown = e.Message;
         }
 
-        var census = nodes is null ? null : await GpuInventory.TakeAsync(_client, "Node", [GpuInventory.Free, MemoryOfAll], ct).ConfigureAwait(false);
-        return ([.. pools.Select(name => Room(project, name, nodes?.Where(node => node.NodePool == name && node.Status == Ready), census))], unknown);
+        var census = nodes is null
+            ? null
+            : await GpuInventory.TakeAsync(_client, "Node", [GpuInventory.Free, MemoryOfAll], ct).ConfigureAwait(false);
+        return ([.. pools.Select(name => Room(
+            project, name, nodes?.Where(node => node.NodePool == name && node.Status == Ready), census))], unknown);
     }
 
     private static PoolCapacity Room(ProjectRecord project, string name, IEnumerable<NodeRecord>? nodes, GpuInventory? census)
@@ -59,6 +64,7 @@ internal sealed class PlacementReader
         var gpus = node.GpuInfo?.GpuCount ?? 0;
         var memory = (decimal?)census.Count(MemoryOfAll, node.ClusterUuid, node.Id, node.Name);
         return new NodeCapacity(
-            node.Name, gpus, gpus == 0 ? 0 : (decimal?)census.Count(GpuInventory.Free, node.ClusterUuid, node.Id, node.Name), gpus == 0 ? null : memory / gpus);
+            node.Name, gpus, gpus == 0 ? 0 : (decimal?)census.Count(GpuInventory.Free, node.ClusterUuid, node.Id, node.Name),
+            gpus == 0 ? null : memory / gpus);
     }
 }

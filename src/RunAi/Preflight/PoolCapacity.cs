@@ -7,4 +7,5 @@ namespace RunAi.Preflight;
 /// <param name="Allocated">How many it holds.</param>
 /// <param name="NonPreemptible">How many of these its non-preemptible workloads hold.</param>
 /// <param name="Nodes">The nodes that are ready; null when they could not be read.</param>
-internal sealed record PoolCapacity(string Name, decimal Deserved, decimal? Limit, decimal Allocated, decimal NonPreemptible, IReadOnlyList<NodeCapacity>? Nodes);
+internal sealed record PoolCapacity(
+    string Name, decimal Deserved, decimal? Limit, decimal Allocated, decimal NonPreemptible, IReadOnlyList<NodeCapacity>? Nodes);

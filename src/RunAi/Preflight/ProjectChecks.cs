@@ -33,20 +33,26 @@ internal sealed class ProjectChecks
     /// <param name="hasTemplate">True when a template fills in fields that are not known here.</param>
     public void Policy(bool hasTemplate)
     {
-        var refusals = _parts.SelectMany(part => part.Policy.Check(part.Spec).Select(refusal => (part.Replica, Refusal: refusal))).ToArray();
+        var refusals = _parts.SelectMany(part => part.Policy.Check(part.Spec)
+            .Select(refusal => (part.Replica, Refusal: refusal))).ToArray();
         foreach (var (replica, refusal) in refusals)
         {
             var isOpen = hasTemplate && refusal.Rule == "required";
             string?[] scope = [refusal.Rule, refusal.Source?.ToString(), replica.Length > 0 ? replica : null];
             _list.Add(
-                "Policy", isOpen ? StepCheckStatus.Warning : StepCheckStatus.Failed, isOpen ? refusal.Message + ", which the template has to bring" : refusal.Message,
-                refusal.Setting, string.Join(", ", scope.OfType<string>()), refusal.Remedy);
+                "Policy", isOpen ? StepCheckStatus.Warning : StepCheckStatus.Failed,
+                isOpen ? refusal.Message + ", which the template has to bring" : refusal.Message, refusal.Setting,
+                string.Join(", ", scope.OfType<string>()), refusal.Remedy);
         }
 
         if (refusals.Length == 0)
         {
-            var imposed = _parts[0].Policy.ImposedAssets is { Count: > 0 } assets ? $"; it mounts {string.Join(", ", assets)} into every workload" : "";
-            _list.Pass("Policy", (_parts.All(part => part.Policy.IsEmpty) ? "The project has no policy" : "The project's policy lets it through") + imposed);
+            var imposed = _parts[0].Policy.ImposedAssets is { Count: > 0 } assets
+                ? $"; it mounts {string.Join(", ", assets)} into every workload"
+                : "";
+            _list.Pass(
+                "Policy",
+                (_parts.All(part => part.Policy.IsEmpty) ? "The project has no policy" : "The project's policy lets it through") + imposed);
         }
     }
 
@@ -85,11 +91,15 @@ internal sealed class ProjectChecks
         foreach (var other in others)
         {
             _list.Add(
-                "Placement", StepCheckStatus.Failed, $"the project's cluster has no node pool '{other}'", nameof(StepSettings.NodePools), remedy: $"It has {string.Join(", ", there)}.");
+                "Placement", StepCheckStatus.Failed, $"the project's cluster has no node pool '{other}'", nameof(StepSettings.NodePools),
+                remedy: $"It has {string.Join(", ", there)}.");
         }
 
-        var request = GpuRequest.Of(_complete) with { Others = [.. _parts.Skip(1).Select(part => GpuRequest.Of(part.Policy.Complete(part.Spec)))] };
-        var isPreemptible = (string?)_complete["preemptibility"] is { } said ? said == "preemptible" : !(priority?.Value >= NonPreemptibleFrom);
+        var request =
+            GpuRequest.Of(_complete) with { Others = [.. _parts.Skip(1).Select(part => GpuRequest.Of(part.Policy.Complete(part.Spec)))] };
+        var isPreemptible = (string?)_complete["preemptibility"] is { } said
+            ? said == "preemptible"
+            : !(priority?.Value >= NonPreemptibleFrom);
         var (pools, unknown) = await new PlacementReader(_client).ReadAsync(_project, exist, ct).ConfigureAwait(false);
         Add([.. pools.Select(pool => (pool.Name, Placement.Of(request, isPreemptible, pool)))]);
         if (unknown is not null)
@@ -110,7 +120,8 @@ internal sealed class ProjectChecks
                 PlacementStanding.NeverFits when isLost => StepCheckStatus.Failed,
                 _ => StepCheckStatus.Warning,
             };
-            _list.Add("Placement", status, placement.Message, placement.Field, $"node pool {pool}", placement.Remedy).Standing = placement.Standing;
+            _list.Add("Placement", status, placement.Message, placement.Field, $"node pool {pool}", placement.Remedy).Standing =
+                placement.Standing;
         }
     }
 }

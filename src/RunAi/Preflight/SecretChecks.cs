@@ -43,7 +43,9 @@ internal sealed class SecretChecks
 
         if (_list.Checks.Count == before)
         {
-            _list.Pass(Name, resolved.Count == 0 ? "None are referred to" : $"{string.Join(", ", resolved.Select(secretReference => secretReference.ToString()).Distinct())} can be read");
+            _list.Pass(Name, resolved.Count == 0
+                ? "None are referred to"
+                : $"{string.Join(", ", resolved.Select(secretReference => secretReference.ToString()).Distinct())} can be read");
         }
     }
 

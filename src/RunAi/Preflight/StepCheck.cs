@@ -47,7 +47,8 @@ public sealed class StepCheck
     {
         get
         {
-            var said = $"{(Standing is null ? "" : $"{Standing}: ")}{(Field is null ? "" : Field + ": ")}{Message}{(Scope is null ? "" : $" ({Scope})")}";
+            var said = $"{(Standing is null ? "" : $"{Standing}: ")}{(Field is null ? "" : Field + ": ")}{Message}"
+                + $"{(Scope is null ? "" : $" ({Scope})")}";
             return said + (said[said.Length - 1] == '.' ? "" : ".") + (Remedy is null ? "" : " " + Remedy);
         }
     }

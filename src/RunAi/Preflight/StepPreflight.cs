@@ -90,7 +90,9 @@ internal sealed class StepPreflight
         }
         else
         {
-            _list.Pass("Stack", needs == StepNeeds.None ? "The step needs a step operator alone" : $"The stack '{_stack.Stack.Name}' has what the step needs");
+            _list.Pass("Stack", needs == StepNeeds.None
+                ? "The step needs a step operator alone"
+                : $"The stack '{_stack.Stack.Name}' has what the step needs");
         }
     }
 
@@ -110,18 +112,21 @@ internal sealed class StepPreflight
         var phase = project.Status?.Phase ?? "";
         _list.Add(
             "Project", phase is "" or "Ready" ? StepCheckStatus.Passed : StepCheckStatus.Warning,
-            $"{project.Name} (id {project.Id}) is {(phase.Length == 0 ? "there" : phase)}", remedy: phase is "" or "Ready" ? null : "Workloads may wait until it is Ready.");
+            $"{project.Name} (id {project.Id}) is {(phase.Length == 0 ? "there" : phase)}",
+            remedy: phase is "" or "Ready" ? null : "Workloads may wait until it is Ready.");
         return project;
     }
 
     private async Task ClusterAsync(StepOperatorConnection connection, ProjectRecord project, CancellationToken ct)
     {
         await connection.ProjectAsync(ct).ConfigureAwait(false);
-        var cluster = (await connection.Client.ListClustersAsync(ct).ConfigureAwait(false)).FirstOrDefault(item => item.Uuid == project.ClusterId);
+        var cluster = (await connection.Client.ListClustersAsync(ct).ConfigureAwait(false))
+            .FirstOrDefault(item => item.Uuid == project.ClusterId);
         var state = cluster?.Status?.State;
         var isWell = state is null or "" or "Connected";
         _list.Add(
-            "Cluster", isWell ? StepCheckStatus.Passed : StepCheckStatus.Warning, $"{cluster?.Name ?? project.ClusterId} is the project's{(state is null ? "" : $" and is {state}")}",
+            "Cluster", isWell ? StepCheckStatus.Passed : StepCheckStatus.Warning,
+            $"{cluster?.Name ?? project.ClusterId} is the project's{(state is null ? "" : $" and is {state}")}",
             remedy: isWell ? null : "Workloads wait until it is Connected.");
     }
 
@@ -141,14 +146,16 @@ internal sealed class StepPreflight
         {
             await _list.TryAsync("Template", async () =>
             {
-                var id = await new TemplateCatalog(connection).IdAsync(template, SettingNames.TypeOf(_step), project, ct).ConfigureAwait(false);
+                var id = await new TemplateCatalog(connection).IdAsync(
+                    template, SettingNames.TypeOf(_step), project, ct).ConfigureAwait(false);
                 _list.Pass("Template", $"{template} is {id}");
             }).ConfigureAwait(false);
         }
 
         // A policy that cannot be read leaves its own check open, and what the spec comes to without it is the best guess.
         var policy = await _list.TryAsync("Policy", async () =>
-            await connection.Client.GetTrainingPolicyAsync(project.Id, ct, _step.Kind).ConfigureAwait(false) ?? EffectivePolicy.None).ConfigureAwait(false);
+            await connection.Client.GetTrainingPolicyAsync(project.Id, ct, _step.Kind).ConfigureAwait(false)
+            ?? EffectivePolicy.None).ConfigureAwait(false);
         var parts = PartsOf(parsed.Lowered(), project, policy);
         var checks = new ProjectChecks(connection.Client, project, parts, _list);
         if (policy is not null)
@@ -171,7 +178,8 @@ internal sealed class StepPreflight
         var request = new SpecRequest(parsed, destination, RunId.New(TimeProvider.System)) { Launch = step.NeedsRunner ? Launch() : null };
         var body = request.Under(policy).Build().Body;
         Request = new StepRequest(
-            step.Kind, new TrainingSpec(body).Shown(), project.Name, Uri.TryCreate(_stack.StepOperator.RunAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
+            step.Kind, new TrainingSpec(body).Shown(), project.Name,
+            Uri.TryCreate(_stack.StepOperator.RunAiBaseUrl, UriKind.Absolute, out var url) ? url : null);
         return SpecPart.Of(body, policy, step.Distribution is not null);
     }
 

@@ -30,7 +30,8 @@ internal sealed class SubmissionForecast
 
     /// <summary>What a plan asks of the node pools, to ask for plans that ask for the same once.</summary>
     public static string ShapeOf(StepPlan plan) =>
-        string.Join("\n", plan.Parts.Select(part => part.Policy.Complete(part.Spec)).Select(spec => $"{spec["compute"]}{spec["nodePools"]}{spec["numWorkers"]}"));
+        string.Join("\n", plan.Parts.Select(part => part.Policy.Complete(part.Spec))
+            .Select(spec => $"{spec["compute"]}{spec["nodePools"]}{spec["numWorkers"]}"));
 
     /// <summary>
     /// Why no node pool that a plan may run in can ever take it, in a sentence with what to do; null where one may, or nobody can tell. A
@@ -44,7 +45,8 @@ internal sealed class SubmissionForecast
         }
 
         var list = new CheckList(plan.Step.Name);
-        await list.TryAsync("Placement", () => new ProjectChecks(_client, plan.Project, plan.Parts, list).PlacementAsync(null, ct)).ConfigureAwait(false);
+        await list.TryAsync(
+            "Placement", () => new ProjectChecks(_client, plan.Project, plan.Parts, list).PlacementAsync(null, ct)).ConfigureAwait(false);
         StepCheck[] placements = [.. list.Checks.Where(check => check.Standing is not null)];
         return placements.Length > 0 && placements.All(check => check.Standing == PlacementStanding.NeverFits)
             ? string.Join(" ", placements.Select(check => $"In {check.Scope}: {check.Message}. {check.Remedy}".TrimEnd()))
@@ -57,9 +59,12 @@ internal sealed class SubmissionForecast
         var refusals = checks.Where(check => check is { Name: "Policy", Status: StepCheckStatus.Failed }).ToArray();
         return refusals.Length == 0
             ? checks.Where(check => check.Name != "Priority" || check.Status != StepCheckStatus.Passed).Select(Line)
-            : [$"The project's policy would refuse it:", .. refusals.Select(check => "  " + check.Text), .. checks.Where(check => check.Name == "Placement").Select(Line)];
+            : [
+                $"The project's policy would refuse it:", .. refusals.Select(check => "  " + check.Text),
+                .. checks.Where(check => check.Name == "Placement").Select(Line)];
     }
 
     private static string Line(StepCheck check) =>
-        $"{(check.Status is StepCheckStatus.Passed or StepCheckStatus.Warning ? check.Name : $"{check.Name} ({check.Status})")}: {check.Text}";
+        $"{(check.Status is StepCheckStatus.Passed or StepCheckStatus.Warning ? check.Name : $"{check.Name} ({check.Status})")}: "
+        + $"{check.Text}";
 }

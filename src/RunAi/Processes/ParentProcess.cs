@@ -87,7 +87,8 @@ internal sealed class ParentProcess : IDisposable
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [DllImport("ntdll.dll")]
-    private static extern int NtQueryInformationProcess(IntPtr process, int kind, ref BasicInformation information, int length, out int written);
+    private static extern int NtQueryInformationProcess(
+        IntPtr process, int kind, ref BasicInformation information, int length, out int written);
 
     /// <summary>PROCESS_BASIC_INFORMATION of the Windows API.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -14,7 +14,8 @@ internal static class ProcessPlatform
     public static Process? Start(ProcessStartInfo start)
     {
 #if NETFRAMEWORK
-        // .NET Framework writes the preamble of the console's encoding into the program's input at once; a UTF-8 console has one (a byte order mark).
+        // .NET Framework writes the preamble of the console's encoding into the program's input at once; a UTF-8 console has one (a byte
+        // order mark).
         var before = Console.InputEncoding;
         if (before.GetPreamble().Length == 0)
         {

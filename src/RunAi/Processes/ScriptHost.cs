@@ -8,8 +8,8 @@ internal static class ScriptHost
     /// <summary>The parameters of pwsh and powershell that take a value, besides those that say what to run.</summary>
     private static readonly string[] WithValue =
     [
-        "configurationname", "configurationfile", "custompipename", "executionpolicy", "ex", "ep", "inputformat", "in", "if", "outputformat", "o",
-        "of", "psconsolefile", "settingsfile", "settings", "version", "windowstyle", "w", "workingdirectory", "wd",
+        "configurationname", "configurationfile", "custompipename", "executionpolicy", "ex", "ep", "inputformat", "in", "if",
+        "outputformat", "o", "of", "psconsolefile", "settingsfile", "settings", "version", "windowstyle", "w", "workingdirectory", "wd",
     ];
 
     private static readonly string[] Runs = ["file", "command", "commandwithargs", "cwa", "encodedcommand", "ec"];

@@ -10,8 +10,8 @@ internal static class SecretHeuristic
 {
     /// <summary>Words of names, apart from others: <c>HF_TOKEN</c> and <c>dbPassword</c>, but not <c>TOKENIZER</c>.</summary>
     private static readonly Regex Name = new(
-        "(?:^|[^a-z])(?:password|passwd|pwd|secret|token|(?:api|access|account|private)_?key|credentials?|connection_?string|sas|authorization)"
-        + "(?:$|[^a-z])",
+        "(?:^|[^a-z])(?:password|passwd|pwd|secret|token|(?:api|access|account|private)_?key|credentials?"
+        + "|connection_?string|sas|authorization)(?:$|[^a-z])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>
@@ -25,5 +25,6 @@ internal static class SecretHeuristic
     private static readonly Regex Humps = new("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.CultureInvariant);
 
     /// <summary>True when a variable looks as if it held a secret.</summary>
-    public static bool Is(string name, string value) => value.Length > 0 && (Name.IsMatch(Humps.Replace(name, "_")) || Value.IsMatch(value));
+    public static bool Is(string name, string value) =>
+        value.Length > 0 && (Name.IsMatch(Humps.Replace(name, "_")) || Value.IsMatch(value));
 }

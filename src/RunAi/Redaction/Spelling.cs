@@ -51,7 +51,9 @@ internal sealed class Spelling
     /// <summary>Adds where in the text a needle stands.</summary>
     public void Find(string needle, ICollection<(int Start, int End)> found)
     {
-        for (var at = _bytes.IndexOf(needle, StringComparison.Ordinal); at >= 0; at = _bytes.IndexOf(needle, at + needle.Length, StringComparison.Ordinal))
+        for (var at = _bytes.IndexOf(needle, StringComparison.Ordinal);
+            at >= 0;
+            at = _bytes.IndexOf(needle, at + needle.Length, StringComparison.Ordinal))
         {
             found.Add((Start(at), End(at + needle.Length - 1)));
         }
@@ -146,14 +148,19 @@ internal sealed class Spelling
     {
         var isHex = name.StartsWith("#x", StringComparison.OrdinalIgnoreCase);
         return name.Length > 1 && name[0] == '#'
-            && int.TryParse(name.Substring(isHex ? 2 : 1), isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && int.TryParse(
+                name.Substring(isHex ? 2 : 1), isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture,
+                out var code)
             && code is > 0 and < 0x110000 and not (>= 0xD800 and < 0xE000)
                 ? char.ConvertFromUtf32(code)
                 : null;
     }
 
     private int? Hex(int at, int digits) =>
-        at + digits <= _bytes.Length && int.TryParse(_bytes.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        at + digits <= _bytes.Length
+        && int.TryParse(_bytes.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     private sealed class Builder
     {

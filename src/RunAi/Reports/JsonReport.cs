@@ -18,7 +18,8 @@ internal static class JsonReport
     /// <param name="madeAt">When the report was made.</param>
     public static string Write(IReadOnlyList<RunReport> reports, DateTimeOffset madeAt)
     {
-        using var compact = new MemoryStream(Encoding.UTF8.GetBytes(WireJson.Write(new { Version, MadeAt = madeAt, Runs = reports.Select(Of) })));
+        using var compact = new MemoryStream(
+            Encoding.UTF8.GetBytes(WireJson.Write(new { Version, MadeAt = madeAt, Runs = reports.Select(Of) })));
         return WireJson.Read(compact).ToString(Formatting.Indented) + "\n";
     }
 
@@ -96,5 +97,6 @@ internal static class JsonReport
         report.Gaps,
     };
 
-    private static object Artifact(Artifact artifact) => new { artifact.Name, artifact.FileName, artifact.Size, artifact.Digest, artifact.MediaType };
+    private static object Artifact(Artifact artifact) =>
+        new { artifact.Name, artifact.FileName, artifact.Size, artifact.Digest, artifact.MediaType };
 }

@@ -28,7 +28,8 @@ internal static class MarkdownReport
             One(text, report, reports.Count > 1 ? "##" : "#");
         }
 
-        return text.Append($"_Made by RunAi on {ReportText.Time(madeAt)} UTC. All times are in UTC, by the control plane's clock._\n").ToString();
+        return text.Append(
+            $"_Made by RunAi on {ReportText.Time(madeAt)} UTC. All times are in UTC, by the control plane's clock._\n").ToString();
     }
 
     /// <summary>Text on one line in which no mark means anything.</summary>
@@ -47,7 +48,8 @@ internal static class MarkdownReport
         ReportFigures.Main.Concat(ReportFigures.Further)
             .Select(figure => new[] { figure.Label }.Concat(reports.Select(report => Plain(figure.Text(report)))).ToArray())
             .Where(row => row.Skip(1).Any(cell => cell != ReportText.Unknown))
-            .Concat(ReportDifferences.Of(reports).Select(path => new[] { Plain(path) }.Concat(reports.Select(report => Plain(ReportDifferences.ValueOf(report, path)))).ToArray()));
+            .Concat(ReportDifferences.Of(reports).Select(path => new[] { Plain(path) }
+                .Concat(reports.Select(report => Plain(ReportDifferences.ValueOf(report, path)))).ToArray()));
 
     private static void One(StringBuilder text, RunReport report, string level)
     {
@@ -58,21 +60,26 @@ internal static class MarkdownReport
         }
 
         Table(text, ["", ""], ReportFigures.Main.Concat(ReportFigures.Identity).Concat(ReportFigures.Further)
-            .Select(figure => new[] { figure.Label, Plain(figure.Text(report)) }).Where(row => row[1].Length > 0 && row[1] != ReportText.Unknown));
-        Table(text, $"{level}# Time line", ["Attempt", "Phase", "From", "For"], report.Attempts.SelectMany(attempt => attempt.Phases.Select(phase => new[]
-        {
-            ReportText.Count(attempt.Attempt), Plain(phase.Phase), ReportText.Time(phase.Start), phase.Kind == "ended" ? "" : ReportText.Duration(phase.Duration),
-        })));
+            .Select(figure => new[] { figure.Label, Plain(figure.Text(report)) })
+            .Where(row => row[1].Length > 0 && row[1] != ReportText.Unknown));
+        Table(text, $"{level}# Time line", ["Attempt", "Phase", "From", "For"], report.Attempts.SelectMany(attempt =>
+            attempt.Phases.Select(phase => new[]
+            {
+                ReportText.Count(attempt.Attempt), Plain(phase.Phase), ReportText.Time(phase.Start),
+                phase.Kind == "ended" ? "" : ReportText.Duration(phase.Duration),
+            })));
         Curves(text, report, level);
         List(text, $"{level}# Ask next time for", report.Usage?.Reasons ?? []);
         if (report.Diagnosis is { } diagnosis)
         {
-            List(text, $"{level}# Diagnosis", [diagnosis.ToString(), .. diagnosis.Remedy, .. diagnosis.Evidence.Select(evidence => evidence.ToString())]);
+            List(text, $"{level}# Diagnosis", [
+                diagnosis.ToString(), .. diagnosis.Remedy, .. diagnosis.Evidence.Select(evidence => evidence.ToString())]);
         }
 
         Artifacts(text, $"{level}# Inputs", report.Inputs);
         Artifacts(text, $"{level}# Outputs", report.Run.Outputs.Values);
-        Table(text, $"{level}# Settings", ["Setting", "Value"], report.Settings.Select(setting => new[] { Plain(setting.Path), Plain(setting.Value) }));
+        Table(text, $"{level}# Settings", ["Setting", "Value"], report.Settings.Select(setting =>
+            new[] { Plain(setting.Path), Plain(setting.Value) }));
         if (report.Log.Count > 0)
         {
             text.Append($"{level}# End of the log\n\n");
@@ -92,12 +99,18 @@ internal static class MarkdownReport
 
         text.Append($"{level}# Use over time\n\n");
         var width = curves.Max(curve => curve.Title.Length);
-        Block(text, curves.Select(curve => $"{curve.Title.PadRight(width)} {Sparkline.Draw(curve.Points, report.Start!.Value, report.End!.Value, curve.Top, CurveColumns, isAscii: false).PadRight(CurveColumns)}"
-            + $" {ReportText.Value(curve.Minimum, curve.Unit)} / {ReportText.Value(curve.Mean, curve.Unit)} / {ReportText.Value(curve.Maximum, curve.Unit)} (min / mean / max)"));
+        Block(text, curves.Select(curve =>
+        {
+            var line = Sparkline.Draw(curve.Points, report.Start!.Value, report.End!.Value, curve.Top, CurveColumns, isAscii: false);
+            return $"{curve.Title.PadRight(width)} {line.PadRight(CurveColumns)}"
+                + $" {ReportText.Value(curve.Minimum, curve.Unit)} / {ReportText.Value(curve.Mean, curve.Unit)} / "
+                + $"{ReportText.Value(curve.Maximum, curve.Unit)} (min / mean / max)";
+        }));
     }
 
     private static void Artifacts(StringBuilder text, string title, IEnumerable<Artifact> artifacts) =>
-        Table(text, title, ["Name", "Size", "Digest"], artifacts.Select(artifact => new[] { Plain(artifact.Name), ReportText.Bytes(artifact.Size), Plain(artifact.Digest) }));
+        Table(text, title, ["Name", "Size", "Digest"], artifacts.Select(artifact =>
+            new[] { Plain(artifact.Name), ReportText.Bytes(artifact.Size), Plain(artifact.Digest) }));
 
     private static void List(StringBuilder text, string title, IReadOnlyList<string> items)
     {

@@ -8,7 +8,8 @@ namespace RunAi.Reports;
 /// <param name="Unit">The unit of its values.</param>
 /// <param name="Points">Times and values in their order.</param>
 /// <param name="Asked">What was asked for, in the same unit; null when that is not known or has no meaning.</param>
-internal sealed record MeasuredCurve(string Title, string Type, string Unit, IReadOnlyList<(DateTimeOffset Time, double Value)> Points, double? Asked)
+internal sealed record MeasuredCurve(
+    string Title, string Type, string Unit, IReadOnlyList<(DateTimeOffset Time, double Value)> Points, double? Asked)
 {
     public double Minimum => Points.Min(point => point.Value);
 
@@ -30,7 +31,8 @@ internal sealed record MeasuredCurve(string Title, string Type, string Unit, IRe
             ("Memory", MetricTypes.Memory, report.Usage?.MemoryRequested),
         ];
         return [.. from curve in wanted
-                   let points = report.Metrics.Where(metric => metric.Type == curve.Type).OrderBy(metric => metric.Time).Select(metric => (metric.Time, metric.Value)).ToArray()
+                   let points = report.Metrics.Where(metric => metric.Type == curve.Type).OrderBy(metric => metric.Time)
+                       .Select(metric => (metric.Time, metric.Value)).ToArray()
                    where points.Length > 0
                    select new MeasuredCurve(curve.Title, curve.Type, MetricTypes.UnitOf(curve.Type), points, curve.Asked)];
     }

@@ -22,7 +22,8 @@ internal sealed record PhaseSpan(string Phase, DateTimeOffset Start, DateTimeOff
     /// <param name="history">The history, in any order.</param>
     /// <param name="createdAt">When the workload was created; null when that is not known.</param>
     /// <param name="until">When it ended, or the time by the server's clock.</param>
-    public static IReadOnlyList<PhaseSpan> OfHistory(IEnumerable<WorkloadHistoryEntry> history, DateTimeOffset? createdAt, DateTimeOffset until)
+    public static IReadOnlyList<PhaseSpan> OfHistory(
+        IEnumerable<WorkloadHistoryEntry> history, DateTimeOffset? createdAt, DateTimeOffset until)
     {
         List<PhaseSpan> spans = [];
         foreach (var entry in history.Where(entry => entry.Phase is not null && entry.Time is not null).OrderBy(entry => entry.Time))

@@ -14,5 +14,6 @@ internal static class ReportDifferences
         select path;
 
     /// <summary>A run's value of a setting; a dash for none.</summary>
-    public static string ValueOf(RunReport report, string path) => report.Settings.FirstOrDefault(setting => setting.Path == path)?.Value ?? ReportText.Unknown;
+    public static string ValueOf(RunReport report, string path) =>
+        report.Settings.FirstOrDefault(setting => setting.Path == path)?.Value ?? ReportText.Unknown;
 }

@@ -8,11 +8,14 @@ internal static class ReportText
 {
     public const string Unknown = "–";
 
-    public static string Time(DateTimeOffset? time) => time is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Unknown;
+    public static string Time(DateTimeOffset? time) =>
+        time is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Unknown;
 
-    public static string Duration(TimeSpan? time) => time is { } known ? Durations.Text(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(known.TotalSeconds)))) : Unknown;
+    public static string Duration(TimeSpan? time) =>
+        time is { } known ? Durations.Text(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(known.TotalSeconds)))) : Unknown;
 
-    public static string Number(double? value, string format = "0.##") => value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : Unknown;
+    public static string Number(double? value, string format = "0.##") =>
+        value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : Unknown;
 
     public static string Count(int? value) => value is { } known ? known.ToString(CultureInfo.InvariantCulture) : Unknown;
 

@@ -22,10 +22,13 @@ internal sealed record ReportedSetting(string Path, string Value)
     {
         JObject { Count: 2 } pair when pair["name"] is JValue && pair["value"] is JValue value => Leaves(value, path),
         JObject group => group.Properties().SelectMany(property => property is { Name: Variables, Value: JArray variables }
-            ? variables.OfType<JObject>().Select(variable => new ReportedSetting($"{Join(path, Variables)}.{CleanText.Of((string?)variable["name"])}", Withheld))
+            ? variables.OfType<JObject>()
+                .Select(variable => new ReportedSetting($"{Join(path, Variables)}.{CleanText.Of((string?)variable["name"])}", Withheld))
             : Leaves(property.Value, Join(path, CleanText.Of(property.Name)))),
-        JArray items => items.SelectMany((item, index) => Leaves(item, $"{path}[{((string?)(item as JObject)?["name"] is { } name ? CleanText.Of(name) : index.ToString(CultureInfo.InvariantCulture))}]")),
-        JValue { Value: not null } value => [new ReportedSetting(path, CleanText.Of(Convert.ToString(value.Value, CultureInfo.InvariantCulture), 2000))],
+        JArray items => items.SelectMany((item, index) => Leaves(item, $"{path}["
+            + $"{((string?)(item as JObject)?["name"] is { } name ? CleanText.Of(name) : index.ToString(CultureInfo.InvariantCulture))}]")),
+        JValue { Value: not null } value =>
+            [new ReportedSetting(path, CleanText.Of(Convert.ToString(value.Value, CultureInfo.InvariantCulture), 2000))],
         _ => [],
     };
 

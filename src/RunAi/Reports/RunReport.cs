@@ -39,6 +39,7 @@ internal sealed class RunReport
     public DateTimeOffset? End => Moments.Max();
 
     private IEnumerable<DateTimeOffset?> Moments =>
-        Attempts.SelectMany(attempt => attempt.Phases.SelectMany(phase => new DateTimeOffset?[] { phase.Start, phase.End }).Append(attempt.SubmittedAt).Append(attempt.EndedAt))
+        Attempts.SelectMany(attempt => attempt.Phases.SelectMany(phase => new DateTimeOffset?[] { phase.Start, phase.End })
+            .Append(attempt.SubmittedAt).Append(attempt.EndedAt))
             .Concat(Metrics.Select(metric => (DateTimeOffset?)metric.Time));
 }

@@ -51,13 +51,16 @@ internal sealed class RunReportReader
         return await ReportAsync(run, found?.Store, connection, gaps, ct).ConfigureAwait(false);
     }
 
-    private async Task<RunReport> ReportAsync(StepRun run, IArtifactStore? store, StepOperatorConnection? connection, ReportGaps gaps, CancellationToken ct)
+    private async Task<RunReport> ReportAsync(
+        StepRun run, IArtifactStore? store, StepOperatorConnection? connection, ReportGaps gaps, CancellationToken ct)
     {
         List<AttemptReport> attempts = [];
         List<WorkloadMetric> metrics = [];
         foreach (var attempt in AttemptReport.Of(run))
         {
-            var (report, measured) = connection is null ? (attempt, []) : await AttemptAsync(attempt, connection, gaps, ct).ConfigureAwait(false);
+            var (report, measured) = connection is null
+                ? (attempt, [])
+                : await AttemptAsync(attempt, connection, gaps, ct).ConfigureAwait(false);
             attempts.Add(report);
             metrics.AddRange(measured);
         }
@@ -69,12 +72,18 @@ internal sealed class RunReportReader
             Run = run,
             Attempts = attempts,
             Metrics = metrics,
-            Usage = !mayAsk ? null : await gaps.TryAsync("What was asked for and used", () => new UsageMeter(connection!).MeasureAsync(run.WorkloadId!, Samples, ct)).ConfigureAwait(false),
+            Usage = !mayAsk ? null : await gaps.TryAsync("What was asked for and used", () => new UsageMeter(connection!)
+                .MeasureAsync(run.WorkloadId!, Samples, ct)).ConfigureAwait(false),
             Diagnosis = !mayAsk || run.State == StepRunState.Succeeded ? null
-                : await gaps.TryAsync("The diagnosis", () => new RunDiagnoser(_services, connection!).DiagnoseAsync(workload, run.ArtifactStore, ct)).ConfigureAwait(false),
+                : await gaps.TryAsync("The diagnosis", () => new RunDiagnoser(_services, connection!).DiagnoseAsync(
+                    workload, run.ArtifactStore, ct)).ConfigureAwait(false),
             Inputs = store is null ? [] : await gaps.TryAsync("The inputs", () => InputsAsync(run, store, ct)).ConfigureAwait(false) ?? [],
-            Settings = !mayAsk ? [] : await gaps.TryAsync("The settings", () => SettingsAsync(run, connection!, ct)).ConfigureAwait(false) ?? [],
-            Log = LogLines == 0 ? [] : await gaps.TryAsync("The log", () => LogAsync(run, store, connection, ct)).ConfigureAwait(false) ?? [],
+            Settings = !mayAsk
+                ? []
+                : await gaps.TryAsync("The settings", () => SettingsAsync(run, connection!, ct)).ConfigureAwait(false) ?? [],
+            Log = LogLines == 0
+                ? []
+                : await gaps.TryAsync("The log", () => LogAsync(run, store, connection, ct)).ConfigureAwait(false) ?? [],
             Gaps = gaps.Found,
         };
     }
@@ -148,7 +157,8 @@ internal sealed class RunReportReader
         })];
     }
 
-    private static async Task<IReadOnlyList<ReportedSetting>> SettingsAsync(StepRun run, StepOperatorConnection connection, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<ReportedSetting>> SettingsAsync(
+        StepRun run, StepOperatorConnection connection, CancellationToken ct) =>
         ReportedSetting.Of((await connection.Client.GetTrainingAsync(run.WorkloadId!, ct).ConfigureAwait(false)).Spec);
 
     private async Task<List<LogLine>> LogAsync(StepRun run, IArtifactStore? store, StepOperatorConnection? connection, CancellationToken ct)
@@ -156,12 +166,14 @@ internal sealed class RunReportReader
         List<LogLine> lines = [];
         if (store is not null)
         {
-            await new RunLogReceiver(_services) { Tail = LogLines }.ReadAsync(new StoredRun(run, store), lines.Add, ct).ConfigureAwait(false);
+            await new RunLogReceiver(_services) { Tail = LogLines }.ReadAsync(
+                new StoredRun(run, store), lines.Add, ct).ConfigureAwait(false);
         }
         else if (connection is not null && run.WorkloadId is not null)
         {
             var workload = new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run);
-            await new WorkloadLogReceiver(_services, connection) { Tail = LogLines }.ReadAsync(workload, lines.Add, ct).ConfigureAwait(false);
+            await new WorkloadLogReceiver(_services, connection) { Tail = LogLines }
+                .ReadAsync(workload, lines.Add, ct).ConfigureAwait(false);
         }
 
         foreach (var line in lines)

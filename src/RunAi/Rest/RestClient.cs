@@ -73,14 +73,17 @@ internal sealed class RestClient
         {
             if (name.Length == 0 || name.Any(static c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.')))
             {
-                throw RestJson.Invalid($"'{CleanText.Of(name)}' is no name of a query parameter. Expected letters, digits, _ - and dots, as the API names it.", name);
+                throw RestJson.Invalid(
+                    $"'{CleanText.Of(name)}' is no name of a query parameter. Expected letters, digits, _ - and dots, as the API names it.",
+                    name);
             }
 
             // Lists are one parameter, joined by commas, in all of the API.
             query.AddEncoded(name, value switch
             {
                 null => null,
-                not string and System.Collections.IEnumerable list => string.Join(",", list.Cast<object>().Select(static item => Uri.EscapeDataString(RestJson.Text(item)))),
+                not string and System.Collections.IEnumerable list =>
+                    string.Join(",", list.Cast<object>().Select(static item => Uri.EscapeDataString(RestJson.Text(item)))),
                 _ => Uri.EscapeDataString(RestJson.Text(value)),
             });
         }

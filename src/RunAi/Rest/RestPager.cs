@@ -63,7 +63,8 @@ internal sealed class RestPager
         _ => null,
     };
 
-    private static int? Next(JToken? page) => Whole((page as JObject)?["next"]) ?? Whole(((page as JObject)?["pagination"] as JObject)?["nextOffset"]);
+    private static int? Next(JToken? page) =>
+        Whole((page as JObject)?["next"]) ?? Whole(((page as JObject)?["pagination"] as JObject)?["nextOffset"]);
 
     private static int? Whole(JToken? token) => token is JValue { Type: JTokenType.Integer } ? (int?)token : null;
 

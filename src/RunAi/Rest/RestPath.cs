@@ -47,7 +47,9 @@ internal static class RestPath
         }
 
         return Regex.IsMatch(path, @"\A/(?:api/v[0-9]+/token|v1/k8s/auth)(?:/|\z)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)
-            ? (null, "is where access tokens come from: they are fetched by the module itself and are not shown. Connect-RunAi fetches one.")
+            ? (
+                null,
+                "is where access tokens come from: they are fetched by the module itself and are not shown. Connect-RunAi fetches one.")
             : (path, null);
     }
 }

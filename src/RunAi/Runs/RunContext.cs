@@ -10,7 +10,8 @@ namespace RunAi.Runs;
 /// <param name="Journal">Where runs are recorded.</param>
 /// <param name="Owners">Tells which other submissions are at work.</param>
 /// <param name="Log">Gets what goes wrong without ending anything, and each retry with its reason.</param>
-internal sealed record RunContext(StepOperatorConnection Connection, TimeProvider Time, RunJournal Journal, RunOwners Owners, IActivityLog Log)
+internal sealed record RunContext(
+    StepOperatorConnection Connection, TimeProvider Time, RunJournal Journal, RunOwners Owners, IActivityLog Log)
 {
     /// <summary>Tells of the ends of runs; null for nobody.</summary>
     public RunNotifier? Notifier { get; init; }

@@ -64,7 +64,8 @@ internal sealed class RunServices
 
     /// <summary>Makes images, with the user's registries, cache and step runner.</summary>
     public StepImages Images => new(
-        Registries, RegistryCredentials, new StepRunnerFiles(StepRunnerFolder), new LayerCache(LayerCache.FolderOfUser(Variable), Time), Variable, Log);
+        Registries, RegistryCredentials, new StepRunnerFiles(StepRunnerFolder), new LayerCache(LayerCache.FolderOfUser(Variable), Time),
+        Variable, Log);
 
     /// <summary>Connects a step operator.</summary>
     /// <exception cref="SecretNotFoundException">The client id's reference leads nowhere.</exception>
@@ -108,8 +109,9 @@ internal sealed class RunServices
         {
             if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
             {
-                Log.Warning($"The run is not recorded, since {local.Uri} cannot be written to. Set {StateFolder.Variable} to a folder that can, or use a stack with an "
-                    + "artifact store. Until then a run key holds only as far as the control plane lists the workload.");
+                Log.Warning($"The run is not recorded, since {local.Uri} cannot be written to. Set {StateFolder.Variable} to a folder that "
+                    + "can, or use a stack with an artifact store. Until then a run key holds only as far as the control plane "
+                    + "lists the workload.");
             }
 
             local = null;
@@ -122,7 +124,9 @@ internal sealed class RunServices
     /// <summary>What work on runs goes by that are recorded in a journal.</summary>
     public async Task<RunContext> ContextAsync(StepOperatorConnection connection, RunJournal journal, CancellationToken ct)
     {
-        var machine = await LocalStoreAsync(ct).ConfigureAwait(false) is { } local ? await MachineIdentity.OfAsync(local, ct).ConfigureAwait(false) : "";
+        var machine = await LocalStoreAsync(ct).ConfigureAwait(false) is { } local
+            ? await MachineIdentity.OfAsync(local, ct).ConfigureAwait(false)
+            : "";
         return new RunContext(connection, Time, journal, new RunOwners(machine, PipelineJob.Of(Variable)), Log) { Notifier = Notifier };
     }
 }

@@ -21,7 +21,8 @@ internal sealed class SecretReference
 
     /// <summary>Names of assets may hold blanks; the last dot starts the key.</summary>
     private static readonly Regex AutomationForm = new(
-        @"\A\{\{automation:(?<name>[A-Za-z0-9_](?:[A-Za-z0-9_ .-]*[A-Za-z0-9_-])?)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"\A\{\{automation:(?<name>[A-Za-z0-9_](?:[A-Za-z0-9_ .-]*[A-Za-z0-9_-])?)\}\}\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex SessionForm =
         new(@"\A\{\{session:(?<name>[A-Za-z0-9_-]+)\}\}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);

@@ -57,8 +57,8 @@ internal sealed class SecretResolver
         {
             throw new ConfigurationException(
                 ErrorIds.InvalidSecretReference,
-                $"{reference} is the token of a user who is signed in with the Run:ai CLI. It can be the client secret of a step operator and "
-                + "nothing else: give a reference to the secret that belongs here.")
+                $"{reference} is the token of a user who is signed in with the Run:ai CLI. It can be the client secret of a "
+                + "step operator and nothing else: give a reference to the secret that belongs here.")
             {
                 Target = reference.ToString(),
             };
@@ -85,7 +85,8 @@ internal sealed class SecretResolver
                     + "process (in Azure DevOps map the secret variable under 'env:'), or use another reference.");
         }
 
-        var kept = await ReadAsync(reference, ct).ConfigureAwait(false) ?? throw Missing(reference, $"{Where(reference)} does not exist. {HowToStore(reference)}");
+        var kept = await ReadAsync(reference, ct).ConfigureAwait(false)
+            ?? throw Missing(reference, $"{Where(reference)} does not exist. {HowToStore(reference)}");
         var value = reference.Key is null ? Whole(reference, kept, intent) : Part(reference, reference.Key, kept, intent);
         return value.Length > 0
             ? value
@@ -112,8 +113,9 @@ internal sealed class SecretResolver
         }
         catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
         {
-            throw Missing(reference, $"{Where(reference)} could not be read: {CleanText.Of(ex.Message).TrimEnd('.')}. Unlock the vault or sign in "
-                + $"to it (Unlock-SecretStore for SecretStore), and try 'Get-Secret {reference.Name}' in the same session.", ex);
+            throw Missing(
+                reference, $"{Where(reference)} could not be read: {CleanText.Of(ex.Message).TrimEnd('.')}. Unlock the vault or sign in "
+                    + $"to it (Unlock-SecretStore for SecretStore), and try 'Get-Secret {reference.Name}' in the same session.", ex);
         }
     }
 
@@ -125,7 +127,9 @@ internal sealed class SecretResolver
         }
         catch (Exception ex) when (ex is not RunAiException and not OperationCanceledException)
         {
-            throw Missing(reference, $"The script block of -ExternalToken failed: {CleanText.Of(ex.Message).TrimEnd('.')}. It has to give the token as a text "
+            throw Missing(
+                reference,
+                $"The script block of -ExternalToken failed: {CleanText.Of(ex.Message).TrimEnd('.')}. It has to give the token as a text "
                 + "or SecureString.", ex);
         }
     }
@@ -188,9 +192,11 @@ internal sealed class SecretResolver
     }
 
     private static string HowToStore(SecretReference reference) =>
-        reference.IsOfSession ? "It was kept by another session, or before this one began. Register its component again with -Scope Session, or connect "
-            + "again with Connect-RunAi."
-        : reference.IsAutomation ? $"Add a credential or an encrypted variable of that name to the Automation account, or correct the reference {reference}."
+        reference.IsOfSession
+            ? "It was kept by another session, or before this one began. Register its component again with -Scope Session, or connect "
+                + "again with Connect-RunAi."
+        : reference.IsAutomation
+            ? $"Add a credential or an encrypted variable of that name to the Automation account, or correct the reference {reference}."
         : $"Store it with Set-Secret, or correct the reference {reference}.";
 
     private static string Where(SecretReference reference) => reference.IsOfSession ? $"The secret '{reference.Name}' of this session"

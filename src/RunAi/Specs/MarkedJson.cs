@@ -51,7 +51,8 @@ internal sealed class MarkedJson
         for (var i = 0; i < children.Count; i++)
         {
             var (name, own, whole) = children[i];
-            Write(name, sent is null ? null : own, sent is null ? own : whole, depth + 1, i == children.Count - 1 ? "" : ",", isMarked || sent is null);
+            Write(name, sent is null ? null : own, sent is null ? own : whole, depth + 1, i == children.Count - 1 ? "" : ",", isMarked
+                || sent is null);
         }
 
         _lines.Add($"{new string(' ', 2 * depth)}{close}{comma}");
@@ -60,7 +61,8 @@ internal sealed class MarkedJson
     private static List<(string Label, JToken? Sent, JToken? Complete)> Children(JObject sent, JObject? complete) =>
     [
         .. sent.Properties().Select(property => (Label(property), (JToken?)property.Value, complete?[property.Name])),
-        .. (complete ?? []).Properties().Where(property => sent[property.Name] is null && property.Value is not JContainer { HasValues: false })
+        .. (complete ?? []).Properties()
+            .Where(property => sent[property.Name] is null && property.Value is not JContainer { HasValues: false })
             .Select(property => (Label(property), (JToken?)null, (JToken?)property.Value)),
     ];
 

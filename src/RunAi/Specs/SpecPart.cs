@@ -27,6 +27,8 @@ internal sealed record SpecPart(string Replica, JObject Spec, PolicyView Policy)
         }
 
         var workers = new SpecPart(Worker, spec, PolicyView.From(policy?.Of(Worker)));
-        return body["masterSpec"] is JObject master ? [workers, new SpecPart(Master, master, PolicyView.From(policy?.Of(Master)))] : [workers];
+        return body["masterSpec"] is JObject master
+            ? [workers, new SpecPart(Master, master, PolicyView.From(policy?.Of(Master)))]
+            : [workers];
     }
 }

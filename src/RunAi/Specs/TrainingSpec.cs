@@ -15,7 +15,8 @@ namespace RunAi.Specs;
 /// </summary>
 internal sealed class TrainingSpec
 {
-    private const string Mask = "*** (not shown, as it looks like a secret: everyone who lists workloads can read it; refer to a secret of the cluster)";
+    private const string Mask =
+        "*** (not shown, as it looks like a secret: everyone who lists workloads can read it; refer to a secret of the cluster)";
 
     public TrainingSpec(JObject body)
     {

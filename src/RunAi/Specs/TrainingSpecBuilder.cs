@@ -104,7 +104,8 @@ internal static class TrainingSpecBuilder
     {
         JObject json = variable switch
         {
-            { Source: { } source, Key: { } key } => new() { ["name"] = variable.Name, [source] = new JObject { ["name"] = variable.SourceName, ["key"] = key } },
+            { Source: { } source, Key: { } key } =>
+                new() { ["name"] = variable.Name, [source] = new JObject { ["name"] = variable.SourceName, ["key"] = key } },
             { Source: { } source } => new() { ["name"] = variable.Name, [source] = new JObject { ["path"] = variable.SourceName } },
             { Exclude: true, Value: null } => new() { ["name"] = variable.Name },
             _ => WireValue.NameAndValue(variable.Name, variable.Value ?? ""),

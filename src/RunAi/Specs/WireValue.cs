@@ -80,6 +80,7 @@ internal static class WireValue
         ["nodeSelectorTerms"] = new JArray(requirements
             .GroupBy(requirement => Convert.ToInt32(requirement["Term"] ?? 1, CultureInfo.InvariantCulture))
             .OrderBy(term => term.Key)
-            .Select(term => new JObject { ["matchExpressions"] = new JArray(term.Select(settingGroup => Group(settingGroup, policy, path))) })),
+            .Select(term =>
+                new JObject { ["matchExpressions"] = new JArray(term.Select(settingGroup => Group(settingGroup, policy, path))) })),
     };
 }

@@ -74,24 +74,28 @@ internal sealed class ArtifactStoreProbe
     {
         var read = await store.ReadAsync(key, 0, content.Length + 1, ct).ConfigureAwait(false);
         return read is not null && read.SequenceEqual(content) ? "the object came back as it was" : throw Broken(
-            $"{store.Uri} gave back {(read is null ? "nothing" : "other bytes")} for an object that was just written. Ask its administrator.");
+            $"{store.Uri} gave back {(read is null ? "nothing" : "other bytes")} for an object that was just written. Ask its "
+            + "administrator.");
     }
 
     private static async Task<string> ListAsync(IArtifactStore store, string key, CancellationToken ct)
     {
         var listed = await store.ListAsync(key, ct).ConfigureAwait(false);
         return listed.Count == 1 && listed[0].Key == key ? "a listing shows what was just written" : throw Broken(
-            $"A listing of {store.Uri} shows {listed.Count} objects where one was just written. The record of a run is found by a listing: runs may be missed, "
-            + "and a run key may start a second workload. Use a store whose listings are complete at once.");
+            $"A listing of {store.Uri} shows {listed.Count} objects where one was just written. The record of a run is found by a listing: "
+            + "runs may be missed, and a run key may start a second workload. Use a store whose listings are complete at once.");
     }
 
     private static async Task<string> ConditionAsync(IArtifactStore store, string key, byte[] content, CancellationToken ct)
     {
         var isCreated = await store.TryCreateAsync(key, [], ct).ConfigureAwait(false);
         var read = await store.ReadAsync(key, 0, content.Length + 1, ct).ConfigureAwait(false);
-        return !isCreated && read is not null && read.SequenceEqual(content) ? "of two who create one object the second is refused" : throw Broken(
-            $"{store.Uri} ignores conditions (If-None-Match): of two who create one object both succeed. Two machines that submit one run key at once may both start a "
-            + "workload. Use a store or a version of its server that knows conditional writes, or submit each run key from one machine alone.");
+        return !isCreated && read is not null && read.SequenceEqual(content)
+            ? "of two who create one object the second is refused"
+            : throw Broken(
+                $"{store.Uri} ignores conditions (If-None-Match): of two who create one object both succeed. Two machines that submit one "
+                + "run key at once may both start a workload. Use a store or a version of its server that knows conditional writes, or "
+                + "submit each run key from one machine alone.");
     }
 
     private async Task<string> AddressAsync(IArtifactStore store, string key, byte[] content, CancellationToken ct)
@@ -104,15 +108,17 @@ internal sealed class ArtifactStoreProbe
 
         if (await _fetch(url, ct).ConfigureAwait(false) is not { } got || !got.SequenceEqual(content))
         {
-            throw Broken($"A signed address of {store.Uri} does not lead to its object from this machine. A step reaches inputs, outputs and log by such addresses alone: "
-                + "check that nothing between here and the store changes requests, that the clocks are right, and that the credential may sign.");
+            throw Broken($"A signed address of {store.Uri} does not lead to its object from this machine. A step reaches inputs, outputs "
+                + "and log by such addresses alone: check that nothing between here and the store changes requests, that the clocks are "
+                + "right, and that the credential may sign.");
         }
 
         return await EndsAsync(new Uri((await store.SignerAsync(ShortLife, ct).ConfigureAwait(false)).Get(key)), ct).ConfigureAwait(false)
             ? "a signed address works, and ends"
             : throw Broken(
-                $"A signed address of {store.Uri} that was to end after {ShortLife.TotalSeconds:0} s still works after {LongestLife.TotalSeconds:0} s: whoever sees it may use it for "
-                + "longer than it is meant to. The store's clock may be behind; otherwise ask its administrator.");
+                $"A signed address of {store.Uri} that was to end after {ShortLife.TotalSeconds:0} s still works after "
+                + $"{LongestLife.TotalSeconds:0} s: whoever sees it may use it for longer than it is meant to. The store's clock may be "
+                + "behind; otherwise ask its administrator.");
     }
 
     private async Task<bool> EndsAsync(Uri address, CancellationToken ct)

@@ -20,7 +20,9 @@ internal static class RelativePath
 
         var path = PathOf(parts.Scheme, parts.Path, folder);
         var root = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return path.StartsWith(root, Comparison) ? parts.Scheme + "./" + path.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/') : place;
+        return path.StartsWith(root, Comparison)
+            ? parts.Scheme + "./" + path.Substring(root.Length).Replace(Path.DirectorySeparatorChar, '/')
+            : place;
     }
 
     /// <summary>The place as the configuration has it: its full path.</summary>

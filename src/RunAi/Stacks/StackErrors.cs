@@ -7,13 +7,15 @@ internal static class StackErrors
     public static ConfigurationException Dangling(Stack stack, StackSlot slot) => Invalid(
         stack.Name,
         $"The stack '{stack.Name}' names the {slot.Words} '{slot.Get(stack)}', which is not registered. Register it with "
-        + $"Register-RunAi{slot.Name} {slot.Get(stack)}, or give the stack another one with: Set-RunAiStack {stack.Name} -{slot.Name} NAME");
+        + $"Register-RunAi{slot.Name} {slot.Get(stack)}, or give the stack another one with: Set-RunAiStack {stack.Name} "
+        + $"-{slot.Name} NAME");
 
     /// <summary>A component is to be forgotten that stacks use.</summary>
     public static ConfigurationException InUse(StackSlot slot, string name, IReadOnlyCollection<Stack> stacks) => Invalid(
         name,
         $"The {slot.Words} '{name}' is used by the {(stacks.Count == 1 ? "stack" : "stacks")} {string.Join(", ", stacks)}. Give "
-        + $"{(stacks.Count == 1 ? "it" : "them")} another one with Set-RunAiStack NAME -{slot.Name} OTHER, or take it out as well with -Force.");
+        + $"{(stacks.Count == 1 ? "it" : "them")} another one with Set-RunAiStack NAME -{slot.Name} OTHER, or take it out as "
+        + "well with -Force.");
 
     /// <summary>A stack is wanted, none was named and none is active.</summary>
     public static ConfigurationException NoneActive(IReadOnlyCollection<Stack> registered) => new(

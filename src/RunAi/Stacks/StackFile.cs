@@ -41,7 +41,8 @@ internal sealed class StackFile
         }
 
         throw new ConfigurationException(
-            ErrorIds.ConfigurationInvalid, $"There is no {FileName} in {folder} or a folder above it. Name the file with -Path, or write one with Export-RunAiStack.")
+            ErrorIds.ConfigurationInvalid,
+            $"There is no {FileName} in {folder} or a folder above it. Name the file with -Path, or write one with Export-RunAiStack.")
         {
             Target = folder,
         };
@@ -49,14 +50,16 @@ internal sealed class StackFile
 
     /// <summary>True for two paths of one file, as this system compares them.</summary>
     public static bool IsSame(string path, string other) => string.Equals(
-        Path.GetFullPath(path), Path.GetFullPath(other), Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        Path.GetFullPath(path), Path.GetFullPath(other),
+        Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>What the file holds.</summary>
     /// <exception cref="ConfigurationException"><see cref="ErrorIds.ConfigurationInvalid"/>: it is not there, or of another
     /// form.</exception>
     public JObject Read() => System.IO.File.Exists(Location)
         ? File.Read()
-        : throw new ConfigurationException(ErrorIds.ConfigurationInvalid, $"There is no file {Location}. Give the path of a {FileName} that Export-RunAiStack wrote.")
+        : throw new ConfigurationException(
+            ErrorIds.ConfigurationInvalid, $"There is no file {Location}. Give the path of a {FileName} that Export-RunAiStack wrote.")
         {
             Target = Location,
         };
@@ -76,7 +79,8 @@ internal sealed class StackFile
         if (before.Length > 0 && !force)
         {
             throw new ConfigurationException(
-                ErrorIds.StackExists, $"The file {Location} exists and holds something else. Replace it with -Force, or name another file with -Path.")
+                ErrorIds.StackExists,
+                $"The file {Location} exists and holds something else. Replace it with -Force, or name another file with -Path.")
             {
                 Target = Location,
             };

@@ -90,7 +90,8 @@ internal sealed class StackImportExport
         to.UpdateAsync<IReadOnlyList<StackChange>>(root => Import(from, to, root, force), ct);
 
     /// <summary>What an import would do.</summary>
-    public static IReadOnlyList<StackChange> PlanImport(StackFile from, ConfigurationFile to, bool force) => Import(from, to, to.Read(), force);
+    public static IReadOnlyList<StackChange> PlanImport(StackFile from, ConfigurationFile to, bool force) =>
+        Import(from, to, to.Read(), force);
 
     private static List<StackChange> Import(StackFile from, ConfigurationFile to, JObject root, bool force)
     {
@@ -100,7 +101,8 @@ internal sealed class StackImportExport
         var stacks = transfer._source.Stacks.Get(document, "*");
         return stacks.Count > 0
             ? transfer.Copy(document, stacks, root, force)
-            : throw new ConfigurationException(ErrorIds.InvalidStack, $"The file {from.Location} has no stack. Write one with Export-RunAiStack.")
+            : throw new ConfigurationException(
+                ErrorIds.InvalidStack, $"The file {from.Location} has no stack. Write one with Export-RunAiStack.")
             {
                 Target = from.Location,
             };
@@ -152,7 +154,8 @@ internal sealed class StackImportExport
     /// <summary>Puts another form of each place into the document; what has another form than text is found by whoever reads it.</summary>
     private static void Relocate(JObject document, Func<string, string> relocate)
     {
-        var components = StackSections.Placed.Select(section => document[section]).OfType<JObject>().SelectMany(section => section.PropertyValues());
+        var components = StackSections.Placed.Select(section => document[section]).OfType<JObject>()
+            .SelectMany(section => section.PropertyValues());
         foreach (var component in components.OfType<JObject>())
         {
             if (component["uri"] is JValue { Value: string place } uri)

@@ -55,7 +55,8 @@ internal sealed class StackProbe
     private async Task OperatorAsync(CancellationToken ct)
     {
         var stepOperator = _stack.StepOperator;
-        foreach (var check in await StepOperatorProbe.CheckAsync(stepOperator, token => _connect(stepOperator, token), ct).ConfigureAwait(false))
+        foreach (var check in await StepOperatorProbe.CheckAsync(
+            stepOperator, token => _connect(stepOperator, token), ct).ConfigureAwait(false))
         {
             Add(StackSlot.StepOperator, check.Check, check.Passed, check.Message);
         }
@@ -70,7 +71,8 @@ internal sealed class StackProbe
 
         Reach(StackSlot.ArtifactStore, store.Uri, StackRequirements.StoreFault);
         using var fetch = new AddressFetch();
-        await new ArtifactStoreProbe(fetch.GetAsync, (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), _time)
+        await new ArtifactStoreProbe(
+            fetch.GetAsync, (check, passed, message) => Add(StackSlot.ArtifactStore, check, passed, message), _time)
             .CheckAsync(token => _openStore(store, token), ct).ConfigureAwait(false);
     }
 
@@ -94,7 +96,8 @@ internal sealed class StackProbe
         if (_stack.ImageBuilder is { } imageBuilder)
         {
             var fault = StackRequirements.BuilderFault(_stack);
-            Add(StackSlot.ImageBuilder, "Flavor", fault is null, fault ?? $"{imageBuilder.Flavor} builds for {imageBuilder.Platform ?? "linux/amd64"}");
+            Add(StackSlot.ImageBuilder, "Flavor", fault is null, fault
+                ?? $"{imageBuilder.Flavor} builds for {imageBuilder.Platform ?? "linux/amd64"}");
         }
 
         return Task.CompletedTask;
@@ -102,7 +105,9 @@ internal sealed class StackProbe
 
     private static async Task PushAsync(IImageRepository repository, CancellationToken ct)
     {
-        using var blob = new BlobFile(BlobFile.NewTemporary(), new BlobDescriptor("application/vnd.oci.empty.v1+json", Digest.Of(Nothing), Nothing.Length), temporary: true);
+        using var blob = new BlobFile(
+            BlobFile.NewTemporary(), new BlobDescriptor("application/vnd.oci.empty.v1+json", Digest.Of(Nothing), Nothing.Length),
+            temporary: true);
         try
         {
             File.WriteAllBytes(blob.Location, Nothing);
@@ -121,7 +126,8 @@ internal sealed class StackProbe
         {
             var isLocal = StackRequirements.IsLocal(_stack.StepOperator);
             var found = fault(_stack, isLocal);
-            Add(slot, Remote, found is null, found ?? (isLocal ? $"{place} is in the emulator's reach" : $"{place} is no place of this machine"));
+            Add(slot, Remote, found is null, found
+                ?? (isLocal ? $"{place} is in the emulator's reach" : $"{place} is no place of this machine"));
         }
         catch (RunAiException)
         {

@@ -46,7 +46,8 @@ internal sealed class StackRegistration
         var changed = Fill(root, stack);
         if (StackSlot.All.All(slot => slot.Get(stack) is null))
         {
-            throw Invalid(name, $"The stack '{name}' has no component. Name at least one of -StepOperator, -ArtifactStore, -ContainerRegistry and -ImageBuilder.");
+            throw Invalid(name, $"The stack '{name}' has no component. Name at least one of -StepOperator, -ArtifactStore, "
+                + "-ContainerRegistry and -ImageBuilder.");
         }
 
         return new StackChange(_sections.Stacks.Register(root, stack, _force), [.. changed, $"stack {stack.Name}"]);
@@ -134,22 +135,22 @@ internal sealed class StackRegistration
         if (!IsUrl(_given.StepOperator) && (_given.ProjectName ?? _given.ClientId ?? _given.ClientSecret) is not null)
         {
             throw Invalid(
-                stack, "-ProjectName, -ClientId and -ClientSecret describe a new step operator. Give the control plane's URL with -StepOperator, or change "
-                + "one that is registered with Set-RunAiStepOperator.");
+                stack, "-ProjectName, -ClientId and -ClientSecret describe a new step operator. Give the control plane's URL with "
+                + "-StepOperator, or change one that is registered with Set-RunAiStepOperator.");
         }
 
         if (!IsPlace(_given.ArtifactStore) && _given.ArtifactStoreCredential is not null)
         {
             throw Invalid(
-                stack, "-ArtifactStoreCredential belongs to a new artifact store. Give its URI with -ArtifactStore, or change one that is registered with "
-                + "Register-RunAiArtifactStore -Force.");
+                stack, "-ArtifactStoreCredential belongs to a new artifact store. Give its URI with -ArtifactStore, or change one that is "
+                + "registered with Register-RunAiArtifactStore -Force.");
         }
 
         if (!IsPlace(_given.ContainerRegistry) && _given.ContainerRegistryCredential is not null)
         {
             throw Invalid(
-                stack, "-ContainerRegistryCredential belongs to a new container registry. Give its repository with -ContainerRegistry, or change one that is "
-                + "registered with Register-RunAiContainerRegistry -Force.");
+                stack, "-ContainerRegistryCredential belongs to a new container registry. Give its repository with -ContainerRegistry, or "
+                + "change one that is registered with Register-RunAiContainerRegistry -Force.");
         }
     }
 

@@ -58,8 +58,10 @@ internal static class StackRequirements
         var isLocal = IsLocal(stack.StepOperator);
         (StackSlot Slot, StepNeeds For, string Example, Func<string?> Fault)[] rules =
         [
-            (StackSlot.ArtifactStore, needs & StoreNeeds, isLocal ? "file:FOLDER" : "az://ACCOUNT/CONTAINER", () => StoreFault(stack, isLocal)),
-            (StackSlot.ContainerRegistry, needs & ImageNeeds, isLocal ? "oci:FOLDER" : "HOST/REPOSITORY", () => RegistryFault(stack, isLocal)),
+            (StackSlot.ArtifactStore, needs & StoreNeeds, isLocal ? "file:FOLDER" : "az://ACCOUNT/CONTAINER", () =>
+                StoreFault(stack, isLocal)),
+            (StackSlot.ContainerRegistry, needs & ImageNeeds, isLocal ? "oci:FOLDER" : "HOST/REPOSITORY", () =>
+                RegistryFault(stack, isLocal)),
             (StackSlot.ImageBuilder, needs & ImageNeeds, "Layer", () => BuilderFault(stack)),
         ];
         var missing = rules
@@ -97,8 +99,9 @@ internal static class StackRequirements
     /// <summary>What keeps the cluster from pulling an image that is run as it is; null for nothing.</summary>
     public static string? ImageFault(Step step, StepOperator stepOperator) =>
         step.Image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && !IsLocal(stepOperator)
-            ? $"'{step.Image}' is a folder of this machine, which only an emulator can run, and '{stepOperator.Name}' is at {stepOperator.RunAiBaseUrl}. "
-                + "Copy the image to a registry that the cluster can reach and name it there, or give it as BaseImage with a stack that has a registry."
+            ? $"'{step.Image}' is a folder of this machine, which only an emulator can run, and '{stepOperator.Name}' is at "
+                + $"{stepOperator.RunAiBaseUrl}. Copy the image to a registry that the cluster can reach and name it there, or give it as "
+                + "BaseImage with a stack that has a registry."
             : null;
 
     /// <summary>What keeps the image builder from building; null for nothing.</summary>

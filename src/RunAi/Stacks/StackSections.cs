@@ -8,7 +8,10 @@ namespace RunAi.Stacks;
 internal sealed class StackSections
 {
     /// <summary>The sections of a file that is committed, in their order there.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["stacks", "stepOperators", "artifactStores", "containerRegistries", "imageBuilders"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "stacks", "stepOperators", "artifactStores", "containerRegistries", "imageBuilders",
+    ];
 
     /// <summary>The sections whose components have a place in a field <c>uri</c>, which may be on this machine.</summary>
     public static IReadOnlyList<string> Placed { get; } = ["artifactStores", "containerRegistries"];

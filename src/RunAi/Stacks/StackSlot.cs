@@ -18,7 +18,8 @@ internal sealed class StackSlot
         new(nameof(Stack.ArtifactStore), "artifact store", stack => stack.ArtifactStore, (stack, name) => stack.ArtifactStore = name);
 
     public static StackSlot ContainerRegistry { get; } =
-        new(nameof(Stack.ContainerRegistry), "container registry", stack => stack.ContainerRegistry, (stack, name) => stack.ContainerRegistry = name);
+        new(nameof(Stack.ContainerRegistry), "container registry", stack => stack.ContainerRegistry, (stack, name) =>
+            stack.ContainerRegistry = name);
 
     public static StackSlot ImageBuilder { get; } =
         new(nameof(Stack.ImageBuilder), "image builder", stack => stack.ImageBuilder, (stack, name) => stack.ImageBuilder = name);

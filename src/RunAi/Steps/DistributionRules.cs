@@ -34,9 +34,9 @@ internal static class DistributionRules
     private static readonly string[] OfTheWhole =
     [
         nameof(StepSettings.BackoffLimit), nameof(StepSettings.PriorityClass), nameof(StepSettings.TerminationGracePeriod),
-        nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplateId), nameof(StepSettings.WorkloadTimeout),
-        nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout), nameof(StepSettings.Deadline),
-        nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle),
+        nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.WorkloadTemplate), nameof(StepSettings.WorkloadTemplate),
+        nameof(StepSettings.WorkloadTemplateId), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout),
+        nameof(StepSettings.RunTimeout), nameof(StepSettings.Deadline), nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle),
     ];
 
     /// <summary>Everything that is wrong with a step's distribution, the settings that hold for it included.</summary>
@@ -92,7 +92,8 @@ internal static class DistributionRules
     {
         if (distribution.Workers is null)
         {
-            all.Add(new Violation(nameof(StepDistribution.Workers), "is missing. Say how many workers there are; the master is not counted."));
+            all.Add(new Violation(
+                nameof(StepDistribution.Workers), "is missing. Say how many workers there are; the master is not counted."));
         }
 
         foreach (var (name, number) in new[]
@@ -111,12 +112,16 @@ internal static class DistributionRules
 
         if (distribution.MinReplicas > distribution.Workers)
         {
-            all.Add(new Violation(nameof(StepDistribution.MinReplicas), $"{distribution.MinReplicas} is above Workers {distribution.Workers}, with which it starts."));
+            all.Add(new Violation(
+                nameof(StepDistribution.MinReplicas),
+                $"{distribution.MinReplicas} is above Workers {distribution.Workers}, with which it starts."));
         }
 
         if (distribution.MaxReplicas < (distribution.Workers ?? distribution.MinReplicas))
         {
-            all.Add(new Violation(nameof(StepDistribution.MaxReplicas), $"{distribution.MaxReplicas} is below Workers {distribution.Workers}, with which it starts."));
+            all.Add(new Violation(
+                nameof(StepDistribution.MaxReplicas),
+                $"{distribution.MaxReplicas} is below Workers {distribution.Workers}, with which it starts."));
         }
     }
 
@@ -138,12 +143,15 @@ internal static class DistributionRules
 
         if (!string.IsNullOrEmpty(distribution.MasterImage) && step.NeedsRunner)
         {
-            all.Add(new Violation(nameof(StepDistribution.MasterImage), "is given for a step under the step runner, whose one image holds code and runner. Leave it out."));
+            all.Add(new Violation(
+                nameof(StepDistribution.MasterImage),
+                "is given for a step under the step runner, whose one image holds code and runner. Leave it out."));
         }
 
         if (distribution.MasterCommand is { } words && (words.Length == 0 || string.IsNullOrWhiteSpace(words[0])))
         {
-            all.Add(new Violation(nameof(StepDistribution.MasterCommand), "names no program. Leave it out for the command of the workers."));
+            all.Add(new Violation(
+                nameof(StepDistribution.MasterCommand), "names no program. Leave it out for the command of the workers."));
         }
         else if (distribution.MasterCommand is not null && step.Script is not null)
         {
@@ -184,7 +192,8 @@ internal static class DistributionRules
             all.Add(new Violation($"MasterSettings.{name}", "is no setting of the master alone. Give it with Settings, for all replicas."));
         }
 
-        all.AddRange(StepSettingsValidation.Violations(settings).Select(violation => new Violation($"MasterSettings.{violation.Field}", violation.Message)));
+        all.AddRange(StepSettingsValidation.Violations(settings)
+            .Select(violation => new Violation($"MasterSettings.{violation.Field}", violation.Message)));
     }
 
     private static IEnumerable<string> GivenForMaster(StepDistribution distribution)

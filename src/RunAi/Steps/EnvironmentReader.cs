@@ -87,8 +87,11 @@ internal static class EnvironmentReader
 
         if (value.Length > MostCharacters)
         {
-            violations.Add(new Violation(field, FormattableString.Invariant(
-                $"has {value.Length} characters, and Run:ai takes {MostCharacters} at most. Put it into a file of the step's source or an input, or into a config map of the cluster: @{{ configMap = 'NAME'; key = 'KEY' }}.")));
+            violations.Add(new Violation(
+                field,
+                FormattableString.Invariant($"has {value.Length} characters, and Run:ai takes {MostCharacters} at most. ")
+                + "Put it into a file of the step's source or an input, or into a config map of the cluster: "
+                + "@{ configMap = 'NAME'; key = 'KEY' }."));
         }
 
         violations.AddRange(WireText.Flaws(value).Select(wrong => new Violation(field, wrong)));
@@ -109,7 +112,8 @@ internal static class EnvironmentReader
         var excluded = given.TryGetValue("exclude", out var flag) && bool.TryParse(flag, out var exclude) && exclude;
         EnvironmentEntry variable = excluded && given.Count == 1 ? new EnvironmentEntry(name, null)
             : given.ContainsKey("value") && !Sources.Keys.Any(given.ContainsKey)
-                ? new EnvironmentEntry(name, Value(field, reference.Entries().First(entry => string.Equals(Text(entry.Key), "value", StringComparison.OrdinalIgnoreCase)).Value, violations))
+                ? new EnvironmentEntry(name, Value(field, reference.Entries()
+                    .First(entry => string.Equals(Text(entry.Key), "value", StringComparison.OrdinalIgnoreCase)).Value, violations))
                 : Source(name, field, given, violations);
         return variable with { Description = given.TryGetValue("description", out var text) ? text : null, Exclude = excluded };
     }

@@ -23,7 +23,8 @@ internal static class Placeholder
     public static bool HoldsSecretReference(string text) => Any.IsMatch(OfTheRun.Replace(text, ""));
 
     /// <summary>A sentence for each placeholder of a command's word that stands for nothing the step has.</summary>
-    public static IEnumerable<string> Flaws(string word, IReadOnlyCollection<string> inputs, IReadOnlyCollection<string> outputs, bool checkpoint)
+    public static IEnumerable<string> Flaws(
+        string word, IReadOnlyCollection<string> inputs, IReadOnlyCollection<string> outputs, bool checkpoint)
     {
         foreach (Match match in OfTheRun.Matches(word))
         {
@@ -49,7 +50,8 @@ internal static class Placeholder
 
     /// <summary>What to tell of a reserved placeholder in the value of an environment variable.</summary>
     public static string NotInEnvironment(string placeholder) =>
-        $"{placeholder} is replaced in the command only. In the container, RUNAI_INPUT_NAME, RUNAI_OUTPUT_NAME and RUNAI_CHECKPOINT hold the paths.";
+        $"{placeholder} is replaced in the command only. In the container, RUNAI_INPUT_NAME, RUNAI_OUTPUT_NAME and RUNAI_CHECKPOINT "
+        + "hold the paths.";
 
     private static string? Unknown(string placeholder, string kind, string name, IReadOnlyCollection<string> known)
     {

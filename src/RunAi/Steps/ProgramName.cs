@@ -9,7 +9,8 @@ namespace RunAi.Steps;
 internal static class ProgramName
 {
     private static readonly Regex WellKnown = new(
-        @"\A(?:python|pip|bash|sh|dash|zsh|pwsh|node|java|julia|Rscript|R|perl|ruby|torchrun|accelerate|deepspeed|mpirun|mpiexec|horovodrun|env|uv|nohup|time)[\d.]*\z",
+        @"\A(?:python|pip|bash|sh|dash|zsh|pwsh|node|java|julia|Rscript|R|perl|ruby"
+        + @"|torchrun|accelerate|deepspeed|mpirun|mpiexec|horovodrun|env|uv|nohup|time)[\d.]*\z",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex Placeholders = new(@"\{\{[^{}]*\}\}", RegexOptions.CultureInvariant);
@@ -40,7 +41,8 @@ internal static class ProgramName
         }
 
         var apart = string.Join(", ", word.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return $"begins with '{word}', a whole command line in one word. It is the name of the program alone that is looked for in the image, and no shell splits it. "
-            + $"Write each word apart: -Command {apart}. For the syntax of a shell, name one: -Command sh, -c, '{word.Replace("'", "''")}'.";
+        return $"begins with '{word}', a whole command line in one word. It is the name of the program alone that is looked for in the "
+            + $"image, and no shell splits it. Write each word apart: -Command {apart}. For the syntax of a shell, name one: -Command sh, "
+            + $"-c, '{word.Replace("'", "''")}'.";
     }
 }

@@ -29,7 +29,8 @@ internal sealed class SettingGroupReader
         }
 
         StepSettingsValidation.Throw(
-            ErrorIds.InvalidStepSettings, group is null ? reader._violations : StepSettingsValidation.InOrder(group.Schema, reader._violations));
+            ErrorIds.InvalidStepSettings,
+            group is null ? reader._violations : StepSettingsValidation.InOrder(group.Schema, reader._violations));
         return group!;
     }
 

@@ -23,7 +23,8 @@ internal sealed class SettingKeys
     {
         if (kinds.Count == 1)
         {
-            _entries.RemoveAll(entry => entry.Key == SettingSchema.KindKey && kinds[0].Find(SettingSchema.KindKey) is null && entry.Value is string kind && Same(kind, kinds[0].Kind ?? ""));
+            _entries.RemoveAll(entry => entry.Key == SettingSchema.KindKey && kinds[0].Find(SettingSchema.KindKey) is null
+                && entry.Value is string kind && Same(kind, kinds[0].Kind ?? ""));
             return kinds[0];
         }
 
@@ -37,7 +38,8 @@ internal sealed class SettingKeys
                 return named;
             }
 
-            violations.Add(new Violation(path + SettingSchema.KindKey, $"'{given}' is none of {string.Join(", ", names)}. {Suggestion.For(given, names)}"));
+            violations.Add(new Violation(
+                path + SettingSchema.KindKey, $"'{given}' is none of {string.Join(", ", names)}. {Suggestion.For(given, names)}"));
             return null;
         }
 
@@ -45,7 +47,8 @@ internal sealed class SettingKeys
         if (spoken.Length == 1)
         {
             // A key such as EmptyDir = $true says the kind and nothing more.
-            _entries.RemoveAll(entry => spoken[0].Find(entry.Key) is null && Same(entry.Key, spoken[0].Kind!) && SettingValue.Read(StepSettingKind.Flag, entry.Value ?? "", out _) is true);
+            _entries.RemoveAll(entry => spoken[0].Find(entry.Key) is null && Same(entry.Key, spoken[0].Kind!)
+                && SettingValue.Read(StepSettingKind.Flag, entry.Value ?? "", out _) is true);
             return spoken[0];
         }
 
@@ -61,10 +64,12 @@ internal sealed class SettingKeys
         List<StepSetting> order = [.. schema.Rows];
         var takesSource = schema.SourcePath is not null && _entries.Exists(entry => Same(entry.Key, "MountPath"));
         return _entries
-            .SelectMany(entry => schema.Inlined is { } inlined && Same(entry.Key, inlined) && SettingValue.Dictionary(entry.Value) is { } inner
+            .SelectMany(entry => schema.Inlined is { } inlined && Same(entry.Key, inlined)
+                && SettingValue.Dictionary(entry.Value) is { } inner
                 ? new SettingKeys(inner)._entries
                 : [entry])
-            .Select(entry => (entry.Key, Row: schema.Find(takesSource && Same(entry.Key, "Path") ? schema.SourcePath! : entry.Key), entry.Value))
+            .Select(entry =>
+                (entry.Key, Row: schema.Find(takesSource && Same(entry.Key, "Path") ? schema.SourcePath! : entry.Key), entry.Value))
             .OrderBy(entry => entry.Row is null ? int.MaxValue : order.IndexOf(entry.Row))
             .ThenBy(entry => entry.Row is null ? 0 : entry.Row.Names.ToList().FindIndex(name => Same(name, entry.Key)))
             .ThenBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase);

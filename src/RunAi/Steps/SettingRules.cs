@@ -53,11 +53,13 @@ internal static class SettingRules
         if (!quantity.IsWhole || text[^1] is 'n' or 'u' or 'm')
         {
             var number = text.TrimEnd('n', 'u', 'm');
-            return [$"'{text}' is a fraction of bytes: n, u and m are thousandths in Kubernetes. Write {number}M for megabytes or {number}Mi for mebibytes."];
+            return [$"'{text}' is a fraction of bytes: n, u and m are thousandths in Kubernetes. Write {number}M for megabytes or "
+                + $"{number}Mi for mebibytes."];
         }
 
         return quantity.Value < LeastMemory
-            ? [$"{text} is {quantity.Value.ToString("0", CultureInfo.InvariantCulture)} bytes, and no process starts in less than 4Mi. Write it with its unit, such as 512Mi or 4Gi."]
+            ? [$"{text} is {quantity.Value.ToString("0", CultureInfo.InvariantCulture)} bytes, and no process starts in less than 4Mi. "
+                + "Write it with its unit, such as 512Mi or 4Gi."]
             : [];
     }
 

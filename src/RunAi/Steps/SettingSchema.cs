@@ -60,7 +60,8 @@ internal sealed class SettingSchema
     public Func<SettingGroup, HashSet<string>, IEnumerable<Violation>> Relations { get; init; } = (_, _) => [];
 
     /// <summary>What makes an item of a list the same as one of the defaults, which it then takes the place of.</summary>
-    public Func<SettingGroup, string> Identity { get; init; } = group => string.Join("\n", group.Schema.Rows.Select(row => group[row.Name]));
+    public Func<SettingGroup, string> Identity { get; init; } = group => string.Join(
+        "\n", group.Schema.Rows.Select(row => group[row.Name]));
 
     /// <summary>False for a default that contradicts a group's own settings, so that it is not inherited.</summary>
     public Func<SettingGroup, StepSetting, bool> Inherits { get; init; } = (_, _) => true;

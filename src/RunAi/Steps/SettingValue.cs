@@ -46,7 +46,8 @@ internal static class SettingValue
     /// <summary>A dictionary, also one of a JSON file; null for anything else.</summary>
     public static IDictionary? Dictionary(object? raw) => raw switch
     {
-        JObject json => json.Properties().ToDictionary(property => property.Name, property => property.Value is JValue value ? value.Value : property.Value),
+        JObject json => json.Properties().ToDictionary(
+            property => property.Name, property => property.Value is JValue value ? value.Value : property.Value),
         _ => raw as IDictionary,
     };
 
@@ -91,7 +92,8 @@ internal static class SettingValue
     /// <summary>The words whose flag is set in a table of words and flags, as the API writes access modes.</summary>
     private static string[]? Flags(object raw) =>
         Dictionary(raw) is { } map && map.Values.Cast<object?>().All(value => value is not null && Flag(value) is not null)
-            ? [.. map.Entries().Where(entry => Flag(entry.Value!) is true).Select(entry => Text(entry.Key)).OrderBy(word => word, StringComparer.Ordinal)]
+            ? [.. map.Entries().Where(entry => Flag(entry.Value!) is true).Select(entry => Text(entry.Key))
+                .OrderBy(word => word, StringComparer.Ordinal)]
             : null;
 
     private static SortedDictionary<string, string>? Map(object raw)

@@ -95,7 +95,8 @@ public sealed class Step
     /// image. Any other step's image and command go to the control plane as they are.
     /// </summary>
     internal bool NeedsRunner =>
-        !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 } || Checkpoint || Cache
+        !string.IsNullOrEmpty(BaseImage) || !string.IsNullOrEmpty(Source) || Input is { Count: > 0 } || Output is { Length: > 0 }
+        || Checkpoint || Cache
         || Script is not null;
 
     /// <summary>The endpoints it goes to.</summary>

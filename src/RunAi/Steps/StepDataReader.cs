@@ -59,7 +59,8 @@ internal static class StepDataReader
         violations.AddRange(names
             .GroupBy(name => (name ?? "").Replace('-', '_'), StringComparer.OrdinalIgnoreCase)
             .Where(same => same.Count() > 1)
-            .Select(same => new Violation(field, $"{string.Join(" and ", same)} would be one variable in the container. Give each a name of its own.")));
+            .Select(same => new Violation(
+                field, $"{string.Join(" and ", same)} would be one variable in the container. Give each a name of its own.")));
 
     private static StepInput? Value(string name, object? value, List<Violation> violations)
     {

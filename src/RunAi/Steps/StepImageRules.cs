@@ -10,7 +10,9 @@ internal static class StepImageRules
     {
         if (!string.IsNullOrEmpty(step.BaseImage) && !string.IsNullOrEmpty(step.Image))
         {
-            yield return new Violation(nameof(Step.BaseImage), "is given beside Image. Give one of them: Image runs as it is, BaseImage gets the step's code and the step runner.");
+            yield return new Violation(
+                nameof(Step.BaseImage),
+                "is given beside Image. Give one of them: Image runs as it is, BaseImage gets the step's code and the step runner.");
         }
         else if (Flaw(step) is { } flaw)
         {
@@ -24,7 +26,8 @@ internal static class StepImageRules
 
         if (step.WorkingDir is { } folder && (folder is not ['/', ..] || folder.Contains('\0')))
         {
-            yield return new Violation(nameof(Step.WorkingDir), $"'{folder}' is not an absolute path in the container, such as /workspace.");
+            yield return new Violation(
+                nameof(Step.WorkingDir), $"'{folder}' is not an absolute path in the container, such as /workspace.");
         }
     }
 
@@ -35,7 +38,8 @@ internal static class StepImageRules
         {
             return step.Script is null
                 ? "is missing. Name the image to put the step's code and the step runner on with -BaseImage, such as python:3.12-slim."
-                : $"is missing. A script block needs an image with {ScriptStep.Program}: name one with -BaseImage, such as {ScriptStep.Image}.";
+                : $"is missing. A script block needs an image with {ScriptStep.Program}: name one with -BaseImage, such as "
+                    + $"{ScriptStep.Image}.";
         }
 
         if (!step.Base.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase))

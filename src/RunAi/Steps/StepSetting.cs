@@ -37,7 +37,8 @@ internal sealed record StepSetting(
     public WireForm Form { get; init; } = WireForm.Plain;
 
     /// <summary>All names that are read.</summary>
-    public IEnumerable<string> Names => OtherNames.Prepend(ZenMLName).Prepend(Name).Concat(Groups.Select(group => group.ListName).OfType<string>());
+    public IEnumerable<string> Names =>
+        OtherNames.Prepend(ZenMLName).Prepend(Name).Concat(Groups.Select(group => group.ListName).OfType<string>());
 
     /// <summary>True for a setting that means nothing without a GPU.</summary>
     public bool IsShareOfGpu => Name.StartsWith("Gpu", StringComparison.Ordinal) && Name != nameof(StepSettings.GpuDevicesRequest);

@@ -198,7 +198,8 @@ public sealed class StepSettings : SettingGroup
     /// </param>
     /// <returns>The settings.</returns>
     /// <exception cref="StepSettingsException">A key is not known or given twice, or values break rules; all are listed.</exception>
-    public static StepSettings FromDictionary(IDictionary values) => (StepSettings)SettingGroupReader.Read([StepSettingsSchema.Table], values);
+    public static StepSettings FromDictionary(IDictionary values) =>
+        (StepSettings)SettingGroupReader.Read([StepSettingsSchema.Table], values);
 
     /// <summary>These settings, and under them the defaults for what is not set here.</summary>
     /// <param name="defaults">The step operator's defaults, or null.</param>
@@ -212,7 +213,8 @@ public sealed class StepSettings : SettingGroup
     /// <summary>What is set, a line for each setting.</summary>
     /// <returns>For example <c>GpuPortionRequest: 0.5</c>.</returns>
     public override string ToString() =>
-        string.Join("\n", Schema.Rows.Select(row => (row.Name, Value: this[row.Name])).Where(item => item.Value is not null).Select(item => $"{item.Name}: {Text(item.Value)}"));
+        string.Join("\n", Schema.Rows.Select(row => (row.Name, Value: this[row.Name])).Where(item => item.Value is not null)
+            .Select(item => $"{item.Name}: {Text(item.Value)}"));
 
     private static string Text(object? value) => value switch
     {

@@ -6,7 +6,8 @@ internal static class StepSettingsRelations
     public static IEnumerable<Violation> Violations(StepSettings settings, HashSet<string> faulty)
     {
         IEnumerable<Violation> gpu = settings.GpuDevicesRequest == 0 ? WithoutGpu(settings) : ShareOfGpu(settings);
-        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings)).Concat(Terminal(settings)).Concat(Template(settings)).Concat(GroupRelations.Violations(settings));
+        return gpu.Concat(Limits(settings, faulty)).Concat(Pods(settings)).Concat(Terminal(settings)).Concat(Template(settings))
+            .Concat(GroupRelations.Violations(settings));
     }
 
     /// <summary>False for a default that contradicts the step's own way of asking for a GPU, or its own template.</summary>
@@ -105,7 +106,8 @@ internal static class StepSettingsRelations
     {
         if (settings.WorkloadTemplate is not null && settings.WorkloadTemplateId is not null)
         {
-            yield return new Violation(nameof(StepSettings.WorkloadTemplate), "is given beside WorkloadTemplateId. Name the template in one of the two.");
+            yield return new Violation(
+                nameof(StepSettings.WorkloadTemplate), "is given beside WorkloadTemplateId. Name the template in one of the two.");
         }
     }
 

@@ -66,7 +66,9 @@ internal static class StepValidation
         }
         else if (words.Length == 0 && step.NeedsRunner && step.Script is null)
         {
-            yield return new Violation(nameof(Step.Command), "is missing. The step runner starts it, so name the program: the image's own entry point is not known to it.");
+            yield return new Violation(
+                nameof(Step.Command),
+                "is missing. The step runner starts it, so name the program: the image's own entry point is not known to it.");
         }
 
         var inputs = (step.Input ?? new Hashtable()).Entries().Select(entry => entry.Key.ToString()!).ToArray();

@@ -72,7 +72,8 @@ internal sealed class GpuUseWatch
             && seen.All(sample => sample.Value < below);
     }
 
-    private async Task AskAsync(string workloadId, Known known, DateTimeOffset runsSince, DateTimeOffset now, double? below, TimeSpan? longest)
+    private async Task AskAsync(
+        string workloadId, Known known, DateTimeOffset runsSince, DateTimeOffset now, double? below, TimeSpan? longest)
     {
         try
         {

@@ -21,7 +21,8 @@ internal sealed class PendingReasons
     /// <param name="time">The clock that the pauses are measured by.</param>
     /// <param name="neverFits">Gets each workload once that no node can ever hold; null for nobody.</param>
     public PendingReasons(
-        Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> examine, TimeProvider time, Action<WatchProgress, WorkloadDiagnosis>? neverFits = null)
+        Func<WatchProgress, CancellationToken, Task<WorkloadDiagnosis>> examine, TimeProvider time,
+        Action<WatchProgress, WorkloadDiagnosis>? neverFits = null)
     {
         _neverFits = neverFits;
         _examine = examine;
@@ -44,7 +45,9 @@ internal sealed class PendingReasons
     public bool NeverFits(string workloadId) => _known.TryGetValue(workloadId, out var known) && known.NeverFits;
 
     private WatchProgress WithReason(WatchProgress progress) =>
-        progress.IsWaiting && _known.TryGetValue(progress.WorkloadId, out var known) && known.Why is { } why ? progress with { WhyPending = why } : progress;
+        progress.IsWaiting && _known.TryGetValue(progress.WorkloadId, out var known) && known.Why is { } why
+            ? progress with { WhyPending = why }
+            : progress;
 
     private void Ask(WatchProgress progress, CancellationToken cancellationToken)
     {

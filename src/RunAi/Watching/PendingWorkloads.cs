@@ -13,7 +13,8 @@ internal sealed class PendingWorkloads
 
     public PendingWorkloads(IEnumerable<WatchRequest> requests)
     {
-        _open = requests.ToDictionary(request => request.WorkloadId, request => new WatchedWorkload(request), StringComparer.OrdinalIgnoreCase);
+        _open = requests.ToDictionary(
+            request => request.WorkloadId, request => new WatchedWorkload(request), StringComparer.OrdinalIgnoreCase);
         Count("", _open.Count);
     }
 
@@ -32,7 +33,8 @@ internal sealed class PendingWorkloads
             return;
         }
 
-        foreach (var watched in _open.Values.Where(watched => !watched.NeverFits && watched.IsSeen && WorkloadPhases.IsWaitingToRun(watched.Phase) && neverFits(watched.Id)))
+        foreach (var watched in _open.Values.Where(watched => !watched.NeverFits && watched.IsSeen
+            && WorkloadPhases.IsWaitingToRun(watched.Phase) && neverFits(watched.Id)))
         {
             watched.NeverFits = true;
             touched.Add(watched);
@@ -47,7 +49,8 @@ internal sealed class PendingWorkloads
     {
         if (use is not null)
         {
-            touched.UnionWith(_open.Values.Where(watched => (watched.HasIdleLimit || _open.Count == 1) && watched.MarkIdle(use, serverNow)));
+            touched.UnionWith(
+                _open.Values.Where(watched => (watched.HasIdleLimit || _open.Count == 1) && watched.MarkIdle(use, serverNow)));
         }
     }
 
@@ -108,7 +111,8 @@ internal sealed class PendingWorkloads
         new(_open.Count, _open.Count == 1 ? _open.Values.First().Progress(serverNow) : null, new Dictionary<string, int>(_phases))
         {
             Waiting = _phases.Keys.Any(WorkloadPhases.IsWaitingToRun)
-                ? [.. _open.Values.Where(workload => WorkloadPhases.IsWaitingToRun(workload.Phase)).OrderBy(workload => workload.NeverFits).Take(FewWaiting).Select(workload => workload.Progress(serverNow))]
+                ? [.. _open.Values.Where(workload => WorkloadPhases.IsWaitingToRun(workload.Phase)).OrderBy(workload => workload.NeverFits)
+                    .Take(FewWaiting).Select(workload => workload.Progress(serverNow))]
                 : [],
         };
 

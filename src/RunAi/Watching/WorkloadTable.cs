@@ -10,7 +10,10 @@ internal sealed class WorkloadTable
     private const string Reset = "\x1b[0m";
     private const int LongestName = 40;
 
-    private static readonly (string Title, int Width)[] Fixed = [("PHASE", 12), ("POOL", 10), ("GPU", 6), ("USE", 5), ("WAITED", 10), ("RAN", 10)];
+    private static readonly (string Title, int Width)[] Fixed =
+    [
+        ("PHASE", 12), ("POOL", 10), ("GPU", 6), ("USE", 5), ("WAITED", 10), ("RAN", 10),
+    ];
 
     private readonly int _width;
     private readonly bool _isColoured;

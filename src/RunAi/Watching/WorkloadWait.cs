@@ -84,7 +84,8 @@ internal sealed class WorkloadWait
             progress(status with
             {
                 Waiting = waiting,
-                Only = status.Only is { IsWaiting: true } ? waiting[0] : status.Only is { } only ? only with { GpuUse = gpuUse.UseOf(only.WorkloadId) } : null,
+                Only = status.Only is { IsWaiting: true } ? waiting[0]
+                    : status.Only is { } only ? only with { GpuUse = gpuUse.UseOf(only.WorkloadId) } : null,
             });
         }
 

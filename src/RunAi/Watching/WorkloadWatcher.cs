@@ -38,7 +38,8 @@ internal sealed class WorkloadWatcher
         Action<WatchStatus>? progress,
         CancellationToken cancellationToken)
     {
-        var wanted = requests.GroupBy(request => request.WorkloadId, StringComparer.OrdinalIgnoreCase).Select(same => same.First()).ToArray();
+        var wanted = requests.GroupBy(request => request.WorkloadId, StringComparer.OrdinalIgnoreCase)
+            .Select(same => same.First()).ToArray();
         var open = new PendingWorkloads(wanted);
         var pace = new PollInterval(options.MonitoringInterval);
         var pause = new HintedPause(options.Hint, _time);
@@ -75,7 +76,8 @@ internal sealed class WorkloadWatcher
         }
     }
 
-    private async Task<PollResult?> TryPollAsync(IWorkloadSubscription subscription, PendingWorkloads open, CancellationToken cancellationToken)
+    private async Task<PollResult?> TryPollAsync(
+        IWorkloadSubscription subscription, PendingWorkloads open, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,12 +127,14 @@ internal sealed class WorkloadWatcher
     /// <summary>Tells what this poll decides, then tries what policies ask for and tells what that decides.</summary>
     /// <returns>True when something was decided.</returns>
     private async Task<bool> JudgeAsync(
-        IEnumerable<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end, CancellationToken cancellationToken)
+        IEnumerable<WatchedWorkload> touched, bool whileStopped, Action<WatchedWorkload, WatchOutcome> end,
+        CancellationToken cancellationToken)
     {
         var decided = false;
 
         // In the order of their ends.
-        var going = touched.OrderBy(watched => watched.Since).Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
+        var going = touched.OrderBy(watched => watched.Since)
+            .Where(watched => !End(watched, watched.Judge(_server.Now, whileStopped))).ToArray();
         var cleanups = going.Where(watched => watched.PendingCleanup is not null).ToArray();
         decided |= cleanups.Any(watched => watched.PendingCleanup!.IsNew);
         await Concurrently.ForEachAsync(cleanups, CleanUpAsync, CleanupsAtOnce, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,8 @@ internal static class Durations
         @"\A(?:(?<d>[0-9]+(?:\.[0-9]+)?)d)?(?:(?<h>[0-9]+(?:\.[0-9]+)?)h)?(?:(?<m>[0-9]+(?:\.[0-9]+)?)m)?(?:(?<s>[0-9]+(?:\.[0-9]+)?)s)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    private static readonly Regex Clock = new(@"\A-?(?<hours>[0-9]+)(?<rest>:[0-9]+(?::[0-9]+(?:\.[0-9]+)?)?)\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Clock = new(
+        @"\A-?(?<hours>[0-9]+)(?<rest>:[0-9]+(?::[0-9]+(?:\.[0-9]+)?)?)\z", RegexOptions.CultureInvariant);
 
     /// <summary>A duration in whole seconds; null for none.</summary>
     public static TimeSpan? Rounded(TimeSpan? time) => time is { } known ? TimeSpan.FromSeconds(Math.Round(known.TotalSeconds)) : null;
@@ -41,15 +42,17 @@ internal static class Durations
 
         if (Units.Match(text) is { Success: true, Length: > 0 } units)
         {
-            return TryFromSeconds((((((Part(units, "d") * 24) + Part(units, "h")) * 60) + Part(units, "m")) * 60) + Part(units, "s"), out duration, out flaw);
+            return TryFromSeconds(
+                (((((Part(units, "d") * 24) + Part(units, "h")) * 60) + Part(units, "m")) * 60) + Part(units, "s"), out duration, out flaw);
         }
 
         if (Clock.Match(text) is { Success: true } clock
             && int.TryParse(clock.Groups["hours"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours >= 24)
         {
             duration = default;
-            flaw = FormattableString.Invariant(
-                $"'{text}' would be {hours} days: .NET takes hours of 24 and more for days. Write {hours}h or {hours / 24}.{hours % 24:00}{clock.Groups["rest"].Value} for {hours} hours.");
+            var withDays = FormattableString.Invariant($"{hours / 24}.{hours % 24:00}{clock.Groups["rest"].Value}");
+            flaw = FormattableString.Invariant($"'{text}' would be {hours} days: .NET takes hours of 24 and more for days. ")
+                + FormattableString.Invariant($"Write {hours}h or {withDays} for {hours} hours.");
             return false;
         }
 
@@ -58,7 +61,8 @@ internal static class Durations
             return true;
         }
 
-        flaw = $"'{text}' is not a duration. Write a number of seconds, a number with a unit such as 90s, 15m, 24h or 1d12h, or hh:mm:ss such as 01:30:00.";
+        flaw = $"'{text}' is not a duration. Write a number of seconds, a number with a unit such as 90s, 15m, 24h or 1d12h, or hh:mm:ss "
+            + "such as 01:30:00.";
         return false;
     }
 

@@ -10,5 +10,6 @@ internal static class Moments
         moment is { } known ? known.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
     /// <summary>The time of day, such as <c>14:02:31</c>; empty for none.</summary>
-    public static string TimeOfDay(DateTimeOffset? moment) => moment is { } known ? known.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "";
+    public static string TimeOfDay(DateTimeOffset? moment) =>
+        moment is { } known ? known.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "";
 }

@@ -11,7 +11,9 @@ internal static class Suggestion
     /// <summary>The same sentence, and whether it lists all of them, which need not be said twice.</summary>
     public static (string Text, bool IsList) Of(string word, IReadOnlyCollection<string> known)
     {
-        var longer = word.Length < ShortestBeginning ? [] : known.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(3).ToArray();
+        var longer = word.Length < ShortestBeginning
+            ? []
+            : known.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(3).ToArray();
         return longer.Length > 0 ? ($"Did you mean {string.Join(" or ", longer)}?", false)
             : NearestName.Of(word, known) is { } nearest ? ($"Did you mean {nearest}?", false)
             : ($"Known are {string.Join(", ", known)}.", true);

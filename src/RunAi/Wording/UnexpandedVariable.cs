@@ -9,7 +9,8 @@ namespace RunAi.Wording;
 internal static class UnexpandedVariable
 {
     private const string Forms =
-        @"\$\((?<name>[A-Za-z_][A-Za-z0-9_.-]*)\)|\$\{\{(?<template>[^{}]*)\}\}|%(?<windows>[A-Za-z_][A-Za-z0-9_]*)%|<(?<word>[A-Za-z][A-Za-z0-9 _.-]*)>";
+        @"\$\((?<name>[A-Za-z_][A-Za-z0-9_.-]*)\)|\$\{\{(?<template>[^{}]*)\}\}"
+        + @"|%(?<windows>[A-Za-z_][A-Za-z0-9_]*)%|<(?<word>[A-Za-z][A-Za-z0-9 _.-]*)>";
 
     private static readonly Regex Within = new(Forms, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
     private static readonly Regex Whole = new($@"\A\s*(?:{Forms})\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);

@@ -14,7 +14,8 @@ internal static class WorkloadName
     public const int SuffixLength = 8;
 
     private static readonly Regex Ending = new(
-        "-(?<suffix>[0-9abcdefghjkmnpqrstvwxyz]{8})(-[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+        "-(?<suffix>[0-9abcdefghjkmnpqrstvwxyz]{8})(-[0-9]+)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
     private static readonly Regex NotAllowed = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
 
@@ -24,7 +25,8 @@ internal static class WorkloadName
     /// </summary>
     public static string Create(string prefix, string stepName, string runId, int attempt = 1)
     {
-        var suffix = Slug(runId.Substring(runId.Length - SuffixLength)) + (attempt == 1 ? "" : $"-{attempt.ToString(CultureInfo.InvariantCulture)}");
+        var suffix = Slug(runId.Substring(runId.Length - SuffixLength))
+            + (attempt == 1 ? "" : $"-{attempt.ToString(CultureInfo.InvariantCulture)}");
         var head = Slug($"{prefix}-{stepName}");
         if (head.Length == 0 || head[0] is < 'a' or > 'z')
         {
@@ -36,7 +38,8 @@ internal static class WorkloadName
     }
 
     /// <summary>The end of the run's id, in capitals, that a workload's name has; null for a name that this class does not make.</summary>
-    public static string? SuffixOf(string name) => Ending.Match(name) is { Success: true } match ? match.Groups["suffix"].Value.ToUpperInvariant() : null;
+    public static string? SuffixOf(string name) =>
+        Ending.Match(name) is { Success: true } match ? match.Groups["suffix"].Value.ToUpperInvariant() : null;
 
     private static string Slug(string text) => NotAllowed.Replace(text.ToLowerInvariant(), "-").Trim('-');
 }

@@ -26,7 +26,8 @@ public class ListPageBenchmark
         using var answer = await _http.PostAsJsonAsync("/api/v1/token", login);
         var token = (string?)JObject.Parse(await answer.Content.ReadAsStringAsync())["accessToken"];
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var project = JObject.Parse(await _http.GetStringAsync(new Uri("/api/v1/org-unit/projects?filterBy=name==demo", UriKind.Relative)))["projects"]![0]!;
+        var project = JObject.Parse(
+            await _http.GetStringAsync(new Uri("/api/v1/org-unit/projects?filterBy=name==demo", UriKind.Relative)))["projects"]![0]!;
         await Parallel.ForAsync(0, Workloads, new ParallelOptions { MaxDegreeOfParallelism = SubmittedAtOnce }, async (i, ct) =>
         {
             var body = new
@@ -61,7 +62,8 @@ public class ListPageBenchmark
     public Task<byte[]> SortedByNameDescending() => GetAsync($"limit=500&sortBy=name&sortOrder=desc&offset={Next()}");
 
     [Benchmark]
-    public Task<byte[]> ChangesSince() => GetAsync("limit=500&sortBy=createdAt&filterBy=projectName==demo,name=^bench-,phaseUpdatedAt>=2100-01-01T00:00:00Z");
+    public Task<byte[]> ChangesSince() =>
+        GetAsync("limit=500&sortBy=createdAt&filterBy=projectName==demo,name=^bench-,phaseUpdatedAt>=2100-01-01T00:00:00Z");
 
     private int Next() => _offset = (_offset + 500) % Workloads;
 

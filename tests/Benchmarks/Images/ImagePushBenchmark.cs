@@ -41,7 +41,9 @@ public class ImagePushBenchmark
         WriteCode();
         BusyBoxImage.WriteLayout(Path.Combine(_folder, "base"));
         _registry = await RegistryProcess.StartAsync(_folder);
-        _images = new StepImages(_transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder), Environment.GetEnvironmentVariable, new QuietLog());
+        _images = new StepImages(
+            _transport, new Login(null, null), SampleRunner.FilesIn(_folder), SampleRunner.CacheIn(_folder),
+            Environment.GetEnvironmentVariable, new QuietLog());
         using (var layer = CodeLayer.Create(SourceFolder.Read(Source, default), "/workspace", SampleRunner.CacheIn(_folder), default))
         {
             _layer = await File.ReadAllBytesAsync(layer.Blob.Location);
@@ -94,7 +96,8 @@ public class ImagePushBenchmark
     [Benchmark(Baseline = true), BenchmarkCategory("Unchanged")]
     public void TarAndSha256()
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"tar -C {Source} -cf - . | sha256sum"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"tar -C {Source} -cf - . | sha256sum"]) { RedirectStandardOutput = true })!;
         shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
     }
@@ -118,13 +121,15 @@ public class ImagePushBenchmark
     {
         Directory.CreateDirectory(Source);
         var random = new Random(3);
-        var words = Enumerable.Range(0, 3_000).Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 9)).Select(_ => (char)('a' + random.Next(26)))])).ToArray();
+        var words = Enumerable.Range(0, 3_000)
+            .Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 9)).Select(_ => (char)('a' + random.Next(26)))])).ToArray();
         for (var file = 0; file < MiB * (1 << 20) / FileSize; file++)
         {
             var text = new StringBuilder();
             while (text.Length < FileSize)
             {
-                text.Append(' ', 4 * random.Next(4)).AppendJoin(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(60) * random.Next(50)])).Append('\n');
+                text.Append(' ', 4 * random.Next(4)).AppendJoin(
+                    ' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(60) * random.Next(50)])).Append('\n');
             }
 
             File.WriteAllText(Path.Combine(Source, $"{file:00000}.py"), text.ToString());

@@ -46,7 +46,8 @@ internal sealed class ScaleReport : IDisposable
 
         foreach (var (what, filter) in new[]
         {
-            ("all runs listed", "Get-RunAiStepRun"), ("the newest 10", "Get-RunAiStepRun -First 10"), ("those of a step", "Get-RunAiStepRun -StepName scale-7"),
+            ("all runs listed", "Get-RunAiStepRun"), ("the newest 10", "Get-RunAiStepRun -First 10"), (
+                "those of a step", "Get-RunAiStepRun -StepName scale-7"),
             ("those with a tag", "Get-RunAiStepRun -Tag @{ fold = '3' }"), ("one by its key", "Get-RunAiStepRun -RunKey scale/17"),
         })
         {
@@ -67,8 +68,9 @@ internal sealed class ScaleReport : IDisposable
         {
             (string, string)[] settings =
             [
-                ("SOURCE", Path.Combine(_folder.FullName, source)), ("BASE", $"oci:{_folder.FullName}/base"), ("REGISTRY", $"{registry.Host}/scale/{source}"),
-                ("STORE", $"file:{_folder.FullName}/store"), ("TARGET", Path.Combine(_folder.FullName, "got", source)),
+                ("SOURCE", Path.Combine(_folder.FullName, source)), ("BASE", $"oci:{_folder.FullName}/base"),
+                ("REGISTRY", $"{registry.Host}/scale/{source}"), ("STORE", $"file:{_folder.FullName}/store"),
+                ("TARGET", Path.Combine(_folder.FullName, "got", source)),
             ];
             Tell($"{what}: to an image in a registry", Run("Image.ps1", settings));
             Tell("  the same again, unchanged", Run("Image.ps1", settings));
@@ -80,7 +82,8 @@ internal sealed class ScaleReport : IDisposable
     private ProcessFigures Run(string script, params (string Name, string Value)[] settings) =>
         _shell.Run($"../Scale/{script}", _cluster, settings.ToDictionary(setting => "SCALE_" + setting.Name, setting => setting.Value));
 
-    private static void Heading() => Console.WriteLine($"{"a whole process, once",-64} {"wall s",8} {"processor s",12} {"working set MiB",16}");
+    private static void Heading() =>
+        Console.WriteLine($"{"a whole process, once",-64} {"wall s",8} {"processor s",12} {"working set MiB",16}");
 
     private static void Tell(string what, ProcessFigures figures) =>
         Console.WriteLine($"{what,-64} {figures.Wall / 1_000,8:0.0} {figures.Processor / 1_000,12:0.0} {figures.Memory / (1 << 20),16:0}");

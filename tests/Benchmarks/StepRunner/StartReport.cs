@@ -27,7 +27,8 @@ internal static class StartReport
         string[] ours = [.. Root, "--ro-bind", runner, "/.runai/step-runner", "/.runai/step-runner", "--version"];
         var without = Measure("a static true", nothing, starts);
         var with = Measure("step-runner --version", ours, starts);
-        Console.WriteLine($"the runner more than true: wall {with.Wall - without.Wall:0.0} ms (of the fastest), processor {with.Processor - without.Processor:0.0} ms (on average)");
+        Console.WriteLine($"the runner more than true: wall {with.Wall - without.Wall:0.0} ms (of the fastest), processor "
+            + $"{with.Processor - without.Processor:0.0} ms (on average)");
     }
 
     private static (double Wall, double Processor) Measure(string name, string[] arguments, int starts)
@@ -48,7 +49,8 @@ internal static class StartReport
 
         Array.Sort(walls);
         var processor = (ProcessorOfChildren() - before) / starts;
-        Console.WriteLine($"{name}, with its sandbox: wall least {walls[0]:0.0} ms, median {walls[starts / 2]:0.0} ms; processor {processor:0.0} ms on average");
+        Console.WriteLine($"{name}, with its sandbox: wall least {walls[0]:0.0} ms, median {walls[starts / 2]:0.0} ms; processor "
+            + $"{processor:0.0} ms on average");
         return (walls[0], processor);
     }
 
@@ -57,7 +59,8 @@ internal static class StartReport
     {
         var status = File.ReadAllText("/proc/self/stat");
         var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) * MillisecondsPerTick;
+        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture))
+            * MillisecondsPerTick;
     }
 
     private static long Compressed(string path)

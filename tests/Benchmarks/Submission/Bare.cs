@@ -1,4 +1,5 @@
-// Compiled by Warm.ps1: what a submission cannot do without. A POST of its body, and two files of 1 KB that are on the disk when it is done.
+// Compiled by Warm.ps1: what a submission cannot do without. A POST of its body, and two files of 1 KB that are on the disk when it is
+// done.
 using System;
 using System.IO;
 using System.Net.Http;
@@ -28,7 +29,9 @@ public sealed class Bare
     public void One(bool keeps) => OneAsync(keeps).GetAwaiter().GetResult();
 
     public void Many(int count, int atOnce, bool keeps) =>
-        Parallel.ForEachAsync(new int[count], new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await OneAsync(keeps)).GetAwaiter().GetResult();
+        Parallel.ForEachAsync(
+            new int[count], new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await OneAsync(keeps))
+            .GetAwaiter().GetResult();
 
     private async Task OneAsync(bool keeps)
     {

@@ -70,7 +70,10 @@ internal sealed class BenchmarkShell : IDisposable
 
     private static void Build(params string[] arguments)
     {
-        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo", .. arguments]) { WorkingDirectory = Checkout })!;
+        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo", .. arguments])
+        {
+            WorkingDirectory = Checkout,
+        })!;
         build.WaitForExit();
         if (build.ExitCode != 0)
         {

@@ -29,7 +29,8 @@ internal static class SubmitReport
         Console.WriteLine($"a whole process, median of {count}                 wall ms   processor ms   working set MiB");
         foreach (var kind in kinds)
         {
-            Console.WriteLine($"{kind,-44} {Median(kind, p => p.Wall),10:0} {Median(kind, p => p.Processor),14:0} {Median(kind, p => p.Memory) / (1 << 20),17:0}");
+            Console.WriteLine($"{kind,-44} {Median(kind, p => p.Wall),10:0} {Median(kind, p => p.Processor),14:0} "
+                + $"{Median(kind, p => p.Memory) / (1 << 20),17:0}");
         }
 
         Ratio("import against a bare start", "Import.ps1", "Start.ps1");
@@ -40,15 +41,19 @@ internal static class SubmitReport
         Console.WriteLine("one of many in a warm process                    wall ms   processor ms");
         foreach (var (name, what) in new[]
         {
-            ("submit", "Submit-RunAiStep, one after another"), ("post", "bare POST, one after another"), ("keep", "the same and two flushed files"),
-            ("piped", "300 steps piped to Submit-RunAiStep"), ("many", "300 bare POSTs, 8 at a time"), ("manyKept", "the same and two flushed files"),
+            ("submit", "Submit-RunAiStep, one after another"), ("post", "bare POST, one after another"),
+            ("keep", "the same and two flushed files"), ("piped", "300 steps piped to Submit-RunAiStep"),
+            ("many", "300 bare POSTs, 8 at a time"), ("manyKept", "the same and two flushed files"),
         })
         {
-            Console.WriteLine($"{what,-44} {warm.GetProperty(name + "Wall").GetDouble(),12:0.00} {warm.GetProperty(name + "Processor").GetDouble(),14:0.00}");
+            Console.WriteLine($"{what,-44} {warm.GetProperty(name + "Wall").GetDouble(),12:0.00} "
+                + $"{warm.GetProperty(name + "Processor").GetDouble(),14:0.00}");
         }
 
-        Console.WriteLine($"submit against a bare POST and two flushed files: {Quotient("submitWall", "keepWall"):0.00}x; against the POST alone: {Quotient("submitWall", "postWall"):0.00}x");
-        Console.WriteLine($"piped against 8 at a time with two flushed files: {Quotient("pipedWall", "manyKeptWall"):0.00}x; against the POSTs alone: {Quotient("pipedWall", "manyWall"):0.00}x");
+        Console.WriteLine($"submit against a bare POST and two flushed files: {Quotient("submitWall", "keepWall"):0.00}x; against the POST "
+            + $"alone: {Quotient("submitWall", "postWall"):0.00}x");
+        Console.WriteLine($"piped against 8 at a time with two flushed files: {Quotient("pipedWall", "manyKeptWall"):0.00}x; against the "
+            + $"POSTs alone: {Quotient("pipedWall", "manyWall"):0.00}x");
 
         Console.WriteLine($"completion of a workload's name by Tab: {warm.GetProperty("tabWall").GetDouble():0} ms");
 
@@ -57,7 +62,8 @@ internal static class SubmitReport
         double Median(string kind, Func<ProcessFigures, double> of) => Medians.Of(processes[kind].Select(of));
 
         void Ratio(string what, string ours, string theirs) => Console.WriteLine(
-            $"{what}: wall {Median(ours, p => p.Wall) / Median(theirs, p => p.Wall):0.00}x, processor {Median(ours, p => p.Processor) / Median(theirs, p => p.Processor):0.00}x, "
-            + $"memory {(Median(ours, p => p.Memory) - Median(theirs, p => p.Memory)) / (1 << 20):+0;-0} MiB");
+            $"{what}: wall {Median(ours, p => p.Wall) / Median(theirs, p => p.Wall):0.00}x, processor "
+            + $"{Median(ours, p => p.Processor) / Median(theirs, p => p.Processor):0.00}x, memory "
+            + $"{(Median(ours, p => p.Memory) - Median(theirs, p => p.Memory)) / (1 << 20):+0;-0} MiB");
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SimulatedCluster : IDisposable
         }
 
         _process = Process.Start(start)!;
-        using var line = JsonDocument.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The emulator did not start."));
+        using var line = JsonDocument.Parse(
+            _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The emulator did not start."));
         Uri = line.RootElement.GetProperty("uri").GetString()!;
         ClientId = line.RootElement.GetProperty("clientId").GetString()!;
         ClientSecret = line.RootElement.GetProperty("clientSecret").GetString()!;
@@ -60,7 +61,8 @@ internal sealed class SimulatedCluster : IDisposable
             var bin = new DirectoryInfo(Path.Combine(folder.FullName, "src", "RunAi.Emulator", "bin"));
             if (bin.Exists)
             {
-                return bin.EnumerateFiles("RunAi.Emulator.dll", SearchOption.AllDirectories).OrderByDescending(file => file.LastWriteTimeUtc).First().FullName;
+                return bin.EnumerateFiles("RunAi.Emulator.dll", SearchOption.AllDirectories)
+                    .OrderByDescending(file => file.LastWriteTimeUtc).First().FullName;
             }
         }
 

@@ -88,9 +88,11 @@ internal sealed class WaitingReport : IActivityLog
     {
         var (requests, bytes, watch) = (counter.Requests, counter.Bytes, Stopwatch.StartNew());
         await Parallel.ForEachAsync(
-            ids, new ParallelOptions { MaxDegreeOfParallelism = SubmittedAtOnce }, async (id, token) => await client.GetWorkloadAsync(id, token));
+            ids, new ParallelOptions { MaxDegreeOfParallelism = SubmittedAtOnce },
+            async (id, token) => await client.GetWorkloadAsync(id, token));
         Console.WriteLine(
-            $"naive, each look: {counter.Requests - requests} requests, {(counter.Bytes - bytes) / 1e6:0.0} MB, {watch.Elapsed.TotalSeconds:0.0} s");
+            $"naive, each look: {counter.Requests - requests} requests, {(counter.Bytes - bytes) / 1e6:0.0} MB, "
+            + $"{watch.Elapsed.TotalSeconds:0.0} s");
     }
 
     private async Task WaitAsync(ControlPlaneClient client, CountingHandler counter, string[] ids)
@@ -106,20 +108,26 @@ internal sealed class WaitingReport : IActivityLog
         await new WorkloadWatcher(source, TimeProvider.System, this).WatchAsync(
             ids.Select((id, i) => new WatchRequest(id, $"bench-{i % 60:00}-{i:00000}")), new WatchOptions(), Ended, Looked, default);
 
-        Console.WriteLine($"in one call: {looks.Count} looks in {watch.Elapsed.TotalSeconds:0} s, {counter.Requests - began} requests, {(counter.Bytes - bytesBefore) / 1e6:0.0} MB");
-        Console.WriteLine($"requests of a look: most {looks.Max(look => look.Requests)}, median {Medians.Of(looks.Select(look => (double)look.Requests)):0}");
+        Console.WriteLine($"in one call: {looks.Count} looks in {watch.Elapsed.TotalSeconds:0} s, {counter.Requests - began} requests, "
+            + $"{(counter.Bytes - bytesBefore) / 1e6:0.0} MB");
+        Console.WriteLine($"requests of a look: most {looks.Max(look => look.Requests)}, median "
+            + $"{Medians.Of(looks.Select(look => (double)look.Requests)):0}");
         var quiet = looks.Where(look => !look.Changed && look.Requests < 3).ToList();
         if (quiet.Count > 0)
         {
             Console.WriteLine(
-                $"looks for changes that showed none: {quiet.Count}, most {quiet.Max(look => look.Requests)} requests, median {Medians.Of(quiet.Select(look => look.Bytes / 1e3)):0.0} kB, "
+                $"looks for changes that showed none: {quiet.Count}, most {quiet.Max(look => look.Requests)} requests, median "
+                + $"{Medians.Of(quiet.Select(look => look.Bytes / 1e3)):0.0} kB, "
                 + $"{Medians.Of(quiet.Select(look => look.Allocated / 1e3)):0} kB allocated");
         }
 
-        Console.WriteLine($"managed memory at most {peak / 1e6:0} MB, working set at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
-        Console.WriteLine($"from the end of a workload to the pipeline: median {Medians.Of(latencies):0.00} s, most {latencies.Max():0.00} s");
+        Console.WriteLine(
+            $"managed memory at most {peak / 1e6:0} MB, working set at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
+        Console.WriteLine(
+            $"from the end of a workload to the pipeline: median {Medians.Of(latencies):0.00} s, most {latencies.Max():0.00} s");
 
-        void Ended(WatchOutcome outcome) => latencies.Add((TimeProvider.System.GetUtcNow() - outcome.Workload.CompletedAt!.Value).TotalSeconds);
+        void Ended(WatchOutcome outcome) =>
+            latencies.Add((TimeProvider.System.GetUtcNow() - outcome.Workload.CompletedAt!.Value).TotalSeconds);
 
         void Looked(WatchStatus status)
         {

@@ -30,7 +30,8 @@ internal sealed class ChaosClient : IDisposable
         };
         var time = TimeProvider.System;
         var log = new SilentLog();
-        _sessions = new SessionCache(new ControlPlaneTransport(options, time, () => step is null ? HttpPlatform.CreateHandler() : new SteppedHandler(step)));
+        _sessions = new SessionCache(
+            new ControlPlaneTransport(options, time, () => step is null ? HttpPlatform.CreateHandler() : new SteppedHandler(step)));
         var client = new ControlPlaneClient(
             _sessions.GetOrAdd(access.Uri, access.ClientId, "the test"),
             new ClientCredential(_ => Task.FromResult(new SecretText(access.Secret)), "the test"),

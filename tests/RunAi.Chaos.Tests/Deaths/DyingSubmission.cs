@@ -39,7 +39,10 @@ internal static class DyingSubmission
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [typeof(DyingSubmission).Assembly.Location, access.Uri, access.ClientId, access.Project, folder, key, at.ToString(CultureInfo.InvariantCulture)])
+            [
+                typeof(DyingSubmission).Assembly.Location, access.Uri, access.ClientId, access.Project, folder, key,
+                at.ToString(CultureInfo.InvariantCulture),
+            ])
         {
             RedirectStandardOutput = true,
         };

@@ -98,12 +98,14 @@ internal sealed class ChaosEmulator : IDisposable
 
     /// <summary>What came about, in order, since it was started.</summary>
     public async Task<IReadOnlyList<EmulatorEffect>> LogAsync() =>
-        [.. (await ArrayAsync("log")).Select(jsonNode => new EmulatorEffect((string)jsonNode!["kind"]!, (string)jsonNode["workloadId"]!, (string)jsonNode["name"]!))];
+        [.. (await ArrayAsync("log")).Select(jsonNode => new EmulatorEffect(
+            (string)jsonNode!["kind"]!, (string)jsonNode["workloadId"]!, (string)jsonNode["name"]!))];
 
     /// <summary>All workloads that were created in any of its lives and kept.</summary>
     public async Task<IReadOnlyList<EmulatorEffect>> CreatedAsync()
     {
-        using var token = await _http.PostAsJsonAsync($"{Uri}/api/v1/token", new { grantType = "client_credentials", clientID = Access.ClientId, clientSecret = Secret });
+        using var token = await _http.PostAsJsonAsync(
+            $"{Uri}/api/v1/token", new { grantType = "client_credentials", clientID = Access.ClientId, clientSecret = Secret });
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Uri}/api/v1/workloads?limit=500");
         request.Headers.Authorization = new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!);
         using var answer = await _http.SendAsync(request);

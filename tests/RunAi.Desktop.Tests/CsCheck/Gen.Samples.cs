@@ -3,11 +3,12 @@ namespace CsCheck;
 /// <summary>Checks of values, and query expressions: extensions, as CsCheck has them.</summary>
 internal static class GenSamples
 {
-    public static Gen<TOther> SelectMany<T, TNext, TOther>(this Gen<T> gen, Func<T, Gen<TNext>> next, Func<T, TNext, TOther> map) => new(random =>
-    {
-        var value = gen.Generate(random);
-        return map(value, next(value).Generate(random));
-    });
+    public static Gen<TOther> SelectMany<T, TNext, TOther>(this Gen<T> gen, Func<T, Gen<TNext>> next, Func<T, TNext, TOther> map) =>
+        new(random =>
+        {
+            var value = gen.Generate(random);
+            return map(value, next(value).Generate(random));
+        });
 
     public static void Sample<T>(this Gen<T> gen, Action<T> check, long iter = 100, int threads = 1)
     {
@@ -39,10 +40,12 @@ internal static class GenSamples
     public static void Sample<T1, T2, T3>(this Gen<(T1, T2, T3)> gen, Action<T1, T2, T3> check, long iter = 100, int threads = 1) =>
         gen.Sample(v => check(v.Item1, v.Item2, v.Item3), iter, threads);
 
-    public static void Sample<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, Action<T1, T2, T3, T4> check, long iter = 100, int threads = 1) =>
+    public static void Sample<T1, T2, T3, T4>(
+        this Gen<(T1, T2, T3, T4)> gen, Action<T1, T2, T3, T4> check, long iter = 100, int threads = 1) =>
         gen.Sample(v => check(v.Item1, v.Item2, v.Item3, v.Item4), iter, threads);
 
-    public static void Sample<T1, T2, T3, T4>(this Gen<(T1, T2, T3, T4)> gen, Func<T1, T2, T3, T4, bool> check, long iter = 100, int threads = 1) =>
+    public static void Sample<T1, T2, T3, T4>(
+        this Gen<(T1, T2, T3, T4)> gen, Func<T1, T2, T3, T4, bool> check, long iter = 100, int threads = 1) =>
         gen.Sample(v => check(v.Item1, v.Item2, v.Item3, v.Item4), iter, threads);
 
     public static void Sample<T1, T2, T3, T4, T5, T6, T7>(

@@ -40,7 +40,8 @@ internal static class Gen
         Select(a, b, c, d, e, (x, y, z, u, v) => (x, y, z, u, v));
 
     public static Gen<(T1, T2, T3, T4, T5, T6)> Select<T1, T2, T3, T4, T5, T6>(
-        Gen<T1> a, Gen<T2> b, Gen<T3> c, Gen<T4> d, Gen<T5> e, Gen<T6> f) => Select(a, b, c, d, e, f, (x, y, z, u, v, w) => (x, y, z, u, v, w));
+        Gen<T1> a, Gen<T2> b, Gen<T3> c, Gen<T4> d, Gen<T5> e, Gen<T6> f) =>
+        Select(a, b, c, d, e, f, (x, y, z, u, v, w) => (x, y, z, u, v, w));
 
     public static Gen<(T1, T2, T3, T4, T5, T6, T7)> Select<T1, T2, T3, T4, T5, T6, T7>(
         Gen<T1> a, Gen<T2> b, Gen<T3> c, Gen<T4> d, Gen<T5> e, Gen<T6> f, Gen<T7> g) =>
@@ -67,8 +68,10 @@ internal static class Gen
         new(r => map(a.Generate(r), b.Generate(r), c.Generate(r), d.Generate(r), e.Generate(r), f.Generate(r), g.Generate(r)));
 
     public static Gen<T> Select<T1, T2, T3, T4, T5, T6, T7, T8, T>(
-        Gen<T1> a, Gen<T2> b, Gen<T3> c, Gen<T4> d, Gen<T5> e, Gen<T6> f, Gen<T7> g, Gen<T8> h, Func<T1, T2, T3, T4, T5, T6, T7, T8, T> map) =>
-        new(r => map(a.Generate(r), b.Generate(r), c.Generate(r), d.Generate(r), e.Generate(r), f.Generate(r), g.Generate(r), h.Generate(r)));
+        Gen<T1> a, Gen<T2> b, Gen<T3> c, Gen<T4> d, Gen<T5> e, Gen<T6> f, Gen<T7> g, Gen<T8> h,
+        Func<T1, T2, T3, T4, T5, T6, T7, T8, T> map) =>
+        new(r => map(
+            a.Generate(r), b.Generate(r), c.Generate(r), d.Generate(r), e.Generate(r), f.Generate(r), g.Generate(r), h.Generate(r)));
 
     internal sealed class Ints() : Gen<int>(random => random.Next(int.MinValue, int.MaxValue))
     {

@@ -6,7 +6,8 @@ namespace RunAi.Emulator.Tests.Contract;
 /// <summary>The official OpenAPI document, found in a folder "shared" beside or above the checkout, or by $RUNAI_OPENAPI.</summary>
 internal static class ContractDocument
 {
-    public const string Absent = "The OpenAPI document is not here: neither shared/runai-openapi.json in a folder above, nor $RUNAI_OPENAPI.";
+    public const string Absent =
+        "The OpenAPI document is not here: neither shared/runai-openapi.json in a folder above, nor $RUNAI_OPENAPI.";
 
     private static readonly Lazy<OpenApiDocument?> Loaded = new(Load);
 

@@ -94,7 +94,8 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
     {
         foreach (var (name, values) in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(uri.Query))
         {
-            var parameter = operation.Parameters.SingleOrDefault(openApiParameter => openApiParameter.In == ParameterLocation.Query && openApiParameter.Name == name);
+            var parameter = operation.Parameters.SingleOrDefault(openApiParameter => openApiParameter.In == ParameterLocation.Query
+                && openApiParameter.Name == name);
             Assert.True(parameter is not null, $"{uri} has a query parameter the document does not know: {name}");
             foreach (var value in parameter.Schema.Type == "array" ? values.ToString().Split(',') : [values.ToString()])
             {

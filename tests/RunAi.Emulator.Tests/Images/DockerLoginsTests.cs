@@ -40,7 +40,8 @@ public sealed class DockerLoginsTests : IDisposable
     [Fact]
     public async Task Find_InAFileThatIsNoJson_ComplainsWithoutQuotingIt()
     {
-        var complaint = await Assert.ThrowsAsync<ImageException>(() => Logins("{\"auths\": hidden-word}").FindAsync("r.example.com", [], default));
+        var complaint = await Assert.ThrowsAsync<ImageException>(() =>
+            Logins("{\"auths\": hidden-word}").FindAsync("r.example.com", [], default));
 
         Assert.DoesNotContain("hidden", complaint.ToString(), StringComparison.Ordinal);
     }

@@ -19,8 +19,11 @@ public sealed class ImageExecutionTests : IDisposable
         var image = new SampleImage(
             """{"WorkingDir":"/workspace","Env":["GREETING=image","PATH=/opt/bin:/bin"]}""", true,
             new SampleLayer { CreatedBy = "base", Packing = packing }.File("etc/base", "not for us"),
-            new SampleLayer { CreatedBy = "RunAi: step runner", Packing = packing }.Program(".runai/step-runner", "#!/bin/sh\necho runner; exec \"$@\"\n").Program("opt/bin/tool", "#!/bin/sh\necho tool"),
-            new SampleLayer { Packing = packing }.Folder("workspace").Program("workspace/run.sh", "#!/bin/sh\ntool; echo $GREETING $MINE; ls ..; pwd; echo $RUNAI_HOME $HOME; test -d $DOTNET_ROOT/shared"));
+            new SampleLayer { CreatedBy = "RunAi: step runner", Packing = packing }
+                .Program(".runai/step-runner", "#!/bin/sh\necho runner; exec \"$@\"\n").Program("opt/bin/tool", "#!/bin/sh\necho tool"),
+            new SampleLayer { Packing = packing }.Folder("workspace").Program(
+                "workspace/run.sh",
+                "#!/bin/sh\ntool; echo $GREETING $MINE; ls ..; pwd; echo $RUNAI_HOME $HOME; test -d $DOTNET_ROOT/shared"));
         await using var emulator = await TestEmulator.ProcessAsync();
 
         var lines = await RunAsync(emulator, $"oci:{image.WriteLayout(_folder)}",
@@ -37,7 +40,8 @@ public sealed class ImageExecutionTests : IDisposable
     [InlineData("\"command\":\"echo only\"", "only")]
     public async Task Entrypoint_WithoutACommand_IsTheImages(string spec, string expected)
     {
-        var image = new SampleImage("""{"Entrypoint":["/bin/entry"],"Cmd":["cmd"]}""", true, new SampleLayer().Program("bin/entry", "#!/bin/sh\necho entry $1"));
+        var image = new SampleImage(
+            """{"Entrypoint":["/bin/entry"],"Cmd":["cmd"]}""", true, new SampleLayer().Program("bin/entry", "#!/bin/sh\necho entry $1"));
         await using var emulator = await TestEmulator.ProcessAsync();
 
         Assert.Equal([expected], await RunAsync(emulator, $"oci:{image.WriteLayout(_folder)}", spec));
@@ -132,7 +136,8 @@ public sealed class ImageExecutionTests : IDisposable
         await emulator.ReachesAsync(id, "Completed");
 
         Assert.Equal(["code"], await LinesAsync(emulator, id));
-        var events = ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!).Select(jsonNode => (string?)jsonNode!["reason"]).ToList();
+        var events = ((JsonArray)(await emulator.GetAsync($"/api/v1/workloads/{id}/events?limit=500"))["events"]!)
+            .Select(jsonNode => (string?)jsonNode!["reason"]).ToList();
         Assert.Contains("BackOff", events);
         Assert.Contains("Pulled", events);
     }
@@ -208,7 +213,11 @@ public sealed class ImageExecutionTests : IDisposable
     public async Task HostPath_OfAProcess_IsWhereItComesFrom(string path, string mountPath, string phase, string expected)
     {
         await using var emulator = await TestEmulator.ProcessAsync();
-        var mount = new JsonObject { ["path"] = path.Replace("{0}", _folder, StringComparison.Ordinal), ["mountPath"] = mountPath.Replace("{0}", _folder, StringComparison.Ordinal) };
+        var mount = new JsonObject
+        {
+            ["path"] = path.Replace("{0}", _folder, StringComparison.Ordinal),
+            ["mountPath"] = mountPath.Replace("{0}", _folder, StringComparison.Ordinal),
+        };
         var id = await emulator.SubmitAsync("one", $$$"""
             {"command":"ls {{{_folder}}}","backoffLimit":0,"storage":{"hostPath":[{{{mount.ToJsonString()}}}]}}
             """);
@@ -224,7 +233,8 @@ public sealed class ImageExecutionTests : IDisposable
         {
             ["pull"] = new Dictionary<string, string>
             {
-                [".dockerconfigjson"] = $$$$"""{"auths":{"{{{{registry.Host}}}}":{"username":"{{{{RegistryStandIn.User}}}}","password":"{{{{RegistryStandIn.Password}}}}"}}}""",
+                [".dockerconfigjson"] =
+                    $$$$"""{"auths":{"{{{{registry.Host}}}}":{"username":"{{{{RegistryStandIn.User}}}}","password":"{{{{RegistryStandIn.Password}}}}"}}}""",
             },
         },
     };
@@ -258,5 +268,6 @@ public sealed class ImageExecutionTests : IDisposable
     }
 
     private static async Task<string[]> LinesAsync(TestEmulator emulator, string id) =>
-        (await emulator.Bare.GetStringAsync(new Uri($"/emulator/workloads/{id}/log", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await emulator.Bare.GetStringAsync(new Uri($"/emulator/workloads/{id}/log", UriKind.Relative))).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
 }

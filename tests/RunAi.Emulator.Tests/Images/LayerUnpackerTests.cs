@@ -122,9 +122,11 @@ public sealed class LayerUnpackerTests : IDisposable
         var noise = new byte[4096];
         new Random(7).NextBytes(noise);
 
-        await Assert.ThrowsAsync<ImageException>(() => new LayerUnpacker(new RootFolder(_root)).UnpackAsync(new MemoryStream(noise), default));
+        await Assert.ThrowsAsync<ImageException>(() => new LayerUnpacker(new RootFolder(_root)).UnpackAsync(
+            new MemoryStream(noise), default));
         await Assert.ThrowsAsync<ImageException>(
-            () => new LayerUnpacker(new RootFolder(_root)).UnpackAsync(new MemoryStream(new SampleLayer().File("a", new string('x', 2000)).Archive()[..1000]), default));
+            () => new LayerUnpacker(new RootFolder(_root)).UnpackAsync(
+                new MemoryStream(new SampleLayer().File("a", new string('x', 2000)).Archive()[..1000]), default));
     }
 
     private async Task UnpackAsync(params SampleLayer[] layers)
@@ -139,13 +141,15 @@ public sealed class LayerUnpackerTests : IDisposable
     }
 
     private IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_root, file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_root, file))
+            .Order(StringComparer.Ordinal);
 
     private string At(string name) => Path.Combine(_root, name);
 
     private void AssertUntouched()
     {
         Assert.Equal("untouched", File.ReadAllText(Path.Combine(_outside, "victim")));
-        Assert.Equal(["root", "victim"], Directory.EnumerateFileSystemEntries(_outside).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["root", "victim"], Directory.EnumerateFileSystemEntries(_outside).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

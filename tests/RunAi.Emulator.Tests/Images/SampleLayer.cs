@@ -19,7 +19,11 @@ internal sealed class SampleLayer
     public int Padding { get; init; }
 
     public SampleLayer File(string name, string content, UnixFileMode mode = (UnixFileMode)0b110_100_100) =>
-        Add(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)), Mode = mode });
+        Add(new PaxTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+            Mode = mode,
+        });
 
     public SampleLayer Program(string name, string content) => File(name, content, (UnixFileMode)0b111_101_101);
 

@@ -39,7 +39,8 @@ internal sealed class CanaryLogin
     }
 
     /// <summary>A reference to a secret in the vault, with a key when it is a table.</summary>
-    public static CanaryLogin InVault(string component, Hashtable parameters, string parameter, object kept, string? key, params string[] secrets) =>
+    public static CanaryLogin InVault(
+        string component, Hashtable parameters, string parameter, object kept, string? key, params string[] secrets) =>
         new(component, With(parameters, parameter, key is null ? $"{{{{canary_{component}}}}}" : $"{{{{canary_{component}.{key}}}}}"))
         {
             Secrets = secrets,
@@ -52,7 +53,10 @@ internal sealed class CanaryLogin
 
     /// <summary>A PSCredential, which the cmdlet itself puts into the vault.</summary>
     public static CanaryLogin AsCredential(string component, Hashtable parameters, string user, string secret) =>
-        new(component, With(parameters, "Credential", new PSCredential(user, new NetworkCredential("", secret).SecurePassword))) { Secrets = [secret] };
+        new(component, With(parameters, "Credential", new PSCredential(user, new NetworkCredential("", secret).SecurePassword)))
+        {
+            Secrets = [secret],
+        };
 
     /// <summary>What <c>docker login</c> keeps in a folder.</summary>
     public static CanaryLogin OfDocker(string component, Hashtable parameters, string folder, string secret) => new(component, parameters)

@@ -71,7 +71,9 @@ public sealed class CanaryServers : IDisposable
         return kind switch
         {
             "environment" => CanaryLogin.InEnvironment("registry", parameters, "Credential", $"{User}:{Password}", Password),
-            "vault" => CanaryLogin.InVault("registry", new Hashtable(parameters) { ["UserName"] = User }, "Credential", new Hashtable { ["push"] = Password }, "push", Password),
+            "vault" => CanaryLogin.InVault(
+                "registry", new Hashtable(parameters) { ["UserName"] = User }, "Credential", new Hashtable { ["push"] = Password },
+                "push", Password),
             "credential" => CanaryLogin.AsCredential("registry", parameters, User, Password),
             "secure" => CanaryLogin.AsSecureString("registry", new Hashtable(parameters) { ["UserName"] = User }, "Credential", Password),
             "docker" => CanaryLogin.OfDocker("registry", parameters, DockerLogin(host), Password),
@@ -94,7 +96,8 @@ public sealed class CanaryServers : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "docker")).FullName;
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
         File.WriteAllText(
-            Path.Combine(folder, "config.json"), new JsonObject { ["auths"] = new JsonObject { [host] = new JsonObject { ["auth"] = auth } } }.ToJsonString());
+            Path.Combine(folder, "config.json"),
+            new JsonObject { ["auths"] = new JsonObject { [host] = new JsonObject { ["auth"] = auth } } }.ToJsonString());
         return folder;
     }
 

@@ -35,7 +35,8 @@ internal sealed class CanaryStage : IDisposable
         EmptyBaseImage.Write(Path.Combine(Folder, "base"));
         _shell = new Shell(host: _host);
         _surroundings.GiveTo(_shell.Runspace);
-        Prepare("param($folder, $uri) $global:f, $global:planeUri = $folder, $uri; $global:VerbosePreference = $global:DebugPreference = 'Continue'", Folder, plane.AbsoluteUri);
+        Prepare("param($folder, $uri) $global:f, $global:planeUri = $folder, $uri; $global:VerbosePreference = "
+            + "$global:DebugPreference = 'Continue'", Folder, plane.AbsoluteUri);
         Prepare(StandInVault.Script);
         foreach (var login in logins)
         {
@@ -91,7 +92,8 @@ internal sealed class CanaryStage : IDisposable
                 shell.Stop();
             }
 
-            Keep(drive.Cmdlet, new ShellResult([.. output], shell.Streams, (shell.InvocationStateInfo.Reason as RuntimeException)?.ErrorRecord));
+            Keep(drive.Cmdlet, new ShellResult(
+                [.. output], shell.Streams, (shell.InvocationStateInfo.Reason as RuntimeException)?.ErrorRecord));
             failed += shell.HadErrors || shell.InvocationStateInfo.State == PSInvocationState.Failed ? 1 : 0;
         }
 
@@ -147,7 +149,8 @@ internal sealed class CanaryStage : IDisposable
 
     private void Keep(string cmdlet, ShellResult result)
     {
-        Seen.Add($"messages of {cmdlet}", string.Join('\n', [.. result.Verbose, .. result.Debug, .. result.Warnings, .. result.Progress, .. result.Information]));
+        Seen.Add($"messages of {cmdlet}", string.Join(
+            '\n', [.. result.Verbose, .. result.Debug, .. result.Warnings, .. result.Progress, .. result.Information]));
         foreach (var error in result.Terminating is null ? result.Errors : [.. result.Errors, result.Terminating])
         {
             Seen.Add($"errors of {cmdlet}", $"{error}\n{error.Exception}\n{error.ScriptStackTrace}\n{ObjectDump.Of(error)}");
@@ -166,7 +169,8 @@ internal sealed class CanaryStage : IDisposable
     {
         if (_shell.Runspace.SessionStateProxy.GetVariable("emulator") is PSObject { BaseObject: not null } emulator)
         {
-            Plant("the emulator's client secret", new NetworkCredential("", (SecureString)emulator.Properties["ClientSecret"].Value).Password);
+            Plant("the emulator's client secret", new NetworkCredential(
+                "", (SecureString)emulator.Properties["ClientSecret"].Value).Password);
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class CoverageTests
     }
 
     [Fact]
-    public void EveryLine_UsesTheCmdletItIsFor() => Assert.All(DriveTable.All, drive => Assert.Contains(drive.Cmdlet, Commands(drive.Script)));
+    public void EveryLine_UsesTheCmdletItIsFor() =>
+        Assert.All(DriveTable.All, drive => Assert.Contains(drive.Cmdlet, Commands(drive.Script)));
 
     private static string[] Exported()
     {

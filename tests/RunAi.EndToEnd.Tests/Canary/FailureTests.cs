@@ -42,7 +42,9 @@ public sealed class FailureTests(CanaryServers servers)
         using var hostile = new HostileServer(request => PlaneAnswer(how, request));
         using var stage = new CanaryStage(
             emulator.Uri,
-            CanaryLogin.InEnvironment("operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret, emulator.ClientSecret),
+            CanaryLogin.InEnvironment(
+                "operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret,
+                emulator.ClientSecret),
             CanaryLogin.None("store", new Hashtable { ["Uri"] = $"file:{servers.Folder}/store" }),
             CanaryLogin.None("registry", new Hashtable { ["Uri"] = $"oci:{servers.Folder}/other" }));
         stage.Plant("the access token", Token);
@@ -50,7 +52,9 @@ public sealed class FailureTests(CanaryServers servers)
         stage.Play(DriveTable.Setup);
         stage.Play([new Drive("Set-RunAiStepOperator", $"Set-RunAiStepOperator gpu -RunAiBaseUrl http://{hostile.Host}")]);
 
-        var failed = stage.Try(DriveTable.Use.Where(drive => !isSlow || WorthAWait.Contains(drive.Cmdlet)), () => hostile.Answered, isSlow ? Enough / 2 : Enough);
+        var failed = stage.Try(
+            DriveTable.Use.Where(drive => !isSlow || WorthAWait.Contains(drive.Cmdlet)), () => hostile.Answered,
+            isSlow ? Enough / 2 : Enough);
 
         Assert.True(failed > (isSlow ? 1 : 10), $"Only {failed} lines failed.");
         Assert.True(hostile.Answered > 10, $"Only {hostile.Answered} requests came.");
@@ -76,7 +80,9 @@ public sealed class FailureTests(CanaryServers servers)
             : new Hashtable { ["Uri"] = "s3://bucket/team", ["Endpoint"] = $"http://{hostile.Host}", ["AccessKeyId"] = "canary-id" };
         using var stage = new CanaryStage(
             emulator.Uri,
-            CanaryLogin.InEnvironment("operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret, emulator.ClientSecret),
+            CanaryLogin.InEnvironment(
+                "operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret,
+                emulator.ClientSecret),
             CanaryLogin.InVault("store", place, "Credential", Key, null, Key),
             CanaryLogin.None("registry", new Hashtable { ["Uri"] = $"oci:{servers.Folder}/other" }));
         stage.Plant("the signature of an address", Uri.UnescapeDataString(Signature));
@@ -101,14 +107,17 @@ public sealed class FailureTests(CanaryServers servers)
         using var server = hostile = new HostileServer(request => RegistryAnswer(how, request, hostile!.Host));
         using var stage = new CanaryStage(
             emulator.Uri,
-            CanaryLogin.InEnvironment("operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret, emulator.ClientSecret),
+            CanaryLogin.InEnvironment(
+                "operator", new Hashtable { ["ClientId"] = emulator.ClientId }, "ClientSecret", emulator.ClientSecret,
+                emulator.ClientSecret),
             CanaryLogin.None("store", new Hashtable { ["Uri"] = $"file:{servers.Folder}/store" }),
             servers.RegistryLogin(hostile.Host, "vault"));
         stage.Plant("the registry's token", Token);
         stage.Plant("the signature of an address", Uri.UnescapeDataString(Signature));
         stage.Play(DriveTable.Setup);
 
-        var failed = stage.Try(DriveTable.Use.Where(drive => drive.Script.Contains("images", StringComparison.Ordinal)), () => hostile.Answered, 20);
+        var failed = stage.Try(
+            DriveTable.Use.Where(drive => drive.Script.Contains("images", StringComparison.Ordinal)), () => hostile.Answered, 20);
 
         Assert.True(failed > 0, "No line failed.");
         Assert.True(hostile.Answered > 2, $"Only {hostile.Answered} requests came.");
@@ -122,26 +131,40 @@ public sealed class FailureTests(CanaryServers servers)
         var refusal = JsonSerializer.Serialize(new { code = 400, message = $"You sent {echo}", details = $"so: {echo}" });
         if (isToken && !how.StartsWith("token", StringComparison.Ordinal))
         {
-            return HostileServer.Answer(200, "application/json", $$"""{"accessToken":"{{Token}}","access_token":"{{Token}}","token_type":"Bearer","expiresIn":3600}""");
+            return HostileServer.Answer(
+                200, "application/json",
+                $$"""{"accessToken":"{{Token}}","access_token":"{{Token}}","token_type":"Bearer","expiresIn":3600}""");
         }
 
         return how switch
         {
             "token refused" => HostileServer.Answer(401, "application/json", refusal, $"X-Request-Id: {Line(echo)}\r\n"),
-            "token refused as OAuth does" => HostileServer.Answer(400, "application/json", JsonSerializer.Serialize(new { error = "invalid_client", error_description = echo })),
-            "token garbled" => HostileServer.Answer(200, "application/json", $"{{\"you\": {JsonSerializer.Serialize(echo)}, \"accessToken\": "),
+            "token refused as OAuth does" => HostileServer.Answer(
+                400, "application/json", JsonSerializer.Serialize(new { error = "invalid_client", error_description = echo })),
+            "token garbled" =>
+                HostileServer.Answer(200, "application/json", $"{{\"you\": {JsonSerializer.Serialize(echo)}, \"accessToken\": "),
             "refused 400 with compliance issues" => HostileServer.Answer(400, "application/json", JsonSerializer.Serialize(new
             {
                 code = 400,
                 message = echo,
-                complianceIssues = new[] { new { field = echo, details = $"The value https://store/x?sv=1&sig={Signature}&sp=r is not allowed. {echo}", rule = echo } },
+                complianceIssues = new[]
+                {
+                    new
+                    {
+                        field = echo,
+                        details = $"The value https://store/x?sv=1&sig={Signature}&sp=r is not allowed. {echo}",
+                        rule = echo,
+                    },
+                },
             })),
             "redirected" => HostileServer.Answer(302, "text/plain", echo, $"Location: https://elsewhere/?token={Line(echo)}\r\n"),
             "cut short" => HostileServer.Answer(200, "application/json", $"{{\"you\": {JsonSerializer.Serialize(echo)}, "),
             "web page" => HostileServer.Answer(200, "text/html", $"<!DOCTYPE html><html><body>{echo}</body></html>"),
             "broken status line" => $"HTTP/1.1 {Line(echo)}\r\n\r\n",
             "broken header" => $"HTTP/1.1 200 OK\r\n{Line(echo)}\r\n\r\n",
-            _ => HostileServer.Answer(int.Parse(how["refused ".Length..], System.Globalization.CultureInfo.InvariantCulture), "application/json", refusal, $"X-Request-Id: {Line(echo)}\r\n"),
+            _ => HostileServer.Answer(
+                int.Parse(how["refused ".Length..], System.Globalization.CultureInfo.InvariantCulture), "application/json", refusal,
+                $"X-Request-Id: {Line(echo)}\r\n"),
         };
     }
 
@@ -153,13 +176,15 @@ public sealed class FailureTests(CanaryServers servers)
             "garbled" => HostileServer.Answer(200, "application/xml", $"<Answer><{key}>{told}"),
             "broken status line" => $"HTTP/1.1 {key}\r\n\r\n",
             _ => HostileServer.Answer(
-                how == "xml 403" ? 403 : 400, "application/xml", $"<?xml version=\"1.0\"?><Error><Code>No{key}</Code><Message>{told}</Message></Error>", $"x-ms-error-code: No{key}\r\n"),
+                how == "xml 403" ? 403 : 400, "application/xml",
+                $"<?xml version=\"1.0\"?><Error><Code>No{key}</Code><Message>{told}</Message></Error>", $"x-ms-error-code: No{key}\r\n"),
         };
     }
 
     private string RegistryAnswer(string how, RecordedRequest request, string host)
     {
-        var errors = JsonSerializer.Serialize(new { errors = new[] { new { code = servers.Password, message = $"{Echo(request)} {servers.Password}" } } });
+        var errors = JsonSerializer.Serialize(
+            new { errors = new[] { new { code = servers.Password, message = $"{Echo(request)} {servers.Password}" } } });
         var sent = request.Header("Authorization") ?? "";
         return how switch
         {
@@ -174,7 +199,9 @@ public sealed class FailureTests(CanaryServers servers)
                 : HostileServer.Answer(401, "application/json", errors),
             _ => sent.Length > 0
                 ? HostileServer.Answer(403, "application/json", errors)
-                : HostileServer.Answer(401, "application/json", errors, $"WWW-Authenticate: Bearer realm=\"http://{host}/token\",service=\"r\",scope=\"a:b:c\"\r\n"),
+                : HostileServer.Answer(
+                    401, "application/json", errors,
+                    $"WWW-Authenticate: Bearer realm=\"http://{host}/token\",service=\"r\",scope=\"a:b:c\"\r\n"),
         };
     }
 
@@ -184,7 +211,9 @@ public sealed class FailureTests(CanaryServers servers)
         var basic = request.Header("Authorization") is { } sent && sent.StartsWith("Basic ", StringComparison.Ordinal)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(sent["Basic ".Length..]))
             : "";
-        return $"{basic} {request.Line} {string.Join(' ', request.Headers.Where(h => h.StartsWith("Authorization", StringComparison.OrdinalIgnoreCase)))} {request.Text}";
+        return $"{basic} {request.Line} "
+            + $"{string.Join(' ', request.Headers.Where(h => h.StartsWith("Authorization", StringComparison.OrdinalIgnoreCase)))} "
+            + $"{request.Text}";
     }
 
     private static string Line(string text) => text.Replace('\r', ' ').Replace('\n', ' ');

@@ -9,8 +9,10 @@ public sealed class RefusalTests
     private const string Plain = "plain-canary-secret/0123456789+abc==";
 
     [Theory]
-    [InlineData("Register-RunAiStepOperator one -RunAiBaseUrl https://run.example.org -ProjectName p -ClientId i -ClientSecret $operator.Plain")]
-    [InlineData("Register-RunAiStack one -StepOperator https://run.example.org -ProjectName p -ClientId i -ClientSecret $operator.Plain -ImageBuilder Layer")]
+    [InlineData(
+        "Register-RunAiStepOperator one -RunAiBaseUrl https://run.example.org -ProjectName p -ClientId i -ClientSecret $operator.Plain")]
+    [InlineData("Register-RunAiStack one -StepOperator https://run.example.org -ProjectName p -ClientId i -ClientSecret $operator.Plain "
+        + "-ImageBuilder Layer")]
     [InlineData("Register-RunAiStack one -StepOperator gpu -ArtifactStore s3://bucket/x -ArtifactStoreCredential $operator.Plain")]
     [InlineData("Register-RunAiStack one -StepOperator gpu -ContainerRegistry r.io/x -ContainerRegistryCredential $operator.Plain")]
     [InlineData("Register-RunAiArtifactStore one -Uri s3://bucket/x -AccessKeyId me -Credential $operator.Plain")]

@@ -29,7 +29,9 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
             new Uri($"http://127.0.0.1:{plane.Port}"),
             ClientLogin(client, emulator),
             storeLogin(storeTap.Port),
-            registry == "folder" ? Folder("registry", $"oci:{servers.Folder}/other") : servers.RegistryLogin($"127.0.0.1:{registryTap.Port}", registry.Split('-')[1]));
+            registry == "folder"
+                ? Folder("registry", $"oci:{servers.Folder}/other")
+                : servers.RegistryLogin($"127.0.0.1:{registryTap.Port}", registry.Split('-')[1]));
         stage.Plant("the emulator's client secret", emulator.ClientSecret);
 
         stage.Play(DriveTable.All);
@@ -44,7 +46,8 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
             stage.Seen.Add($"requests to storage: {request.Method} {request.Path}", WireView.OfStorage(request));
         }
 
-        foreach (var credential in plane.Requests.Concat(storeTap.Requests).Concat(registryTap.Requests).Concat(servers.TokenRequests).SelectMany(WireView.Credentials))
+        foreach (var credential in plane.Requests.Concat(storeTap.Requests).Concat(registryTap.Requests).Concat(servers.TokenRequests)
+            .SelectMany(WireView.Credentials))
         {
             stage.Plant(credential.Name, credential.Value);
         }
@@ -55,12 +58,14 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
     }
 
     /// <summary>A canary that sees nothing proves nothing.</summary>
-    private static void AssertSomethingHappened(CanaryStage stage, Tap plane, Tap store, Tap registry, string storeKind, string registryKind)
+    private static void AssertSomethingHappened(
+        CanaryStage stage, Tap plane, Tap store, Tap registry, string storeKind, string registryKind)
     {
         Assert.Contains("POST /api/v2/token", stage.Seen.Of("messages"), StringComparison.Ordinal);
         Assert.Contains("copying for canary", stage.Seen.Of("messages"), StringComparison.Ordinal);
         Assert.Contains("RUNAI_MANIFEST", stage.Seen.Of("requests to the control plane"), StringComparison.Ordinal);
-        Assert.Contains(plane.Requests, request => request.Header("Authorization")?.StartsWith("Bearer ", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            plane.Requests, request => request.Header("Authorization")?.StartsWith("Bearer ", StringComparison.Ordinal) == true);
         Assert.Equal(storeKind != "folder", store.Requests.Any(request => WireView.Credentials(request).Any()));
         Assert.Equal(registryKind != "folder", registry.Requests.Any(request => WireView.Credentials(request).Any()));
     }
@@ -72,7 +77,8 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
         return kind switch
         {
             "environment" => CanaryLogin.InEnvironment("operator", parameters, "ClientSecret", secret, secret),
-            "vault" => CanaryLogin.InVault("operator", parameters, "ClientSecret", new Hashtable { ["client_secret"] = secret }, "client_secret", secret),
+            "vault" => CanaryLogin.InVault(
+                "operator", parameters, "ClientSecret", new Hashtable { ["client_secret"] = secret }, "client_secret", secret),
             "secure" => CanaryLogin.AsSecureString("operator", parameters, "ClientSecret", secret),
             _ => CanaryLogin.AsCredential("operator", [], id, secret),
         };
@@ -94,7 +100,8 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
             return (ceph.Port, port => kind == "s3-credential"
                 ? CanaryLogin.AsCredential("store", InBucket(port), CephServer.AccessKey, ceph.SecretKey)
                 : CanaryLogin.InEnvironment(
-                    "store", new Hashtable(InBucket(port)) { ["AccessKeyId"] = CephServer.AccessKey }, "Credential", ceph.SecretKey, ceph.SecretKey));
+                    "store", new Hashtable(InBucket(port)) { ["AccessKeyId"] = CephServer.AccessKey }, "Credential", ceph.SecretKey,
+                    ceph.SecretKey));
         }
 
         var container = await azurite.NewContainerAsync();
@@ -106,7 +113,8 @@ public sealed class SuccessTests(AzuriteServer azurite, CephServer ceph, CanaryS
         {
             "azure-key" => CanaryLogin.AsSecureString("store", InContainer(port), "Credential", azurite.Key),
             "azure-connection" => CanaryLogin.InEnvironment(
-                "store", InContainer(port), "Credential", $"AccountName={AzuriteServer.Account};AccountKey={azurite.Key};EndpointSuffix=core.windows.net", azurite.Key),
+                "store", InContainer(port), "Credential",
+                $"AccountName={AzuriteServer.Account};AccountKey={azurite.Key};EndpointSuffix=core.windows.net", azurite.Key),
             _ => CanaryLogin.InVault("store", InContainer(port), "Credential", signature, null, sign),
         });
     }

@@ -25,14 +25,17 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
 
     private static readonly Gen<byte[][]> Choices = Gen.Byte.Array[10].Array[1, 7];
 
-    private static int Cases => int.TryParse(Environment.GetEnvironmentVariable("RUNAI_POLICY_CASES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+    private static int Cases => int.TryParse(
+        Environment.GetEnvironmentVariable("RUNAI_POLICY_CASES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         ? count : 10_000;
 
     [SkippableFact]
     public void Preflight_OfAnyPolicyAndSpec_SaysWhatTheEmulatorSays()
     {
         var document = Document();
-        using var planes = new ThreadLocal<Emulator.ControlPlane>(() => new(DefaultSeed.Create(), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System), trackAllValues: true);
+        using var planes = new ThreadLocal<Emulator.ControlPlane>(
+            () => new(DefaultSeed.Create(), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System),
+            trackAllValues: true);
         var counts = new ConcurrentDictionary<string, int>();
         var touched = new ConcurrentDictionary<string, bool>();
 
@@ -44,7 +47,8 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
 
             // The same fields and rules, and each from the unit whose policy has it.
             Assert.Equal(
-                submission.Issues.Where(issue => issue.Rule is not null).Select(issue => $"{issue.Field} {issue.Rule}").Order(StringComparer.Ordinal),
+                submission.Issues.Where(issue => issue.Rule is not null).Select(issue => $"{issue.Field} {issue.Rule}")
+                    .Order(StringComparer.Ordinal),
                 refusals.Select(refusal => $"{refusal.Field} {refusal.Rule}").Order(StringComparer.Ordinal));
             Assert.All(refusals, refusal => Assert.Contains((refusal.Field, refusal.Rule, refusal.Source!.Scope), policyCase.Rules));
 
@@ -53,11 +57,16 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
             policyCase.Rules.ForEach(rule => touched[rule.Field] = true);
         }, iter: Cases, print: choices => new PolicyCase(document, choices).ToString());
 
-        output.WriteLine($"{Cases} policies and specs, {touched.Count} fields with rules: {counts["accepted"]} accepted, {counts["refused"]} refused, "
+        output.WriteLine(
+            $"{Cases} policies and specs, {touched.Count} fields with rules: {counts["accepted"]} accepted, {counts["refused"]} refused, "
             + $"{counts["malformed"]} malformed whatever the rules (not counted as accepted)");
-        Kinds.ToList().ForEach(kind => output.WriteLine($"{kind,-12} kept {counts.GetValueOrDefault("kept " + kind),6}  broken {counts.GetValueOrDefault("broken " + kind),6}"));
-        Assert.All(Kinds, kind => Assert.True(counts.GetValueOrDefault("kept " + kind) > 0 && counts.GetValueOrDefault("broken " + kind) > 0, kind));
-        Assert.Equal(document.Fields.Select(field => field.Path.TrimEnd('.')).Distinct().Order(StringComparer.Ordinal), touched.Keys.Order(StringComparer.Ordinal));
+        Kinds.ToList().ForEach(kind => output.WriteLine(
+            $"{kind,-12} kept {counts.GetValueOrDefault("kept " + kind),6}  broken {counts.GetValueOrDefault("broken " + kind),6}"));
+        Assert.All(Kinds, kind => Assert.True(
+            counts.GetValueOrDefault("kept " + kind) > 0 && counts.GetValueOrDefault("broken " + kind) > 0, kind));
+        Assert.Equal(
+            document.Fields.Select(field => field.Path.TrimEnd('.')).Distinct().Order(StringComparer.Ordinal),
+            touched.Keys.Order(StringComparer.Ordinal));
         Assert.True(counts["accepted"] > Cases / 10 && counts["refused"] > Cases / 10, "too few on one side");
     }
 
@@ -65,7 +74,8 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
     public void Complete_OfAnyPolicyAndSpec_IsTheSpecTheEmulatorKeeps()
     {
         var document = Document();
-        using var planes = new ThreadLocal<Emulator.ControlPlane>(() => new(DefaultSeed.Create(), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System));
+        using var planes = new ThreadLocal<Emulator.ControlPlane>(() => new(
+            DefaultSeed.Create(), new EmulatorOptions { Executor = ExecutorKind.Simulate }, TimeProvider.System));
         Choices.Sample(choices =>
         {
             var policyCase = new PolicyCase(document, choices);
@@ -90,16 +100,27 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
         {
             var meta = scope.ToJson();
             meta["name"] = "p";
-            plane.Policies.Put(AsSent(new JsonObject { ["meta"] = meta, ["policy"] = JsonNode.Parse(Text(policyCase.Policies[scope.Scope])) }), "test");
+            plane.Policies.Put(
+                AsSent(new JsonObject { ["meta"] = meta, ["policy"] = JsonNode.Parse(Text(policyCase.Policies[scope.Scope])) }), "test");
         }
 
-        var body = new JsonObject { ["name"] = "one", ["projectId"] = "1", ["clusterId"] = Cluster, ["spec"] = JsonNode.Parse(Text(policyCase.Spec)) };
+        var body = new JsonObject
+        {
+            ["name"] = "one",
+            ["projectId"] = "1",
+            ["clusterId"] = Cluster,
+            ["spec"] = JsonNode.Parse(Text(policyCase.Spec)),
+        };
         var violations = new List<ShapeViolation>();
         TrainingShape.Request.Check("", body, violations);
         Assert.Empty(violations);
 
         var effective = Effective(plane);
-        var seen = new JObject { ["defaults"] = JObject.Parse(effective.Defaults.ToJsonString()), ["rules"] = JObject.Parse(effective.Rules.ToJsonString()) };
+        var seen = new JObject
+        {
+            ["defaults"] = JObject.Parse(effective.Defaults.ToJsonString()),
+            ["rules"] = JObject.Parse(effective.Rules.ToJsonString()),
+        };
         return (PolicyView.From(new ControlPlane.Wire.EffectivePolicy(seen)), Submission.Examine(body, plane, WorkloadKind.Training));
     }
 
@@ -110,7 +131,8 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
     private static Emulator.Policies.EffectivePolicy Effective(Emulator.ControlPlane plane) =>
         plane.Policies.Effective(PolicyScope.Of(plane.Organisation.ProjectById("1")!));
 
-    private static void Tally(ConcurrentDictionary<string, int> counts, PolicyCase policyCase, JObject complete, IReadOnlyList<PolicyRefusal> refusals)
+    private static void Tally(
+        ConcurrentDictionary<string, int> counts, PolicyCase policyCase, JObject complete, IReadOnlyList<PolicyRefusal> refusals)
     {
         foreach (var (field, kind, _) in policyCase.Rules)
         {
@@ -134,13 +156,15 @@ public sealed class PolicyAgreementTests(ITestOutputHelper output)
             .SelectMany(token => token is JArray list ? list : (IEnumerable<JToken>)[token])
             .Select(token => (token as JObject)?[name]).OfType<JToken>()).Any();
 
-    private static void Count(ConcurrentDictionary<string, int> counts, string what) => counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+    private static void Count(ConcurrentDictionary<string, int> counts, string what) =>
+        counts.AddOrUpdate(what, 1, (_, count) => count + 1);
 
     /// <summary>JSON as text in one spelling: numbers alike, without sections and lists that hold nothing.</summary>
     private static string Plain(JToken token) => token switch
     {
         JObject section => "{" + string.Join(",", section.Properties().OrderBy(property => property.Name, StringComparer.Ordinal)
-            .Where(property => property.Value is not JContainer { HasValues: false } && Plain(property.Value) is not "{}").Select(property => $"{property.Name}:{Plain(property.Value)}")) + "}",
+            .Where(property => property.Value is not JContainer { HasValues: false } && Plain(property.Value) is not "{}")
+            .Select(property => $"{property.Name}:{Plain(property.Value)}")) + "}",
         JArray list => "[" + string.Join(",", list.Select(Plain)) + "]",
         { Type: JTokenType.Integer or JTokenType.Float } => ((decimal)(double)token).ToString("0.######", CultureInfo.InvariantCulture),
         _ => token.ToString(Newtonsoft.Json.Formatting.None),

@@ -58,7 +58,8 @@ internal sealed class PolicyCase
         var rule = new JObject();
         void Add(string kind, JToken value)
         {
-            if (field.Rules.Contains(kind) && (choice[1] >> Array.IndexOf(["required", "canEdit", "min", "max", "step", "options", "defaultFrom"], kind) & 1) == 1)
+            if (field.Rules.Contains(kind)
+                && (choice[1] >> Array.IndexOf(["required", "canEdit", "min", "max", "step", "options", "defaultFrom"], kind) & 1) == 1)
             {
                 rule[kind] = value;
                 Rules.Add((field.Path, kind, scope));
@@ -70,16 +71,20 @@ internal sealed class PolicyCase
         Add("min", Value(choice[3]));
         Add("max", Value(choice[4]));
         Add("step", values[0].Type == JTokenType.Float ? new JValue(0.25 * (1 + (choice[5] % 3))) : 1 + (choice[5] % 3));
-        Add("options", new JArray(Flat(values).Where((_, i) => (choice[5] >> (i % 8) & 1) == 1).Select(value => new JObject { ["value"] = value, ["displayed"] = "one" })));
+        Add("options", new JArray(Flat(values).Where((_, i) => (choice[5] >> (i % 8) & 1) == 1)
+            .Select(value => new JObject { ["value"] = value, ["displayed"] = "one" })));
         Add("defaultFrom", From(field, choice[9]));
         if (rule.HasValues)
         {
-            Put(Policies[scope], ["rules", .. field.List, .. field.IsInList ? ["attributes"] : Array.Empty<string>(), .. field.Section, field.Name], rule);
+            Put(Policies[scope], [
+                "rules", .. field.List, .. field.IsInList ? ["attributes"] : Array.Empty<string>(), .. field.Section, field.Name], rule);
         }
 
         if (choice[6] > 160)
         {
-            Put(Policies[scope], ["defaults", .. field.List, .. field.IsInList ? ["attributes"] : Array.Empty<string>(), .. field.Section, field.Name], Value(choice[6]));
+            Put(Policies[scope], [
+                "defaults", .. field.List, .. field.IsInList ? ["attributes"] : Array.Empty<string>(), .. field.Section, field.Name],
+                Value(choice[6]));
         }
 
         if (choice[7] > 80 && !(field.IsInList && field.Name == _document.MandatoryOf(field.List)[0]))
@@ -168,7 +173,8 @@ internal sealed class PolicyCase
     /// <summary>Gives items what every item must have, unless a policy gives it.</summary>
     private void CompleteItems(IReadOnlyList<string> list)
     {
-        var items = Scopes.SelectMany(scope => Get(Policies[scope], ["defaults", .. list, "instances"]) ?? new JArray()).Concat(Get(Spec, [.. list]) ?? new JArray());
+        var items = Scopes.SelectMany(scope => Get(Policies[scope], ["defaults", .. list, "instances"]) ?? new JArray())
+            .Concat(Get(Spec, [.. list]) ?? new JArray());
         foreach (var item in items.OfType<JObject>())
         {
             foreach (var name in _document.MandatoryOf(list).Where(name => item[name] is null
@@ -185,9 +191,11 @@ internal sealed class PolicyCase
     }
 
     private static IEnumerable<JToken> Flat(IReadOnlyList<JToken> values) =>
-        values.SelectMany(value => value is JArray list ? list : (IEnumerable<JToken>)[value]).Select(value => $"{value}").Distinct().Select(value => (JToken)value);
+        values.SelectMany(value => value is JArray list ? list : (IEnumerable<JToken>)[value]).Select(value => $"{value}").Distinct()
+            .Select(value => (JToken)value);
 
-    private static JToken? Get(JObject root, IReadOnlyList<string> path) => path.Aggregate((JToken?)root, (token, name) => (token as JObject)?[name]);
+    private static JToken? Get(JObject root, IReadOnlyList<string> path) =>
+        path.Aggregate((JToken?)root, (token, name) => (token as JObject)?[name]);
 
     private static void Put(JObject root, IReadOnlyList<string> path, JToken value)
     {

@@ -56,7 +56,12 @@ internal sealed class PolicyDocument
                 var item = Properties(field);
                 var key = name switch { "extendedResources" => "resource", "dataVolume" => "id", _ => "name" };
                 _mandatory[string.Join(".", inner)] =
-                    [key, .. item.Where(pair => pair.Key != key && ((string?)pair.Value["description"])?.Contains("(mandatory)", StringComparison.Ordinal) == true).Select(pair => pair.Key)];
+                    [
+                        key,
+                        .. item.Where(pair => pair.Key != key
+                            && ((string?)pair.Value["description"])?.Contains("(mandatory)", StringComparison.Ordinal) == true)
+                            .Select(pair => pair.Key),
+                    ];
                 item.ToList().ForEach(pair => _itemValues[string.Join(".", [.. inner, pair.Key])] = Values(pair.Key, pair.Value));
                 _fields.Add(new PolicyField([], "", inner, new HashSet<string> { "canAdd", "locked" }, []));
                 if (inside.TryGetValue("attributes", out var attributes))
@@ -92,16 +97,21 @@ internal sealed class PolicyDocument
             "boolean" => [false, true],
             "integer" => [.. Enumerable.Range((int?)schema["minimum"] ?? 0, 7).Select(number => (JToken)number)],
             "number" => [0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0],
-            "array" => Lists(Properties(schema).Count > 0 ? [] : [.. Values("", Resolve((JObject)schema["items"]!)).Select(word => (string)word!)]),
-            "object" => [JObject.Parse("""{"nodeSelectorTerms":[]}"""), JObject.Parse("""{"nodeSelectorTerms":[{"matchExpressions":[]}]}""")],
+            "array" => Lists(
+                Properties(schema).Count > 0 ? [] : [.. Values("", Resolve((JObject)schema["items"]!)).Select(word => (string)word!)]),
+            "object" => [
+                JObject.Parse("""{"nodeSelectorTerms":[]}"""), JObject.Parse("""{"nodeSelectorTerms":[{"matchExpressions":[]}]}""")],
             _ when IsQuantity(schema) => ["500M", "1G", "1Gi", "2048Mi", "3e9", "4Gi", "8G"],
-            _ when (string?)schema["format"] == "uuid" => [.. Enumerable.Range(1, 3).Select(n => (JToken)new Guid(n, 0, 0, new byte[8]).ToString())],
+            _ when (string?)schema["format"] == "uuid" =>
+                [.. Enumerable.Range(1, 3).Select(n => (JToken)new Guid(n, 0, 0, new byte[8]).ToString())],
             _ => [.. Words.Where(word => Fits(word, schema)).Take(4).Select(word => (JToken)word)],
         };
     }
 
     private static IReadOnlyList<JToken> Lists(IReadOnlyList<string> words) =>
-        words.Count < 2 ? [new JArray(), new JArray("a")] : [new JArray(), new JArray(words[0]), new JArray(words[1]), new JArray(words[0], words[1])];
+        words.Count < 2
+            ? [new JArray(), new JArray("a")]
+            : [new JArray(), new JArray(words[0]), new JArray(words[1]), new JArray(words[0], words[1])];
 
     private static bool IsQuantity(JObject schema) => ((string?)schema["pattern"])?.Contains("numkKMGTP", StringComparison.Ordinal) == true;
 
@@ -133,7 +143,8 @@ internal sealed class PolicyDocument
     private Dictionary<string, JObject> Properties(JObject schema)
     {
         var whole = Resolve(schema);
-        return whole["properties"] is JObject properties ? properties.Properties().ToDictionary(property => property.Name, property => Resolve((JObject)property.Value))
+        return whole["properties"] is JObject properties
+            ? properties.Properties().ToDictionary(property => property.Name, property => Resolve((JObject)property.Value))
             : whole["items"] is JObject items ? Properties(items)
             : [];
     }

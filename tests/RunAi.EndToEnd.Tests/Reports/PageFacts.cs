@@ -10,4 +10,5 @@ namespace RunAi.EndToEnd.Tests.Reports;
 /// <param name="Curves">Curves that are drawn.</param>
 /// <param name="Bars">Phases in time lines that have a width.</param>
 /// <param name="Loaded">What it fetched beside itself.</param>
-internal sealed record PageFacts(string Title, string Text, int Foreign, int Handlers, int Width, string Background, int Curves, int Bars, int Loaded);
+internal sealed record PageFacts(
+    string Title, string Text, int Foreign, int Handlers, int Width, string Background, int Curves, int Bars, int Loaded);

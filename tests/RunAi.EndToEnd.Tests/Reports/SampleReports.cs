@@ -9,7 +9,8 @@ namespace RunAi.EndToEnd.Tests.Reports;
 internal static class SampleReports
 {
     /// <summary>What would run, or break out of the page, if it were taken for anything but text.</summary>
-    public const string Hostile = "</pre></style></title><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">]]>&amp;\u202e \"'`";
+    public const string Hostile =
+        "</pre></style></title><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">]]>&amp;\u202e \"'`";
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
 
@@ -30,21 +31,42 @@ internal static class SampleReports
                     Cause = DiagnosisCause.Preempted,
                     Preemptions = 2,
                     SubmittedAt = Noon,
-                    Phases = Phases(Noon, ("Pending", 6), ("Initializing", 1), ("Running", 12), ("Pending", 8), ("Running", 9), ("Failed", 0)),
+                    Phases = Phases(
+                        Noon, ("Pending", 6), ("Initializing", 1), ("Running", 12), ("Pending", 8), ("Running", 9), ("Failed", 0)),
                 },
-                report.Attempts[0] with { Attempt = 2, Phases = Phases(Noon.AddMinutes(40), ("Pending", 3), ("Initializing", 2), ("Running", 30), ("Completed", 0)) },
+                report.Attempts[0] with
+                {
+                    Attempt = 2,
+                    Phases = Phases(Noon.AddMinutes(40), ("Pending", 3), ("Initializing", 2), ("Running", 30), ("Completed", 0)),
+                },
             ],
-            Metrics = [.. Series(Noon.AddMinutes(7), 12, 0.6), .. Series(Noon.AddMinutes(27), 9, 0.6), .. Series(Noon.AddMinutes(45), 30, 0.72)],
+            Metrics =
+            [
+                .. Series(Noon.AddMinutes(7), 12, 0.6), .. Series(Noon.AddMinutes(27), 9, 0.6), .. Series(Noon.AddMinutes(45), 30, 0.72),
+            ],
             Usage = report.Usage,
             Diagnosis = new WorkloadDiagnosis
             {
                 Cause = DiagnosisCause.UserCode,
                 Summary = $"The command failed: {Hostile}",
-                Remedy = ["Look at its log: Receive-RunAiStepLog 01JD8Z5V0Q4X9T2M7N3K6P1R8S", "Ask for more memory with -Settings @{ CpuMemoryRequest = '4Gi' }."],
+                Remedy =
+                [
+                    "Look at its log: Receive-RunAiStepLog 01JD8Z5V0Q4X9T2M7N3K6P1R8S",
+                    "Ask for more memory with -Settings @{ CpuMemoryRequest = '4Gi' }.",
+                ],
                 Evidence = [new DiagnosisEvidence(EvidenceSource.Pod, Noon, "Error", "exit code 1")],
             },
-            Inputs = [new Artifact { Name = "data", Digest = "sha256:" + new string('a', 64), Size = 1_234_567_890, FileName = Hostile }, new Artifact { Name = "code", Digest = "sha256:" + new string('b', 64), Size = 512 }],
-            Settings = [.. report.Settings, new ReportedSetting("environmentVariables.TOKEN", ReportedSetting.Withheld), new ReportedSetting("args", Hostile + new string('x', 300))],
+            Inputs =
+            [
+                new Artifact { Name = "data", Digest = "sha256:" + new string('a', 64), Size = 1_234_567_890, FileName = Hostile },
+                new Artifact { Name = "code", Digest = "sha256:" + new string('b', 64), Size = 512 },
+            ],
+            Settings =
+            [
+                .. report.Settings,
+                new ReportedSetting("environmentVariables.TOKEN", ReportedSetting.Withheld),
+                new ReportedSetting("args", Hostile + new string('x', 300)),
+            ],
             Log =
             [
                 Line("runner", "The step runner starts."),
@@ -92,7 +114,13 @@ internal static class SampleReports
                 Url = "https://runai.example/workloads/details/1",
                 Outputs = state != StepRunState.Succeeded ? [] : new Dictionary<string, Artifact>
                 {
-                    ["model"] = new Artifact { Name = "model", FileName = "model.pt", Digest = "sha256:" + new string((char)('0' + number), 64), Size = 98_765_432 },
+                    ["model"] = new Artifact
+                    {
+                        Name = "model",
+                        FileName = "model.pt",
+                        Digest = "sha256:" + new string((char)('0' + number), 64),
+                        Size = 98_765_432,
+                    },
                 },
             },
             Attempts =
@@ -102,7 +130,9 @@ internal static class SampleReports
                     Attempt = 1,
                     WorkloadName = $"runai-{step}-{number}",
                     State = state,
-                    Phases = Phases(start, ("Pending", 3), ("Initializing", 1), ("Running", minutes), (state == StepRunState.Succeeded ? "Completed" : "Failed", 0)),
+                    Phases = Phases(
+                        start, ("Pending", 3), ("Initializing", 1), ("Running", minutes),
+                        (state == StepRunState.Succeeded ? "Completed" : "Failed", 0)),
                 },
             ],
             Metrics = [.. Series(start.AddMinutes(4), minutes, load)],
@@ -134,7 +164,8 @@ internal static class SampleReports
         };
     }
 
-    private static LogLine Line(string stream, string text) => new() { Stream = stream, Text = text, Time = Noon.AddMinutes(70), Attempt = 2 };
+    private static LogLine Line(string stream, string text) =>
+        new() { Stream = stream, Text = text, Time = Noon.AddMinutes(70), Attempt = 2 };
 
     private static PhaseSpan[] Phases(DateTimeOffset start, params (string Phase, int Minutes)[] phases) =>
         [.. phases.Select((phase, index) =>
@@ -146,6 +177,12 @@ internal static class SampleReports
     private static IEnumerable<WorkloadMetric> Series(DateTimeOffset start, int minutes, double load) =>
         from sample in Enumerable.Range(0, minutes * 4)
         let wave = load * (0.9 + (0.1 * Math.Sin(sample / 3.0)))
-        from metric in new[] { ("GPU_UTILIZATION", wave * 100, "%"), ("GPU_MEMORY_USAGE_BYTES", wave * 8e9, "bytes"), ("CPU_USAGE_CORES", 0.4 + (wave * 1.5), "cores"), ("CPU_MEMORY_USAGE_BYTES", 1.1e9 * Math.Min(1, sample / 20.0), "bytes") }
+        from metric in new[]
+        {
+            ("GPU_UTILIZATION", wave * 100, "%"),
+            ("GPU_MEMORY_USAGE_BYTES", wave * 8e9, "bytes"),
+            ("CPU_USAGE_CORES", 0.4 + (wave * 1.5), "cores"),
+            ("CPU_MEMORY_USAGE_BYTES", 1.1e9 * Math.Min(1, sample / 20.0), "bytes"),
+        }
         select new WorkloadMetric { Type = metric.Item1, Value = metric.Item2, Unit = metric.Item3, Time = start.AddSeconds(sample * 15) };
 }

@@ -19,7 +19,8 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
 {
     private const string Project = "demo";
 
-    private readonly SessionCache _sessions = new(new ControlPlaneTransport(new ControlPlaneOptions(), TimeProvider.System, HttpPlatform.CreateHandler));
+    private readonly SessionCache _sessions = new(
+        new ControlPlaneTransport(new ControlPlaneOptions(), TimeProvider.System, HttpPlatform.CreateHandler));
     private readonly IArtifactStore _store;
     private readonly RunOwners _owners;
     private readonly RunJournal _journal;
@@ -93,13 +94,19 @@ internal sealed class RaceMachine : IActivityLog, IDisposable
 
     private async Task<RunAiException?> EndAsync(StepRun run, CancellationToken ct)
     {
-        var seen = new Workload { WorkloadId = run.WorkloadId!, Name = run.WorkloadName, Phase = run.Attempt == 1 ? "Failed" : "Completed" };
+        var seen = new Workload
+        {
+            WorkloadId = run.WorkloadId!,
+            Name = run.WorkloadName,
+            Phase = run.Attempt == 1 ? "Failed" : "Completed",
+        };
         var now = _connection.Client.Session.ServerTime;
         WorkloadResult ending;
         if (run.Attempt == 1)
         {
             DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, "NodeLost", "The node was lost.")];
-            ending = new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Failed, seen), now, new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []));
+            ending = new WorkloadResult(
+                new WatchOutcome(WatchOutcomeKind.Failed, seen), now, new DiagnosisInput(seen, evidence, [], DiagnosisHints.None, []));
         }
         else
         {

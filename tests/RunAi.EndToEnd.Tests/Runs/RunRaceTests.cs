@@ -34,7 +34,9 @@ public sealed class RunRaceTests(AzuriteServer azurite, CephServer ceph, Simulat
 
             Assert.Equal(1, await emulator.CreatedAsync($"runai-{_step}-"));
             var run = AssertAllHaveOne(runs);
-            Assert.Equal([StepRunState.Submitting, StepRunState.Submitted], (await machines[0].EntriesAsync(run.RunId)).Select(entry => entry.State));
+            Assert.Equal(
+                [StepRunState.Submitting, StepRunState.Submitted],
+                (await machines[0].EntriesAsync(run.RunId)).Select(entry => entry.State));
             Assert.All(machines, machine => Assert.Empty(machine.Warnings));
 
             var second = await AtOnceAsync(machines, machine => machine.FollowAsync(run.RunId));
@@ -55,7 +57,8 @@ public sealed class RunRaceTests(AzuriteServer azurite, CephServer ceph, Simulat
     private static StepRun AssertAllHaveOne(IReadOnlyList<StepRun> runs)
     {
         Assert.NotNull(runs[0].WorkloadId);
-        Assert.All(runs, run => Assert.Equal((runs[0].RunId, runs[0].WorkloadId, runs[0].WorkloadName), (run.RunId, run.WorkloadId, run.WorkloadName)));
+        Assert.All(runs, run => Assert.Equal(
+            (runs[0].RunId, runs[0].WorkloadId, runs[0].WorkloadName), (run.RunId, run.WorkloadId, run.WorkloadName)));
         return runs[0];
     }
 
@@ -79,8 +82,10 @@ public sealed class RunRaceTests(AzuriteServer azurite, CephServer ceph, Simulat
     {
         var (store, secret) = kind switch
         {
-            "azure" => (new ArtifactStore { Name = kind, Uri = $"az+{azurite.Endpoint}/{await azurite.NewContainerAsync()}/team" }, azurite.Key),
-            "s3" => (new ArtifactStore { Name = kind, Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint }, ceph.Login),
+            "azure" =>
+                (new ArtifactStore { Name = kind, Uri = $"az+{azurite.Endpoint}/{await azurite.NewContainerAsync()}/team" }, azurite.Key),
+            "s3" =>
+                (new ArtifactStore { Name = kind, Uri = $"s3://{await ceph.NewBucketAsync()}/team", Endpoint = ceph.Endpoint }, ceph.Login),
             _ => (new ArtifactStore { Name = kind, Uri = new Uri(_folder).AbsoluteUri }, null),
         };
         store.Credential = secret is null ? null : "{{env:STORE_SECRET}}";

@@ -59,7 +59,8 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         var last = backoff == 0 ? session.Run(Step, 0) : first;
         Assert.Equal("Succeeded", StepSession.Get<string>(last.TheOutput, "State"));
         Assert.Equal(backoff == 0 ? 0 : 1, last.Verbose.Count(line => line.StartsWith("UPLOAD", StringComparison.Ordinal)));
-        var log = session.Run("Receive-RunAiStepLog $args[0]", last.TheOutput).ThrowIfFailed().Output.Where(line => StepSession.Get<string>(line, "Stream") == "stdout");
+        var log = session.Run("Receive-RunAiStepLog $args[0]", last.TheOutput).ThrowIfFailed().Output
+            .Where(line => StepSession.Get<string>(line, "Stream") == "stdout");
         Assert.Equal(
             backoff == 0 ? ["1 before", "1 after"] : ["1 before", "2 before", "2 after"],
             log.Select(line => $"{StepSession.Get<int>(line, "Start")} {StepSession.Get<string>(line, "Text")}"));
@@ -89,7 +90,9 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         var run = (await running).TheOutput;
         Assert.Equal(("Succeeded", 0), (StepSession.Get<string>(run, "State"), StepSession.Get<int>(run, "ExitCode")));
         var log = session.Run("Receive-RunAiStepLog $args[0]", run).ThrowIfFailed().Output;
-        Assert.Equal(["before", "after"], log.Where(line => StepSession.Get<string>(line, "Stream") == "stdout").Select(line => StepSession.Get<string>(line, "Text")));
+        Assert.Equal(
+            ["before", "after"],
+            log.Where(line => StepSession.Get<string>(line, "Stream") == "stdout").Select(line => StepSession.Get<string>(line, "Text")));
         Assert.Equal(1, await emulator.CreatedAsync(StepSession.Get<string>(run, "WorkloadName")));
         CheckCopy(session, run);
     }
@@ -117,7 +120,9 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         await StartAgainAsync(kind);
         var second = session.Run(Step, 0);
 
-        Assert.True(failure.FullyQualifiedErrorId.StartsWith("RunAi.ArtifactStoreUnreachable,", StringComparison.Ordinal), failure.Exception.ToString());
+        Assert.True(
+            failure.FullyQualifiedErrorId.StartsWith("RunAi.ArtifactStoreUnreachable,", StringComparison.Ordinal),
+            failure.Exception.ToString());
         Assert.Contains("what was stored so far is kept", failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(secret.Split(':')[^1], failure.ToString(), StringComparison.Ordinal);
         Assert.Equal("Succeeded", StepSession.Get<string>(second.TheOutput, "State"));
@@ -151,12 +156,15 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
 
         Assert.StartsWith("RunAi.RegistryUnreachable,", failure.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{relay.Port}", failure.ToString(), StringComparison.Ordinal);
-        Assert.Equal(("Succeeded", "Succeeded"), (StepSession.Get<string>(second.TheOutput, "State"), StepSession.Get<string>(third.TheOutput, "State")));
+        Assert.Equal(
+            ("Succeeded", "Succeeded"),
+            (StepSession.Get<string>(second.TheOutput, "State"), StepSession.Get<string>(third.TheOutput, "State")));
         Assert.Equal(created + 2, await emulator.CreatedAsync("runai-killed"));
 
         // The code and the configuration; base and step runner are there from the first image, and the third run needs nothing.
         Assert.True(StepSession.Get<long>(image, "Uploaded") > 0);
-        Assert.Equal(2, second.Verbose.Count(line => line.StartsWith("POST ", StringComparison.Ordinal) && line.Contains("/blobs/uploads/", StringComparison.Ordinal)));
+        Assert.Equal(2, second.Verbose.Count(line => line.StartsWith("POST ", StringComparison.Ordinal)
+            && line.Contains("/blobs/uploads/", StringComparison.Ordinal)));
         Assert.DoesNotContain(third.Verbose, line => line.Contains("/blobs/uploads/", StringComparison.Ordinal));
     }
 
@@ -207,7 +215,8 @@ public sealed class KilledTests(AzuriteServer azurite, CephServer ceph, StepPeer
         try
         {
             return Directory.EnumerateFiles(_shared, "0*", SearchOption.AllDirectories)
-                .Any(file => file.Contains("/log/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(line, StringComparison.Ordinal));
+                .Any(file => file.Contains("/log/", StringComparison.Ordinal)
+                    && File.ReadAllText(file).Contains(line, StringComparison.Ordinal));
         }
         catch (IOException)
         {

@@ -32,7 +32,8 @@ internal static class SampleTree
     /// <summary>Everything in a folder, a line each: kind, name, whether it can be executed, and what it holds.</summary>
     public static IReadOnlyList<string> Describe(string folder) =>
         [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-            .Select(enumerateFileSystemInfo => $"{Path.GetRelativePath(folder, enumerateFileSystemInfo.FullName)}: {Content(enumerateFileSystemInfo)}")
+            .Select(enumerateFileSystemInfo =>
+                $"{Path.GetRelativePath(folder, enumerateFileSystemInfo.FullName)}: {Content(enumerateFileSystemInfo)}")
             .Order(StringComparer.Ordinal)];
 
     public static string DigestOf(string file) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));

@@ -67,14 +67,22 @@ public sealed class StepMatrixTests(AzuriteServer azurite, CephServer ceph, Step
         Assert.Equal(("Succeeded", 0), (StepSession.Get<string>(run, "State"), StepSession.Get<int>(run, "ExitCode")));
         var copy = session.Run("$args[0].Outputs.copy", run).TheOutput;
         var original = Path.Combine(session.Folder, "data file.bin");
-        Assert.Equal((SampleTree.DigestOf(original), new FileInfo(original).Length), (StepSession.Get<string>(copy, "Digest"), StepSession.Get<long>(copy, "Size")));
+        Assert.Equal(
+            (SampleTree.DigestOf(original), new FileInfo(original).Length),
+            (StepSession.Get<string>(copy, "Digest"), StepSession.Get<long>(copy, "Size")));
     }
 
     private static void CheckSaved(StepSession session, PSObject run)
     {
-        session.Run("$args[0].Outputs.result | Save-RunAiArtifact -Destination \"$f/result\"; $args[0].Outputs.copy | Save-RunAiArtifact -Destination \"$f/copies\"", run).ThrowIfFailed();
-        Assert.Equal(SampleTree.Describe(Path.Combine(session.Folder, "tree")), SampleTree.Describe(Path.Combine(session.Folder, "result", "tree")));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(session.Folder, "data file.bin")), File.ReadAllBytes(Path.Combine(session.Folder, "copies", "copy")));
+        session.Run(
+            "$args[0].Outputs.result | Save-RunAiArtifact -Destination \"$f/result\"; $args[0].Outputs.copy | Save-RunAiArtifact "
+            + "-Destination \"$f/copies\"",
+            run).ThrowIfFailed();
+        Assert.Equal(
+            SampleTree.Describe(Path.Combine(session.Folder, "tree")), SampleTree.Describe(Path.Combine(session.Folder, "result", "tree")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(session.Folder, "data file.bin")),
+            File.ReadAllBytes(Path.Combine(session.Folder, "copies", "copy")));
 
         var container = File.ReadAllText(Path.Combine(session.Folder, "result", "environment-of-the-container"));
         var command = File.ReadAllText(Path.Combine(session.Folder, "result", "environment-of-the-command"));

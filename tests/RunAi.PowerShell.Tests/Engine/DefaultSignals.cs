@@ -17,7 +17,8 @@ internal static class DefaultSignals
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -47,7 +47,9 @@ internal static partial class DocumentedRequests
     private static IEnumerable<DocumentedRequest> OfScript(string source, string script)
     {
         var tree = Parser.ParseInput(script, out _, out var errors);
-        Assert.True(errors.Length == 0, $"{source} shows what is no PowerShell: {script}\n{string.Join("\n", errors.Select(error => error.Message))}");
+        Assert.True(
+            errors.Length == 0,
+            $"{source} shows what is no PowerShell: {script}\n{string.Join("\n", errors.Select(error => error.Message))}");
         return tree.FindAll(static node => node is CommandAst, searchNestedScriptBlocks: true)
             .Cast<CommandAst>()
             .SelectMany(ArgumentsOf)
@@ -68,7 +70,8 @@ internal static partial class DocumentedRequests
         }
         else if (name.EndsWith("-RunAiStepOperator", StringComparison.Ordinal))
         {
-            yield return string.Join(" ", Given(command, ["DefaultSettings"]).Select(static given => given.Replace("-DefaultSettings", "-Settings", StringComparison.Ordinal)));
+            yield return string.Join(" ", Given(command, ["DefaultSettings"]).Select(static given => given.Replace(
+                "-DefaultSettings", "-Settings", StringComparison.Ordinal)));
         }
         else if (StepCommands.Contains(name))
         {
@@ -77,19 +80,23 @@ internal static partial class DocumentedRequests
     }
 
     private static bool IsPartOfSettings(Ast node) =>
-        node.Parent is { } parent && ((parent is CommandAst command && command.GetCommandName() == "New-RunAiStepSettings") || IsPartOfSettings(parent));
+        node.Parent is { } parent
+        && ((parent is CommandAst command && command.GetCommandName() == "New-RunAiStepSettings") || IsPartOfSettings(parent));
 
     /// <summary>The parameters as they are written, without those whose value is a variable: what that holds stands elsewhere.</summary>
     private static IEnumerable<string> Given(CommandAst command, string[] parameters)
     {
         for (var i = 0; i < command.CommandElements.Count; i++)
         {
-            if (command.CommandElements[i] is not CommandParameterAst parameter || !parameters.Contains(parameter.ParameterName, StringComparer.OrdinalIgnoreCase))
+            if (command.CommandElements[i] is not CommandParameterAst parameter
+                || !parameters.Contains(parameter.ParameterName, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
             }
 
-            var value = i + 1 < command.CommandElements.Count && command.CommandElements[i + 1] is not CommandParameterAst ? command.CommandElements[i + 1] : null;
+            var value = i + 1 < command.CommandElements.Count && command.CommandElements[i + 1] is not CommandParameterAst
+                ? command.CommandElements[i + 1]
+                : null;
             if (value?.Find(IsVariable, searchNestedScriptBlocks: true) is null)
             {
                 yield return value is null ? parameter.Extent.Text : $"{parameter.Extent.Text} {value.Extent.Text}";

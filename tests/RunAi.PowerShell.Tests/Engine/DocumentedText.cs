@@ -11,11 +11,15 @@ internal static partial class DocumentedText
         Pages().SelectMany(page => CodeBlock().Matches(page.Text).Select(block => (page.Source, block.Groups["code"].Value)))
             .Concat(Files("samples", "*.ps1"))
             .Concat(Files("src/RunAi.PowerShell/Commands", "*.cs")
-                .SelectMany(file => Example().Matches(file.Text).Select(example => (file.Source, WebUtility.HtmlDecode(example.Groups["code"].Value)))));
+                .SelectMany(file => Example().Matches(file.Text)
+                    .Select(example => (file.Source, WebUtility.HtmlDecode(example.Groups["code"].Value)))));
 
     /// <summary>README and guides, without the pages that are made of the commands' help.</summary>
     public static IEnumerable<(string Source, string Text)> Pages() =>
-        [.. Files("", "README.md"), .. Files("docs", "*.md").Where(page => !page.Source.StartsWith("docs/reference/", StringComparison.Ordinal))];
+        [
+            .. Files("", "README.md"),
+            .. Files("docs", "*.md").Where(page => !page.Source.StartsWith("docs/reference/", StringComparison.Ordinal)),
+        ];
 
     private static IEnumerable<(string Source, string Text)> Files(string folder, string pattern)
     {

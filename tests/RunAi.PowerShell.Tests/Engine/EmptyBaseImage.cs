@@ -9,7 +9,9 @@ internal static class EmptyBaseImage
     public static void Write(string folder)
     {
         var config = Blob(folder, """{"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[]}}""");
-        var manifest = Blob(folder, "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[],\"config\":" + config + "}");
+        var manifest = Blob(
+            folder,
+            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[],\"config\":" + config + "}");
         File.WriteAllText(Path.Combine(folder, "index.json"), "{\"schemaVersion\":2,\"manifests\":[" + manifest + "]}");
     }
 

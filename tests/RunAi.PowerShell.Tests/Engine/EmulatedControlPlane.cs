@@ -57,7 +57,8 @@ public sealed class EmulatedControlPlane : IDisposable
 
     /// <summary>The requests the API answered, without those to the admin side.</summary>
     public IReadOnlyList<string> Requests(long since = 0) =>
-        [.. Array($"requests?since={since}").Select(r => $"{r!["method"]} {r["path"]}").Where(r => !r.Contains("/emulator/", StringComparison.Ordinal))];
+        [.. Array($"requests?since={since}").Select(r => $"{r!["method"]} {r["path"]}")
+            .Where(r => !r.Contains("/emulator/", StringComparison.Ordinal))];
 
     /// <summary>The requests to a path since the given one, each as its query.</summary>
     public IReadOnlyList<string> Queries(string path, long since = 0) =>
@@ -86,12 +87,15 @@ public sealed class EmulatedControlPlane : IDisposable
     public void ClearFaults() => _http.DeleteAsync(new Uri($"{Uri}/emulator/faults")).Result.EnsureSuccessStatusCode();
 
     /// <summary>Sets rules in the policy of the project's trainings.</summary>
-    public void SetPolicy(object rules) => Api(HttpMethod.Put, new { meta = new { scope = "project", projectId = 1, name = "test" }, policy = new { rules } }).EnsureSuccessStatusCode();
+    public void SetPolicy(object rules) => Api(
+        HttpMethod.Put,
+        new { meta = new { scope = "project", projectId = 1, name = "test" }, policy = new { rules } }).EnsureSuccessStatusCode();
 
     public void ClearPolicy() => Api(HttpMethod.Delete, null).EnsureSuccessStatusCode();
 
     /// <summary>A training as the control plane tells of it.</summary>
-    public JsonNode Training(string id) => Api(HttpMethod.Get, null, $"/api/v1/workloads/trainings/{id}").Content.ReadFromJsonAsync<JsonNode>().Result!;
+    public JsonNode Training(string id) =>
+        Api(HttpMethod.Get, null, $"/api/v1/workloads/trainings/{id}").Content.ReadFromJsonAsync<JsonNode>().Result!;
 
     public void Dispose()
     {

@@ -38,5 +38,6 @@ internal sealed class SizedRawUi(int width) : PSHostRawUserInterface
 
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw new NotSupportedException("Nothing is shown.");
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException("Nothing is shown.");
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) =>
+        throw new NotSupportedException("Nothing is shown.");
 }

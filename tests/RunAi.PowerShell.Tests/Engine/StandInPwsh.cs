@@ -7,7 +7,8 @@ internal static class StandInPwsh
 {
     public static void Write(string folder)
     {
-        var configuration = typeof(StandInPwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(customAttribute => customAttribute.Key == "Configuration").Value!;
+        var configuration = typeof(StandInPwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(customAttribute => customAttribute.Key == "Configuration").Value!;
         var program = Path.Combine(Checkout.Root, "tests", "RunAi.StandInPwsh", "bin", configuration, "net10.0", "pwsh");
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, "pwsh");
         File.WriteAllText(path, $"#!/bin/sh\nexec '{program}' \"$@\"\n");

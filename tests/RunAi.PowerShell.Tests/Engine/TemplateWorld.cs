@@ -11,7 +11,9 @@ public sealed class TemplateWorld : IDisposable
     {
         ["templates"] = new JsonArray(
         [
-            Template("small", "tenant", null, """{"image":"busybox","command":"true","compute":{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.25}}""", "A quarter of a GPU"),
+            Template("small", "tenant", null,
+                """{"image":"busybox","command":"true","compute":{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.25}}""",
+                "A quarter of a GPU"),
             Template("bare", "project", "1", """{"workingDir":"/tmp"}"""),
             Template("of-another", "project", "2", "{}"),
             .. Enumerable.Range(0, Extra).Select(i => Template($"extra-{i:00}", "tenant", null, """{"image":"busybox"}""")),

@@ -34,7 +34,9 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         var saved = await _library.SaveAsync(artifact, PathOf("out"), force: false, _ => { }, None);
 
         Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData("hello"u8)), artifact.Digest);
-        Assert.Equal(("greeting", 5L, "application/octet-stream", "grüße 1.txt"), (artifact.Name, artifact.Size, artifact.MediaType, artifact.FileName));
+        Assert.Equal(
+            ("greeting", 5L, "application/octet-stream", "grüße 1.txt"),
+            (artifact.Name, artifact.Size, artifact.MediaType, artifact.FileName));
         Assert.Equal($"{_store.Uri}/artifacts/{artifact.Digest[7..]}", artifact.Uri);
         Assert.Equal(PathOf("out/grüße 1.txt"), saved);
         Assert.Equal("hello", File.ReadAllText(saved));
@@ -91,8 +93,12 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         Assert.Equal(["test-data", "train-data"], (await _library.ListAsync("*", None)).Select(artifact => artifact.Name));
         Assert.Equal(test.Uri, (await _library.ListAsync("TEST*", None)).Single().Uri);
         Assert.Equal(test.Digest, (await _library.GetAsync(test.Uri, None)).Digest);
-        Assert.Equal(ErrorIds.ArtifactNotFound, (await Assert.ThrowsAsync<ArtifactException>(() => _library.GetAsync(_store.Uri + "/artifacts/none", None))).ErrorId);
-        Assert.Equal(ErrorIds.ArtifactNotFound, (await Assert.ThrowsAsync<ArtifactException>(() => _library.GetAsync("az://elsewhere/x", None))).ErrorId);
+        Assert.Equal(
+            ErrorIds.ArtifactNotFound,
+            (await Assert.ThrowsAsync<ArtifactException>(() => _library.GetAsync(_store.Uri + "/artifacts/none", None))).ErrorId);
+        Assert.Equal(
+            ErrorIds.ArtifactNotFound,
+            (await Assert.ThrowsAsync<ArtifactException>(() => _library.GetAsync("az://elsewhere/x", None))).ErrorId);
     }
 
     [Fact]
@@ -105,7 +111,8 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         bytes[Encoding.Latin1.GetString(bytes).IndexOf("one", StringComparison.Ordinal)] = (byte)'0';
         File.WriteAllBytes(content, bytes);
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(artifact, PathOf("out"), force: false, _ => { }, None));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(
+            artifact, PathOf("out"), force: false, _ => { }, None));
 
         Assert.Equal(ErrorIds.ArtifactDamaged, error.ErrorId);
         Assert.False(Directory.Exists(PathOf("out")));
@@ -121,7 +128,8 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         File.WriteAllText(PathOf("out/sub/a.txt"), "old");
         File.WriteAllText(PathOf("out/mine.txt"), "mine");
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(artifact, PathOf("out"), force: false, _ => { }, None));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(
+            artifact, PathOf("out"), force: false, _ => { }, None));
         Assert.Contains("-Force", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(PathOf("out/sub/a.txt")));
         await _library.SaveAsync(artifact, PathOf("out"), force: true, _ => { }, None);
@@ -169,7 +177,8 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
         await WriteArtifactAsync("runs/1/outputs/model", name, [1, 2], 2);
         var artifact = await _library.GetAsync(_store.Uri + "/runs/1/outputs/model", None);
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(artifact, PathOf("a/b/out"), force: true, _ => { }, None));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => _library.SaveAsync(
+            artifact, PathOf("a/b/out"), force: true, _ => { }, None));
 
         Assert.Equal(ErrorIds.ArtifactFailed, error.ErrorId);
         Assert.Empty(Directory.GetFiles(_folder));
@@ -178,8 +187,12 @@ public sealed class ArtifactLibraryTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"version":9,"digest":"x","parts":[]}""", "newer")]
     [InlineData("""{"version":1,"digest":"x","parts":[]}""", "SHA-256")]
-    [InlineData("""{"version":1,"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","size":1,"parts":[{"key":"../x","size":1}]}""", "parts")]
-    [InlineData("""{"version":1,"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","size":2,"parts":[{"key":"x","size":1}]}""", "add up")]
+    [InlineData(
+        """{"version":1,"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","size":1,"parts":[{"key":"../x","size":1}]}""",
+        "parts")]
+    [InlineData(
+        """{"version":1,"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000","size":2,"parts":[{"key":"x","size":1}]}""",
+        "add up")]
     [InlineData("""[1]""", "form")]
     [InlineData("""{""", "form")]
     public async Task Descriptor_ThatCannotBe_IsDamage(string text, string expected)

@@ -23,7 +23,8 @@ public sealed class AzureIdentityTests
         var service = new DelegationKeys(now.AddMinutes(-minutesBehind));
         var address = StoreAddress.Read("az://account/container", null, out _)!;
         var container = new BlobContainerClient(
-            new Uri("https://account.blob.core.windows.net/container"), new AnyToken(), new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(service)) });
+            new Uri("https://account.blob.core.windows.net/container"), new AnyToken(),
+            new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(service)) });
 
         var signer = await AzureCredential.Of(address, null).SignerAsync(container, address, now, TimeSpan.FromDays(7), default);
 
@@ -43,7 +44,8 @@ public sealed class AzureIdentityTests
             """;
         using var server = new RawServer(_ => RawServer.Json(Xml).Replace("application/json", "application/xml", StringComparison.Ordinal));
         var store = await OpenedStore.OpenAsync(
-            new ArtifactStore { Name = "s", Uri = $"az+{server.Url}/account/container", Credential = "{{env:KEY}}" }, new() { ["KEY"] = Convert.ToBase64String(new byte[32]) });
+            new ArtifactStore { Name = "s", Uri = $"az+{server.Url}/account/container", Credential = "{{env:KEY}}" },
+            new() { ["KEY"] = Convert.ToBase64String(new byte[32]) });
 
         Assert.Equal(["runs/1.json"], (await store.ListAsync("runs", default)).Select(stored => stored.Key));
     }
@@ -57,7 +59,15 @@ public sealed class AzureIdentityTests
             """;
         using var server = new RawServer(_ => RawServer.Json(Xml).Replace("application/json", "application/xml", StringComparison.Ordinal));
         var store = await OpenedStore.OpenAsync(
-            new ArtifactStore { Name = "s3", Uri = "s3://bucket/team", Endpoint = server.Url, AccessKeyId = "id", Credential = "{{env:KEY}}" }, new() { ["KEY"] = "secret" });
+            new ArtifactStore
+            {
+                Name = "s3",
+                Uri = "s3://bucket/team",
+                Endpoint = server.Url,
+                AccessKeyId = "id",
+                Credential = "{{env:KEY}}",
+            },
+            new() { ["KEY"] = "secret" });
 
         Assert.Equal(["runs/1.json"], (await store.ListAsync("runs", default)).Select(stored => stored.Key));
     }
@@ -83,12 +93,14 @@ public sealed class AzureIdentityTests
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(key, Encoding.UTF8, "application/xml") };
         }
 
-        private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        private static DateTimeOffset Time(string text) =>
+            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
 
     private sealed class AnyToken : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token-of-a-test", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token-of-a-test", DateTimeOffset.MaxValue);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new(GetToken(requestContext, cancellationToken));

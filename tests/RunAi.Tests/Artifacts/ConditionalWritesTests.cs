@@ -13,7 +13,8 @@ public sealed class ConditionalWritesTests
     {
         using var server = new RawServer(_ => Taken);
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(async () => await ConditionalWrites.RequireAsync(await OpenAsync(server), default));
+        var error = await Assert.ThrowsAsync<ArtifactException>(async () => await ConditionalWrites.RequireAsync(
+            await OpenAsync(server), default));
 
         Assert.Contains("-AllowUnconditionalWrites", error.Message, StringComparison.Ordinal);
         Assert.Equal(["PUT", "PUT", "DELETE"], server.Requests.Select(request => request.Split(' ')[0]));
@@ -33,5 +34,13 @@ public sealed class ConditionalWritesTests
 
     /// <summary>Each under a prefix of its own, since what was found holds for the process.</summary>
     private static Task<IArtifactStore> OpenAsync(RawServer server) => OpenedStore.OpenAsync(
-        new ArtifactStore { Name = "s", Uri = $"s3://bucket/{Guid.NewGuid():N}", Endpoint = server.Url, AccessKeyId = "id", Credential = "{{env:KEY}}" }, new() { ["KEY"] = "secret" });
+        new ArtifactStore
+        {
+            Name = "s",
+            Uri = $"s3://bucket/{Guid.NewGuid():N}",
+            Endpoint = server.Url,
+            AccessKeyId = "id",
+            Credential = "{{env:KEY}}",
+        },
+        new() { ["KEY"] = "secret" });
 }

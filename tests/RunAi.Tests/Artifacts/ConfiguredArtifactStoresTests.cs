@@ -14,7 +14,8 @@ public sealed class ConfiguredArtifactStoresTests
     [InlineData("nowhere", null, null, null, null, "az://")]
     public void Check_WrongOptions_AreRefused(string uri, string? endpoint, string? region, string? id, string? credential, string expected)
     {
-        var store = new ArtifactStore { Name = "s", Uri = uri, Endpoint = endpoint, Region = region, AccessKeyId = id, Credential = credential };
+        var store =
+            new ArtifactStore { Name = "s", Uri = uri, Endpoint = endpoint, Region = region, AccessKeyId = id, Credential = credential };
 
         var error = Assert.Throws<ConfigurationException>(() => ConfiguredArtifactStores.Check(store));
 
@@ -69,19 +70,23 @@ public sealed class ConfiguredArtifactStoresTests
     [InlineData("AccountName=account1;AccountKey=aHVudGVyMg==;EndpointSuffix=core.windows.net", "sig=")]
     [InlineData("aHVudGVyMg==", "sig=")]
     [InlineData("?sv=2024-11-04&sp=rwl&se=2031-01-02T03%3A04%3A05Z&sig=abc%3D", "sig=abc%3D")]
-    [InlineData("BlobEndpoint=https://account1.blob.core.windows.net;SharedAccessSignature=sv=2024-11-04&se=2031-01-02T03%3A04%3A05Z&sig=abc%3D", "sig=abc%3D")]
+    [InlineData(
+        "BlobEndpoint=https://account1.blob.core.windows.net;SharedAccessSignature=sv=2024-11-04&se=2031-01-02T03%3A04%3A05Z&sig=abc%3D",
+        "sig=abc%3D")]
     public async Task Open_AzureSecrets_OfEachKindSign(string secret, string expected)
     {
         var store = new ArtifactStore { Name = "s", Uri = "az://account1/steps/p", Credential = "{{env:KEY}}" };
 
-        var signer = await (await OpenedStore.OpenAsync(store, new() { ["KEY"] = secret })).SignerAsync(TimeSpan.FromDays(30), CancellationToken.None);
+        var signer = await (await OpenedStore.OpenAsync(store, new() { ["KEY"] = secret })).SignerAsync(
+            TimeSpan.FromDays(30), CancellationToken.None);
 
         var put = signer.Put("runs/1/log");
         Assert.StartsWith("https://account1.blob.core.windows.net/steps/p/runs/1/log?", put, StringComparison.Ordinal);
         Assert.Contains(expected, put, StringComparison.Ordinal);
         Assert.DoesNotContain("aHVudGVyMg", put, StringComparison.Ordinal);
         Assert.Equal("BlockBlob", signer.PutHeaders["x-ms-blob-type"]);
-        Assert.Equal(secret.Contains("sig=", StringComparison.Ordinal), signer.ExpiresAt == new DateTimeOffset(2031, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        Assert.Equal(
+            secret.Contains("sig=", StringComparison.Ordinal), signer.ExpiresAt == new DateTimeOffset(2031, 1, 2, 3, 4, 5, TimeSpan.Zero));
     }
 
     [Theory]
@@ -110,7 +115,8 @@ public sealed class ConfiguredArtifactStoresTests
             await Assert.ThrowsAsync<ArtifactException>(() => opened.FindAsync("a", CancellationToken.None)),
             await Assert.ThrowsAsync<ArtifactException>(() => opened.WriteAsync("a", [1], CancellationToken.None)),
             await Assert.ThrowsAsync<ArtifactException>(() => opened.ListAsync("a", CancellationToken.None)),
-            await Assert.ThrowsAsync<ArtifactException>(() => opened.UploadAsync("a", new MemoryStream(new byte[10]), _ => { }, CancellationToken.None)),
+            await Assert.ThrowsAsync<ArtifactException>(() => opened.UploadAsync(
+                "a", new MemoryStream(new byte[10]), _ => { }, CancellationToken.None)),
         };
 
         Assert.All(errors, error =>

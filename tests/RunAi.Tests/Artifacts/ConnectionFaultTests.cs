@@ -13,7 +13,9 @@ public sealed class ConnectionFaultTests
 
         var faults = new[]
         {
-            AzureErrors.Translate(new AggregateException(new HttpRequestException("Broken pipe", cut), cut), "az://account/container", "Listing", default, default),
+            AzureErrors.Translate(
+                new AggregateException(new HttpRequestException("Broken pipe", cut), cut), "az://account/container", "Listing",
+                default, default),
             S3Errors.Translate(cut, "s3://bucket", "Listing", default, default),
         };
 
@@ -24,11 +26,14 @@ public sealed class ConnectionFaultTests
     public void UntrustedCertificate_IsToldAsSuch_AndNotTriedAgain()
     {
         var refused = new HttpRequestException(
-            "The SSL connection could not be established, see inner exception.", new System.Security.Authentication.AuthenticationException("PartialChain"));
+            "The SSL connection could not be established, see inner exception.",
+            new System.Security.Authentication.AuthenticationException("PartialChain"));
 
         var fault = S3Errors.Translate(refused, "s3://bucket", "Listing", default, default)!;
 
-        Assert.Contains("it did not pass the TLS check (PartialChain). A private certificate authority must be trusted by this machine.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it did not pass the TLS check (PartialChain). A private certificate authority must be trusted by this machine.", fault.Message,
+            StringComparison.Ordinal);
         Assert.False(fault.MayPass);
     }
 }

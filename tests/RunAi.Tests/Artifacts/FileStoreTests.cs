@@ -8,7 +8,8 @@ public sealed class FileStoreTests : StoreContract, IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private protected override Task<IArtifactStore> OpenAsync() => OpenedStore.OpenAsync(new ArtifactStore { Name = "f", Uri = new Uri(_folder).AbsoluteUri });
+    private protected override Task<IArtifactStore> OpenAsync() =>
+        OpenedStore.OpenAsync(new ArtifactStore { Name = "f", Uri = new Uri(_folder).AbsoluteUri });
 
     [Fact]
     public async Task Signer_GivesPathsThatNeverLapse()

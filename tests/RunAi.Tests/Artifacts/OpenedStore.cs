@@ -7,9 +7,11 @@ namespace RunAi.Tests.Artifacts;
 internal static class OpenedStore
 {
     public static Task<IArtifactStore> OpenAsync(
-        ArtifactStore store, Dictionary<string, string>? variables = null, StoreOptions? options = null, IActivityLog? log = null, TimeProvider? time = null) =>
+        ArtifactStore store, Dictionary<string, string>? variables = null, StoreOptions? options = null, IActivityLog? log = null,
+        TimeProvider? time = null) =>
         ConfiguredArtifactStores.OpenAsync(
-            store, new SecretResolver(new NoVault(), name => variables?.GetValueOrDefault(name)), log ?? new NoLog(), CancellationToken.None, options, time);
+            store, new SecretResolver(new NoVault(), name => variables?.GetValueOrDefault(name)), log ?? new NoLog(),
+            CancellationToken.None, options, time);
 
     private sealed class NoVault : ISecretVault
     {

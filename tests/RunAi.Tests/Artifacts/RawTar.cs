@@ -9,7 +9,8 @@ internal sealed class RawTar : IDisposable
     private readonly MemoryStream _bytes = new();
 
     public RawTar Entry(
-        string name, char type, string content = "", string link = "", string mode = "0000644", long? size = null, string prefix = "", bool binarySize = false)
+        string name, char type, string content = "", string link = "", string mode = "0000644", long? size = null, string prefix = "",
+        bool binarySize = false)
     {
         var body = Encoding.UTF8.GetBytes(content);
         var header = new byte[Block];

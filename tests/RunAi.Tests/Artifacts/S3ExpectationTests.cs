@@ -16,7 +16,14 @@ public sealed class S3ExpectationTests
         Skip.If(Edition.IsDesktop && !asks, "On .NET Framework the AWS SDK always asks, and leaves no way to say otherwise.");
         using var server = new RawServer(_ => "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var store = await OpenedStore.OpenAsync(
-            new ArtifactStore { Name = "s3", Uri = "s3://bucket/team", Endpoint = server.Url, AccessKeyId = "id", Credential = "{{env:KEY}}" },
+            new ArtifactStore
+            {
+                Name = "s3",
+                Uri = "s3://bucket/team",
+                Endpoint = server.Url,
+                AccessKeyId = "id",
+                Credential = "{{env:KEY}}",
+            },
             new() { ["KEY"] = "secret" });
 
         await store.WriteAsync("a", new byte[size], default);

@@ -11,7 +11,13 @@ public sealed class S3SignerTests
     public async Task LongestValidity_WithAClockThatIsAhead_IsStillSignedInVersion4(int minutesAhead)
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(minutesAhead));
-        var registered = new ArtifactStore { Name = "s3", Uri = "s3://bucket/prefix", Region = "eu-central-1", Credential = "{{env:STORE_SECRET}}" };
+        var registered = new ArtifactStore
+        {
+            Name = "s3",
+            Uri = "s3://bucket/prefix",
+            Region = "eu-central-1",
+            Credential = "{{env:STORE_SECRET}}",
+        };
         var store = await OpenedStore.OpenAsync(registered, new() { ["STORE_SECRET"] = "AKID:secret" }, StoreOptions.Default, time: time);
 
         var signer = await store.SignerAsync(TimeSpan.FromDays(30), default);

@@ -20,7 +20,8 @@ public sealed class SessionKeyTests
         using var server = new RawServer(_ => "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var kept = new Hashtable { ["AccessKeyId"] = "ASIATEST", ["SecretAccessKey"] = "secret-of-a-test", ["SessionToken"] = Token };
         var log = new RecordingLog();
-        var store = await OpenAsync(new ArtifactStore { Name = "s", Uri = "s3://bucket", Endpoint = server.Url, Credential = "{{aws}}" }, kept, log);
+        var store = await OpenAsync(
+            new ArtifactStore { Name = "s", Uri = "s3://bucket", Endpoint = server.Url, Credential = "{{aws}}" }, kept, log);
 
         await store.WriteAsync("a", [1], default);
         var signer = await store.SignerAsync(TimeSpan.FromHours(1), default);
@@ -57,7 +58,8 @@ public sealed class SessionKeyTests
         var kept = new Hashtable { ["AccessKeyId"] = "ASIATEST", ["SecretAccessKey"] = "secret-of-a-test" };
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() =>
-            OpenAsync(new ArtifactStore { Name = "s", Uri = "s3://bucket", Region = "eu-central-1", Credential = "{{aws}}" }, kept, new RecordingLog()));
+            OpenAsync(new ArtifactStore { Name = "s", Uri = "s3://bucket", Region = "eu-central-1", Credential = "{{aws}}" }, kept,
+                new RecordingLog()));
 
         Assert.Equal(ErrorIds.InvalidArtifactStore, error.ErrorId);
         Assert.Contains("-SessionToken", error.Message, StringComparison.Ordinal);
@@ -67,7 +69,8 @@ public sealed class SessionKeyTests
     public async Task Hashtable_WithOtherKeys_IsToldAsBefore()
     {
         var error = await Assert.ThrowsAsync<SecretNotFoundException>(() =>
-            OpenAsync(new ArtifactStore { Name = "s", Uri = "s3://bucket", Region = "eu-central-1", Credential = "{{aws}}" }, new Hashtable { ["other"] = "x" }, new RecordingLog()));
+            OpenAsync(new ArtifactStore { Name = "s", Uri = "s3://bucket", Region = "eu-central-1", Credential = "{{aws}}" },
+                new Hashtable { ["other"] = "x" }, new RecordingLog()));
 
         Assert.Contains("needs a key", error.Message, StringComparison.Ordinal);
     }
@@ -82,12 +85,16 @@ public sealed class SessionKeyTests
         var session = new Session(end.UtcDateTime);
         using var client = new AmazonS3Client(session, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
         var log = new RecordingLog();
-        var store = new LoggedStore(new S3Store(StoreAddress.Read("s3://bucket", null, out _)!, client, () => session, null, StoreOptions.Default, time), log, time);
+        var store = new LoggedStore(
+            new S3Store(StoreAddress.Read("s3://bucket", null, out _)!, client, () => session, null, StoreOptions.Default, time), log,
+            time);
 
         var signer = await store.SignerAsync(TimeSpan.FromHours(5), default);
 
         Assert.False(signer.EndsWithSession);
-        Assert.InRange(signer.ExpiresAt!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(14), isTooShort ? TimeSpan.FromMinutes(15) : TimeSpan.FromHours(5));
+        Assert.InRange(
+            signer.ExpiresAt!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(14),
+            isTooShort ? TimeSpan.FromMinutes(15) : TimeSpan.FromHours(5));
         Assert.Equal(isTooShort ? 1 : 0, log.Warnings.Count(warning => warning.Contains("is lost", StringComparison.Ordinal)));
     }
 

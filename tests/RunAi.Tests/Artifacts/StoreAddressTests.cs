@@ -6,12 +6,23 @@ public sealed class StoreAddressTests
 {
     [Theory]
     [InlineData("az://account1/steps", null, "az://account1/steps", "https://account1.blob.core.windows.net/steps", "account1", "")]
-    [InlineData("az://account1/steps/a/b/", null, "az://account1/steps/a/b", "https://account1.blob.core.windows.net/steps", "account1", "a/b/")]
-    [InlineData("AZ://account1/steps", "https://account1.blob.core.chinacloudapi.cn", "az://account1/steps", "https://account1.blob.core.chinacloudapi.cn/steps", "account1", "")]
-    [InlineData("az://account1/steps/p", "http://127.0.0.1:10000/account1/", "az://account1/steps/p", "http://127.0.0.1:10000/account1/steps", "account1", "p/")]
-    [InlineData("az+http://127.0.0.1:10000/devstoreaccount1/steps/p", null, "az+http://127.0.0.1:10000/devstoreaccount1/steps/p", "http://127.0.0.1:10000/devstoreaccount1/steps", "devstoreaccount1", "p/")]
-    [InlineData("az+http://localhost:10000/devstoreaccount1/steps", null, "az+http://localhost:10000/devstoreaccount1/steps", "http://localhost:10000/devstoreaccount1/steps", "devstoreaccount1", "")]
-    [InlineData("https://account1.blob.core.windows.net/steps/p", null, "az+https://account1.blob.core.windows.net/steps/p", "https://account1.blob.core.windows.net/steps", "account1", "p/")]
+    [InlineData(
+        "az://account1/steps/a/b/", null, "az://account1/steps/a/b", "https://account1.blob.core.windows.net/steps", "account1", "a/b/")]
+    [InlineData(
+        "AZ://account1/steps", "https://account1.blob.core.chinacloudapi.cn", "az://account1/steps",
+        "https://account1.blob.core.chinacloudapi.cn/steps", "account1", "")]
+    [InlineData(
+        "az://account1/steps/p", "http://127.0.0.1:10000/account1/", "az://account1/steps/p", "http://127.0.0.1:10000/account1/steps",
+        "account1", "p/")]
+    [InlineData(
+        "az+http://127.0.0.1:10000/devstoreaccount1/steps/p", null, "az+http://127.0.0.1:10000/devstoreaccount1/steps/p",
+        "http://127.0.0.1:10000/devstoreaccount1/steps", "devstoreaccount1", "p/")]
+    [InlineData(
+        "az+http://localhost:10000/devstoreaccount1/steps", null, "az+http://localhost:10000/devstoreaccount1/steps",
+        "http://localhost:10000/devstoreaccount1/steps", "devstoreaccount1", "")]
+    [InlineData(
+        "https://account1.blob.core.windows.net/steps/p", null, "az+https://account1.blob.core.windows.net/steps/p",
+        "https://account1.blob.core.windows.net/steps", "account1", "p/")]
     public void Azure_Forms_AreRead(string uri, string? endpoint, string canonical, string container, string account, string prefix)
     {
         var address = StoreAddress.Read(uri, endpoint, out var problem);
@@ -28,7 +39,8 @@ public sealed class StoreAddressTests
     {
         var address = StoreAddress.Read(uri, endpoint, out _)!;
 
-        Assert.Equal((StoreKind.S3, bucket, prefix, service), (address.Kind, address.Container, address.KeyPrefix, address.Service?.AbsoluteUri));
+        Assert.Equal(
+            (StoreKind.S3, bucket, prefix, service), (address.Kind, address.Container, address.KeyPrefix, address.Service?.AbsoluteUri));
     }
 
     [Theory]

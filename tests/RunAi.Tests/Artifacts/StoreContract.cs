@@ -7,7 +7,13 @@ namespace RunAi.Tests.Artifacts;
 /// <summary>What every artifact store promises.</summary>
 public abstract class StoreContract
 {
-    private protected static readonly StoreOptions Small = new() { PartSize = 5 << 20, Parallelism = 3, Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(20) };
+    private protected static readonly StoreOptions Small = new()
+    {
+        PartSize = 5 << 20,
+        Parallelism = 3,
+        Retries = 2,
+        RetryDelay = TimeSpan.FromMilliseconds(20),
+    };
 
     private protected static CancellationToken None => CancellationToken.None;
 
@@ -19,7 +25,8 @@ public abstract class StoreContract
     {
         var store = await OpenAsync();
 
-        var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => store.TryCreateAsync("runs/1/0001.json", Bytes($"racer {i}"), None))));
+        var won = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => store.TryCreateAsync("runs/1/0001.json", Bytes($"racer {i}"), None))));
 
         var winner = Assert.Single(Enumerable.Range(0, 20), i => won[i]);
         Assert.Equal($"racer {winner}", Text(await store.ReadAsync("runs/1/0001.json", 0, 1000, None)));
@@ -112,7 +119,8 @@ public abstract class StoreContract
     {
         var store = await OpenAsync();
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => store.DownloadAsync("artifacts/none", new MemoryStream(), _ => { }, None));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => store.DownloadAsync(
+            "artifacts/none", new MemoryStream(), _ => { }, None));
 
         Assert.Equal(ErrorIds.ArtifactNotFound, error.ErrorId);
         Assert.Contains("artifacts/none", error.Message, StringComparison.Ordinal);
@@ -146,7 +154,8 @@ public abstract class StoreContract
     {
         var store = await OpenAsync();
 
-        Assert.Equal(ErrorIds.ArtifactFailed, (await Assert.ThrowsAsync<ArtifactException>(() => store.WriteAsync(key, [1], None))).ErrorId);
+        Assert.Equal(
+            ErrorIds.ArtifactFailed, (await Assert.ThrowsAsync<ArtifactException>(() => store.WriteAsync(key, [1], None))).ErrorId);
     }
 
     [SkippableFact]
@@ -167,7 +176,8 @@ public abstract class StoreContract
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.UploadAsync("x", new MemoryStream(new byte[10]), _ => { }, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.UploadAsync(
+            "x", new MemoryStream(new byte[10]), _ => { }, cancel.Token));
     }
 
     private protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

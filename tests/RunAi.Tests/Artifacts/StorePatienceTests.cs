@@ -7,9 +7,14 @@ namespace RunAi.Tests.Artifacts;
 public sealed class StorePatienceTests
 {
     private const string SlowDown = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    private const string Taken = "HTTP/1.1 201 Created\r\nETag: \"1\"\r\nLast-Modified: Tue, 01 Jan 2030 00:00:00 GMT\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    private const string Taken = "HTTP/1.1 201 Created\r\nETag: \"1\"\r\nLast-Modified: Tue, 01 Jan 2030 00:00:00 GMT\r\nContent-Length: "
+        + "0\r\nConnection: close\r\n\r\n";
 
-    private static readonly StoreOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), RetryTimeout = TimeSpan.FromMinutes(5) };
+    private static readonly StoreOptions Quick = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        RetryTimeout = TimeSpan.FromMinutes(5),
+    };
 
     [Theory]
     [InlineData("s3")]
@@ -88,13 +93,15 @@ public sealed class StorePatienceTests
         Assert.DoesNotContain("Check the credential", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<IArtifactStore> OpenAsync(string kind, string url, StoreOptions options) => OpenedStore.OpenAsync(Registered(kind, url), Variables(kind), options);
+    private static Task<IArtifactStore> OpenAsync(string kind, string url, StoreOptions options) =>
+        OpenedStore.OpenAsync(Registered(kind, url), Variables(kind), options);
 
     private static ArtifactStore Registered(string kind, string url) => kind == "s3"
         ? new ArtifactStore { Name = "s", Uri = "s3://bucket/team", Endpoint = url, AccessKeyId = "id", Credential = "{{env:KEY}}" }
         : new ArtifactStore { Name = "s", Uri = $"az+{url}/account/container", Credential = "{{env:KEY}}" };
 
-    private static Dictionary<string, string> Variables(string kind) => new() { ["KEY"] = kind == "s3" ? "secret" : Convert.ToBase64String(new byte[32]) };
+    private static Dictionary<string, string> Variables(string kind) =>
+        new() { ["KEY"] = kind == "s3" ? "secret" : Convert.ToBase64String(new byte[32]) };
 
     private static string? Header(string request, string name) =>
         request.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?.Split(':')[1].Trim();

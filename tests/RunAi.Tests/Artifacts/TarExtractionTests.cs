@@ -56,7 +56,8 @@ public sealed class TarExtractionTests : IDisposable
     [Fact]
     public void Text_ThatIsNoTar_IsRefused()
     {
-        var error = Assert.Throws<ContentException>(() => TarExtraction.Run(new MemoryStream(new byte[3000].Select((_, i) => (byte)(i * 7)).ToArray()), Target, "az://x", CancellationToken.None));
+        var error = Assert.Throws<ContentException>(() => TarExtraction.Run(
+            new MemoryStream(new byte[3000].Select((_, i) => (byte)(i * 7)).ToArray()), Target, "az://x", CancellationToken.None));
 
         Assert.Equal(ErrorIds.ArtifactDamaged, error.ErrorId);
     }
@@ -72,7 +73,8 @@ public sealed class TarExtractionTests : IDisposable
     [Fact]
     public void Archive_OfAnotherProgram_IsUnpacked()
     {
-        TarExtraction.Run(Tar(Folder("./"), File("./a/b", 10), Link("./l", "a/b"), Folder("./a/c")), Target, "az://x", CancellationToken.None);
+        TarExtraction.Run(
+            Tar(Folder("./"), File("./a/b", 10), Link("./l", "a/b"), Folder("./a/c")), Target, "az://x", CancellationToken.None);
 
         Assert.Equal(10, new FileInfo(Path.Combine(Target, "l")).ResolveLinkTarget(true) is FileInfo file ? file.Length : 0);
         Assert.True(Directory.Exists(Path.Combine(Target, "a", "c")));
@@ -84,7 +86,8 @@ public sealed class TarExtractionTests : IDisposable
 
         Assert.Equal(ErrorIds.ArtifactDamaged, error.ErrorId);
         Assert.Equal([Target], Directory.GetFileSystemEntries(_root));
-        Assert.All(Directory.GetFileSystemEntries(Target, "*", SearchOption.AllDirectories), entry => Assert.Null(new FileInfo(entry).LinkTarget));
+        Assert.All(
+            Directory.GetFileSystemEntries(Target, "*", SearchOption.AllDirectories), entry => Assert.Null(new FileInfo(entry).LinkTarget));
         Directory.Delete(Target, recursive: true);
         Directory.CreateDirectory(Target);
     }

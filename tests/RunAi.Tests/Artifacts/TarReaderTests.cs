@@ -13,7 +13,8 @@ public sealed class TarReaderTests : IDisposable
     [Fact]
     public void Read_StreamThatCannotSeek_GivesEntriesAndContents()
     {
-        _tar.Entry("folder/", '5').Entry("folder/a", '0', "hello").Entry("empty", '0').Entry("run", '0', "#!", mode: "0000755").Entry("link", '2', link: "folder/a");
+        _tar.Entry("folder/", '5').Entry("folder/a", '0', "hello").Entry("empty", '0').Entry("run", '0', "#!", mode: "0000755")
+            .Entry("link", '2', link: "folder/a");
 
         var items = Read();
 
@@ -128,5 +129,6 @@ public sealed class TarReaderTests : IDisposable
     }
 
     private List<(TarItem Item, string Text)> Read(RawTar? tar = null) =>
-        [.. TarReader.Read(new TrickleStream((tar ?? _tar).Finish())).Select(item => (item, item.Content is { } content ? new StreamReader(content, Encoding.UTF8).ReadToEnd() : ""))];
+        [.. TarReader.Read(new TrickleStream((tar ?? _tar).Finish()))
+            .Select(item => (item, item.Content is { } content ? new StreamReader(content, Encoding.UTF8).ReadToEnd() : ""))];
 }

@@ -148,7 +148,9 @@ public sealed class ConfigurationFileTests : IDisposable
     [SkippableFact]
     public async Task Update_ThroughLinks_ChangesTheTargetAndKeepsTheLinks()
     {
-        Skip.If(OperatingSystem.IsWindows() || Edition.IsDesktop, "Making links needs a right on Windows, and .NET Framework follows them by Windows' own call.");
+        Skip.If(
+            OperatingSystem.IsWindows() || Edition.IsDesktop,
+            "Making links needs a right on Windows, and .NET Framework follows them by Windows' own call.");
         Directory.CreateDirectory(_folder["dotfiles"]);
         var target = Path.Combine(_folder["dotfiles"], "real.json");
         System.IO.File.CreateSymbolicLink(_folder["middle.json"], Path.Combine("dotfiles", "real.json"));

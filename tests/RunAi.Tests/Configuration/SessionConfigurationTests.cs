@@ -83,9 +83,13 @@ public sealed class SessionConfigurationTests : IDisposable
     [Fact]
     public async Task FileThatCannotBeWritten_DoesNotConcernTheSession()
     {
-        var file = ConfigurationFile.Of(name => name == ConfigurationPath.Variable ? "/proc/self/no/runai.json" : null, TimeProvider.System, _session, ConfigurationScope.Session);
-        await ConfiguredArtifactStores.In(file).RegisterAsync("own", new ArtifactStore { Name = "own", Uri = "file:///own" }, false, default);
-        var later = ConfigurationFile.Of(name => name == ConfigurationPath.Variable ? "/proc/self/no/runai.json" : null, TimeProvider.System, _session);
+        var file = ConfigurationFile.Of(
+            name => name == ConfigurationPath.Variable ? "/proc/self/no/runai.json" : null, TimeProvider.System, _session,
+            ConfigurationScope.Session);
+        await ConfiguredArtifactStores.In(file).RegisterAsync(
+            "own", new ArtifactStore { Name = "own", Uri = "file:///own" }, false, default);
+        var later = ConfigurationFile.Of(
+            name => name == ConfigurationPath.Variable ? "/proc/self/no/runai.json" : null, TimeProvider.System, _session);
 
         await ConfiguredArtifactStores.In(later).SetAsync("own", store => store.RetryTimeout = TimeSpan.FromSeconds(1), default);
         await ConfiguredArtifactStores.In(later).UnregisterAsync("own", default);

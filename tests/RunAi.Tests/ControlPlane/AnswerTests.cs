@@ -12,7 +12,8 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task NotFoundById_IsWorkloadNotFound_WithEveryDetail()
     {
-        _f.Wire.On(ById, 404, """{"code":404,"message":"Resource id not found.","details":"no row"}""", headers: ("x-correlation-id", "c-7"));
+        _f.Wire.On(
+            ById, 404, """{"code":404,"message":"Resource id not found.","details":"no row"}""", headers: ("x-correlation-id", "c-7"));
 
         var error = await _f.FailsAsync(_f.Client.GetWorkloadAsync(Id, default));
 
@@ -94,7 +95,8 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task BytesThatAreNoUtf8_AreReadAgain()
     {
-        _f.Wire.On(ControlPlaneFixture.List, _ => Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent([.. "{\"workloads\":[{\"id\":\""u8, 0xF9, .. "\"}]}"u8]) }))
+        _f.Wire.On(ControlPlaneFixture.List, _ => Task.FromResult(
+            new HttpResponseMessage { Content = new ByteArrayContent([.. "{\"workloads\":[{\"id\":\""u8, 0xF9, .. "\"}]}"u8]) }))
             .On(ControlPlaneFixture.List, 200, """{"workloads":[{"id":"w"}]}""");
 
         var page = await _f.Clock.DriveAsync(_f.Client.ListWorkloadsAsync(new(), default));
@@ -181,7 +183,8 @@ public sealed class AnswerTests : IDisposable
     public async Task HostileErrorText_IsCutAndNeutralised()
     {
         var message = "\\u001b[31mred\\u202e" + new string('x', 5000);
-        _f.Wire.On(ControlPlaneFixture.List, 400, $$"""{"code":"400","message":"{{message}}","details":{"a":1},"complianceIssues":"no list"}""");
+        _f.Wire.On(
+            ControlPlaneFixture.List, 400, $$"""{"code":"400","message":"{{message}}","details":{"a":1},"complianceIssues":"no list"}""");
 
         var error = await _f.FailsAsync(_f.Client.ListWorkloadsAsync(new(), default));
 
@@ -254,7 +257,8 @@ public sealed class AnswerTests : IDisposable
     {
         const string Route = "GET /api/v2/policy/trainings";
         _f.Wire.On(Route, 404, """{"code":404,"message":"none"}""")
-            .On(Route, 200, """{"policy":{"defaults":{"image":"no"}},"effective":{"defaults":{"compute":{"gpuDevicesRequest":1}},"rules":{"image":{"required":true}}}}""")
+            .On(Route, 200,
+                """{"policy":{"defaults":{"image":"no"}},"effective":{"defaults":{"compute":{"gpuDevicesRequest":1}},"rules":{"image":{"required":true}}}}""")
             .On(Route, 200, """{"effective":null}""");
 
         var none = await _f.Client.GetTrainingPolicyAsync("1", default);

@@ -37,7 +37,9 @@ public sealed class BatchTests : IDisposable
 
         var failures = await ActAsync(WorkloadAction.Suspend, One, Two, Three);
 
-        Assert.Equal([(ErrorIds.WorkloadNotFound, Two, 404), (ErrorIds.PermissionDenied, Three, 403)], failures.Select(f => (f.ErrorId, f.Target, f.Code!.Value)));
+        Assert.Equal(
+            [(ErrorIds.WorkloadNotFound, Two, 404), (ErrorIds.PermissionDenied, Three, 403)],
+            failures.Select(f => (f.ErrorId, f.Target, f.Code!.Value)));
         Assert.Contains($"Could not stop the workload {Two}", failures[0].Message, StringComparison.Ordinal);
         Assert.Contains("Resource id not found", failures[0].Message, StringComparison.Ordinal);
     }

@@ -10,13 +10,17 @@ namespace RunAi.Tests.ControlPlane;
 internal static class ConnectionFailures
 {
 #if NETFRAMEWORK
-    public static HttpRequestException NoName() => Of(WebExceptionStatus.NameResolutionFailure, new SocketException((int)SocketError.HostNotFound));
+    public static HttpRequestException NoName() =>
+        Of(WebExceptionStatus.NameResolutionFailure, new SocketException((int)SocketError.HostNotFound));
 
-    public static HttpRequestException NoTls() => Of(WebExceptionStatus.TrustFailure, new AuthenticationException("The remote certificate is invalid"));
+    public static HttpRequestException NoTls() =>
+        Of(WebExceptionStatus.TrustFailure, new AuthenticationException("The remote certificate is invalid"));
 
-    public static HttpRequestException Refused() => Of(WebExceptionStatus.ConnectFailure, new SocketException((int)SocketError.ConnectionRefused));
+    public static HttpRequestException Refused() =>
+        Of(WebExceptionStatus.ConnectFailure, new SocketException((int)SocketError.ConnectionRefused));
 
-    public static HttpRequestException Reset() => Of(WebExceptionStatus.SendFailure, new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
+    public static HttpRequestException Reset() =>
+        Of(WebExceptionStatus.SendFailure, new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
 
     public static HttpRequestException Ended() => Of(WebExceptionStatus.ConnectionClosed, new IOException("ended"));
 
@@ -33,7 +37,8 @@ internal static class ConnectionFailures
         new(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
 
     public static HttpRequestException Reset() =>
-        new(HttpRequestError.Unknown, "Error while sending", new IOException("reset", new SocketException((int)SocketError.ConnectionReset)));
+        new(HttpRequestError.Unknown, "Error while sending", new IOException(
+            "reset", new SocketException((int)SocketError.ConnectionReset)));
 
     public static HttpRequestException Ended() => new(HttpRequestError.ResponseEnded, "ended", new IOException("ended"));
 #endif

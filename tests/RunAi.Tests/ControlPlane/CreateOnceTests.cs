@@ -19,7 +19,8 @@ public sealed class CreateOnceTests : IDisposable
     [InlineData(504)]
     public async Task AmbiguousStatus_IsNotRepeated_AndSaysThatItMayHaveHappened(int status)
     {
-        _f.Wire.On(ControlPlaneFixture.Create, status, "<html>gateway</html>", "text/html", ("Retry-After", "1")).On(ControlPlaneFixture.Create, 202, Created);
+        _f.Wire.On(ControlPlaneFixture.Create, status, "<html>gateway</html>", "text/html", ("Retry-After", "1"))
+            .On(ControlPlaneFixture.Create, 202, Created);
 
         var error = await _f.FailsAsync(CreateAsync());
 

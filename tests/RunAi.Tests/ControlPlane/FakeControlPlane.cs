@@ -22,7 +22,8 @@ internal sealed class FakeControlPlane : HttpMessageHandler
         return this;
     }
 
-    public FakeControlPlane On(string route, int status, string body = "", string type = "application/json", params (string, string)[] headers) =>
+    public FakeControlPlane On(
+        string route, int status, string body = "", string type = "application/json", params (string, string)[] headers) =>
         On(route, _ => Task.FromResult(Answer(status, body, type, headers)));
 
     public FakeControlPlane Throws(string route, Exception exception) => On(route, _ => Task.FromException<HttpResponseMessage>(exception));

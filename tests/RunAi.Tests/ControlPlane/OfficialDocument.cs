@@ -28,7 +28,8 @@ internal sealed class OfficialDocument
 
     public JObject BodyOf(string path, string verb) => Content(Resolve((JObject)Operation(path, verb)["requestBody"]!));
 
-    public JObject Operation(string path, string verb) => (JObject?)_root["paths"]![path]?[verb] ?? throw new KeyNotFoundException($"{verb} {path}");
+    public JObject Operation(string path, string verb) =>
+        (JObject?)_root["paths"]![path]?[verb] ?? throw new KeyNotFoundException($"{verb} {path}");
 
     /// <summary>The path of the document that a request's path is an instance of.</summary>
     public string PathOf(string requestPath) => ((JObject)_root["paths"]!).Properties().Select(p => p.Name)
@@ -45,7 +46,8 @@ internal sealed class OfficialDocument
     {
         var resolved = Resolve(schema);
         var properties = new Dictionary<string, JObject>(StringComparer.Ordinal);
-        foreach (var part in new[] { "allOf", "oneOf", "anyOf" }.Select(k => resolved[k]).OfType<JArray>().SelectMany(a => a).Cast<JObject>())
+        foreach (var part in new[] { "allOf", "oneOf", "anyOf" }.Select(k => resolved[k]).OfType<JArray>()
+            .SelectMany(a => a).Cast<JObject>())
         {
             foreach (var (name, value) in PropertiesOf(part))
             {

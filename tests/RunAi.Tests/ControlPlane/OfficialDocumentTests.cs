@@ -57,7 +57,8 @@ public class OfficialDocumentTests
     public void TheListsRows_LackOnlyTheSchedulersMessages()
     {
         var document = OfficialDocument.Require();
-        var rows = (JObject)document.Resolve(document.PropertiesOf(document.AnswerOf("/api/v1/workloads", "get", "200"))["workloads"])["items"]!;
+        var rows = (JObject)document.Resolve(
+            document.PropertiesOf(document.AnswerOf("/api/v1/workloads", "get", "200"))["workloads"])["items"]!;
         var missing = new List<string>();
 
         Compare(document, typeof(WorkloadRecord), rows, nameof(WorkloadRecord), missing);
@@ -78,7 +79,8 @@ public class OfficialDocumentTests
             var verb = sent.Method.ToLowerInvariant();
             var declared = document.ParametersOf(path, verb).Where(p => (string?)p["in"] == "query").ToDictionary(p => (string)p["name"]!);
             var query = sent.Target.Split('?').Skip(1).SelectMany(q => q.Split('&')).Select(p => p.Split('=', 2)).ToArray();
-            Assert.All(declared.Values.Where(p => (bool?)p["required"] == true), p => Assert.Contains(query, q => q[0] == (string?)p["name"]));
+            Assert.All(
+                declared.Values.Where(p => (bool?)p["required"] == true), p => Assert.Contains(query, q => q[0] == (string?)p["name"]));
             Assert.All(query, q => AssertAllowed(document, declared, q[0], q[1]));
         }
 
@@ -117,27 +119,36 @@ public class OfficialDocumentTests
 
         if ((string?)schema["type"] == "integer")
         {
-            Assert.InRange(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), (int?)schema["minimum"] ?? 0, (int?)schema["maximum"] ?? int.MaxValue);
+            Assert.InRange(
+                int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), (int?)schema["minimum"] ?? 0,
+                (int?)schema["maximum"] ?? int.MaxValue);
         }
     }
 
     private static async Task CallEverythingAsync(ControlPlaneFixture f)
     {
         var root = "/api/v1/workloads";
-        f.Wire.On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Id}}"}""").On($"GET {root}/trainings/{Id}", 200, $$"""{"workloadId":"{{Id}}"}""")
-            .On($"DELETE {root}/trainings/{Id}", 202).On($"POST {root}/trainings/{Id}/suspend", 202).On($"POST {root}/trainings/{Id}/resume", 202)
-            .On($"GET {root}/{Id}", 200, "{}").On($"GET {root}/{Id}/events", 200, """{"events":[]}""").On($"GET {root}/{Id}/history", 200, """{"records":[]}""")
-            .On($"GET {root}/{Id}/pods", 200, """{"pods":[]}""").On("GET " + root, 200, """{"workloads":[]}""").On("GET /api/v1/clusters", 200, "[]")
+        f.Wire.On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Id}}"}""")
+            .On($"GET {root}/trainings/{Id}", 200, $$"""{"workloadId":"{{Id}}"}""")
+            .On($"DELETE {root}/trainings/{Id}", 202).On($"POST {root}/trainings/{Id}/suspend", 202)
+            .On($"POST {root}/trainings/{Id}/resume", 202)
+            .On($"GET {root}/{Id}", 200, "{}").On($"GET {root}/{Id}/events", 200, """{"events":[]}""")
+            .On($"GET {root}/{Id}/history", 200, """{"records":[]}""")
+            .On($"GET {root}/{Id}/pods", 200, """{"pods":[]}""").On("GET " + root, 200, """{"workloads":[]}""")
+            .On("GET /api/v1/clusters", 200, "[]")
             .On("GET /api/v1/org-unit/projects", 200, """{"projects":[]}""").On("GET /api/v2/policy/trainings", 404)
             .On("GET /api/v1/node-pools", 200, """{"nodepools":[]}""").On("GET /api/v1/nodes", 200, """{"nodes":[]}""")
-            .On("GET /api/v1/nodes/telemetry", 200, """{"values":[]}""").On("GET /api/v1/workload-priorities", 200, """{"priorities":[]}""");
+            .On("GET /api/v1/nodes/telemetry", 200, """{"values":[]}""").On(
+                "GET /api/v1/workload-priorities", 200, """{"priorities":[]}""");
         await f.Client.CreateTrainingAsync([], default);
         await f.Client.GetTrainingAsync(Id, default);
         await f.Client.DeleteTrainingAsync(Id, default);
         await f.Client.SuspendTrainingAsync(Id, default);
         await f.Client.ResumeTrainingAsync(Id, default);
-        f.Wire.On($"POST {root}/distributed", 202, $$"""{"workloadId":"{{Id}}"}""").On($"GET {root}/distributed/{Id}", 200, $$"""{"workloadId":"{{Id}}"}""")
-            .On($"DELETE {root}/distributed/{Id}", 202).On($"POST {root}/distributed/{Id}/suspend", 202).On($"POST {root}/distributed/{Id}/resume", 202)
+        f.Wire.On($"POST {root}/distributed", 202, $$"""{"workloadId":"{{Id}}"}""")
+            .On($"GET {root}/distributed/{Id}", 200, $$"""{"workloadId":"{{Id}}"}""")
+            .On($"DELETE {root}/distributed/{Id}", 202).On($"POST {root}/distributed/{Id}/suspend", 202)
+            .On($"POST {root}/distributed/{Id}/resume", 202)
             .On("GET /api/v2/policy/distributed", 404);
         await f.Client.CreateTrainingAsync([], default, TrainingKind.Distributed);
         await f.Client.GetTrainingAsync(Id, default, TrainingKind.Distributed);
@@ -149,7 +160,11 @@ public class OfficialDocumentTests
         await f.Client.ListWorkloadsAsync(
             new WorkloadQuery
             {
-                Filters = [Filter.Equal("name", "a"), Filter.NotEqual("phase", "Failed"), Filter.StartsWith("name", "b"), Filter.Contains("name", "c"), Filter.AtLeast("phaseUpdatedAt", f.Clock.GetUtcNow())],
+                Filters =
+                [
+                    Filter.Equal("name", "a"), Filter.NotEqual("phase", "Failed"), Filter.StartsWith("name", "b"),
+                    Filter.Contains("name", "c"), Filter.AtLeast("phaseUpdatedAt", f.Clock.GetUtcNow()),
+                ],
                 SortBy = "phaseUpdatedAt",
                 Descending = true,
                 Limit = 500,
@@ -166,13 +181,15 @@ public class OfficialDocumentTests
         await f.Client.GetTrainingPolicyAsync("1", default);
         await f.Client.ListNodePoolsAsync(default);
         await f.Client.EachNodePoolAsync(
-            new ListQuery { Filters = [Filter.Equal("clusterId", "c"), Filter.EndsWith("name", "x")], Descending = true }, 10, _ => Task.CompletedTask, () => false, default);
+            new ListQuery { Filters = [Filter.Equal("clusterId", "c"), Filter.EndsWith("name", "x")], Descending = true }, 10,
+            _ => Task.CompletedTask, () => false, default);
         await f.Client.ListNodesAsync(new ListQuery { Filters = [Filter.Equal("nodePool", "p")], SortBy = "gpuType" }, default);
         await f.Client.EachProjectAsync(new ListQuery { SortBy = "totalGpuQuota" }, 10, _ => Task.CompletedTask, () => false, default);
         await f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["ClusterId", "Node"], default);
         await f.Client.ListPrioritiesAsync(default);
         var query = new MetricQuery(["GPU_UTILIZATION", "CPU_USAGE_CORES"], f.Clock.GetUtcNow(), f.Clock.GetUtcNow().AddHours(1), 1000);
-        f.Wire.On($"GET {root}/{Id}/metrics", 200, """{"measurements":[]}""").On($"GET {root}/{Id}/pods/{Id}/metrics", 200, """{"measurements":[]}""");
+        f.Wire.On($"GET {root}/{Id}/metrics", 200, """{"measurements":[]}""").On(
+            $"GET {root}/{Id}/pods/{Id}/metrics", 200, """{"measurements":[]}""");
         await f.Client.ReadMetricsAsync(Id, query, default);
         await f.Client.ReadPodMetricsAsync(Id, Id, query, default);
     }

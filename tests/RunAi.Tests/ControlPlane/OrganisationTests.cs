@@ -25,7 +25,9 @@ public sealed class OrganisationTests : IDisposable
 
         // T1: ids are text whatever the server sends; unknown phases are kept as they are.
         Assert.Equal(("1", "c-1", "Hibernating"), (project.Id, project.ClusterId, project.Status!.Phase));
-        Assert.Equal((1.5, 0.5), (project.Status.NodePoolQuotaStatuses[0].Allocated!.Gpu, project.Status.NodePoolQuotaStatuses[0].AllocatedNonPreemptible!.Gpu));
+        Assert.Equal(
+            (1.5, 0.5),
+            (project.Status.NodePoolQuotaStatuses[0].Allocated!.Gpu, project.Status.NodePoolQuotaStatuses[0].AllocatedNonPreemptible!.Gpu));
         Assert.Equal((4d, null), (project.Resources[0].Gpu!.Deserved, project.Resources[0].Gpu!.Limit));
         Assert.Empty(project.DefaultNodePools);
         Assert.Equal(["default"], project.Effective!.DefaultNodePools);
@@ -79,7 +81,8 @@ public sealed class OrganisationTests : IDisposable
     [Fact]
     public async Task Project_MetTwice_IsNotGuessed()
     {
-        _f.Wire.On(Projects, 200, """{"projects":[{"id":"1","name":"vision","clusterId":"a"},{"id":"2","name":"vision","clusterId":"b"}]}""");
+        _f.Wire.On(
+            Projects, 200, """{"projects":[{"id":"1","name":"vision","clusterId":"a"},{"id":"2","name":"vision","clusterId":"b"}]}""");
 
         var error = await Assert.ThrowsAsync<RunAiException>(() => _f.Client.GetProjectAsync("vision", default));
 
@@ -101,7 +104,8 @@ public sealed class OrganisationTests : IDisposable
     [Fact]
     public async Task Clusters_AreABareArrayWithUuids_AndAreRemembered()
     {
-        _f.Wire.On("GET /api/v1/clusters", 200, """[{"uuid":"c-1","name":"main","status":{"state":"OnFire","config":{"workloadOwnershipProtection":true}}}]""");
+        _f.Wire.On("GET /api/v1/clusters", 200,
+            """[{"uuid":"c-1","name":"main","status":{"state":"OnFire","config":{"workloadOwnershipProtection":true}}}]""");
 
         await _f.Client.ListClustersAsync(default);
         var cluster = Assert.Single(await _f.Client.ListClustersAsync(default));
@@ -115,25 +119,33 @@ public sealed class OrganisationTests : IDisposable
     public async Task NodePools_HaveNoNext_ArePagedWhileFullAndRemembered()
     {
         const string Pools = "GET /api/v1/node-pools";
-        _f.Wire.On(Pools, 200, $$"""{"nodepools":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"id":"{{i}}","name":"p{{i}}"}"""))}}]}""")
-            .On(Pools, 200, """{"nodepools":[{"id":"500","name":"last","clusterId":"c-1","isDefault":true,"phase":"Empty","schedulingConfiguration":{"minGuaranteedRuntime":"5h"}}]}""");
+        _f.Wire.On(Pools, 200,
+            $$"""{"nodepools":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"id":"{{i}}","name":"p{{i}}"}"""))}}]}""")
+            .On(Pools, 200,
+                """{"nodepools":[{"id":"500","name":"last","clusterId":"c-1","isDefault":true,"phase":"Empty","schedulingConfiguration":{"minGuaranteedRuntime":"5h"}}]}""");
 
         await _f.Client.ListNodePoolsAsync(default);
         var pools = await _f.Client.ListNodePoolsAsync(default);
 
         Assert.Equal(501, pools.Count);
-        Assert.Equal(("last", "c-1", true, "Empty", "5h"), (pools[500].Name, pools[500].ClusterId, pools[500].IsDefault, pools[500].Phase, pools[500].SchedulingConfiguration!.MinGuaranteedRuntime));
-        Assert.Equal(["offset=0&limit=500&sortOrder=asc&sortBy=name", "offset=500&limit=500&sortOrder=asc&sortBy=name"], _f.Wire.SentTo(Pools).Select(r => r.Target.Split('?')[1]));
+        Assert.Equal(("last", "c-1", true, "Empty", "5h"), (
+            pools[500].Name, pools[500].ClusterId, pools[500].IsDefault, pools[500].Phase,
+            pools[500].SchedulingConfiguration!.MinGuaranteedRuntime));
+        Assert.Equal(
+            ["offset=0&limit=500&sortOrder=asc&sortBy=name", "offset=500&limit=500&sortOrder=asc&sortBy=name"],
+            _f.Wire.SentTo(Pools).Select(r => r.Target.Split('?')[1]));
     }
 
     [Fact]
     public async Task Nodes_WhenEnoughAreFound_AreNotAskedForFurther()
     {
         const string Nodes = "GET /api/v1/nodes";
-        _f.Wire.On(Nodes, 200, $$"""{"nodes":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"name":"n{{i}}","clusterUuid":"c","status":"Ready","nodePool":"a"}"""))}}]}""");
+        _f.Wire.On(Nodes, 200,
+            $$"""{"nodes":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"name":"n{{i}}","clusterUuid":"c","status":"Ready","nodePool":"a"}"""))}}]}""");
         List<string> met = [];
 
-        await _f.Client.EachNodeAsync(new ListQuery(), int.MaxValue, page => Task.FromResult(met = [.. page.Select(n => n.Name)]), () => met.Count > 0, default);
+        await _f.Client.EachNodeAsync(
+            new ListQuery(), int.MaxValue, page => Task.FromResult(met = [.. page.Select(n => n.Name)]), () => met.Count > 0, default);
 
         Assert.Equal(500, met.Count);
         Assert.Single(_f.Wire.SentTo(Nodes));
@@ -144,7 +156,9 @@ public sealed class OrganisationTests : IDisposable
     {
         const string Telemetry = "GET /api/v1/nodes/telemetry";
         _f.Wire.On(Telemetry, 503, """{"code":503,"message":"Please try again in few minutes."}""")
-            .On(Telemetry, 200, """{"type":"FREE_GPUS","timestamp":"2024-01-02T03:04:05Z","values":[{"value":"1.5","groups":[{"key":"Node","value":"n1"}]}]}""");
+            .On(
+                Telemetry, 200,
+                """{"type":"FREE_GPUS","timestamp":"2024-01-02T03:04:05Z","values":[{"value":"1.5","groups":[{"key":"Node","value":"n1"}]}]}""");
 
         await _f.FailsAsync(_f.Client.ReadNodeTelemetryAsync("FREE_GPUS", ["Node"], default));
         Assert.Single(_f.Wire.SentTo(Telemetry));

@@ -19,14 +19,16 @@ public sealed class PagingTests : IDisposable
 
         Assert.Equal(1003, all.Count);
         Assert.Equal(
-            new[] { 0, 500, 1000 }.Select(o => $"GET /api/v1/workloads?offset={o}&limit=500&sortOrder=asc&sortBy=createdAt&filterBy=projectId%3D%3D1"),
+            new[] { 0, 500, 1000 }
+                .Select(o => $"GET /api/v1/workloads?offset={o}&limit=500&sortOrder=asc&sortBy=createdAt&filterBy=projectId%3D%3D1"),
             _f.Wire.SentTo(ControlPlaneFixture.List).Select(r => r.ToString()));
     }
 
     [Fact]
     public async Task All_WithoutNext_GoesOnWhilePagesAreFull()
     {
-        _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 500)).On(ControlPlaneFixture.List, 200, Rows(500, 500)).On(ControlPlaneFixture.List, 200, Rows(0, 0));
+        _f.Wire.On(ControlPlaneFixture.List, 200, Rows(0, 500)).On(ControlPlaneFixture.List, 200, Rows(500, 500))
+            .On(ControlPlaneFixture.List, 200, Rows(0, 0));
 
         var all = await _f.Client.ListAllWorkloadsAsync(new WorkloadQuery { SortBy = "name" }, default);
 
@@ -99,7 +101,8 @@ public sealed class PagingTests : IDisposable
     [Fact]
     public async Task Events_WithoutIds_AreAllKept()
     {
-        _f.Wire.On("GET /api/v1/workloads/x/events", 200, """{"events":[{"message":"a","type":"Normal"},null,{"message":"b","type":"Warning","involvedObject":{"kind":"Pod","name":"p"}}],"next":null}""");
+        _f.Wire.On("GET /api/v1/workloads/x/events", 200,
+            """{"events":[{"message":"a","type":"Normal"},null,{"message":"b","type":"Warning","involvedObject":{"kind":"Pod","name":"p"}}],"next":null}""");
 
         var events = await _f.Client.ListEventsAsync("x", 100, default);
 

@@ -29,7 +29,8 @@ internal sealed class RawServer : IDisposable
     public Action<string>? Received { get; set; }
 
     public static string Json(string body, string status = "200 OK", string headers = "") =>
-        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}Content-Length: "
+        + $"{Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     public void Dispose()
     {
@@ -74,7 +75,8 @@ internal sealed class RawServer : IDisposable
             var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end >= 0)
             {
-                var length = text[..end].Split("\r\n").FirstOrDefault(h => h.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1];
+                var length = text[..end].Split("\r\n")
+                    .FirstOrDefault(h => h.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1];
                 if (bytes.Count >= end + 4 + int.Parse(length ?? "0", System.Globalization.CultureInfo.InvariantCulture))
                 {
                     return text;

@@ -44,7 +44,8 @@ public sealed class RealConnectionTests
         using var server = new RawServer(n => RawServer.Json(n == 0 ? Token : """{"workloads":[]}"""));
         using var cache = NewCache();
 
-        await NewClient(cache, server.Url).ListWorkloadsAsync(new() { Filters = [Filter.Equal("name", "a b"), Filter.StartsWith("projectName", "é$")] }, default);
+        await NewClient(cache, server.Url).ListWorkloadsAsync(
+            new() { Filters = [Filter.Equal("name", "a b"), Filter.StartsWith("projectName", "é$")] }, default);
 
         Assert.StartsWith("GET /api/v1/workloads?filterBy=name%3D%3Da%20b,projectName%3D%5E%C3%A9%24 HTTP/1.1\r\n", server.Requests[1]);
     }
@@ -59,7 +60,8 @@ public sealed class RealConnectionTests
         using var server = new RawServer(n => n == 0 ? RawServer.Json(Token) : answer);
         using var cache = NewCache();
 
-        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(cache, server.Url).CreateTrainingAsync(new JObject { ["name"] = "a" }, default));
+        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(cache, server.Url).CreateTrainingAsync(
+            new JObject { ["name"] = "a" }, default));
 
         Assert.True(error.MayHaveHappened);
         Assert.Equal(ErrorIds.ControlPlaneUnreachable, error.ErrorId);
@@ -87,7 +89,8 @@ public sealed class RealConnectionTests
         using var server = new RawServer(n => n == 0 ? RawServer.Json(Token) : RawServer.Json("", "302 Found", "Location: /login\r\n"));
         using var cache = NewCache();
 
-        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(cache, server.Url).CreateTrainingAsync(new JObject { ["name"] = "a" }, default));
+        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(cache, server.Url).CreateTrainingAsync(
+            new JObject { ["name"] = "a" }, default));
 
         Assert.Equal((302, false), (error.StatusCode, error.MayHaveHappened));
         Assert.Contains("/login", error.Message);
@@ -114,7 +117,8 @@ public sealed class RealConnectionTests
     {
         using var cache = NewCache();
 
-        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(cache, "https://no-such-host.invalid").ConnectAsync(default));
+        var error = await Assert.ThrowsAsync<RunAiApiException>(() => NewClient(
+            cache, "https://no-such-host.invalid").ConnectAsync(default));
 
         Assert.Equal(ErrorIds.ControlPlaneUnreachable, error.ErrorId);
         Assert.Contains("no-such-host.invalid has a name that cannot be resolved", error.Message);
@@ -149,7 +153,8 @@ public sealed class RealConnectionTests
     }
 
     private static SessionCache NewCache() =>
-        new(new ControlPlaneTransport(new() { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromSeconds(30) }));
+        new(new ControlPlaneTransport(
+            new() { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromSeconds(30) }));
 
     private static ControlPlaneClient NewClient(SessionCache cache, string url) =>
         new(cache.GetOrAdd(url, "x", "a test"), new ClientCredential(_ => Task.FromResult(new SecretText("s")), "a test"), new ListLog());

@@ -17,7 +17,8 @@ public sealed class RequestTests : IDisposable
 
         var sent = Assert.Single(_f.Wire.Sent);
         Assert.Equal("POST /api/v1/token", sent.ToString());
-        Assert.Equal("""{"grantType":"client_credentials","clientID":"step-runner","clientSecret":"canary-client-secret-9f2c"}""", sent.Body);
+        Assert.Equal(
+            """{"grantType":"client_credentials","clientID":"step-runner","clientSecret":"canary-client-secret-9f2c"}""", sent.Body);
         Assert.Equal("application/json", sent.ContentType);
         Assert.Equal("application/json", sent.Accept);
         Assert.Null(sent.Authorization);
@@ -29,7 +30,12 @@ public sealed class RequestTests : IDisposable
         _f.Wire.On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Id}}","name":"a","projectId":"1"}""");
         await _f.Client.ConnectAsync(default);
         _f.Wire.Sent.Clear();
-        var body = new JObject { ["name"] = "a", ["projectId"] = "1", ["spec"] = new JObject { ["image"] = "busybox", ["args"] = "é 'x'" } };
+        var body = new JObject
+        {
+            ["name"] = "a",
+            ["projectId"] = "1",
+            ["spec"] = new JObject { ["image"] = "busybox", ["args"] = "é 'x'" },
+        };
 
         var training = await _f.Client.CreateTrainingAsync(body, default);
 
@@ -93,7 +99,8 @@ public sealed class RequestTests : IDisposable
             [
                 "GET /api/v1/workloads",
                 "GET /api/v1/workloads?deleted=true&offset=1000&limit=500&sortOrder=desc&sortBy=phaseUpdatedAt"
-                + "&filterBy=projectId%3D%3D1,name%3D%5Erunai-a%26b,phase%21%3DCompleted,phaseUpdatedAt%3E%3D2030-01-02T01%3A04%3A05.123456Z"
+                + "&filterBy=projectId%3D%3D1,name%3D%5Erunai-a%26b,phase%21%3DCompleted"
+                + ",phaseUpdatedAt%3E%3D2030-01-02T01%3A04%3A05.123456Z"
                 + "&search=a%20b",
             ],
             _f.Wire.SentTo(ControlPlaneFixture.List).Select(r => r.ToString()));
@@ -171,7 +178,8 @@ public sealed class RequestTests : IDisposable
     {
         _f.Wire.On("POST /runai/api/v1/token", 200, """{"accessToken":"t"}""").On("GET /runai/api/v1/clusters", 200, "[]");
         var session = _f.Cache.GetOrAdd("https://org.run.ai/runai/", "x", "a test");
-        var client = new ControlPlaneClient(session, new ClientCredential(_ => Task.FromResult(new RunAi.Secrets.SecretText("s")), "x"), _f.Log);
+        var client = new ControlPlaneClient(
+            session, new ClientCredential(_ => Task.FromResult(new RunAi.Secrets.SecretText("s")), "x"), _f.Log);
 
         await client.ListClustersAsync(default);
 

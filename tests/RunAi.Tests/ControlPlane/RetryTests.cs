@@ -69,7 +69,8 @@ public sealed class RetryTests : IDisposable
         var route = $"POST /api/v1/workloads/trainings/{Id}/{action}";
         _f.Wire.Throws(route, FakeControlPlane.Reset()).On(route, 503).On(route, 202);
 
-        await _f.Clock.DriveAsync(action == "suspend" ? _f.Client.SuspendTrainingAsync(Id, default) : _f.Client.ResumeTrainingAsync(Id, default));
+        await _f.Clock.DriveAsync(
+            action == "suspend" ? _f.Client.SuspendTrainingAsync(Id, default) : _f.Client.ResumeTrainingAsync(Id, default));
 
         Assert.Equal(3, _f.Wire.SentTo(route).Count());
     }

@@ -48,13 +48,18 @@ public sealed class SecretLeakTests
     {
         using var f = new ControlPlaneFixture();
         await f.Client.ConnectAsync(default);
-        object[] objects = [f.Session, f.Session.ToSnapshot(), f.Client, new AccessToken(ControlPlaneFixture.Bearer, default, default), new Secrets.Canary().Text];
+        object[] objects =
+        [
+            f.Session, f.Session.ToSnapshot(), f.Client, new AccessToken(ControlPlaneFixture.Bearer, default, default),
+            new Secrets.Canary().Text,
+        ];
 
         foreach (var value in objects)
         {
             Assert.All(
                 value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
-                p => Assert.DoesNotContain("canary", Convert.ToString(p.GetValue(value), System.Globalization.CultureInfo.InvariantCulture)!));
+                p => Assert.DoesNotContain(
+                    "canary", Convert.ToString(p.GetValue(value), System.Globalization.CultureInfo.InvariantCulture)!));
             Assert.DoesNotContain("canary", value.ToString());
         }
     }

@@ -87,7 +87,10 @@ public sealed class SessionCacheTests : IDisposable
         var snapshot = _f.Session.ToSnapshot();
 
         Assert.Equal(
-            ["https://a b {{runai.client_secret}}", "https://org.run.ai step-runner {{other}}", "https://org.run.ai step-runner {{runai.client_secret}}"],
+            [
+                "https://a b {{runai.client_secret}}", "https://org.run.ai step-runner {{other}}",
+                "https://org.run.ai step-runner {{runai.client_secret}}",
+            ],
             _f.Cache.List().Select(s => s.ToString()));
         Assert.Equal(("https://org.run.ai", "step-runner", Secret), (snapshot.BaseUrl, snapshot.ClientId, snapshot.ClientSecret));
         Assert.Equal(_f.Clock.GetUtcNow().AddHours(1), snapshot.TokenExpiresAt);
@@ -103,7 +106,8 @@ public sealed class SessionCacheTests : IDisposable
     public async Task Renew_ForgetsTheTokensOfThatSecretAlone()
     {
         var other = new ControlPlaneClient(
-            _f.Cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner", "{{other}}"), new ClientCredential(_ => Task.FromResult(new SecretText("other")), "{{other}}"), _f.Log);
+            _f.Cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner", "{{other}}"),
+            new ClientCredential(_ => Task.FromResult(new SecretText("other")), "{{other}}"), _f.Log);
         await _f.Client.ConnectAsync(default);
         await other.ConnectAsync(default);
 

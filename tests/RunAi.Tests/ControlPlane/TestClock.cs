@@ -52,7 +52,8 @@ internal sealed class TestClock : FakeTimeProvider
     public async Task<T> DriveAsync<T>(Task<T> task)
     {
         using var over = new CancellationTokenSource();
-        _ = task.ContinueWith(_ => over.Cancel(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            _ => over.Cancel(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!task.IsCompleted)
         {
             try

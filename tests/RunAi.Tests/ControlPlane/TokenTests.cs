@@ -104,7 +104,8 @@ public sealed class TokenTests : IDisposable
     [InlineData("""{"accessToken":"a.b%%.c"}""", "", 300)]
     public async Task Lifetime_ComesFromExpiresInThenTheJwtThenFiveMinutes(string body, string claims, int expected)
     {
-        var jwt = "eyJhbGciOiJSUzI1NiJ9." + Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".c2ln";
+        var jwt = "eyJhbGciOiJSUzI1NiJ9."
+            + Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".c2ln";
         _f.Wire.On(ControlPlaneFixture.Token, 200, body.Replace("TOKEN", jwt, StringComparison.Ordinal));
 
         await _f.Client.ConnectAsync(default);

@@ -26,7 +26,9 @@ public sealed class WorkloadMapperTests : IDisposable
 
         var workload = (await _f.Client.GetWorkloadAsync("w-1", default)).ToWorkload("https://org.run.ai");
 
-        Assert.Equal(("w-1", "train", "Training", "1", "vision"), (workload.WorkloadId, workload.Name, workload.Type, workload.ProjectId, workload.ProjectName));
+        Assert.Equal(
+            ("w-1", "train", "Training", "1", "vision"),
+            (workload.WorkloadId, workload.Name, workload.Type, workload.ProjectId, workload.ProjectName));
         Assert.Equal(("C-1", "Pending", "Not enough resources"), (workload.ClusterId, workload.Phase, workload.PhaseMessage));
         Assert.Equal(["a100: 2 GPUs short", "h100: no nodes"], workload.PendingReasons);
         Assert.Equal((0.5, 0d, "a100,h100", "busybox"), (workload.GpuRequested, workload.GpuAllocated, workload.NodePool, workload.Image));
@@ -39,7 +41,8 @@ public sealed class WorkloadMapperTests : IDisposable
     [Fact]
     public async Task Workload_OfAList_WithoutMessagesOrPhase_HasNone()
     {
-        _f.Wire.On(ControlPlaneFixture.List, 200, """{"workloads":[{"id":"w","phase":"Levitating","currentNodePools":["b"],"requestedNodePools":["a","b"]},{"id":"v"}]}""");
+        _f.Wire.On(ControlPlaneFixture.List, 200,
+            """{"workloads":[{"id":"w","phase":"Levitating","currentNodePools":["b"],"requestedNodePools":["a","b"]},{"id":"v"}]}""");
 
         var workloads = (await _f.Client.ListWorkloadsAsync(new(), default)).Items.Select(w => w.ToWorkload("https://x")).ToArray();
 
@@ -70,7 +73,8 @@ public sealed class WorkloadMapperTests : IDisposable
             {"records":[{"meta":{"creationTimestamp":"2022-06-08T09:00:00Z","type":"PhaseUpdate"},"spec":{"event":null,"phaseUpdate":{"phase":"Running","phaseMessage":""}}},
                         {"meta":{"creationTimestamp":"2022-06-08T08:00:00Z","type":"Event"},"spec":{"event":{"type":"Warning","message":"m","reason":"Evicted"}}}]}
             """)
-            .On("GET /api/v1/workloads/w/pods", 200, """{"pods":[{"id":"p","name":"n","workloadId":"w","k8sPhase":"Failed","nodeName":null,"containers":[{"name":"c","image":"i","startedAt":null}]}],"next":1}""")
+            .On("GET /api/v1/workloads/w/pods", 200,
+                """{"pods":[{"id":"p","name":"n","workloadId":"w","k8sPhase":"Failed","nodeName":null,"containers":[{"name":"c","image":"i","startedAt":null}]}],"next":1}""")
             .On("GET /api/v1/workloads/w/pods", 200, """{"pods":[]}""");
 
         var history = await _f.Client.ListHistoryAsync("w", 100, default);

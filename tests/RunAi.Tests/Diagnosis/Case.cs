@@ -91,7 +91,14 @@ internal sealed class Case
 
     public WorkloadDiagnosis Diagnose()
     {
-        var clues = new DiagnosisHints { Result = _result, LastLogLines = _log, RanOut = _ranOut, RanOutPending = _pending, IsGone = _gone };
+        var clues = new DiagnosisHints
+        {
+            Result = _result,
+            LastLogLines = _log,
+            RanOut = _ranOut,
+            RanOutPending = _pending,
+            IsGone = _gone,
+        };
         var records = EvidenceRecords.Of(_workload, null, _events, _history, _pods, clues);
         return DiagnosisEngine.Diagnose(new DiagnosisInput(_workload, records, _history, clues, _unread));
     }

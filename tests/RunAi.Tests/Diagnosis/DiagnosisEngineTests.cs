@@ -26,7 +26,8 @@ public class DiagnosisEngineTests
         ],
         [DiagnosisCause.Policy] =
         [
-            Pending().Event("FailedCreate", "Error creating: pods \"t-0\" is forbidden: violates PodSecurity \"restricted:latest\": privileged"),
+            Pending().Event(
+                "FailedCreate", "Error creating: pods \"t-0\" is forbidden: violates PodSecurity \"restricted:latest\": privileged"),
             Pending().Event("FailedCreate", "admission webhook \"validate.kyverno.svc\" denied the request: no root"),
         ],
         [DiagnosisCause.ImagePull] =
@@ -34,7 +35,8 @@ public class DiagnosisEngineTests
             new Case().In(Initializing).Event("Failed", "Failed to pull image \"org/train:1\": not found"),
             new Case().In(Initializing).Event("BackOff", "Back-off pulling image \"org/train:1\""),
             new Case().In(Initializing).Saying("ErrImagePull"),
-            new Case().In(Initializing).Event("InspectFailed", "Failed to apply default image tag \"A:B:C\": couldn't parse image reference: InvalidImageName"),
+            new Case().In(Initializing).Event(
+                "InspectFailed", "Failed to apply default image tag \"A:B:C\": couldn't parse image reference: InvalidImageName"),
             new Case().In("Creating", "Initializing", "Failed").Saying("ImagePullBackOff"),
         ],
         [DiagnosisCause.Mount] =
@@ -52,7 +54,8 @@ public class DiagnosisEngineTests
             new Case().In(Failed).Saying("Pod train-0 failed with exit code 137"),
             new Case().In(Failed).Event("Evicted", "The node was low on resource: memory. Container train was using 9Gi"),
             new Case().In(Failed).Result(RunOutcome.Killed, 137),
-            new Case().In(Failed).Result(RunOutcome.Failed, 1).Log("step 1", "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB"),
+            new Case().In(Failed).Result(RunOutcome.Failed, 1).Log(
+                "step 1", "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB"),
             new Case().In(Failed).Saying("exit code 1").Log("MemoryError: Unable to allocate 8 GiB"),
         ],
         [DiagnosisCause.UserCode] =
@@ -69,13 +72,15 @@ public class DiagnosisEngineTests
         [DiagnosisCause.Preempted] =
         [
             new Case().In(Again),
-            new Case().In("Creating", "Initializing", "Running").Event("Evict", "Reclaimed: project vision is entitled (other).").In("Pending"),
+            new Case().In("Creating", "Initializing", "Running").Event("Evict", "Reclaimed: project vision is entitled (other).")
+                .In("Pending"),
             new Case().In("Creating", "Running").Event("Preempted", "Preempted by a pod on node n1").In("Failed"),
         ],
         [DiagnosisCause.NodeLost] =
         [
             new Case().In("Creating", "Running").Event("NodeNotReady", "Node is not ready").In("Pending"),
-            new Case().In("Creating", "Running").Event("TaintManagerEviction", "Marking for deletion Pod t-0").In("Failed").Saying("exit code 137"),
+            new Case().In("Creating", "Running").Event("TaintManagerEviction", "Marking for deletion Pod t-0").In("Failed")
+                .Saying("exit code 137"),
             new Case().In("Creating", "Running").Event("Evicted", "The node was low on resource: ephemeral-storage.").In("Failed"),
             new Case().In("Creating", "Running", "Failed").Pod("Unknown"),
         ],
@@ -141,14 +146,16 @@ public class DiagnosisEngineTests
     [Fact]
     public void Diagnose_WhatWasGotOver_ExplainsNothingNow()
     {
-        var diagnosis = new Case().In(Initializing).Event("BackOff", "Back-off pulling image").In("Running", "Failed").Saying("exit code 3").Diagnose();
+        var diagnosis = new Case().In(Initializing).Event("BackOff", "Back-off pulling image").In("Running", "Failed")
+            .Saying("exit code 3").Diagnose();
 
         Assert.Equal((DiagnosisCause.UserCode, 3), (diagnosis.Cause, diagnosis.ExitCode));
     }
 
     [Fact]
     public void Diagnose_AnImageNamedLikeACause_IsNotTakenForIt() => Assert.Equal(
-        DiagnosisCause.ImagePull, new Case().In("Creating", "Initializing", "Failed").Event("Failed", "Failed to pull image \"oomkilled/evicted:1\": not found").Diagnose().Cause);
+        DiagnosisCause.ImagePull, new Case().In("Creating", "Initializing", "Failed")
+            .Event("Failed", "Failed to pull image \"oomkilled/evicted:1\": not found").Diagnose().Cause);
 
     [Theory]
     [InlineData(127, "-Command python, train.py")]
@@ -186,12 +193,14 @@ public class DiagnosisEngineTests
 
     [Fact]
     public void Diagnose_ResumedAfterASuspension_IsNoPreemption() =>
-        Assert.Equal(DiagnosisCause.Unknown, new Case().In("Creating", "Running", "Stopping", "Stopped", "Resuming", "Pending").Diagnose().Cause);
+        Assert.Equal(
+            DiagnosisCause.Unknown, new Case().In("Creating", "Running", "Stopping", "Stopped", "Resuming", "Pending").Diagnose().Cause);
 
     [Fact]
     public void Diagnose_ClockRanOutWhilePulling_NamesTheImageAndNotTheClock() => Assert.Equal(
         DiagnosisCause.ImagePull,
-        new Case().In(Initializing).Event("BackOff", "Back-off pulling image \"x\"").In("Stopping").RanOut("did not end", pending: false).Diagnose().Cause);
+        new Case().In(Initializing).Event("BackOff", "Back-off pulling image \"x\"").In("Stopping")
+            .RanOut("did not end", pending: false).Diagnose().Cause);
 
     [Fact]
     public void Diagnose_HostileText_IsCleaned()

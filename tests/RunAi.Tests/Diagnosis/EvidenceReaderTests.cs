@@ -37,7 +37,8 @@ public sealed class EvidenceReaderTests : IDisposable
         var diagnosis = DiagnosisEngine.Diagnose(await ReadAsync());
 
         Assert.Equal(DiagnosisCause.UserCode, diagnosis.Cause);
-        Assert.Equal(["its events", "its pods"], diagnosis.Unread.Select(what => what[..what.IndexOf(" (", StringComparison.Ordinal)]).Order());
+        Assert.Equal(
+            ["its events", "its pods"], diagnosis.Unread.Select(what => what[..what.IndexOf(" (", StringComparison.Ordinal)]).Order());
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class EvidenceReaderTests : IDisposable
     {
         foreach (var (what, body) in new[] { ("", workload), ("/events", events), ("/history", history), ("/pods", pods) })
         {
-            _plane.Wire.On(Path + what, body is null ? 403 : 200, body?.Replace("{\"phase", $$"""{"id":"{{Id}}","name":"seen","phase""", StringComparison.Ordinal) ?? """{"code":403,"message":"no"}""");
+            _plane.Wire.On(Path + what, body is null ? 403 : 200, body?.Replace(
+                "{\"phase", $$"""{"id":"{{Id}}","name":"seen","phase""", StringComparison.Ordinal) ?? """{"code":403,"message":"no"}""");
         }
     }
 }

@@ -24,7 +24,8 @@ public sealed class FullPathTests
 
     [Fact]
     public void Artifact_OfAPathWithNul_IsRefused() =>
-        Assert.Equal(ErrorIds.ArtifactFailed, Assert.Throws<RunAiException>(() => ArtifactSource.Of(Impossible, CancellationToken.None)).ErrorId);
+        Assert.Equal(
+            ErrorIds.ArtifactFailed, Assert.Throws<RunAiException>(() => ArtifactSource.Of(Impossible, CancellationToken.None)).ErrorId);
 
     [Fact]
     public void Layout_OfAPathWithNul_IsRefused() =>

@@ -9,7 +9,8 @@ namespace RunAi.Tests.Http;
 public sealed class ProxyRefusalTests
 {
     private const string Refusal =
-        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: "
+        + "0\r\nConnection: close\r\n\r\n";
 
     [SkippableTheory]
     [InlineData("http://host.test/")]
@@ -32,7 +33,8 @@ public sealed class ProxyRefusalTests
     {
         using var proxy = new RawServer(_ => Refusal);
         using var transport = new RegistryTransport(
-            new RegistryOptions { RetryDelay = TimeSpan.Zero }, handler: () => new ProxyRefusal(new HttpClientHandler { Proxy = new WebProxy(proxy.Url) }));
+            new RegistryOptions { RetryDelay = TimeSpan.Zero },
+            handler: () => new ProxyRefusal(new HttpClientHandler { Proxy = new WebProxy(proxy.Url) }));
 
         var error = await Assert.ThrowsAsync<ImageBuildException>(() => transport.SendAsync(
             _ => new HttpRequestMessage(HttpMethod.Get, "http://registry.test/v2/"), repeatable: true, new RecordingLog(), default));
@@ -45,7 +47,8 @@ public sealed class ProxyRefusalTests
     public async Task Credentials_OfTheProxy_AreSentWhenItAsks()
     {
         using var proxy = new RawServer(n => n == 0 ? Refusal : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        var handler = new ProxyRefusal(new HttpClientHandler { Proxy = new WebProxy(proxy.Url) { Credentials = new NetworkCredential("u", "secret-of-a-test") } });
+        var handler = new ProxyRefusal(
+            new HttpClientHandler { Proxy = new WebProxy(proxy.Url) { Credentials = new NetworkCredential("u", "secret-of-a-test") } });
         using var http = new HttpClient(handler);
 
         using var answer = await http.GetAsync(new Uri("http://host.test/"));

@@ -26,7 +26,8 @@ public sealed class CodeLayerTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(second, "b.txt"), new DateTime(1999, 5, 5, 0, 0, 0, DateTimeKind.Utc));
         File.SetUnixFileMode(Path.Combine(second, "b.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        using var addedLayer = CodeLayer.Create(SourceFolder.Read(first, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
+        using var addedLayer = CodeLayer.Create(
+            SourceFolder.Read(first, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
         using var two = CodeLayer.Create(SourceFolder.Read(second, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         Assert.Equal(File.ReadAllBytes(addedLayer.Blob.Location), File.ReadAllBytes(two.Blob.Location));
@@ -44,7 +45,9 @@ public sealed class CodeLayerTests : IDisposable
 
         var entries = Entries(source, "/app/code");
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, entries["app/code/b.txt"].Mode);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            entries["app/code/b.txt"].Mode);
         Assert.Equal(Convert.ToInt32("755", 8), (int)entries["app/code/run.sh"].Mode);
         Assert.Equal(TarEntryType.SymbolicLink, entries["app/code/link"].EntryType);
         Assert.Equal("b.txt", entries["app/code/link"].LinkName);
@@ -80,7 +83,8 @@ public sealed class CodeLayerTests : IDisposable
         var source = Directory.CreateDirectory(_folder["known"]).FullName;
         File.WriteAllText(Path.Combine(source, "train.py"), string.Concat(Enumerable.Range(0, 300_000).Select(i => $"print({i})\n")));
 
-        using var layer = CodeLayer.Create(SourceFolder.Read(source, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
+        using var layer = CodeLayer.Create(
+            SourceFolder.Read(source, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         // The same on every framework and machine: another digest means that everybody's unchanged code is uploaded anew.
         Assert.Equal("sha256:f8df081a5ee7b4cdf68b3c1e8487189885347663d94fcdfd3b4e111747bb326a", layer.DiffId);
@@ -98,7 +102,8 @@ public sealed class CodeLayerTests : IDisposable
     {
         var head = new MemoryStream();
 
-        Assert.Throws<IOException>(() => new TarWriter(head).WriteFile("huge", isProgram: false, size, new MemoryStream(new byte[10]), default));
+        Assert.Throws<IOException>(() => new TarWriter(head).WriteFile(
+            "huge", isProgram: false, size, new MemoryStream(new byte[10]), default));
 
         head.Write(new byte[4096]);
         head.Position = 0;

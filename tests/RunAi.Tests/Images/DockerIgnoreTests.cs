@@ -72,7 +72,8 @@ public sealed class DockerIgnoreTests : IDisposable
 
         var listing = SourceTree.Read(_folder.Location, default);
 
-        Assert.StartsWith("No file of the folder would be packed: .dockerignore line 2: * leaves out", listing.Warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No file of the folder would be packed: .dockerignore line 2: * leaves out", listing.Warning, StringComparison.Ordinal);
         Assert.Contains("pkg/  (.dockerignore line 2: *)", string.Join('\n', listing.Lines()), StringComparison.Ordinal);
     }
 
@@ -82,7 +83,9 @@ public sealed class DockerIgnoreTests : IDisposable
         Tree([.. Enumerable.Range(0, 20).Select(i => $"m{i}.py"), "only.txt"]);
         File.WriteAllText(_folder[".gitignore"], "*.py");
 
-        Assert.StartsWith("Only one file of the folder would be packed: .gitignore line 1: *.py leaves out 20", SourceTree.Read(_folder.Location, default).Warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Only one file of the folder would be packed: .gitignore line 1: *.py leaves out 20",
+            SourceTree.Read(_folder.Location, default).Warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class DockerLoginTests : IDisposable
 
         Config("""{"auths":{"registry.test":{}}}""");
         Directory.CreateDirectory(_folder["run/containers"]);
-        File.WriteAllText(_folder["run/containers/auth.json"], $"{{\"auths\":{{\"registry.test\":{{\"auth\":\"{Base64("podman:b")}\"}}}}}}");
+        File.WriteAllText(
+            _folder["run/containers/auth.json"], $"{{\"auths\":{{\"registry.test\":{{\"auth\":\"{Base64("podman:b")}\"}}}}}}");
         Assert.Equal("podman", (await FindAsync("registry.test"))!.UserName);
     }
 

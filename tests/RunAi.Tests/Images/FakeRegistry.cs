@@ -91,7 +91,10 @@ internal sealed class FakeRegistry : HttpMessageHandler
         }
 
         var from = (int)(request.Headers.Range?.Ranges.First().From ?? 0);
-        return new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new ByteArrayContent(blob, from, blob.Length - from) };
+        return new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK)
+        {
+            Content = new ByteArrayContent(blob, from, blob.Length - from),
+        };
     }
 
     private async Task<HttpResponseMessage> UploadAsync(
@@ -117,7 +120,8 @@ internal sealed class FakeRegistry : HttpMessageHandler
         }
 
         var body = await request.Content!.ReadAsByteArrayAsync(ct);
-        if (request.Content.Headers.TryGetValues("Content-Range", out var range) && !range.First().StartsWith($"{held.Length}-", StringComparison.Ordinal))
+        if (request.Content.Headers.TryGetValues("Content-Range", out var range)
+            && !range.First().StartsWith($"{held.Length}-", StringComparison.Ordinal))
         {
             return Status(HttpStatusCode.RequestedRangeNotSatisfiable);
         }
@@ -138,7 +142,8 @@ internal sealed class FakeRegistry : HttpMessageHandler
 
         if (Digest.Of(all) != digest)
         {
-            return Status(HttpStatusCode.BadRequest, """{"errors":[{"code":"DIGEST_INVALID","message":"provided digest did not match"}]}""");
+            return Status(
+                HttpStatusCode.BadRequest, """{"errors":[{"code":"DIGEST_INVALID","message":"provided digest did not match"}]}""");
         }
 
         Blobs[(repository, digest)] = all;

@@ -15,7 +15,12 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
 
     public RecordingLog Log { get; } = new();
 
-    public RegistryOptions Options { get; } = new() { RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromMilliseconds(1), Parallel = 1 };
+    public RegistryOptions Options { get; } = new()
+    {
+        RetryDelay = TimeSpan.Zero,
+        MaxRetryDelay = TimeSpan.FromMilliseconds(1),
+        Parallel = 1,
+    };
 
     public RegistryCredential? Credential { get; set; }
 
@@ -34,12 +39,17 @@ internal sealed class ImageBench : IDisposable, IRegistryCredentials
     }
 
     public async Task<StepImage> BuildAsync(
-        string destination = FakeRegistry.Host + "/steps", string image = FakeRegistry.Host + "/base:1", string? tag = null, bool withSource = true)
+        string destination = FakeRegistry.Host + "/steps", string image = FakeRegistry.Host + "/base:1", string? tag = null,
+        bool withSource = true)
     {
         using var transport = new RegistryTransport(Options, handler: () => Registry);
         using var hosts = new RegistryHosts(transport, this, Log);
-        var request = new ImageBuildRequest(withSource ? Source : null, ImageLocation.Parse(image), ImageLocation.Parse(destination)) { Tag = tag };
-        return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location), new RecordingLog()).BuildAsync(request, _ => { }, default);
+        var request = new ImageBuildRequest(withSource ? Source : null, ImageLocation.Parse(image), ImageLocation.Parse(destination))
+        {
+            Tag = tag,
+        };
+        return await new LayerImageBuilder(hosts, Options, SampleRunner.In(_folder.Location), new RecordingLog())
+            .BuildAsync(request, _ => { }, default);
     }
 
     public Task<RegistryCredential?> FindAsync(string registry, string repository, CancellationToken ct) =>

@@ -114,7 +114,8 @@ public sealed class LayerCacheTests : IDisposable
 
     private string Layer(LayerCache? cache = null, string workingDir = "/workspace")
     {
-        using var layer = CodeLayer.Create(SourceFolder.Read(Source, default), workingDir, cache ?? new LayerCache(_folder["cache"], _time), default);
+        using var layer = CodeLayer.Create(
+            SourceFolder.Read(Source, default), workingDir, cache ?? new LayerCache(_folder["cache"], _time), default);
         Assert.True(File.Exists(layer.Blob.Location));
         return layer.DiffId;
     }

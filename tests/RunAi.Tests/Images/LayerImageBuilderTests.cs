@@ -20,7 +20,8 @@ public sealed class LayerImageBuilderTests : IDisposable
 
         var stored = _bench.Registry.Manifests[("steps", image.Digest)];
         var manifest = JObject.Parse(System.Text.Encoding.UTF8.GetString(stored.Bytes));
-        var config = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[("steps", (string)manifest["config"]!["digest"]!)]));
+        var config = JObject.Parse(
+            System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[("steps", (string)manifest["config"]!["digest"]!)]));
         Assert.Equal($"{FakeRegistry.Host}/steps@{image.Digest}", image.Reference);
         Assert.Null(RunAi.Images.ImageReference.Flaw(image.Reference));
         Assert.Equal(image.Digest, Digest.Of(_bench.Registry.Manifests[("steps", "v1")].Bytes));
@@ -30,7 +31,8 @@ public sealed class LayerImageBuilderTests : IDisposable
         Assert.Equal("/workspace", config["config"]!["WorkingDir"]);
         Assert.Equal("/bin/sh", config["config"]!["Entrypoint"]![0]);
         Assert.Equal(3, config["rootfs"]!["diff_ids"]!.Count());
-        Assert.Equal(["base", "RunAi: step runner", "RunAi: source at /workspace"], config["history"]!.Select(h => (string)h["created_by"]!));
+        Assert.Equal(
+            ["base", "RunAi: step runner", "RunAi: source at /workspace"], config["history"]!.Select(h => (string)h["created_by"]!));
         Assert.Equal(image.Layers.Skip(1).Sum(l => l.Size) + ((long)manifest["config"]!["size"]!), image.Uploaded);
     }
 
@@ -72,7 +74,8 @@ public sealed class LayerImageBuilderTests : IDisposable
         var image = await _bench.BuildAsync(withSource: false);
 
         var stored = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Manifests[("steps", image.Digest)].Bytes));
-        var config = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[("steps", (string)stored["config"]!["digest"]!)]));
+        var config = JObject.Parse(
+            System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[("steps", (string)stored["config"]!["digest"]!)]));
         Assert.Equal(["Base", "Runner"], image.Layers.Select(l => l.Origin));
         Assert.Null(config["config"]!["WorkingDir"]);
         Assert.Equal(1, _bench.Registry.Count("PUT /v2/steps/blobs/uploads/"));
@@ -96,7 +99,8 @@ public sealed class LayerImageBuilderTests : IDisposable
     {
         await _bench.BuildAsync();
 
-        Assert.Equal(1, _bench.Registry.Requests.Count(r => r.Contains("mount=sha256", StringComparison.Ordinal) && r.EndsWith("from=base", StringComparison.Ordinal)));
+        Assert.Equal(1, _bench.Registry.Requests.Count(r => r.Contains("mount=sha256", StringComparison.Ordinal)
+            && r.EndsWith("from=base", StringComparison.Ordinal)));
         Assert.Equal(0, _bench.Registry.Count($"GET /v2/base/blobs/{Digest.Of(_bench.Base.Layer)}"));
     }
 
@@ -109,10 +113,13 @@ public sealed class LayerImageBuilderTests : IDisposable
         var again = await _bench.BuildAsync($"{FakeRegistry.Host}/{repository}", hub + "scratch");
 
         var manifest = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Manifests[(repository, image.Digest)].Bytes));
-        var config = JObject.Parse(System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[(repository, (string)manifest["config"]!["digest"]!)]));
+        var config = JObject.Parse(
+            System.Text.Encoding.UTF8.GetString(_bench.Registry.Blobs[(repository, (string)manifest["config"]!["digest"]!)]));
         Assert.Equal(["Runner", "Code"], image.Layers.Select(l => l.Origin));
         Assert.Equal(("scratch", image.Digest, 0L), (image.BaseImage, again.Digest, again.Uploaded));
-        Assert.Equal(("linux", "amd64", "/workspace"), ((string)config["os"]!, (string)config["architecture"]!, (string)config["config"]!["WorkingDir"]!));
+        Assert.Equal(
+            ("linux", "amd64", "/workspace"),
+            ((string)config["os"]!, (string)config["architecture"]!, (string)config["config"]!["WorkingDir"]!));
         Assert.Equal(MediaTypes.OciManifest, (string)manifest["mediaType"]!);
         Assert.DoesNotContain(_bench.Registry.Requests, r => r.Contains("scratch", StringComparison.Ordinal));
     }

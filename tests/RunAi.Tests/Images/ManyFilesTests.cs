@@ -31,7 +31,8 @@ public sealed class ManyFilesTests : IDisposable
             }
         }
 
-        using var layer = CodeLayer.Create(SourceFolder.Read(_folder.Location, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
+        using var layer = CodeLayer.Create(
+            SourceFolder.Read(_folder.Location, default), "/workspace", SampleRunner.CacheIn(_cache.Location), default);
 
         using var reader = new TarReader(new GZipStream(File.OpenRead(layer.Blob.Location), CompressionMode.Decompress));
         var files = 0;
@@ -40,7 +41,8 @@ public sealed class ManyFilesTests : IDisposable
             if (entry.EntryType is TarEntryType.RegularFile)
             {
                 Assert.Equal($"workspace/{files / FilesInEach:000}/{files % FilesInEach:0000}.txt", entry.Name);
-                Assert.Equal((files / FilesInEach, (byte)(files % FilesInEach)), (entry.DataStream!.ReadByte(), (byte)entry.DataStream.ReadByte()));
+                Assert.Equal(
+                    (files / FilesInEach, (byte)(files % FilesInEach)), (entry.DataStream!.ReadByte(), (byte)entry.DataStream.ReadByte()));
                 files++;
             }
         }

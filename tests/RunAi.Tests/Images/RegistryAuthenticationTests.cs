@@ -21,7 +21,8 @@ public sealed class RegistryAuthenticationTests : IDisposable
     public async Task Basic_AfterTheChallenge_IsSentAndRemembered()
     {
         var challenges = 0;
-        _bench.Registry.Before = request => request.Headers.Authorization?.Scheme == "Basic" ? null : Challenge("Basic realm=\"r\"", ref challenges);
+        _bench.Registry.Before = request =>
+            request.Headers.Authorization?.Scheme == "Basic" ? null : Challenge("Basic realm=\"r\"", ref challenges);
 
         await _bench.BuildAsync();
 
@@ -74,7 +75,9 @@ public sealed class RegistryAuthenticationTests : IDisposable
     {
         _bench.LoginTrouble = new DockerLoginException("The helper is missing.", "docker-credential-desktop");
         var challenges = 0;
-        _bench.Registry.Before = request => request.RequestUri!.Host == "auth.test" ? FakeRegistry.Status(HttpStatusCode.Unauthorized) : Challenge(challenge, ref challenges);
+        _bench.Registry.Before = request => request.RequestUri!.Host == "auth.test"
+            ? FakeRegistry.Status(HttpStatusCode.Unauthorized)
+            : Challenge(challenge, ref challenges);
 
         var error = await Assert.ThrowsAsync<ImageBuildException>(() => _bench.BuildAsync());
 
@@ -106,7 +109,8 @@ public sealed class RegistryAuthenticationTests : IDisposable
         var asked = _seen.Where(r => r.RequestUri!.Host == "auth.test").ToArray();
         Assert.All(asked, r => Assert.Equal("Basic", r.Headers.Authorization!.Scheme));
         Assert.All(asked, r => Assert.Contains("service=registry", r.RequestUri!.Query, StringComparison.Ordinal));
-        Assert.Contains(asked, r => r.RequestUri!.Query.Contains("scope=repository%3Asteps%3Apull%2Cpush&scope=repository%3Abase%3Apull", StringComparison.Ordinal));
+        Assert.Contains(asked, r => r.RequestUri!.Query.Contains(
+            "scope=repository%3Asteps%3Apull%2Cpush&scope=repository%3Abase%3Apull", StringComparison.Ordinal));
         Assert.InRange(asked.Length, 2, 4);
     }
 
@@ -172,7 +176,8 @@ public sealed class RegistryAuthenticationTests : IDisposable
     [Fact]
     public async Task Redirection_ToHttp_IsNotFollowed()
     {
-        _bench.Registry.Before = request => request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) ? Redirect("http://storage.test/blob") : null;
+        _bench.Registry.Before = request =>
+            request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) ? Redirect("http://storage.test/blob") : null;
 
         var error = await Assert.ThrowsAsync<ImageBuildException>(() => _bench.BuildAsync());
 

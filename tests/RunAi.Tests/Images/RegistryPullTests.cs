@@ -27,7 +27,8 @@ public sealed class RegistryPullTests : IDisposable
         _bench.Registry.Requests.Clear();
         _bench.Write("train.py", "print('bye')");
         _bench.Registry.Before = request =>
-            request.RequestUri!.Host == "storage.test" ? request.Method == HttpMethod.Get ? FakeRegistry.Status(HttpStatusCode.OK) : FakeRegistry.Status(status)
+            request.RequestUri!.Host == "storage.test"
+                ? request.Method == HttpMethod.Get ? FakeRegistry.Status(HttpStatusCode.OK) : FakeRegistry.Status(status)
             : request.Method == HttpMethod.Head && IsThere(request.RequestUri) ? Redirect("https://storage.test/blob?sig=1")
             : null;
 
@@ -55,7 +56,12 @@ public sealed class RegistryPullTests : IDisposable
         var attestation = new BlobDescriptor(MediaTypes.OciManifest, Digest.Of("attestation"u8.ToArray()), 3).Write();
         attestation["platform"] = new JObject { ["os"] = "unknown", ["architecture"] = "unknown" };
         attestation["annotations"] = new JObject { ["vnd.docker.reference.type"] = "attestation-manifest" };
-        var index = new JObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JArray(attestation, image) };
+        var index = new JObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.OciIndex,
+            ["manifests"] = new JArray(attestation, image),
+        };
         _bench.Registry.Manifests[("base", "indexed")] = (Encoding.UTF8.GetBytes(index.ToString()), MediaTypes.OciIndex);
 
         var built = await _bench.BuildAsync(image: FakeRegistry.Host + "/base:indexed");
@@ -76,7 +82,8 @@ public sealed class RegistryPullTests : IDisposable
 
         var stored = JObject.Parse(Encoding.UTF8.GetString(_bench.Registry.Manifests[("steps", built.Digest)].Bytes))["layers"]![0]!;
         Assert.Equal((Undistributed, "https://vendor.test/layer"), ((string)stored["mediaType"]!, (string)stored["urls"]![0]!));
-        Assert.DoesNotContain(_bench.Registry.Requests, request => request.Contains(Digest.Of(_bench.Base.Layer), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Registry.Requests, request => request.Contains(Digest.Of(_bench.Base.Layer), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class RegistryPullTests : IDisposable
     }
 
     private bool IsThere(Uri address) =>
-        address.AbsolutePath.StartsWith("/v2/steps/blobs/", StringComparison.Ordinal) && _bench.Registry.Blobs.ContainsKey(("steps", address.Segments[^1]));
+        address.AbsolutePath.StartsWith("/v2/steps/blobs/", StringComparison.Ordinal)
+        && _bench.Registry.Blobs.ContainsKey(("steps", address.Segments[^1]));
 
     private static HttpResponseMessage Redirect(string target)
     {

@@ -37,7 +37,9 @@ public sealed class RegistryPushTests : IDisposable
     {
         _bench.Registry.Before = request =>
             request.RequestUri!.Host == "auth.test"
-                ? request.RequestUri.Query.Split("scope=").Length > 2 ? FakeRegistry.Status(status) : FakeRegistry.Status(HttpStatusCode.OK, $$"""{"token":"{{request.RequestUri.Query}}"}""")
+                ? request.RequestUri.Query.Split("scope=").Length > 2
+                    ? FakeRegistry.Status(status)
+                    : FakeRegistry.Status(HttpStatusCode.OK, $$"""{"token":"{{request.RequestUri.Query}}"}""")
             : request.Headers.Authorization is not null && !IsMount(request) ? null
             : Challenge();
 
@@ -77,7 +79,9 @@ public sealed class RegistryPushTests : IDisposable
     {
         List<string> refused = [];
         var error = await Assert.ThrowsAsync<ImageBuildException>(() => PushLargeAsync(request =>
-            request.Content?.Headers.ContentLength > 50_000 && AddTo(refused, request) ? FakeRegistry.Status(HttpStatusCode.RequestEntityTooLarge) : null));
+            request.Content?.Headers.ContentLength > 50_000 && AddTo(refused, request)
+                ? FakeRegistry.Status(HttpStatusCode.RequestEntityTooLarge)
+                : null));
 
         Assert.Contains("413", error.Message, StringComparison.Ordinal);
         Assert.Contains("limits the size of a request", error.Message, StringComparison.Ordinal);
@@ -101,7 +105,8 @@ public sealed class RegistryPushTests : IDisposable
 
         var image = await _bench.BuildAsync();
 
-        Assert.All(image.Layers, layer => Assert.True(store.Has(layer.Digest) || _bench.Registry.Blobs.ContainsKey(("steps", layer.Digest))));
+        Assert.All(
+            image.Layers, layer => Assert.True(store.Has(layer.Digest) || _bench.Registry.Blobs.ContainsKey(("steps", layer.Digest))));
         Assert.Equal(form == "host" ? ["https://registry.test", "https://uploads.test"] : ["https://registry.test"], hosts.Order());
         Assert.True(store.Count > 0);
     }
@@ -155,7 +160,10 @@ public sealed class RegistryPushTests : IDisposable
         var refused = 0;
         _bench.Options.ChunkSize = 4 << 20;
         var digest = await PushLargeAsync(
-            request => request.Headers.ExpectContinue == true && ++refused > 0 ? FakeRegistry.Status(HttpStatusCode.ExpectationFailed) : null, 3 << 20);
+            request => request.Headers.ExpectContinue == true && ++refused > 0
+                ? FakeRegistry.Status(HttpStatusCode.ExpectationFailed)
+                : null,
+            3 << 20);
 
         Assert.Equal(1, refused);
         Assert.Equal(digest, Digest.Of(_bench.Registry.Blobs[("steps", digest)]));

@@ -74,7 +74,8 @@ public sealed class RunnerLayerTests : IDisposable
     [InlineData("windows/amd64")]
     public void Create_NoRunnerForThePlatform_SaysSo(string platform)
     {
-        var error = Assert.Throws<ImageBuildException>(() => SampleRunner.In(_folder.Location).Create(ImagePlatform.Parse(platform), default));
+        var error = Assert.Throws<ImageBuildException>(() => SampleRunner.In(_folder.Location).Create(
+            ImagePlatform.Parse(platform), default));
 
         Assert.Equal(ErrorIds.MissingDependency, error.ErrorId);
         Assert.Contains(platform, error.Message, StringComparison.Ordinal);

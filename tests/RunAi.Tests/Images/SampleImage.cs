@@ -39,8 +39,10 @@ internal sealed class SampleImage
         {
             ["schemaVersion"] = 2,
             ["mediaType"] = MediaType,
-            ["config"] = new BlobDescriptor(docker ? MediaTypes.DockerConfig : MediaTypes.OciConfig, Digest.Of(Config), Config.Length).Write(),
-            ["layers"] = new JArray(new BlobDescriptor(docker ? MediaTypes.DockerLayer : MediaTypes.OciLayer, Digest.Of(Layer), Layer.Length).Write()),
+            ["config"] = new BlobDescriptor(docker ? MediaTypes.DockerConfig : MediaTypes.OciConfig, Digest.Of(Config), Config.Length)
+                .Write(),
+            ["layers"] = new JArray(
+                new BlobDescriptor(docker ? MediaTypes.DockerLayer : MediaTypes.OciLayer, Digest.Of(Layer), Layer.Length).Write()),
         }.ToString());
     }
 

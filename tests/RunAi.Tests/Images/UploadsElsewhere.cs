@@ -34,7 +34,9 @@ internal sealed class UploadsElsewhere(FakeRegistry registry, string form)
             return answer;
         }
 
-        return request.Method == HttpMethod.Put && address.AbsolutePath.EndsWith("/session-1", StringComparison.Ordinal) ? Take(request, address) : null;
+        return request.Method == HttpMethod.Put && address.AbsolutePath.EndsWith("/session-1", StringComparison.Ordinal)
+            ? Take(request, address)
+            : null;
     }
 
     private HttpResponseMessage Take(HttpRequestMessage request, Uri address)

@@ -62,9 +62,19 @@ public sealed class ShortestNumberTests
     [Fact]
     public void Write_Numbers_HaveTheSameCharactersOnEachEdition() => Assert.Equal(
         """{"a":0.3333333333333333,"b":-0.0,"c":2.0,"d":0.1,"e":1E+20,"f":null,"g":7}""",
-        WireJson.Write(new JObject { ["a"] = 1.0 / 3, ["b"] = -0.0, ["c"] = 2.0, ["d"] = 0.1f, ["e"] = 1e20, ["f"] = new JValue((double?)null), ["g"] = 7 }));
+        WireJson.Write(new JObject
+        {
+            ["a"] = 1.0 / 3,
+            ["b"] = -0.0,
+            ["c"] = 2.0,
+            ["d"] = 0.1f,
+            ["e"] = 1e20,
+            ["f"] = new JValue((double?)null),
+            ["g"] = 7,
+        }));
 
     [Fact]
     public void Of_Values_HaveTheSameCharactersOnEachEdition() =>
-        Assert.Equal(["0.3333333333333333", "0.1", "12", "", "True"], new object?[] { 1.0 / 3, 0.1f, 12, null, true }.Select(InvariantText.Of));
+        Assert.Equal(
+            ["0.3333333333333333", "0.1", "12", "", "True"], new object?[] { 1.0 / 3, 0.1f, 12, null, true }.Select(InvariantText.Of));
 }

@@ -47,5 +47,6 @@ public class MetricSeriesTests
     public void NothingMeasured_IsNoSeries() => Assert.Empty(MetricSeries.Of([], 10, isAscii: false));
 
     private static WorkloadMetric[] Values(string type, string unit, params double[] values) =>
-        [.. values.Select((value, minute) => new WorkloadMetric { WorkloadId = "w", Type = type, Unit = unit, Value = value, Time = Begin.AddMinutes(minute) })];
+        [.. values.Select((value, minute) =>
+            new WorkloadMetric { WorkloadId = "w", Type = type, Unit = unit, Value = value, Time = Begin.AddMinutes(minute) })];
 }

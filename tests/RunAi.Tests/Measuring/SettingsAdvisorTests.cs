@@ -13,7 +13,9 @@ public class SettingsAdvisorTests
         var (settings, reasons) = SettingsAdvisor.Advise(
             new PodRequest { GpuDevices = 1 }, new PodPeaks(20, 6 * Gibibyte, 1.5, 3 * Gibibyte), 16 * Gibibyte, 100);
 
-        Assert.Equal((1, 0.45, 1.8, "3712Mi"), (settings.GpuDevicesRequest, settings.GpuPortionRequest, settings.CpuCoreRequest, settings.CpuMemoryRequest));
+        Assert.Equal(
+            (1, 0.45, 1.8, "3712Mi"),
+            (settings.GpuDevicesRequest, settings.GpuPortionRequest, settings.CpuCoreRequest, settings.CpuMemoryRequest));
         Assert.Equal(3, reasons.Count);
         Assert.Contains("6.44 GB of 17.18 GB", reasons[0], StringComparison.Ordinal);
     }
@@ -44,7 +46,8 @@ public class SettingsAdvisorTests
     [Fact]
     public void Advise_WhatWasNotMeasured_IsNotSet()
     {
-        var (settings, reasons) = SettingsAdvisor.Advise(new PodRequest { GpuDevices = 1 }, new PodPeaks(50, null, null, null), 16 * Gibibyte, 100);
+        var (settings, reasons) = SettingsAdvisor.Advise(
+            new PodRequest { GpuDevices = 1 }, new PodPeaks(50, null, null, null), 16 * Gibibyte, 100);
 
         Assert.Empty(settings.ToDictionary());
         Assert.Empty(reasons);
@@ -60,7 +63,8 @@ public class SettingsAdvisorTests
         {
             var (size, used) = (gibibytes * Gibibyte, share * gibibytes * Gibibyte);
             var (settings, _) = SettingsAdvisor.Advise(
-                new PodRequest { GpuDevices = byMemory ? 1 : devices, ByGpuMemory = byMemory }, new PodPeaks(busy, used, cores, memory * Gibibyte), size, 1);
+                new PodRequest { GpuDevices = byMemory ? 1 : devices, ByGpuMemory = byMemory },
+                new PodPeaks(busy, used, cores, memory * Gibibyte), size, 1);
             var again = StepSettings.FromDictionary(settings.ToDictionary());
             Assert.Equal(settings.ToDictionary(), again.ToDictionary());
             Assert.True(settings.CpuCoreRequest >= cores);

@@ -13,7 +13,12 @@ public sealed class StepOperatorConnectorTests : IDisposable
     private readonly CheckingControlPlane _plane = new();
     private readonly SessionCache _sessions;
     private readonly KeyedVault _vault = new();
-    private readonly Dictionary<string, string> _environment = new() { ["RIGHT"] = "right-secret", ["WRONG"] = "wrong-secret", ["CLIENT"] = "step-runner" };
+    private readonly Dictionary<string, string> _environment = new()
+    {
+        ["RIGHT"] = "right-secret",
+        ["WRONG"] = "wrong-secret",
+        ["CLIENT"] = "step-runner",
+    };
 
     public StepOperatorConnectorTests()
     {
@@ -144,7 +149,10 @@ public sealed class StepOperatorConnectorTests : IDisposable
 
         Assert.Equal("second-tenant", second.Client.Session.ClientId);
         Assert.Equal(
-            ["token step-runner right-secret", "token step-runner mistyped-secret", "token step-runner next-secret", "token second-tenant its-own-secret"],
+            [
+                "token step-runner right-secret", "token step-runner mistyped-secret", "token step-runner next-secret",
+                "token second-tenant its-own-secret",
+            ],
             _plane.Asked.Where(asked => asked.StartsWith("token", StringComparison.Ordinal)));
     }
 
@@ -172,7 +180,8 @@ public sealed class StepOperatorConnectorTests : IDisposable
         ClientSecret = secret,
     };
 
-    private Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator) => Connector.ConnectAsync(stepOperator, new ListLog(), default);
+    private Task<StepOperatorConnection> ConnectAsync(StepOperator stepOperator) =>
+        Connector.ConnectAsync(stepOperator, new ListLog(), default);
 
     /// <summary>Connects as a command does, and asks for something that is not remembered.</summary>
     private async Task<StepOperatorConnection> UseAsync(StepOperator stepOperator, StepOperatorConnector? connector = null)

@@ -57,7 +57,8 @@ public class StepOperatorValidationTests
     [InlineData("a b", false)]
     [InlineData("a\n", false)]
     [InlineData("é", false)]
-    public void Check_Name_FollowsThePattern(string name, bool valid) => AssertValid(stepOperator => stepOperator.Name = name, "Name", valid);
+    public void Check_Name_FollowsThePattern(string name, bool valid) =>
+        AssertValid(stepOperator => stepOperator.Name = name, "Name", valid);
 
     [Theory]
     [InlineData(63, true)]
@@ -138,7 +139,8 @@ public class StepOperatorValidationTests
     [InlineData("{{env:ID}}", true)]
     [InlineData("", false)]
     [InlineData("{{name", false)]
-    public void Check_ClientId_IsAnIdOrAReference(string id, bool valid) => AssertValid(stepOperator => stepOperator.ClientId = id, "ClientId", valid);
+    public void Check_ClientId_IsAnIdOrAReference(string id, bool valid) =>
+        AssertValid(stepOperator => stepOperator.ClientId = id, "ClientId", valid);
 
     [Theory]
     [InlineData("a", true)]

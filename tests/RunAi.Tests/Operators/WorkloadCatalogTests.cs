@@ -10,8 +10,10 @@ public sealed class WorkloadCatalogTests : IDisposable
 
     public WorkloadCatalogTests()
     {
-        _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"1","name":"demo","clusterId":"c"}]}""").On("GET /api/v1/clusters", 200, "[]")
-            .On(ControlPlaneFixture.List, 200, Rows("a", 500)).On(ControlPlaneFixture.List, 200, Rows("b", 500)).On(ControlPlaneFixture.List, 200, Rows("c", 1));
+        _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"1","name":"demo","clusterId":"c"}]}""")
+            .On("GET /api/v1/clusters", 200, "[]")
+            .On(ControlPlaneFixture.List, 200, Rows("a", 500)).On(ControlPlaneFixture.List, 200, Rows("b", 500))
+            .On(ControlPlaneFixture.List, 200, Rows("c", 1));
         _catalog = new WorkloadCatalog(new StepOperatorConnection(
             new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "demo" }, _f.Client));
     }
@@ -28,7 +30,8 @@ public sealed class WorkloadCatalogTests : IDisposable
     [Fact]
     public async Task List_OfWhatTheFiltersCannotSay_EndsWhenThereAreEnough()
     {
-        var found = await _catalog.ListAsync("?-1*", static name => name.StartsWith("b-1", StringComparison.Ordinal), ["Running", "Pending"], 2, default);
+        var found = await _catalog.ListAsync(
+            "?-1*", static name => name.StartsWith("b-1", StringComparison.Ordinal), ["Running", "Pending"], 2, default);
 
         Assert.Equal(["b-1", "b-10"], found.Select(workload => workload.Name));
         Assert.Equal(2, _f.Wire.SentTo(ControlPlaneFixture.List).Count());

@@ -17,7 +17,8 @@ public sealed class OrganisationCatalogTests : IDisposable
     public OrganisationCatalogTests()
     {
         _connection = new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl }, _f.Client);
-        _f.Wire.On(Clusters, 200, """[{"uuid":"C-1","name":"prod","status":{"state":"Connected","platform":{"type":"eks","kubeVersion":"v1.33"}}}]""");
+        _f.Wire.On(Clusters, 200,
+            """[{"uuid":"C-1","name":"prod","status":{"state":"Connected","platform":{"type":"eks","kubeVersion":"v1.33"}}}]""");
     }
 
     public void Dispose() => _f.Dispose();
@@ -36,12 +37,19 @@ public sealed class OrganisationCatalogTests : IDisposable
 
         var project = Assert.Single(await ProjectsAsync(new ListFilter()));
 
-        Assert.Equal(("1", "vision", "prod", "research", "Ready"), (project.ProjectId, project.Name, project.ClusterName, project.DepartmentName, project.Status));
-        Assert.Equal((5.0, 1.5, 0.5, 3.0), (project.GpuQuota, project.GpuAllocated, project.GpuAllocatedNonPreemptible, project.GpuRequested));
+        Assert.Equal(
+            ("1", "vision", "prod", "research", "Ready"),
+            (project.ProjectId, project.Name, project.ClusterName, project.DepartmentName, project.Status));
+        Assert.Equal(
+            (5.0, 1.5, 0.5, 3.0), (project.GpuQuota, project.GpuAllocated, project.GpuAllocatedNonPreemptible, project.GpuRequested));
         Assert.Equal((8.0, 2.5), (project.CpuQuota, project.CpuAllocated));
         Assert.Equal((1024L * 1024 * 1024 + 2_000_000_000, 4_000_000_000), (project.MemoryQuota, project.MemoryAllocated));
-        Assert.Equal((6.0, 8.0, 2L * 1024 * 1024 * 1024), (project.NodePools[0].GpuLimit, project.NodePools[0].CpuQuota, project.NodePools[0].MemoryLimit));
-        Assert.Equal(((double?)null, (double?)null, (long?)null), (project.NodePools[1].GpuLimit, project.NodePools[1].CpuQuota, project.NodePools[1].MemoryLimit));
+        Assert.Equal(
+            (6.0, 8.0, 2L * 1024 * 1024 * 1024),
+            (project.NodePools[0].GpuLimit, project.NodePools[0].CpuQuota, project.NodePools[0].MemoryLimit));
+        Assert.Equal(
+            ((double?)null, (double?)null, (long?)null),
+            (project.NodePools[1].GpuLimit, project.NodePools[1].CpuQuota, project.NodePools[1].MemoryLimit));
         Assert.Equal(TimeSpan.FromHours(1), project.TrainingTimeLimit);
         Assert.Equal("vision (1.5/5 GPUs)", project.ToString());
         Assert.Equal("a100 1.5/4\nt4 ?/1", project.NodePoolUse);
@@ -85,9 +93,15 @@ public sealed class OrganisationCatalogTests : IDisposable
     [Fact]
     public async Task Projects_TheFirst_AreOnePageOfAsMany_OrPagesUntilThereAreEnough()
     {
-        _f.Wire.On(Projects, 200, Rows("projects", 500, "a")).On(Projects, 200, Rows("projects", 500, "b")).On(Projects, 200, Rows("projects", 500, "c"));
+        _f.Wire.On(Projects, 200, Rows("projects", 500, "a")).On(Projects, 200, Rows("projects", 500, "b"))
+            .On(Projects, 200, Rows("projects", 500, "c"));
 
-        Assert.Equal(2, (await ProjectsAsync(new ListFilter { Most = 2, Statuses = ["Ready", ""], Name = new NameFilter("?4*", static name => name[1] == '4' && name[0] == 'b') })).Count);
+        Assert.Equal(2, (await ProjectsAsync(new ListFilter
+        {
+            Most = 2,
+            Statuses = ["Ready", ""],
+            Name = new NameFilter("?4*", static name => name[1] == '4' && name[0] == 'b'),
+        })).Count);
         Assert.Equal(2, _f.Wire.SentTo(Projects).Count());
 
         await ProjectsAsync(new ListFilter { Most = 3 });
@@ -129,14 +143,16 @@ public sealed class OrganisationCatalogTests : IDisposable
     [Fact]
     public async Task NodePools_WithoutAMetricsStore_AreListedAllTheSame()
     {
-        _f.Wire.On(Pools, 200, """{"nodepools":[{"id":"7","name":"a100","clusterId":"C-1","clusterName":"prod","labelKey":"k","labelValue":"v","phase":"Ready","status":{"nodes":["n1","n2"]},"schedulingConfiguration":{"placementStrategy":{"gpu":"binpack"},"minGuaranteedRuntime":"0"}}]}""")
+        _f.Wire.On(Pools, 200,
+            """{"nodepools":[{"id":"7","name":"a100","clusterId":"C-1","clusterName":"prod","labelKey":"k","labelValue":"v","phase":"Ready","status":{"nodes":["n1","n2"]},"schedulingConfiguration":{"placementStrategy":{"gpu":"binpack"},"minGuaranteedRuntime":"0"}}]}""")
             .On(Telemetry, 503, """{"code":503,"message":"Please try again in few minutes."}""");
         List<NodePool> pools = [];
 
         await new NodePoolCatalog(_connection).EachAsync(new ListFilter { Cluster = "prod" }, Take(pools), default);
 
         var pool = Assert.Single(pools);
-        Assert.Equal(("a100", "prod", "Ready", "k=v", "binpack"), (pool.Name, pool.ClusterName, pool.Status, pool.NodeLabel, pool.GpuPlacement));
+        Assert.Equal(
+            ("a100", "prod", "Ready", "k=v", "binpack"), (pool.Name, pool.ClusterName, pool.Status, pool.NodeLabel, pool.GpuPlacement));
         Assert.Equal((null, null, null), (pool.GpuCount, pool.GpuFree, pool.MinGuaranteedRuntime));
         Assert.Equal(["n1", "n2"], pool.Nodes);
         Assert.Single(_f.Wire.SentTo(Telemetry));
@@ -156,12 +172,14 @@ public sealed class OrganisationCatalogTests : IDisposable
         Assert.Equal("Alpha,beta,gamma", await NamesAsync(new ListFilter()));
         Assert.Equal("Alpha,gamma,beta", await NamesAsync(new ListFilter { SortBy = "Version", Descending = true }));
         Assert.Equal("Alpha", await NamesAsync(new ListFilter { Statuses = ["disconnected"] }));
-        Assert.Equal("beta", await NamesAsync(new ListFilter { Name = new NameFilter("*t*", static name => name.Contains('t', StringComparison.Ordinal)) }));
+        Assert.Equal("beta", await NamesAsync(
+            new ListFilter { Name = new NameFilter("*t*", static name => name.Contains('t', StringComparison.Ordinal)) }));
         Assert.Equal("Alpha,beta", await NamesAsync(new ListFilter { Most = 2 }));
         Assert.Equal(8, Assert.Single(await catalog.ListAsync(new ListFilter { Statuses = ["Connected"] }, default)).GpuFree);
         Assert.Single(f.Wire.SentTo(Clusters));
 
-        async Task<string> NamesAsync(ListFilter wish) => string.Join(',', (await catalog.ListAsync(wish, default)).Select(cluster => cluster.Name));
+        async Task<string> NamesAsync(ListFilter wish) =>
+            string.Join(',', (await catalog.ListAsync(wish, default)).Select(cluster => cluster.Name));
     }
 
     private async Task<List<Project>> ProjectsAsync(ListFilter wish)

@@ -10,7 +10,11 @@ public sealed class PhaseSpanTests
     [Fact]
     public void Phases_LastUntilTheNext_AndBeginWithTheCreation()
     {
-        WorkloadHistoryEntry[] history = [Entry(5, "Running"), Entry(1, "Pending"), Entry(2, "Pending"), new() { Time = Noon.AddMinutes(3), Reason = "Pulled" }, Entry(9, "Completed")];
+        WorkloadHistoryEntry[] history =
+        [
+            Entry(5, "Running"), Entry(1, "Pending"), Entry(2, "Pending"), new() { Time = Noon.AddMinutes(3), Reason = "Pulled" },
+            Entry(9, "Completed"),
+        ];
 
         var phases = PhaseSpan.OfHistory(history, Noon, Noon.AddMinutes(9));
 
@@ -23,7 +27,8 @@ public sealed class PhaseSpanTests
     [Fact]
     public void PhaseThatGoesOn_LastsUntilNow()
     {
-        var phase = Assert.Single(PhaseSpan.OfHistory([Entry(0, "Creating"), new() { Time = null, Phase = "Running" }], Noon, Noon.AddMinutes(7)));
+        var phase = Assert.Single(
+            PhaseSpan.OfHistory([Entry(0, "Creating"), new() { Time = null, Phase = "Running" }], Noon, Noon.AddMinutes(7)));
 
         Assert.Equal(TimeSpan.FromMinutes(7), phase.Duration);
     }
@@ -33,7 +38,8 @@ public sealed class PhaseSpanTests
     {
         var run = new StepRun { SubmittedAt = Noon, StartedAt = Noon.AddMinutes(2), EndedAt = Noon.AddMinutes(5) };
 
-        Assert.Equal([("Pending", 2.0), ("Running", 3.0)], PhaseSpan.OfRecord(run).Select(phase => (phase.Phase, phase.Duration.TotalMinutes)));
+        Assert.Equal(
+            [("Pending", 2.0), ("Running", 3.0)], PhaseSpan.OfRecord(run).Select(phase => (phase.Phase, phase.Duration.TotalMinutes)));
         Assert.Empty(PhaseSpan.OfRecord(new StepRun()));
     }
 

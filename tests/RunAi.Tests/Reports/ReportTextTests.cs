@@ -22,7 +22,10 @@ public sealed class ReportTextTests
             """);
 
         Assert.Equal(
-            ["compute.gpuDevicesRequest=1", "compute.gpuPortionRequest=0.5", "environmentVariables.TOKEN=(not shown)", "labels[team]=vision", "args=train.py"],
+            [
+                "compute.gpuDevicesRequest=1", "compute.gpuPortionRequest=0.5", "environmentVariables.TOKEN=(not shown)",
+                "labels[team]=vision", "args=train.py",
+            ],
             ReportedSetting.Of(spec).Select(setting => $"{setting.Path}={setting.Value}"));
     }
 
@@ -31,7 +34,13 @@ public sealed class ReportTextTests
     {
         var report = new RunReport
         {
-            Run = new StepRun { RunId = "01JD", StepName = "a|b <i> `x` [l](http://e)", State = StepRunState.Failed, Message = "# no heading\n| no row" },
+            Run = new StepRun
+            {
+                RunId = "01JD",
+                StepName = "a|b <i> `x` [l](http://e)",
+                State = StepRunState.Failed,
+                Message = "# no heading\n| no row",
+            },
             Log = [new LogLine { Text = "````\n# not out of the block" }],
         };
 
@@ -50,8 +59,12 @@ public sealed class ReportTextTests
         var page = HtmlReport.Write([report], Noon);
 
         Assert.Contains("a\ufffdb\ufffdc\ufffd&lt;/title&gt;", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("&lt;", page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)], StringComparison.Ordinal);
-        Assert.DoesNotContain("&gt;", page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "&lt;", page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)],
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "&gt;", page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)],
+            StringComparison.Ordinal);
     }
 
     [Fact]

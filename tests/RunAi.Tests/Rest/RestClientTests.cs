@@ -20,7 +20,8 @@ public sealed class RestClientTests : IDisposable
     [Fact]
     public async Task Each_RowsWithNext_FollowsIt_AlsoOverAnEmptyPage()
     {
-        _f.Wire.On(List, 200, """{"next":2,"things":[1,2]}""").On(List, 200, """{"next":4,"things":[]}""").On(List, 200, """{"things":[3]}""");
+        _f.Wire.On(List, 200, """{"next":2,"things":[1,2]}""").On(List, 200, """{"next":4,"things":[]}""").On(
+            List, 200, """{"things":[3]}""");
 
         Assert.Equal("1 2 3", await RowsAsync());
         Assert.Equal(["?offset=0&limit=500", "?offset=2&limit=500", "?offset=4&limit=500"], Queries());
@@ -29,7 +30,8 @@ public sealed class RestClientTests : IDisposable
     [Fact]
     public async Task Each_RowsWithPagination_FollowsNextOffset()
     {
-        _f.Wire.On(List, 200, """{"entries":[1],"pagination":{"limit":1,"offset":0,"nextOffset":1}}""").On(List, 200, """{"entries":[2],"pagination":{"limit":1,"offset":1}}""");
+        _f.Wire.On(List, 200, """{"entries":[1],"pagination":{"limit":1,"offset":0,"nextOffset":1}}""").On(
+            List, 200, """{"entries":[2],"pagination":{"limit":1,"offset":1}}""");
 
         Assert.Equal("1 2", await RowsAsync());
     }
@@ -167,7 +169,8 @@ public sealed class RestClientTests : IDisposable
             },
             new Uri(ControlPlaneFixture.BaseUrl));
 
-        Assert.Equal("?filterBy=name%3D%5Ea%20b,phase%21%3DFailed&deleted=true&limit=5&start=2026-01-02T03%3A04%3A05.000Z&share=0.5", request.Query);
+        Assert.Equal(
+            "?filterBy=name%3D%5Ea%20b,phase%21%3DFailed&deleted=true&limit=5&start=2026-01-02T03%3A04%3A05.000Z&share=0.5", request.Query);
     }
 
     [Fact]
@@ -197,7 +200,11 @@ public sealed class RestClientTests : IDisposable
         loop["self"] = loop;
         using var secret = new NetworkCredential("", "canary").SecurePassword;
 
-        foreach (var (body, said) in new (object, string)[] { ("{", "no JSON text"), ("{} {}", "no JSON text"), (loop, "holds itself"), (new Hashtable { ["p"] = secret }, "SecureString"), (new Hashtable { ["v"] = new Version(1, 2) }, "System.Version") })
+        foreach (var (body, said) in new (object, string)[]
+        {
+            ("{", "no JSON text"), ("{} {}", "no JSON text"), (loop, "holds itself"), (new Hashtable { ["p"] = secret }, "SecureString"),
+            (new Hashtable { ["v"] = new Version(1, 2) }, "System.Version"),
+        })
         {
             var error = Assert.Throws<RunAiException>(() => Prepare("POST", body));
             Assert.Equal(ErrorIds.InvalidRestRequest, error.ErrorId);
@@ -206,18 +213,23 @@ public sealed class RestClientTests : IDisposable
 
         Assert.Contains("has no body", Assert.Throws<RunAiException>(() => Prepare("GET", "{}")).Message, StringComparison.Ordinal);
         Assert.Contains("no name of a query parameter", Assert.Throws<RunAiException>(() => RestClient.Prepare(
-            new RestMethod { Path = "/api/v1/things", Query = [new("a&b", 1)] }, new Uri(ControlPlaneFixture.BaseUrl))).Message, StringComparison.Ordinal);
+            new RestMethod { Path = "/api/v1/things", Query = [new("a&b", 1)] }, new Uri(ControlPlaneFixture.BaseUrl))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(_f.Wire.Sent);
     }
 
     [Fact]
     public async Task Send_GivesPlainValues_WithTimesAndGreatNumbers()
     {
-        _f.Wire.On(List, 200, """{"i":9007199254740993,"big":123456789012345678901234567890,"d":1.5,"t":"2026-01-02T03:04:05.25Z","s":"2026-01-02","n":null,"o":{"x":[true]}}""");
+        _f.Wire.On(List, 200,
+            """{"i":9007199254740993,"big":123456789012345678901234567890,"d":1.5,"t":"2026-01-02T03:04:05.25Z","s":"2026-01-02","n":null,"o":{"x":[true]}}""");
 
-        var pairs = ((IEnumerable<KeyValuePair<string, object?>>)(await _client.SendAsync(Prepare("GET"), default))!).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var pairs = ((IEnumerable<KeyValuePair<string, object?>>)(await _client.SendAsync(Prepare("GET"), default))!)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
 
-        Assert.Equal((9007199254740993L, 1.2345678901234568e29, 1.5, "2026-01-02", null), (pairs["i"], pairs["big"], pairs["d"], pairs["s"], pairs["n"]));
+        Assert.Equal(
+            (9007199254740993L, 1.2345678901234568e29, 1.5, "2026-01-02", null),
+            (pairs["i"], pairs["big"], pairs["d"], pairs["s"], pairs["n"]));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 250, TimeSpan.Zero), pairs["t"]);
         Assert.Equal(true, ((object?[])((IReadOnlyList<KeyValuePair<string, object?>>)pairs["o"]!)[0].Value!)[0]);
     }
@@ -229,7 +241,12 @@ public sealed class RestClientTests : IDisposable
     {
         List<object?> rows = [];
         var request = RestClient.Prepare(
-            new RestMethod { Path = "/api/v1/things", Query = [.. query.Select(item => new KeyValuePair<string, object?>(item.Name, item.Value))] }, new Uri(ControlPlaneFixture.BaseUrl));
+            new RestMethod
+            {
+                Path = "/api/v1/things",
+                Query = [.. query.Select(item => new KeyValuePair<string, object?>(item.Name, item.Value))],
+            },
+            new Uri(ControlPlaneFixture.BaseUrl));
         await _client.EachAsync(
             request,
             most,
@@ -242,7 +259,9 @@ public sealed class RestClientTests : IDisposable
         return rows;
     }
 
-    private async Task<string> RowsAsync(params (string Name, object? Value)[] query) => string.Join(' ', await PagesAsync(int.MaxValue, query));
+    private async Task<string> RowsAsync(params (string Name, object? Value)[] query) =>
+        string.Join(' ', await PagesAsync(int.MaxValue, query));
 
-    private IEnumerable<string> Queries() => _f.Wire.SentTo(List).Select(sentRequest => sentRequest.Target[sentRequest.Target.IndexOf('?', StringComparison.Ordinal)..]);
+    private IEnumerable<string> Queries() =>
+        _f.Wire.SentTo(List).Select(sentRequest => sentRequest.Target[sentRequest.Target.IndexOf('?', StringComparison.Ordinal)..]);
 }

@@ -25,7 +25,8 @@ public sealed class DistributedSubmitTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public DistributedSubmitTests() => _f.Wire
-        .On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
+        .On("GET /api/v1/org-unit/projects", 200,
+            """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
         .On("GET /api/v2/policy/distributed", 404, """{"code":404,"message":"none"}""");
 
     public void Dispose()
@@ -82,7 +83,8 @@ public sealed class DistributedSubmitTests : IDisposable
     public async Task AnswerLost_AdoptsTheWorkloadFromItsOwnEndpoint()
     {
         _f.Wire.Throws(Create, FakeControlPlane.Reset())
-            .On(ControlPlaneFixture.List, 200, $$"""{"workloads":[{"id":"{{WorkloadId}}","name":"runai-train-12345678","projectId":"4"}]}""")
+            .On(ControlPlaneFixture.List, 200,
+                $$"""{"workloads":[{"id":"{{WorkloadId}}","name":"runai-train-12345678","projectId":"4"}]}""")
             .On($"GET /api/v1/workloads/distributed/{WorkloadId}", 200,
                 $$$"""{"workloadId":"{{{WorkloadId}}}","name":"runai-train-12345678","spec":{"labels":[{"name":"runai-step-operator/run-id","value":"{{{RunIdText}}}"}]}}""");
 
@@ -97,7 +99,8 @@ public sealed class DistributedSubmitTests : IDisposable
     public async Task NextAttempt_FromTheRecipe_IsDistributedWithAnAddressOfItsOwnInBothSpecs()
     {
         Accept();
-        var plan = await Submitter().PlanAsync(Step(new() { Framework = "PyTorch", Workers = 2, MasterCommand = ["lead"] }), RunIdText, default);
+        var plan = await Submitter().PlanAsync(
+            Step(new() { Framework = "PyTorch", Workers = 2, MasterCommand = ["lead"] }), RunIdText, default);
         var recipe = WireJson.Map<RunRecipe>(JToken.Parse(WireJson.Write(RunRecipe.Of(plan, null))));
 
         var next = recipe.ToPlan(RunIdText);
@@ -116,17 +119,21 @@ public sealed class DistributedSubmitTests : IDisposable
     {
         var record = new RunRecord { Replicas = [new() { Name = "master", State = StepRunState.Failed, ExitCode = 3 }] };
 
-        Assert.Equal(("master", (StepRunState?)null, (int?)null), (record.Claiming(2).Replicas[0].Name, record.Claiming(2).Replicas[0].State, record.Claiming(2).Replicas[0].ExitCode));
+        Assert.Equal(
+            ("master", (StepRunState?)null, (int?)null),
+            (record.Claiming(2).Replicas[0].Name, record.Claiming(2).Replicas[0].State, record.Claiming(2).Replicas[0].ExitCode));
         Assert.Equal(StepRunState.Failed, record.Replicas[0].State);
     }
 
     private void Accept() => _f.Wire.On(Create, 202, $$"""{"workloadId":"{{WorkloadId}}","name":"runai-train-12345678"}""");
 
-    private Task<StepRun?> SubmitAsync(Step step) => _f.Clock.DriveAsync(Submitter().SubmitAsync(step, RunIdText, _ => Task.FromResult(true), default));
+    private Task<StepRun?> SubmitAsync(Step step) =>
+        _f.Clock.DriveAsync(Submitter().SubmitAsync(step, RunIdText, _ => Task.FromResult(true), default));
 
     private StepSubmitter Submitter() => new(
         new RunContext(
-            new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client),
+            new StepOperatorConnection(
+                new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client),
             _f.Clock, new RunJournal([_means.Memory], _f.Clock, _f.Log), new RunOwners(""), _f.Log),
         _means);
 
@@ -140,5 +147,6 @@ public sealed class DistributedSubmitTests : IDisposable
         Distribution = distribution,
     };
 
-    private Manifest Manifest() => WireJson.Map<Manifest>(WireJson.Read(new MemoryStream(_means.Memory.Objects[$"data/{RunIdText}/attempts/1/manifest.json"])));
+    private Manifest Manifest() =>
+        WireJson.Map<Manifest>(WireJson.Read(new MemoryStream(_means.Memory.Objects[$"data/{RunIdText}/attempts/1/manifest.json"])));
 }

@@ -15,14 +15,20 @@ internal static class Endings
     {
         var workload = new Workload { WorkloadId = run.WorkloadId!, Name = run.WorkloadName, Phase = "Failed" };
         DiagnosisEvidence[] evidence = [new(EvidenceSource.Event, null, reason, "It said so.")];
-        return new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Failed, workload), seenAt, new DiagnosisInput(workload, evidence, [], DiagnosisHints.None, []));
+        return new WorkloadResult(new WatchOutcome(WatchOutcomeKind.Failed, workload), seenAt, new DiagnosisInput(
+            workload, evidence, [], DiagnosisHints.None, []));
     }
 
     public static WorkloadResult Deleted(StepRun run) => Of(run, WatchOutcomeKind.Deleted, "Running");
 
     private static WorkloadResult Of(StepRun run, WatchOutcomeKind kind, string phase)
     {
-        var workload = new Workload { WorkloadId = run.WorkloadId ?? "71f69d83-ba66-4822-adf5-55ce55efd210", Name = run.WorkloadName, Phase = phase };
+        var workload = new Workload
+        {
+            WorkloadId = run.WorkloadId ?? "71f69d83-ba66-4822-adf5-55ce55efd210",
+            Name = run.WorkloadName,
+            Phase = phase,
+        };
         var outcome = new WatchOutcome(kind, workload);
         return kind == WatchOutcomeKind.Completed
             ? new WorkloadResult(outcome, DateTimeOffset.UnixEpoch)

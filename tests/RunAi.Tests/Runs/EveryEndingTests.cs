@@ -64,7 +64,14 @@ public sealed class EveryEndingTests
             ArtifactStore = "blobs",
             RunTimeout = TimeSpan.FromMinutes(3),
         };
-        var before = new RunRecord { RunId = "01JD", State = StepRunState.Submitted, WorkloadId = "w", WorkloadName = "runai-train-x", ArtifactStore = "blobs" };
+        var before = new RunRecord
+        {
+            RunId = "01JD",
+            State = StepRunState.Submitted,
+            WorkloadId = "w",
+            WorkloadName = "runai-train-x",
+            ArtifactStore = "blobs",
+        };
         store.Objects["runs/01JD/0000.json"] = StoredJson.Bytes(ender == Ender.OurInterrupt ? before.Stopped("w", ByUs) : before);
         if (ender == Ender.Runner)
         {
@@ -81,7 +88,8 @@ public sealed class EveryEndingTests
 
         var log = new RecordingLog();
         var journal = new RunJournal([store], TimeProvider.System, log);
-        var failure = await new RunFinalizer(store, journal, log).FinalizeAsync(run, new WorkloadResult(outcome, Start.AddMinutes(5), EvidenceOf(outcome, hasRun)), default);
+        var failure = await new RunFinalizer(store, journal, log).FinalizeAsync(
+            run, new WorkloadResult(outcome, Start.AddMinutes(5), EvidenceOf(outcome, hasRun)), default);
         var record = (await journal.LastAsync("01JD", default))!;
 
         // The record and the run say the same, and the failure has the run.
@@ -103,13 +111,19 @@ public sealed class EveryEndingTests
         Assert.Equal(outcome.Kind != WatchOutcomeKind.Deleted, failure.Message.Contains("Remove-RunAiWorkload", StringComparison.Ordinal));
 
         // Nobody else is blamed for what we did, nor we for what others did.
-        Assert.Equal(ender == Ender.OurInterrupt && outcome.Kind == WatchOutcomeKind.Stopped, failure.Message.Contains("stopped by Ctrl+C of an earlier command on build-7", StringComparison.Ordinal));
-        Assert.Equal(ender is Ender.Somebody or Ender.Itself && outcome.Kind == WatchOutcomeKind.Stopped, failure.Message.Contains("by somebody", StringComparison.Ordinal));
+        Assert.Equal(
+            ender == Ender.OurInterrupt && outcome.Kind == WatchOutcomeKind.Stopped,
+            failure.Message.Contains("stopped by Ctrl+C of an earlier command on build-7", StringComparison.Ordinal));
+        Assert.Equal(
+            ender is Ender.Somebody or Ender.Itself && outcome.Kind == WatchOutcomeKind.Stopped,
+            failure.Message.Contains("by somebody", StringComparison.Ordinal));
 
         // One exit code at the most.
         Assert.DoesNotContain("143", failure.Message, StringComparison.Ordinal);
         Assert.Equal(
-            ender == Ender.Runner ? StepRunState.TimedOut : ender == Ender.OurClock && outcome.Kind == WatchOutcomeKind.TimedOut ? StepRunState.TimedOut : run.State, run.State);
+            ender == Ender.Runner ? StepRunState.TimedOut
+                : ender == Ender.OurClock && outcome.Kind == WatchOutcomeKind.TimedOut ? StepRunState.TimedOut : run.State,
+            run.State);
         Assert.Equal(run.State == StepRunState.TimedOut ? ErrorIds.WorkloadTimeout : failure.ErrorId, failure.ErrorId);
     }
 
@@ -132,7 +146,8 @@ public sealed class EveryEndingTests
             return kind is PhaseClass.Active && (hasRun || !WorkloadPhases.IsRunning(phase))
                 ? new WatchOutcome(WatchOutcomeKind.TimedOut, workload)
                 {
-                    Limit = new LimitReading(hasRun ? "RunTimeout" : "PendingTimeout", TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3), true),
+                    Limit = new LimitReading(
+                        hasRun ? "RunTimeout" : "PendingTimeout", TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3), true),
                     IsStopped = true,
                     HasRun = hasRun,
                 }
@@ -141,9 +156,12 @@ public sealed class EveryEndingTests
 
         return kind switch
         {
-            PhaseClass.Failed when ender is Ender.Itself or Ender.Runner => new WatchOutcome(WatchOutcomeKind.Failed, workload) { HasRun = hasRun },
-            PhaseClass.Stopped when ender is not Ender.Runner => new WatchOutcome(WatchOutcomeKind.Stopped, workload) { IsStopped = true, HasRun = hasRun },
-            PhaseClass.Terminating or PhaseClass.Active or PhaseClass.Unknown when ender == Ender.Somebody && (hasRun || !WorkloadPhases.IsRunning(phase)) =>
+            PhaseClass.Failed when ender is Ender.Itself or Ender.Runner =>
+                new WatchOutcome(WatchOutcomeKind.Failed, workload) { HasRun = hasRun },
+            PhaseClass.Stopped when ender is not Ender.Runner =>
+                new WatchOutcome(WatchOutcomeKind.Stopped, workload) { IsStopped = true, HasRun = hasRun },
+            PhaseClass.Terminating or PhaseClass.Active or PhaseClass.Unknown when ender == Ender.Somebody
+                && (hasRun || !WorkloadPhases.IsRunning(phase)) =>
                 new WatchOutcome(WatchOutcomeKind.Deleted, workload) { IsDeleted = true, HasRun = hasRun },
             _ => null,
         };
@@ -154,7 +172,9 @@ public sealed class EveryEndingTests
         WorkloadHistoryEntry[] history =
         [
             new() { Time = Start, Type = "PhaseUpdate", Phase = WorkloadPhases.Pending },
-            .. hasRun ? [new WorkloadHistoryEntry { Time = Start.AddMinutes(1), Type = "PhaseUpdate", Phase = WorkloadPhases.Running }] : Array.Empty<WorkloadHistoryEntry>(),
+            .. hasRun
+                ? [new WorkloadHistoryEntry { Time = Start.AddMinutes(1), Type = "PhaseUpdate", Phase = WorkloadPhases.Running }]
+                : Array.Empty<WorkloadHistoryEntry>(),
             new() { Time = Start.AddMinutes(4), Type = "PhaseUpdate", Phase = outcome.Workload.Phase },
         ];
         var hints = new DiagnosisHints

@@ -38,7 +38,8 @@ internal sealed class FakeMeans : IStepContentProvider
     }
 
     public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) =>
-        Task.FromResult(new ArtifactDescriptor { Name = input.Name, Digest = "sha256:" + new string('a', 64), Size = 5, FileName = "data.csv" });
+        Task.FromResult(
+            new ArtifactDescriptor { Name = input.Name, Digest = "sha256:" + new string('a', 64), Size = 5, FileName = "data.csv" });
 
     public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => Task.FromResult(ForeseenImage);
 

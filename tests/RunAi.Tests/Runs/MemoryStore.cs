@@ -30,12 +30,14 @@ internal sealed class MemoryStore : IArtifactStore
     public Task<StoredObject?> FindAsync(string key, CancellationToken ct) =>
         Do("find", key, () => Objects.TryGetValue(key, out var found) ? new StoredObject(key, found.Length, default) : null);
 
-    public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => Do<IReadOnlyList<StoredObject>>("list", prefix, () =>
+    public Task<IReadOnlyList<StoredObject>> ListAsync(
+        string prefix, CancellationToken ct) => Do<IReadOnlyList<StoredObject>>("list", prefix, () =>
     {
         StoredObject[] found =
         [
             .. Objects.Where(stored => stored.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .OrderBy(stored => stored.Key, StringComparer.Ordinal).Select(stored => new StoredObject(stored.Key, stored.Value.Length, default)),
+                .OrderBy(stored => stored.Key, StringComparer.Ordinal)
+                .Select(stored => new StoredObject(stored.Key, stored.Value.Length, default)),
         ];
         Listed += found.Length;
         return found;
@@ -87,7 +89,10 @@ internal sealed class MemoryStore : IArtifactStore
 
         public bool EndsWithSession => false;
 
-        public IReadOnlyDictionary<string, string> PutHeaders { get; } = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob" };
+        public IReadOnlyDictionary<string, string> PutHeaders { get; } = new Dictionary<string, string>
+        {
+            ["x-ms-blob-type"] = "BlockBlob",
+        };
 
         public string Get(string key) => $"https://store.example/{key}?get&{Signature}";
 

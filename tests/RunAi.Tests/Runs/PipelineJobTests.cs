@@ -77,5 +77,6 @@ public sealed class PipelineJobTests
         Assert.Equal(OwnerState.Unknown, new RunOwners("agent-2/b").StateOf(entry));
     }
 
-    private static PipelineJob? Job(Dictionary<string, string?> variables) => PipelineJob.Of(name => variables.TryGetValue(name, out var value) ? value : null);
+    private static PipelineJob? Job(Dictionary<string, string?> variables) =>
+        PipelineJob.Of(name => variables.TryGetValue(name, out var value) ? value : null);
 }

@@ -35,7 +35,8 @@ public sealed class ReplicaResultsTests
         Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], _run.Replicas.Select(replica => replica.ToString()));
         Assert.Equal(StepRunState.Succeeded, _run.State);
         var last = await Journal().LastAsync("01JD", default);
-        Assert.Equal(["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], last!.ToRun(null).Replicas.Select(replica => replica.ToString()));
+        Assert.Equal(
+            ["master (Succeeded)", "worker-0", "worker-1 (Succeeded)"], last!.ToRun(null).Replicas.Select(replica => replica.ToString()));
     }
 
     [Fact]
@@ -47,10 +48,13 @@ public sealed class ReplicaResultsTests
 
         var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
-        Assert.StartsWith("Step 'train' failed in worker-1 with exit code 3: The command ended.\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Step 'train' failed in worker-1 with exit code 3: The command ended.\n", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nLast lines of its log:\n  no such layer", failure.Message, StringComparison.Ordinal);
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
-        Assert.Equal((DiagnosisCause.UserCode, "The command of worker-1 ended with exit code 3."), (failure.Diagnosis!.Cause, failure.Diagnosis.Summary));
+        Assert.Equal(
+            (DiagnosisCause.UserCode, "The command of worker-1 ended with exit code 3."),
+            (failure.Diagnosis!.Cause, failure.Diagnosis.Summary));
         Assert.Equal(["no such layer"], failure.LastLogLines);
     }
 
@@ -115,7 +119,8 @@ public sealed class ReplicaResultsTests
         var lines = await ReadAsync(log);
 
         Assert.Equal(
-            ["[master] 0 master", "[worker-0] 0 worker", "[master] 1 master", "[worker-0] 1 worker", "[master] 2 master"], lines.Select(line => line.ToString()));
+            ["[master] 0 master", "[worker-0] 0 worker", "[master] 1 master", "[worker-0] 1 worker", "[master] 2 master"],
+            lines.Select(line => line.ToString()));
         Assert.Empty(await ReadAsync(log));
     }
 
@@ -142,7 +147,8 @@ public sealed class ReplicaResultsTests
         Log("replicas/worker-1/", "y", "z");
 
         Assert.Equal(["y", "z"], (await ReadAsync(new ReplicaLog(_store, _run, ["worker-1"]))).Select(line => line.Text));
-        Assert.Equal(["[worker-1] z"], (await new ReplicaLog(_store, _run, ["worker-1"]).TailAsync(1, default)).Select(line => line.ToString()));
+        Assert.Equal(
+            ["[worker-1] z"], (await new ReplicaLog(_store, _run, ["worker-1"]).TailAsync(1, default)).Select(line => line.ToString()));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public abstract class RetriedRun
 
     private protected RunClient Client(OwnerState? others = null) => new(Plane, Store, Clock, others);
 
-    private protected static Task<StepRun> SubmitAsync(RunClient client, Hashtable? policy = null) => client.SubmitAsync(change: step => step.Retry = policy ?? Policy);
+    private protected static Task<StepRun> SubmitAsync(RunClient client, Hashtable? policy = null) =>
+        client.SubmitAsync(change: step => step.Retry = policy ?? Policy);
 
     /// <summary>Follows a run whose attempts end for these reasons; null is a success.</summary>
     private protected Task<(StepRun Run, RunAiException? Failure)> FollowAsync(RunClient client, StepRun run, params string?[] reasons) =>

@@ -12,11 +12,13 @@ public class RetryPolicyTests
     [Fact]
     public void Read_ATable_TakesCausesTimesAndDefaults()
     {
-        var policy = RetryPolicyReader.Read(new Hashtable { ["preempted"] = 3, ["Infrastructure"] = "2", ["Window"] = "02:00:00", ["Backoff"] = 5 });
+        var policy = RetryPolicyReader.Read(
+            new Hashtable { ["preempted"] = 3, ["Infrastructure"] = "2", ["Window"] = "02:00:00", ["Backoff"] = 5 });
 
         Assert.Equal((3, 2), (policy.Limits[RetryCategory.Preempted], policy.Limits[RetryCategory.Infrastructure]));
         Assert.False(policy.Limits.ContainsKey(RetryCategory.UserCode));
-        Assert.Equal((TimeSpan.FromHours(2), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)), (policy.Window, policy.Backoff, policy.MaxBackoff));
+        Assert.Equal(
+            (TimeSpan.FromHours(2), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)), (policy.Window, policy.Backoff, policy.MaxBackoff));
     }
 
     [Theory]
@@ -40,7 +42,8 @@ public class RetryPolicyTests
 
     [Fact]
     public void Read_SeveralFaults_NamesThemAll() => Assert.Equal(
-        2, Assert.Throws<StepSettingsException>(() => RetryPolicyReader.Read(new Hashtable { ["Foo"] = 1, ["UserCode"] = -1 })).Violations.Count);
+        2, Assert.Throws<StepSettingsException>(() => RetryPolicyReader.Read(
+            new Hashtable { ["Foo"] = 1, ["UserCode"] = -1 })).Violations.Count);
 
     [Theory]
     [InlineData(DiagnosisCause.Preempted, false, "Preempted")]
@@ -105,24 +108,27 @@ public class RetryPolicyTests
         var history = new RetryHistory(_time.GetUtcNow());
         _time.Advance(TimeSpan.FromSeconds(elapsed));
 
-        Assert.Equal(due, policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => 0).IsDue);
+        Assert.Equal(
+            due, policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => 0).IsDue);
     }
 
     [Fact]
     public void Decide_ForAnyRandomness_KeepsWithinBackoffAndCap() =>
-        Gen.Select(Gen.Double[0, 0.999999], Gen.Double[1, 1000], Gen.Double[1, 5000], Gen.Double[0, 5000]).Sample((random, backoff, more, last) =>
-        {
-            var policy = new RetryPolicy
+        Gen.Select(Gen.Double[0, 0.999999], Gen.Double[1, 1000], Gen.Double[1, 5000], Gen.Double[0, 5000])
+            .Sample((random, backoff, more, last) =>
             {
-                Limits = new Dictionary<RetryCategory, int> { [RetryCategory.Preempted] = 5 },
-                Backoff = TimeSpan.FromSeconds(backoff),
-                MaxBackoff = TimeSpan.FromSeconds(backoff + more),
-            };
-            var history = new RetryHistory(_time.GetUtcNow());
-            history.Add(RetryCategory.Preempted, TimeSpan.FromSeconds(last));
-            var delay = policy.Decide(new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => random).Delay;
-            return delay >= policy.Backoff && delay <= policy.MaxBackoff;
-        });
+                var policy = new RetryPolicy
+                {
+                    Limits = new Dictionary<RetryCategory, int> { [RetryCategory.Preempted] = 5 },
+                    Backoff = TimeSpan.FromSeconds(backoff),
+                    MaxBackoff = TimeSpan.FromSeconds(backoff + more),
+                };
+                var history = new RetryHistory(_time.GetUtcNow());
+                history.Add(RetryCategory.Preempted, TimeSpan.FromSeconds(last));
+                var delay = policy.Decide(
+                    new WorkloadDiagnosis { Cause = DiagnosisCause.Preempted }, history, _time.GetUtcNow(), () => random).Delay;
+                return delay >= policy.Backoff && delay <= policy.MaxBackoff;
+            });
 
     private bool Take(RetryPolicy policy, RetryHistory history, DiagnosisCause cause)
     {

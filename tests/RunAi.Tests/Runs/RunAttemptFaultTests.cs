@@ -40,11 +40,13 @@ public sealed class RunAttemptFaultTests : RetriedRun
         {
             using var client = new RunClient(Plane, Store, TimeProvider.System);
             var own = (await client.Journal.LastAsync(run.RunId, default))!.ToRun("blobs");
-            return await client.Attempts().FollowAsync(own, (attempt, ct) => EndAsync(client, attempt, attempt.Attempt == 1 ? Preempted : null, ct), default);
+            return await client.Attempts().FollowAsync(
+                own, (attempt, ct) => EndAsync(client, attempt, attempt.Attempt == 1 ? Preempted : null, ct), default);
         })));
 
         Assert.Equal(2, Plane.Created.Count);
-        Assert.All(followed, item => Assert.Equal((2, Plane.IdOf(run.WorkloadName + "-2"), (RunAiException?)null), (item.Run.Attempt, item.Run.WorkloadId, item.Failure)));
+        Assert.All(followed, item => Assert.Equal(
+            (2, Plane.IdOf(run.WorkloadName + "-2"), (RunAiException?)null), (item.Run.Attempt, item.Run.WorkloadId, item.Failure)));
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class RunAttemptFaultTests : RetriedRun
             var death = new ProcessDeath(at);
             using (var dying = new RunClient(plane, store, clock, OwnerState.Unknown, death.Step))
             {
-                await Record.ExceptionAsync(() => clock.DriveAsync(dying.Attempts().FollowAsync(run, Ends(dying, Preempted, null), default)));
+                await Record.ExceptionAsync(() => clock.DriveAsync(
+                    dying.Attempts().FollowAsync(run, Ends(dying, Preempted, null), default)));
             }
 
             if (death.Where is not null)
@@ -135,7 +138,8 @@ public sealed class RunAttemptFaultTests : RetriedRun
             async (attempt, ct) =>
             {
                 var failure = await EndAsync(client, attempt, attempt.Attempt == 1 ? Preempted : null, ct);
-                client.Store.Before = _ => Assert.True(Clock.GetUtcNow() >= away ? true : throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store"));
+                client.Store.Before = _ => Assert.True(
+                    Clock.GetUtcNow() >= away ? true : throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store"));
                 return failure;
             },
             default);
@@ -154,7 +158,8 @@ public sealed class RunAttemptFaultTests : RetriedRun
         var refused = 0;
         client.Store.Before = call =>
         {
-            if (call.StartsWith("create ", StringComparison.Ordinal) && call.EndsWith("/0002.json", StringComparison.Ordinal) && refused++ < 3)
+            if (call.StartsWith("create ", StringComparison.Ordinal) && call.EndsWith("/0002.json", StringComparison.Ordinal)
+                && refused++ < 3)
             {
                 throw new ArtifactException(ErrorIds.ArtifactStoreUnreachable, "no store");
             }
@@ -162,7 +167,8 @@ public sealed class RunAttemptFaultTests : RetriedRun
         var (ended, failure) = await FollowAsync(client, run, Preempted, null);
 
         Assert.Equal((2, (RunAiException?)null), (ended.Attempt, failure));
-        Assert.Equal(("Preempted", DiagnosisCause.Preempted), (Assert.Single(ended.EarlierAttempts).RetriedFor, ended.EarlierAttempts[0].Cause));
+        Assert.Equal(
+            ("Preempted", DiagnosisCause.Preempted), (Assert.Single(ended.EarlierAttempts).RetriedFor, ended.EarlierAttempts[0].Cause));
         Assert.Contains("failed", ended.EarlierAttempts[0].Message, StringComparison.Ordinal);
         Assert.Equal(2, Plane.Created.Count);
     }

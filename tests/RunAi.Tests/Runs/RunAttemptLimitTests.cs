@@ -67,7 +67,9 @@ public sealed class RunAttemptLimitTests : RetriedRun
         foreach (var attempt in new[] { 1, 2 })
         {
             var manifest = WireJson.Map<Manifest>(WireJson.Read(new MemoryStream(Store.Objects[RunKeys.Manifest(run.RunId, attempt)])));
-            Assert.InRange(manifest.Deadline!.Value, began + TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1), began + TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1));
+            Assert.InRange(
+                manifest.Deadline!.Value, began + TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1),
+                began + TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1));
         }
 
         var limits = RunLimits.Of(ended);

@@ -18,13 +18,18 @@ public sealed class RunAttemptsTests : RetriedRun
         Assert.Null(failure);
         Assert.Equal((3, StepRunState.Succeeded, Plane.IdOf(run.WorkloadName)), (run.Attempt, run.State, run.WorkloadId));
         Assert.Equal(["", "-2", "-3"], Plane.Created.Select(json => ((string)json["name"]!)["runai-train-........".Length..]));
-        Assert.Equal(["1: Failed (Preempted)", "2: Failed (NodeLost)"], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.ToString()));
+        Assert.Equal(
+            ["1: Failed (Preempted)", "2: Failed (NodeLost)"], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.ToString()));
         Assert.Equal(["Preempted", "Infrastructure"], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.RetriedFor));
-        Assert.Equal([Plane.IdOf(run.EarlierAttempts[0].WorkloadName), Plane.IdOf(run.EarlierAttempts[1].WorkloadName)], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId));
+        Assert.Equal(
+            [Plane.IdOf(run.EarlierAttempts[0].WorkloadName), Plane.IdOf(run.EarlierAttempts[1].WorkloadName)],
+            run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId));
         Assert.Equal([20, 35], run.EarlierAttempts.Select(earlierAttempt => earlierAttempt.RetryDelay!.Value.TotalSeconds));
         Assert.Contains(TimeSpan.FromSeconds(20), Clock.Waits);
-        Assert.Contains("Preempted: retry 1 of 2 for Preempted. Attempt 2 follows in 00:00:20.", client.Log.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("NodeLost: retry 1 of 1 for Infrastructure. Attempt 3 follows in 00:00:35.", client.Log.Warnings[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "Preempted: retry 1 of 2 for Preempted. Attempt 2 follows in 00:00:20.", client.Log.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "NodeLost: retry 1 of 1 for Infrastructure. Attempt 3 follows in 00:00:35.", client.Log.Warnings[1], StringComparison.Ordinal);
         var last = (await client.Journal.LastAsync(run.RunId, default))!;
         Assert.Equal((StepRunState.Succeeded, 3, 2), (last.State, last.Attempt, last.EarlierAttempts.Length));
     }
@@ -40,7 +45,8 @@ public sealed class RunAttemptsTests : RetriedRun
         Assert.Equal((2, "train"), (manifest.Attempt, Assert.Single(manifest.Command)));
         Assert.Contains("/attempts/2/result.json?", manifest.Result.Put, StringComparison.Ordinal);
         var (first, second) = (Plane.Created[0].DeepClone(), Plane.Created[1].DeepClone());
-        Assert.Contains("/attempts/2/manifest.json?", second["spec"]!["environmentVariables"]![0]!["value"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "/attempts/2/manifest.json?", second["spec"]!["environmentVariables"]![0]!["value"]!.ToString(), StringComparison.Ordinal);
         second["name"] = first["name"];
         second["spec"]!["environmentVariables"] = first["spec"]!["environmentVariables"];
         Assert.Equal(first.ToString(), second.ToString());
@@ -51,7 +57,9 @@ public sealed class RunAttemptsTests : RetriedRun
     {
         using var client = Client();
         await SubmitAsync(client);
-        Assert.DoesNotContain(MemoryStore.Signature, Encoding.UTF8.GetString(Store.Objects[RunKeys.Recipe(RunClient.RunIdOfKey, 1)]), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            MemoryStore.Signature, Encoding.UTF8.GetString(Store.Objects[RunKeys.Recipe(RunClient.RunIdOfKey, 1)]),
+            StringComparison.Ordinal);
 
         var without = new MemoryStore();
         using var other = new RunClient(Plane, without, Clock);
@@ -67,7 +75,8 @@ public sealed class RunAttemptsTests : RetriedRun
 
         Assert.Equal((ErrorIds.WorkloadFailed, 1, StepRunState.Failed), (failure!.ErrorId, run.Attempt, run.State));
         Assert.Single(Plane.Created);
-        Assert.Contains("It is not tried again. No retry is set for UserCode.", Assert.Single(client.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is not tried again. No retry is set for UserCode.", Assert.Single(client.Log.Warnings), StringComparison.Ordinal);
 
         using var asked = new RunClient(Plane, new MemoryStore(), Clock);
         Plane.Delete(run.WorkloadName);
@@ -124,7 +133,9 @@ public sealed class RunAttemptsTests : RetriedRun
         await conclusion.FinalizeAsync(slow, Endings.Deleted(slow), default);
 
         Assert.True(slow.HasNextAttempt);
-        Assert.Equal((2, StepRunState.Succeeded), ((await client.Journal.LastAsync(run.RunId, default))!.Attempt, (await client.Journal.LastAsync(run.RunId, default))!.State));
+        Assert.Equal(
+            (2, StepRunState.Succeeded),
+            ((await client.Journal.LastAsync(run.RunId, default))!.Attempt, (await client.Journal.LastAsync(run.RunId, default))!.State));
     }
 
     [Fact]
@@ -166,7 +177,8 @@ public sealed class RunAttemptsTests : RetriedRun
     public async Task WrongPolicy_IsRefusedWithEverythingElse_BeforeAnythingIsSent()
     {
         using var client = Client();
-        var refused = await Assert.ThrowsAsync<StepSettingsException>(() => client.SubmitAsync("", change: step => step.Retry = new Hashtable { ["Preemted"] = 1 }));
+        var refused = await Assert.ThrowsAsync<StepSettingsException>(() => client.SubmitAsync(
+            "", change: step => step.Retry = new Hashtable { ["Preemted"] = 1 }));
 
         Assert.Equal(["Command", "Retry.Preemted"], refused.Violations.Select(violation => violation.Field));
         Assert.Empty(Store.Calls);

@@ -51,7 +51,8 @@ public sealed class RunCatalogTests
         Assert.Equal(
             ["0002.json", "0001.json", "0000.json"],
             _store.Calls.Where(call => call.StartsWith("delete runs/RUN1/", StringComparison.Ordinal)).Select(call => call[^9..]));
-        Assert.StartsWith("delete data/RUN1/", _store.Calls.First(call => call.StartsWith("delete", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "delete data/RUN1/", _store.Calls.First(call => call.StartsWith("delete", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class RunCatalogTests
     private async Task<List<RunRecord>> ListAsync(int most)
     {
         List<RunRecord> told = [];
-        await new RunCatalog([new RecordStore(_store, "blobs")]).ListAsync(_ => true, _ => true, most, (record, _) => told.Add(record), default);
+        await new RunCatalog([new RecordStore(_store, "blobs")]).ListAsync(
+            _ => true, _ => true, most, (record, _) => told.Add(record), default);
         return told;
     }
 

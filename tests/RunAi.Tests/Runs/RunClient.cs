@@ -30,7 +30,12 @@ internal sealed class RunClient : IDisposable
             _cache.GetOrAdd(ControlPlaneFixture.BaseUrl, "step-runner", ControlPlaneFixture.SecretReference),
             new ClientCredential(_ => Task.FromResult(new SecretText("secret")), ControlPlaneFixture.SecretReference),
             Log);
-        Store = new MemoryStore { Objects = objects.Objects, Before = call => step?.Invoke($"before {call}"), After = call => step?.Invoke($"after {call}") };
+        Store = new MemoryStore
+        {
+            Objects = objects.Objects,
+            Before = call => step?.Invoke($"before {call}"),
+            After = call => step?.Invoke($"after {call}"),
+        };
         Journal = new RunJournal([Store], time, Log);
         Connection = new StepOperatorConnection(
             new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, client);

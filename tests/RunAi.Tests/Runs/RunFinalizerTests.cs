@@ -13,18 +13,22 @@ public sealed class RunFinalizerTests
 
     private readonly MemoryStore _store = new();
     private readonly RecordingLog _log = new();
-    private readonly StepRun _run = new() { RunId = "01JD", StepName = "train", WorkloadName = "runai-train-x", State = StepRunState.Running, ArtifactStore = "blobs" };
+    private readonly StepRun _run =
+        new() { RunId = "01JD", StepName = "train", WorkloadName = "runai-train-x", State = StepRunState.Running, ArtifactStore = "blobs" };
 
     [Fact]
     public async Task Succeeded_HasExitCodeMemoryAndOutputs_AndIsRecorded()
     {
-        Result(RunOutcome.Succeeded, 0, outputs: [new ArtifactDescriptor { Name = "model", Digest = "sha256:x", Size = 3, MediaType = "m", FileName = "f" }]);
+        Result(RunOutcome.Succeeded, 0, outputs: [
+            new ArtifactDescriptor { Name = "model", Digest = "sha256:x", Size = 3, MediaType = "m", FileName = "f" }]);
 
         Assert.Null(await ConcludeAsync(Endings.Completed(_run)));
 
         Assert.Equal((StepRunState.Succeeded, 0, 42L), (_run.State, _run.ExitCode, _run.PeakMemory));
         var model = _run.Outputs["model"];
-        Assert.Equal(("az://account/container/steps/data/01JD/attempts/1/outputs/model", "sha256:x", 3L, "m", "f"), (model.Uri, model.Digest, model.Size, model.MediaType, model.FileName));
+        Assert.Equal(
+            ("az://account/container/steps/data/01JD/attempts/1/outputs/model", "sha256:x", 3L, "m", "f"),
+            (model.Uri, model.Digest, model.Size, model.MediaType, model.FileName));
         var last = await Journal().LastAsync("01JD", default);
         Assert.Equal((StepRunState.Succeeded, 0, "model"), (last!.State, last.ExitCode, Assert.Single(last.Outputs).Name));
     }
@@ -39,22 +43,27 @@ public sealed class RunFinalizerTests
 
         Assert.Equal((StepRunState.Failed, 3), (_run.State, _run.ExitCode));
         Assert.Equal((ErrorIds.WorkloadFailed, 3), (failure.ErrorId, failure.ExitCode));
-        Assert.StartsWith("Step 'train' failed with exit code 3: The command ended with exit code 3.\n", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Step 'train' failed with exit code 3: The command ended with exit code 3.\n", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("\nLast lines of its log:\n  KeyError: 'x'", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["KeyError: 'x'"], failure.LastLogLines);
-        Assert.Equal("Step 'train' failed with exit code 3: The command ended with exit code 3.", (await Journal().LastAsync("01JD", default))!.Message);
+        Assert.Equal(
+            "Step 'train' failed with exit code 3: The command ended with exit code 3.",
+            (await Journal().LastAsync("01JD", default))!.Message);
     }
 
     [Fact]
     public async Task Failed_IsDiagnosedByTheRunnersResultAndTheLog()
     {
         Result(RunOutcome.Failed, 1, "The command ended with exit code 1.");
-        _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes("2030-01-01T00:00:00Z stderr F torch.cuda.OutOfMemoryError: CUDA out of memory.\n");
+        _store.Objects[Folder + "log/00000"] = Encoding.UTF8.GetBytes(
+            "2030-01-01T00:00:00Z stderr F torch.cuda.OutOfMemoryError: CUDA out of memory.\n");
 
         var failure = Assert.IsType<StepRunFailedException>(await ConcludeAsync(Endings.Failed(_run)));
 
         Assert.Equal((DiagnosisCause.OutOfMemory, 1), (failure.Diagnosis!.Cause, failure.Diagnosis.ExitCode));
-        Assert.Contains(failure.Diagnosis.Evidence, evidence => evidence.Source == EvidenceSource.Log && evidence.Text.Contains("CUDA out of memory", StringComparison.Ordinal));
+        Assert.Contains(failure.Diagnosis.Evidence, evidence => evidence.Source == EvidenceSource.Log
+            && evidence.Text.Contains("CUDA out of memory", StringComparison.Ordinal));
         Assert.Contains("\nCause: OutOfMemory: ", failure.Message, StringComparison.Ordinal);
     }
 
@@ -185,7 +194,9 @@ public sealed class RunFinalizerTests
 
     private RunJournal Journal() => new([_store], TimeProvider.System, _log);
 
-    private void Result(string outcome, int? code, string? message = null, ArtifactDescriptor[]? outputs = null, string runId = "01JD", string[]? warnings = null) =>
+    private void Result(
+        string outcome, int? code, string? message = null, ArtifactDescriptor[]? outputs = null, string runId = "01JD",
+        string[]? warnings = null) =>
         _store.Objects[Folder + "result.json"] = StoredJson.Bytes(new RunResult
         {
             RunId = runId,

@@ -79,7 +79,8 @@ public sealed class RunJournalTests
     {
         await Journal().TryBeginAsync(Record(StepRunState.Submitting), default);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Journal().AppendAsync(Record(StepRunState.Succeeded), default))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Journal().AppendAsync(Record(StepRunState.Succeeded), default))));
 
         Assert.Equal(2, _store.Objects.Count);
     }
@@ -111,8 +112,12 @@ public sealed class RunJournalTests
     public void Record_RoundTripsThroughItsJsonAndTheUsersObject()
     {
         var record = Record(StepRunState.Succeeded);
-        (record.WorkloadId, record.ExitCode, record.WorkloadTimeout, record.PeakMemory, record.Image) = ("id", 0, TimeSpan.FromHours(1), 42, "img");
-        record.Outputs = [new Artifact { Name = "model", Uri = "az://a/c/m", Digest = "sha256:x", Size = 3, MediaType = "t", FileName = "f" }];
+        (record.WorkloadId, record.ExitCode, record.WorkloadTimeout, record.PeakMemory, record.Image) =
+            ("id", 0, TimeSpan.FromHours(1), 42, "img");
+        record.Outputs =
+        [
+            new Artifact { Name = "model", Uri = "az://a/c/m", Digest = "sha256:x", Size = 3, MediaType = "t", FileName = "f" },
+        ];
 
         var read = Copy(record);
         Assert.Equal(WireJson.Write(record), WireJson.Write(read));

@@ -163,7 +163,8 @@ public sealed class RunKeyTests
         using var client = Client();
         var first = await client.SubmitAsync();
 
-        Assert.Equal(ErrorIds.RunConflict, (await Assert.ThrowsAsync<RunAiException>(() => client.SubmitAsync("other", force: true))).ErrorId);
+        Assert.Equal(
+            ErrorIds.RunConflict, (await Assert.ThrowsAsync<RunAiException>(() => client.SubmitAsync("other", force: true))).ErrorId);
         Assert.Equal(first.WorkloadId, (await client.SubmitAsync(force: true)).WorkloadId);
 
         _plane.End(first.WorkloadName, "Failed");
@@ -172,7 +173,9 @@ public sealed class RunKeyTests
         Assert.Equal((first.RunId, 2, first.WorkloadName + "-2"), (second.RunId, second.Attempt, second.WorkloadName));
         Assert.Equal(2, _plane.Created.Count);
         Assert.True(client.Store.Objects.ContainsKey($"data/{first.RunId}/attempts/2/manifest.json"));
-        Assert.Equal((2, StepRunState.Submitted), ((await client.Journal.LastAsync(first.RunId, default))!.Attempt, (await client.Journal.LastAsync(first.RunId, default))!.State));
+        Assert.Equal((2, StepRunState.Submitted), (
+            (await client.Journal.LastAsync(first.RunId, default))!.Attempt,
+            (await client.Journal.LastAsync(first.RunId, default))!.State));
         Assert.Equal(second.WorkloadId, (await client.SubmitAsync("other")).WorkloadId);
     }
 

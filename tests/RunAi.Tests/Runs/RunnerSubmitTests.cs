@@ -53,13 +53,23 @@ public sealed class RunnerSubmitTests : IDisposable
         Assert.Equal(["python", "train.py", "{{inputs.data}}", "--out={{outputs.model}}"], manifest.Command);
         var input = Assert.Single(manifest.Inputs);
         Assert.Equal(("data", "data.csv", 5L), (input.Name, input.FileName, input.Size));
-        Assert.Equal([$"https://store.example/artifacts/data/00000?get&{MemoryStore.Signature}", $"https://store.example/artifacts/data/00001?get&{MemoryStore.Signature}"], input.Parts.Select(p => p.Get));
+        Assert.Equal(
+            [
+                $"https://store.example/artifacts/data/00000?get&{MemoryStore.Signature}",
+                $"https://store.example/artifacts/data/00001?get&{MemoryStore.Signature}",
+            ],
+            input.Parts.Select(p => p.Get));
         var output = Assert.Single(manifest.Outputs);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/outputs/model/00000?put", output.Parts[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/attempts/1/outputs/model/00000?put", output.Parts[0], StringComparison.Ordinal);
         Assert.Equal(output.Parts.Length, output.PartKeys.Length);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/outputs/model/artifact.json?put", output.Descriptor.Put, StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/log/00000?put", manifest.Log.Segments[0], StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/attempts/1/result.json?put", manifest.Result.Put, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/attempts/1/outputs/model/artifact.json?put", output.Descriptor.Put,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/attempts/1/log/00000?put", manifest.Log.Segments[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/attempts/1/result.json?put", manifest.Result.Put, StringComparison.Ordinal);
         Assert.Null(manifest.Checkpoint);
         Assert.Equal("BlockBlob", manifest.PutHeaders["x-ms-blob-type"]);
     }
@@ -95,8 +105,10 @@ public sealed class RunnerSubmitTests : IDisposable
 
         var checkpoint = Manifest().Checkpoint!;
         Assert.Equal(2, checkpoint.Slots.Length);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/checkpoint/head.json?get", checkpoint.Head.Get, StringComparison.Ordinal);
-        Assert.StartsWith($"https://store.example/data/{RunIdText}/checkpoint/1/00000?put", checkpoint.Slots[1].Parts[0].Put, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/checkpoint/head.json?get", checkpoint.Head.Get, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://store.example/data/{RunIdText}/checkpoint/1/00000?put", checkpoint.Slots[1].Parts[0].Put, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,8 +117,10 @@ public sealed class RunnerSubmitTests : IDisposable
         _means.SharedFolder = "/mnt/artifacts";
         await SubmitAsync(Step());
 
-        var mount = Assert.Single(JObject.Parse(_f.Wire.SentTo(ControlPlaneFixture.Create).Single().Body)["spec"]!["storage"]!["hostPath"]!);
-        Assert.Equal(("/mnt/artifacts", "/mnt/artifacts", false), ((string)mount["path"]!, (string)mount["mountPath"]!, (bool)mount["readOnly"]!));
+        var mount = Assert.Single(
+            JObject.Parse(_f.Wire.SentTo(ControlPlaneFixture.Create).Single().Body)["spec"]!["storage"]!["hostPath"]!);
+        Assert.Equal(
+            ("/mnt/artifacts", "/mnt/artifacts", false), ((string)mount["path"]!, (string)mount["mountPath"]!, (bool)mount["readOnly"]!));
     }
 
     [Fact]
@@ -123,7 +137,8 @@ public sealed class RunnerSubmitTests : IDisposable
         Assert.Empty(_means.Memory.Calls);
         Assert.Empty(_local.Calls);
         Assert.Equal((0, 0), (_means.Built, _means.Published));
-        Assert.Contains($"Store '{_folder["data.csv"]}' as input 'data' in az://account/container/steps", shown!.RequestText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Store '{_folder["data.csv"]}' as input 'data' in az://account/container/steps", shown!.RequestText, StringComparison.Ordinal);
         Assert.Contains($"az://account/container/steps/{ManifestKey}", shown.RequestText, StringComparison.Ordinal);
     }
 
@@ -163,7 +178,9 @@ public sealed class RunnerSubmitTests : IDisposable
             Assert.Equal((StepRunState.Submitted, "71f69d83-ba66-4822-adf5-55ce55efd210"), (second.State, second.WorkloadId));
             Assert.Equal(("runai-train-12345678", FakeMeans.Image), (second.WorkloadName, second.Image));
             Assert.Equal(first.SpecDigest, second.SpecDigest);
-            Assert.DoesNotContain(MemoryStore.Signature, System.Text.Encoding.UTF8.GetString(place.Objects[$"runs/{RunIdText}/0001.json"]), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                MemoryStore.Signature, System.Text.Encoding.UTF8.GetString(place.Objects[$"runs/{RunIdText}/0001.json"]),
+                StringComparison.Ordinal);
         }
     }
 
@@ -191,7 +208,8 @@ public sealed class RunnerSubmitTests : IDisposable
             {"code":400,"message":"no","complianceIssues":[{"field":"compute.cpuCoreRequest","details":"value must be no more than 2","rule":"max"}]}
             """)));
 
-        await Assert.ThrowsAsync<RunAiApiException>(() => f.Clock.DriveAsync(Submitter(f).SubmitAsync(Step(), RunIdText, _ => Task.FromResult(true), default)));
+        await Assert.ThrowsAsync<RunAiApiException>(() => f.Clock.DriveAsync(
+            Submitter(f).SubmitAsync(Step(), RunIdText, _ => Task.FromResult(true), default)));
 
         Assert.Equal(StepRunState.Failed, Record(_local, 1).State);
         Assert.Contains("value must be no more than 2", Record(_local, 1).Message, StringComparison.Ordinal);
@@ -249,7 +267,9 @@ public sealed class RunnerSubmitTests : IDisposable
         await SubmitAsync(step);
 
         Assert.Equal(0, _means.Published);
-        Assert.StartsWith("https://store.example/data/01JC/attempts/1/outputs/model/00000?get", Manifest().Inputs[0].Parts[0].Get, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://store.example/data/01JC/attempts/1/outputs/model/00000?get", Manifest().Inputs[0].Parts[0].Get,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,14 +288,16 @@ public sealed class RunnerSubmitTests : IDisposable
     private static ControlPlaneFixture Answering(Func<CancellationToken, Task<HttpResponseMessage>> create)
     {
         var f = new ControlPlaneFixture();
-        f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
+        f.Wire.On("GET /api/v1/org-unit/projects", 200,
+            """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(ControlPlaneFixture.Create, create);
         return f;
     }
 
     private StepSubmitter Submitter(ControlPlaneFixture? f = null) =>
-        new(new RunContext(Connection(f ?? _f), _f.Clock, new RunJournal([_means.Memory, _local], _f.Clock, _f.Log), new RunOwners(""), _f.Log), _means);
+        new(new RunContext(
+            Connection(f ?? _f), _f.Clock, new RunJournal([_means.Memory, _local], _f.Clock, _f.Log), new RunOwners(""), _f.Log), _means);
 
     private static StepOperatorConnection Connection(ControlPlaneFixture f) =>
         new(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, f.Client);

@@ -24,7 +24,8 @@ public sealed class SettingNamesTests : IDisposable
     {
         var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" };
         _submitter = new StepSubmitter(RunContext.WithoutRecord(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, _f.Log));
-        _f.Wire.On("GET /api/v1/org-unit/projects", 200, $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}","parentId":"9"}]}""")
+        _f.Wire.On("GET /api/v1/org-unit/projects", 200,
+            $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}","parentId":"9"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Cluster}}"}""");
     }
@@ -34,13 +35,18 @@ public sealed class SettingNamesTests : IDisposable
     [Fact]
     public async Task UnknownNames_AreToldTogetherWithTheNearest_AndNothingIsSent()
     {
-        _f.Wire.On(Pools, 200, NodePools("a100", "t4")).On(Priorities, 200, """{"priorities":[{"id":"1","name":"low","value":1},{"id":"2","name":"high","value":2}]}""");
+        _f.Wire.On(Pools, 200, NodePools("a100", "t4")).On(
+            Priorities, 200, """{"priorities":[{"id":"1","name":"low","value":1},{"id":"2","name":"high","value":2}]}""");
 
-        var failure = await Assert.ThrowsAsync<StepSettingsException>(() => SubmitAsync(("NodePools", new[] { "t4", "a10" }), ("PriorityClass", "hig")));
+        var failure = await Assert.ThrowsAsync<StepSettingsException>(() => SubmitAsync(
+            ("NodePools", new[] { "t4", "a10" }), ("PriorityClass", "hig")));
 
         Assert.Equal(ErrorIds.InvalidStepSettings, failure.ErrorId);
         Assert.Equal(
-            ["NodePools: 'a10' is no node pool that can be seen. Did you mean a100?", "PriorityClass: 'hig' is no priority class that can be seen. Did you mean high?"],
+            [
+                "NodePools: 'a10' is no node pool that can be seen. Did you mean a100?",
+                "PriorityClass: 'hig' is no priority class that can be seen. Did you mean high?",
+            ],
             failure.Violations.Select(violation => violation.ToString()));
         Assert.Empty(_f.Wire.SentTo(ControlPlaneFixture.Create));
     }
@@ -48,7 +54,8 @@ public sealed class SettingNamesTests : IDisposable
     [Fact]
     public async Task PoolsOfAnotherCluster_AreNotThisOnes()
     {
-        _f.Wire.On(Pools, 200, """{"nodepools":[{"id":"1","name":"a100","clusterId":"other"},{"id":"2","name":"t4","clusterId":"71F69D83-BA66-4822-ADF5-55CE55EFD210"}]}""");
+        _f.Wire.On(Pools, 200,
+            """{"nodepools":[{"id":"1","name":"a100","clusterId":"other"},{"id":"2","name":"t4","clusterId":"71F69D83-BA66-4822-ADF5-55CE55EFD210"}]}""");
 
         await SubmitAsync(("NodePools", "t4"));
         var failure = await Assert.ThrowsAsync<StepSettingsException>(() => SubmitAsync(("NodePools", "a100")));
@@ -59,7 +66,8 @@ public sealed class SettingNamesTests : IDisposable
     [Fact]
     public async Task KnownNames_AreLookedUpOnceInAWhile()
     {
-        _f.Wire.On(Pools, 200, NodePools("a100")).On(Priorities, 200, """{"priorities":[{"id":"1","name":"low","value":1}]}""").On(Templates, 200, Listed(Template("small")));
+        _f.Wire.On(Pools, 200, NodePools("a100")).On(Priorities, 200, """{"priorities":[{"id":"1","name":"low","value":1}]}""")
+            .On(Templates, 200, Listed(Template("small")));
 
         for (var i = 0; i < 3; i++)
         {
@@ -88,13 +96,15 @@ public sealed class SettingNamesTests : IDisposable
     [InlineData(404)]
     public async Task ControlPlaneThatDoesNotTell_IsAskedOnceAndTheNamePassedOn(int status)
     {
-        _f.Wire.On(Pools, status, $$"""{"code":{{status}},"message":"no"}""").On(Priorities, status, $$"""{"code":{{status}},"message":"no"}""");
+        _f.Wire.On(Pools, status, $$"""{"code":{{status}},"message":"no"}""").On(
+            Priorities, status, $$"""{"code":{{status}},"message":"no"}""");
 
         await SubmitAsync(("NodePools", "any"), ("PriorityClass", "any"));
         await SubmitAsync(("NodePools", "any"), ("PriorityClass", "any"));
 
         Assert.Equal((1, 1, 2), (Sent(Pools), Sent(Priorities), Sent(ControlPlaneFixture.Create)));
-        Assert.All(_f.Wire.SentTo(ControlPlaneFixture.Create), request => Assert.Contains("\"nodePools\":[\"any\"]", request.Body, StringComparison.Ordinal));
+        Assert.All(_f.Wire.SentTo(ControlPlaneFixture.Create), request => Assert.Contains(
+            "\"nodePools\":[\"any\"]", request.Body, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +123,8 @@ public sealed class SettingNamesTests : IDisposable
         Assert.Contains($"\"templateId\":\"{Small}\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("gpuDevicesRequest", body, StringComparison.Ordinal);
         Assert.DoesNotContain("backoffLimit", body, StringComparison.Ordinal);
-        Assert.Contains("filterBy=workloadType%3D%3DTraining,name%3D%3Dsmall", _f.Wire.SentTo(Templates).Single().Target, StringComparison.Ordinal);
+        Assert.Contains(
+            "filterBy=workloadType%3D%3DTraining,name%3D%3Dsmall", _f.Wire.SentTo(Templates).Single().Target, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,18 +155,22 @@ public sealed class SettingNamesTests : IDisposable
         const string replaced = "550e8400-e29b-41d4-a716-446655440002";
         using var f = new ControlPlaneFixture();
         var submitter = new StepSubmitter(RunContext.WithoutRecord(
-            new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, f.Client),
+            new StepOperatorConnection(
+                new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, f.Client),
             f.Clock, f.Log));
         f.Wire.On("GET /api/v1/org-unit/projects", 200, $$"""{"projects":[{"id":"4","name":"vision","clusterId":"{{Cluster}}"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
             .On(Templates, 200, Listed(Template("small"))).On(Templates, 200, Listed(Template("small", id: replaced)))
-            .On(ControlPlaneFixture.Create, 400, """{"code":400,"message":"no","complianceIssues":[{"field":"templateId","details":"there is no such template"}]}""")
+            .On(ControlPlaneFixture.Create, 400,
+                """{"code":400,"message":"no","complianceIssues":[{"field":"templateId","details":"there is no such template"}]}""")
             .On(ControlPlaneFixture.Create, 202, $$"""{"workloadId":"{{Cluster}}"}""");
 
         var run = await submitter.SubmitAsync(Step(("WorkloadTemplate", "small")), RunId.New(f.Clock), _ => Task.FromResult(true), default);
 
         Assert.Equal(StepRunState.Submitted, run!.State);
-        Assert.Equal([Small, replaced], f.Wire.SentTo(ControlPlaneFixture.Create).Select(request => (string)JObject.Parse(request.Body)["templateId"]!));
+        Assert.Equal(
+            [Small, replaced],
+            f.Wire.SentTo(ControlPlaneFixture.Create).Select(request => (string)JObject.Parse(request.Body)["templateId"]!));
     }
 
     private int Sent(string route) => _f.Wire.SentTo(route).Count();
@@ -175,9 +190,11 @@ public sealed class SettingNamesTests : IDisposable
     }
 
     private static string NodePools(params string[] names) =>
-        "{\"nodepools\":[" + string.Join(",", names.Select(name => new JObject { ["id"] = name, ["name"] = name, ["clusterId"] = Cluster }.ToString())) + "]}";
+        "{\"nodepools\":["
+        + string.Join(",", names.Select(name => new JObject { ["id"] = name, ["name"] = name, ["clusterId"] = Cluster }.ToString())) + "]}";
 
-    private static string Listed(params string[] templates) => "{\"entries\":[" + string.Join(",", templates) + "],\"pagination\":{\"offset\":0,\"limit\":500}}";
+    private static string Listed(params string[] templates) =>
+        "{\"entries\":[" + string.Join(",", templates) + "],\"pagination\":{\"offset\":0,\"limit\":500}}";
 
     private static string Template(string name, string scope = "tenant", string scopeId = "1", string id = Small) => new JObject
     {

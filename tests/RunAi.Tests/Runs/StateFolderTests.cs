@@ -5,7 +5,8 @@ namespace RunAi.Tests.Runs;
 public sealed class StateFolderTests
 {
     [Fact]
-    public void Resolve_Variable_IsTheFolder() => Assert.Equal(Path.GetFullPath("here/state"), StateFolder.Resolve(name => name == "RUNAI_STATE" ? " here/state " : null));
+    public void Resolve_Variable_IsTheFolder() =>
+        Assert.Equal(Path.GetFullPath("here/state"), StateFolder.Resolve(name => name == "RUNAI_STATE" ? " here/state " : null));
 
     [Fact]
     public void Resolve_Nothing_IsTheUsersOwn()

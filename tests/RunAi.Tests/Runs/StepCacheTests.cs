@@ -18,9 +18,11 @@ public sealed class StepCacheTests : IDisposable
     public StepCacheTests()
     {
         File.WriteAllText(_folder["data.csv"], "1");
-        _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
+        _f.Wire.On("GET /api/v1/org-unit/projects", 200,
+            """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
             .On("GET /api/v2/policy/trainings", 404, """{"code":404,"message":"none"}""")
-            .On("GET /api/v1/node-pools", 200, """{"nodepools":[{"id":"1","name":"other","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
+            .On("GET /api/v1/node-pools", 200,
+                """{"nodepools":[{"id":"1","name":"other","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}""")
             .On("GET /api/v1/workload-priorities", 200, """{"priorities":[{"id":"1","name":"high","value":1}]}""")
             .On(ControlPlaneFixture.Create, 202, """{"workloadId":"71f69d83-ba66-4822-adf5-55ce55efd210"}""");
     }
@@ -43,7 +45,9 @@ public sealed class StepCacheTests : IDisposable
         Assert.NotEqual(first.RunId, second.RunId);
         Assert.Equal($"{_means.Memory.Uri}/data/{first.RunId}/attempts/1/outputs/model", second.Outputs["model"].Uri);
         Assert.Single(_f.Wire.SentTo(ControlPlaneFixture.Create));
-        Assert.Contains(first.RunId, System.Text.Encoding.UTF8.GetString(_means.Memory.Objects[$"runs/{second.RunId}/0000.json"]), StringComparison.Ordinal);
+        Assert.Contains(
+            first.RunId, System.Text.Encoding.UTF8.GetString(_means.Memory.Objects[$"runs/{second.RunId}/0000.json"]),
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Action<Step>> Changes => new()
@@ -101,7 +105,13 @@ public sealed class StepCacheTests : IDisposable
     private async Task<StepRun> RunToSuccessAsync(Step step)
     {
         var run = await SubmitAsync(step);
-        var descriptor = new ArtifactDescriptor { Name = "model", Digest = "sha256:x", Size = 1, Parts = [new ArtifactPart { Key = "00000", Size = 1 }] };
+        var descriptor = new ArtifactDescriptor
+        {
+            Name = "model",
+            Digest = "sha256:x",
+            Size = 1,
+            Parts = [new ArtifactPart { Key = "00000", Size = 1 }],
+        };
         var result = new RunResult { RunId = run.RunId, Attempt = 1, ExitCode = 0, Outcome = RunOutcome.Succeeded, Outputs = [descriptor] };
         var folder = $"data/{run.RunId}/attempts/1/";
         _means.Memory.Objects[folder + "outputs/model/00000"] = [1];
@@ -114,9 +124,12 @@ public sealed class StepCacheTests : IDisposable
 
     private async Task<StepRun> SubmitAsync(Step step)
     {
-        var connection = new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client);
+        var connection = new StepOperatorConnection(
+            new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, _f.Client);
         var runId = $"01JD000000000000001234567{_runs++}";
-        return (await _f.Clock.DriveAsync(new StepSubmitter(new RunContext(connection, _f.Clock, Journal(), new RunOwners(""), _f.Log), _means).SubmitAsync(step, runId, _ => Task.FromResult(true), default)))!;
+        return (await _f.Clock.DriveAsync(
+            new StepSubmitter(new RunContext(connection, _f.Clock, Journal(), new RunOwners(""), _f.Log), _means)
+                .SubmitAsync(step, runId, _ => Task.FromResult(true), default)))!;
     }
 
     private RunJournal Journal() => new([_means.Memory], _f.Clock, _f.Log);

@@ -20,7 +20,13 @@ public sealed class StepSubmitterTests : IDisposable
 
     public StepSubmitterTests()
     {
-        var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision", PendingTimeout = TimeSpan.FromMinutes(5) };
+        var stepOperator = new StepOperator
+        {
+            Name = "gpu",
+            RunAiBaseUrl = ControlPlaneFixture.BaseUrl,
+            ProjectName = "vision",
+            PendingTimeout = TimeSpan.FromMinutes(5),
+        };
         _submitter = new StepSubmitter(RunContext.WithoutRecord(new StepOperatorConnection(stepOperator, _f.Client), _f.Clock, _f.Log));
         _f.Wire.On(Projects, 200, Project("4")).On(Policy, 404, """{"code":404,"message":"none"}""");
     }
@@ -84,7 +90,9 @@ public sealed class StepSubmitterTests : IDisposable
 
         Assert.Equal(WorkloadId, run!.WorkloadId);
         Assert.Single(_f.Wire.SentTo(ControlPlaneFixture.Create));
-        Assert.Contains("filterBy=name%3D%3Drunai-train-12345678,projectId%3D%3D4", _f.Wire.SentTo(ControlPlaneFixture.List).First().Target, StringComparison.Ordinal);
+        Assert.Contains(
+            "filterBy=name%3D%3Drunai-train-12345678,projectId%3D%3D4", _f.Wire.SentTo(ControlPlaneFixture.List).First().Target,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,8 +137,10 @@ public sealed class StepSubmitterTests : IDisposable
     public async Task NameThatIsStillBeingDeleted_IsWaitedFor()
     {
         const string Busy = """{"code":400,"message":"workload already exists in the project"}""";
-        _f.Wire.On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 400, Busy)
-            .On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 202, Training()).On(ControlPlaneFixture.List, 200, """{"workloads":[]}""");
+        _f.Wire.On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 400, Busy)
+            .On(ControlPlaneFixture.Create, 400, Busy)
+            .On(ControlPlaneFixture.Create, 400, Busy).On(ControlPlaneFixture.Create, 202, Training()).On(
+                ControlPlaneFixture.List, 200, """{"workloads":[]}""");
 
         var run = await SubmitAsync();
 
@@ -142,7 +152,8 @@ public sealed class StepSubmitterTests : IDisposable
     [Fact]
     public async Task NameThatStaysTaken_IsARefusalInTheEnd()
     {
-        _f.Wire.On(ControlPlaneFixture.Create, 400, """{"code":400,"message":"workload already exists in the project"}""").On(ControlPlaneFixture.List, 200, """{"workloads":[]}""");
+        _f.Wire.On(ControlPlaneFixture.Create, 400, """{"code":400,"message":"workload already exists in the project"}""")
+            .On(ControlPlaneFixture.List, 200, """{"workloads":[]}""");
 
         var failure = await Assert.ThrowsAnyAsync<RunAiException>(SubmitAsync);
 

@@ -21,9 +21,11 @@ internal sealed class StoredImageProvider(string name, IArtifactStore store, str
 
     public string ImageDestination => "registry.example/steps";
 
-    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) => throw new NotSupportedException("These steps have no inputs.");
+    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) =>
+        throw new NotSupportedException("These steps have no inputs.");
 
-    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) => throw new NotSupportedException("These steps have no inputs.");
+    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) =>
+        throw new NotSupportedException("These steps have no inputs.");
 
     public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => Task.FromResult<string?>(Image);
 

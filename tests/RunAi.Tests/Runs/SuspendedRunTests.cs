@@ -30,8 +30,10 @@ public sealed class SuspendedRunTests : IDisposable
         var again = await _clock.DriveAsync(_client.SubmitAsync());
 
         Assert.Equal((run.RunId, run.WorkloadId, 1, StepRunState.Running), (again.RunId, again.WorkloadId, again.Attempt, again.State));
-        Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal) && request.EndsWith("/resume", StringComparison.Ordinal));
-        Assert.Contains(_client.Log.Warnings, line => line.Contains("stopped by Ctrl+C of an earlier command on build-7 at 2030-01-01 12:00:00 UTC", StringComparison.Ordinal));
+        Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal)
+            && request.EndsWith("/resume", StringComparison.Ordinal));
+        Assert.Contains(_client.Log.Warnings, line => line.Contains(
+            "stopped by Ctrl+C of an earlier command on build-7 at 2030-01-01 12:00:00 UTC", StringComparison.Ordinal));
         var record = (await _client.Journal.LastAsync(run.RunId, default))!;
         Assert.Equal((StepRunState.Running, (RunStop?)null), (record.State, record.StoppedBy));
         Assert.Single(_plane.Created);
@@ -93,7 +95,8 @@ public sealed class SuspendedRunTests : IDisposable
         var again = await _clock.DriveAsync(_client.SubmitAsync());
 
         Assert.Equal(StepRunState.Running, again.State);
-        Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal) && request.EndsWith("/resume", StringComparison.Ordinal));
+        Assert.Single(_requests, request => request.StartsWith("after POST", StringComparison.Ordinal)
+            && request.EndsWith("/resume", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class SuspendedRunTests : IDisposable
 
         Assert.Equal((run.RunId, 2), (next.RunId, next.Attempt));
         Assert.NotEqual(run.WorkloadId, next.WorkloadId);
-        Assert.Contains(_requests, request => request.StartsWith("after DELETE", StringComparison.Ordinal) && request.EndsWith(run.WorkloadId!, StringComparison.Ordinal));
+        Assert.Contains(_requests, request => request.StartsWith("after DELETE", StringComparison.Ordinal)
+            && request.EndsWith(run.WorkloadId!, StringComparison.Ordinal));
         Assert.Equal(StepRunState.Deleted, Assert.Single(next.EarlierAttempts).State);
     }
 

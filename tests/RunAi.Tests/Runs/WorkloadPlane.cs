@@ -45,7 +45,8 @@ internal sealed class WorkloadPlane
         _ when IsAway => FakeControlPlane.Answer(503, """{"code":503,"message":"away"}"""),
         ("POST", "/api/v1/token") => FakeControlPlane.Answer(200, """{"accessToken":"t","expiresIn":360000}"""),
         ("POST", "/api/v2/token") => FakeControlPlane.Answer(200, """{"access_token":"t","token_type":"Bearer","expires_in":360000}"""),
-        ("GET", "/api/v1/org-unit/projects") => FakeControlPlane.Answer(200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}"""),
+        ("GET", "/api/v1/org-unit/projects") => FakeControlPlane.Answer(
+            200, """{"projects":[{"id":"4","name":"vision","clusterId":"71f69d83-ba66-4822-adf5-000000000001"}]}"""),
         ("GET", "/api/v2/policy/trainings") => FakeControlPlane.Answer(404, """{"code":404,"message":"none"}"""),
         ("POST", "/api/v1/workloads/trainings") => Create(JObject.Parse(body)),
         ("GET", "/api/v1/workloads") => List(HttpUtility.ParseQueryString(uri.Query)["filterBy"]!),
@@ -72,13 +73,16 @@ internal sealed class WorkloadPlane
 
         var id = Guid.NewGuid().ToString();
         _created.Enqueue((id, body));
-        return FakeControlPlane.Answer(202, new JObject { ["workloadId"] = id, ["name"] = body["name"], ["spec"] = body["spec"], ["createdAt"] = Clock?.GetUtcNow() }.ToString());
+        return FakeControlPlane.Answer(
+            202, new JObject { ["workloadId"] = id, ["name"] = body["name"], ["spec"] = body["spec"], ["createdAt"] = Clock?.GetUtcNow() }
+                .ToString());
     }
 
     private HttpResponseMessage List(string filter)
     {
         var look = Interlocked.Increment(ref _looks);
-        var rows = _created.Where(created => look > MissedLooks && IsThere(created.Id) && filter.Contains($"name=={created.Body["name"]}", StringComparison.Ordinal))
+        var rows = _created.Where(created => look > MissedLooks && IsThere(created.Id)
+            && filter.Contains($"name=={created.Body["name"]}", StringComparison.Ordinal))
             .Select(created => new JObject { ["id"] = created.Id, ["name"] = created.Body["name"], ["projectId"] = "4" });
         return FakeControlPlane.Answer(200, new JObject { ["workloads"] = new JArray(rows) }.ToString());
     }

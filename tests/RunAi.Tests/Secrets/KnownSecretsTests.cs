@@ -84,7 +84,8 @@ public sealed class KnownSecretsTests
     public void Cause_ThatRepeatsASecret_IsToldWithoutIt_AndAnotherIsKept()
     {
         var harmless = new IOException("broken pipe");
-        var told = new RunAiException(ErrorIds.ApiError, "It failed.", new HttpRequestException("failed", new IOException($"Received '{Secret}'")));
+        var told = new RunAiException(
+            ErrorIds.ApiError, "It failed.", new HttpRequestException("failed", new IOException($"Received '{Secret}'")));
 
         Assert.Same(harmless, new RunAiException(ErrorIds.ApiError, "It failed.", harmless).InnerException);
         Assert.DoesNotContain("0123456789", told.ToString(), StringComparison.Ordinal);

@@ -8,7 +8,13 @@ namespace RunAi.Tests.Secrets;
 
 public class SecretResolverTests
 {
-    private static readonly Hashtable Table = new() { ["Client_Id"] = "id", ["client_secret"] = Secure("canary"), ["login"] = Login(), ["none"] = null };
+    private static readonly Hashtable Table = new()
+    {
+        ["Client_Id"] = "id",
+        ["client_secret"] = Secure("canary"),
+        ["login"] = Login(),
+        ["none"] = null,
+    };
 
     [Fact]
     public async Task Key_OfAHashtable_IsFoundInAnyCase()
@@ -28,7 +34,8 @@ public class SecretResolverTests
     {
         var ofVault = await FailsAsync(new FakeVault(kept), "{{v/runai}}");
         var ofEnvironment = await Assert.ThrowsAsync<SecretNotFoundException>(
-            () => new SecretResolver(new FakeVault(null), _ => kept).ResolveAsync(SecretReference.Parse("{{env:X}}"), SecretIntent.Secret, default));
+            () => new SecretResolver(new FakeVault(null), _ => kept).ResolveAsync(
+                SecretReference.Parse("{{env:X}}"), SecretIntent.Secret, default));
 
         Assert.Contains("The secret 'runai' in the vault 'v' holds no secret: ", ofVault.Message, StringComparison.Ordinal);
         Assert.Contains(words, ofVault.Message, StringComparison.Ordinal);

@@ -44,7 +44,14 @@ public sealed class DistributedSpecBuilderTests
             MasterEnvironment = new Hashtable { ["B"] = "m" },
         });
         step.Environment = new Hashtable { ["A"] = "1", ["B"] = "w" };
-        var settings = new StepSettings { GpuPortionRequest = 0.5, CpuCoreRequest = 2, PriorityClass = "high", TerminationGracePeriod = 5, NodeType = "t4" };
+        var settings = new StepSettings
+        {
+            GpuPortionRequest = 0.5,
+            CpuCoreRequest = 2,
+            PriorityClass = "high",
+            TerminationGracePeriod = 5,
+            NodeType = "t4",
+        };
 
         var body = Build(step, settings).Body;
 
@@ -52,10 +59,13 @@ public sealed class DistributedSpecBuilderTests
         Assert.Null(body["masterSpecSameAsWorker"]);
         Assert.Equal(
             """{"gpuDevicesRequest":0,"cpuCoreRequest":2.0,"cpuMemoryRequest":"8G"}""", master["compute"]!.ToString(Formatting.None));
-        Assert.Equal(("lead:1", "lead", "'a b'", "t4"), ((string?)master["image"], (string?)master["command"], (string?)master["args"], (string?)master["nodeType"]));
+        Assert.Equal(
+            ("lead:1", "lead", "'a b'", "t4"),
+            ((string?)master["image"], (string?)master["command"], (string?)master["args"], (string?)master["nodeType"]));
         Assert.Equal(
             """[{"name":"A","value":"1"},{"name":"B","value":"m"}]""", master["environmentVariables"]!.ToString(Formatting.None));
-        Assert.Equal(["w"], worker["environmentVariables"]!.Where(token => (string?)token["name"] == "B").Select(token => (string?)token["value"]));
+        Assert.Equal(
+            ["w"], worker["environmentVariables"]!.Where(token => (string?)token["name"] == "B").Select(token => (string?)token["value"]));
         Assert.All(
             ["backoffLimit", "priorityClass", "terminationGracePeriodSeconds", "numWorkers", "distributedFramework"],
             name => Assert.True(worker.ContainsKey(name) && !master.ContainsKey(name), name));
@@ -91,20 +101,24 @@ public sealed class DistributedSpecBuilderTests
         Assert.Equal(("echo", "hi"), ((string?)body["masterSpec"]!["command"], (string?)body["masterSpec"]!["args"]));
         Assert.Equal(
             (4, "/home/me/.ssh", "WaitForWorkersReady", "All"),
-            ((int)body["spec"]!["slotsPerWorker"]!, (string?)body["spec"]!["sshAuthMountPath"], (string?)body["spec"]!["mpiLauncherCreationPolicy"], (string?)body["spec"]!["cleanPodPolicy"]));
+            (
+                (int)body["spec"]!["slotsPerWorker"]!, (string?)body["spec"]!["sshAuthMountPath"],
+                (string?)body["spec"]!["mpiLauncherCreationPolicy"], (string?)body["spec"]!["cleanPodPolicy"]));
     }
 
     [Fact]
     public void Build_UnderTheStepRunner_StartsItInEveryReplicaAndHidesItsSignature()
     {
-        var step = Step(new StepDistribution { Framework = "PyTorch", Workers = 2, MasterSettings = new StepSettings { CpuCoreRequest = 3 } });
+        var step = Step(
+            new StepDistribution { Framework = "PyTorch", Workers = 2, MasterSettings = new StepSettings { CpuCoreRequest = 3 } });
         var launch = new RunnerLaunch("r/i@sha256:1", "https://store/runs/1?sig=secret");
 
         var spec = Build(step, runner: launch);
 
         Assert.All(["spec", "masterSpec"], part =>
         {
-            Assert.Equal(("/.runai/step-runner", "r/i@sha256:1"), ((string?)spec.Body[part]!["command"], (string?)spec.Body[part]!["image"]));
+            Assert.Equal(
+                ("/.runai/step-runner", "r/i@sha256:1"), ((string?)spec.Body[part]!["command"], (string?)spec.Body[part]!["image"]));
             Assert.Contains("sig=secret", spec.Body[part]!["environmentVariables"]!.ToString(), StringComparison.Ordinal);
         });
         Assert.DoesNotContain("secret", spec.Shown().ToString(), StringComparison.Ordinal);
@@ -119,10 +133,14 @@ public sealed class DistributedSpecBuilderTests
             """{"defaults":{"worker":{"compute":{"cpuCoreRequest":4}}},"rules":{"master":{"compute":{"cpuMemoryRequest":{"canEdit":false}}}}}"""));
 
         var body = SpecRequests.Build(
-            step, new StepSettings(), Target, RunIdText, PolicyView.From(policy.Of("worker")), masterPolicy: PolicyView.From(policy.Of("master"))).Body;
+            step, new StepSettings(), Target, RunIdText, PolicyView.From(policy.Of("worker")),
+            masterPolicy: PolicyView.From(policy.Of("master"))).Body;
 
-        Assert.Equal((null, "4G"), ((double?)body["spec"]!["compute"]!["cpuCoreRequest"], (string?)body["spec"]!["compute"]!["cpuMemoryRequest"]));
-        Assert.Equal((1, null), ((double?)body["masterSpec"]!["compute"]!["cpuCoreRequest"], (string?)body["masterSpec"]!["compute"]!["cpuMemoryRequest"]));
+        Assert.Equal(
+            (null, "4G"), ((double?)body["spec"]!["compute"]!["cpuCoreRequest"], (string?)body["spec"]!["compute"]!["cpuMemoryRequest"]));
+        Assert.Equal(
+            (1, null),
+            ((double?)body["masterSpec"]!["compute"]!["cpuCoreRequest"], (string?)body["masterSpec"]!["compute"]!["cpuMemoryRequest"]));
     }
 
     [SkippableTheory]
@@ -157,7 +175,8 @@ public sealed class DistributedSpecBuilderTests
             iter: 300);
     }
 
-    private static Step Step(StepDistribution? distribution) => new() { Name = "train", Image = "busybox", Command = ["echo", "hi"], Distribution = distribution };
+    private static Step Step(StepDistribution? distribution) =>
+        new() { Name = "train", Image = "busybox", Command = ["echo", "hi"], Distribution = distribution };
 
     private static TrainingSpec Build(Step step, StepSettings? settings = null, RunnerLaunch? runner = null) =>
         SpecRequests.Build(step, settings ?? new StepSettings(), Target, RunIdText, PolicyView.None, runner);

@@ -32,16 +32,26 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
         Assert.Empty(fields.Except(sent).Except(Homeless.Keys));
         Assert.DoesNotContain(Homeless.Keys, field => sent.Contains(field) || !fields.Contains(field));
-        string[] top = [.. fields.Where(field => field.StartsWith("spec.", StringComparison.Ordinal)).Select(field => field.Split('.', '[')[1]).Distinct()];
+        string[] top = [.. fields.Where(field => field.StartsWith("spec.", StringComparison.Ordinal))
+            .Select(field => field.Split('.', '[')[1]).Distinct()];
         Assert.Equal(TopLevelFields, top.Length);
-        output.WriteLine($"{fields.Length} fields of the document, {top.Length} at the top of the spec: {fields.Length - Homeless.Count} are sent by steps, {Homeless.Count} are not for a reason.");
+        output.WriteLine($"{fields.Length} fields of the document, {top.Length} at the top of the spec: {fields.Length - Homeless.Count} "
+            + $"are sent by steps, {Homeless.Count} are not for a reason.");
     }
 
     private static JObject Send(StepSettings settings)
     {
-        var step = new Step { Name = "full", Image = "busybox", Command = ["echo", "hi"], Environment = FullSteps.Environment, Settings = settings };
+        var step = new Step
+        {
+            Name = "full",
+            Image = "busybox",
+            Command = ["echo", "hi"],
+            Environment = FullSteps.Environment,
+            Settings = settings,
+        };
         return SpecRequests.Build(
-            step, settings, new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210"), "01J9ZZ00000000000V4G7C2H9K", PolicyView.None).Body;
+            step, settings, new SubmissionDestination("1", "71f69d83-ba66-4822-adf5-55ce55efd210"), "01J9ZZ00000000000V4G7C2H9K",
+            PolicyView.None).Body;
     }
 
     /// <summary>The leaves of a schema, through references, <c>allOf</c> and lists.</summary>
@@ -51,10 +61,13 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         JProperty[] properties = [.. parts.SelectMany(part => (part["properties"] as JObject ?? []).Properties())];
         if (properties.Length > 0)
         {
-            return properties.SelectMany(property => Fields(document, (JObject)property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
+            return properties.SelectMany(property => Fields(
+                document, (JObject)property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
         }
 
-        return parts.Select(part => part["items"]).OfType<JObject>().FirstOrDefault() is { } items ? Fields(document, items, path + "[]") : [path];
+        return parts.Select(part => part["items"]).OfType<JObject>().FirstOrDefault() is { } items
+            ? Fields(document, items, path + "[]")
+            : [path];
     }
 
     private static IEnumerable<JObject> Parts(JObject document, JObject schema)
@@ -69,7 +82,8 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Paths(JToken value, string path) => value switch
     {
-        JObject json => json.Properties().SelectMany(property => Paths(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}")),
+        JObject json =>
+            json.Properties().SelectMany(property => Paths(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}")),
         JArray array => array.SelectMany(item => Paths(item, path + "[]")),
         _ => [path],
     };

@@ -10,7 +10,8 @@ namespace RunAi.Tests.Specs;
 /// </summary>
 internal sealed class StrictSchema(JObject document)
 {
-    private static readonly HashSet<string> Known = ["$ref", "allOf", "properties", "required", "type", "items", "enum", "nullable", "minimum",
+    private static readonly HashSet<string> Known = [
+        "$ref", "allOf", "properties", "required", "type", "items", "enum", "nullable", "minimum",
         "maximum", "minLength", "maxLength", "pattern", "format", "description", "example", "default"];
 
     public IReadOnlyList<string> Violations(JToken value, string schemaName)
@@ -62,7 +63,8 @@ internal sealed class StrictSchema(JObject document)
 
     private void CheckProperties(JObject json, List<JObject> parts, string path, List<string> found)
     {
-        foreach (var name in parts.SelectMany(part => part["required"] as JArray ?? []).Select(name => (string)name!).Where(name => !json.ContainsKey(name)))
+        foreach (var name in parts.SelectMany(part => part["required"] as JArray ?? []).Select(name => (string)name!)
+            .Where(name => !json.ContainsKey(name)))
         {
             found.Add($"{path}.{name} is missing");
         }

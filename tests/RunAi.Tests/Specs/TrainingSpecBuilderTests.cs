@@ -31,11 +31,20 @@ public sealed class TrainingSpecBuilderTests
         { new() { GpuPortionRequest = 1 }, """{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":1.0}""" },
         { new() { GpuRequestType = "Portion" }, """{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":1.0}""" },
         { new() { GpuPortionRequest = 0.5 }, """{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.5}""" },
-        { new() { GpuPortionRequest = 0.5, GpuPortionLimit = 1 }, """{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.5,"gpuPortionLimit":1.0}""" },
+        {
+            new() { GpuPortionRequest = 0.5, GpuPortionLimit = 1 },
+            """{"gpuDevicesRequest":1,"gpuRequestType":"portion","gpuPortionRequest":0.5,"gpuPortionLimit":1.0}"""
+        },
         { new() { GpuDevicesRequest = 2 }, """{"gpuDevicesRequest":2}""" },
         { new() { GpuDevicesRequest = 2, GpuPortionRequest = 1, GpuRequestType = "portion" }, """{"gpuDevicesRequest":2}""" },
-        { new() { GpuDevicesRequest = 2, GpuPortionRequest = 0.5 }, """{"gpuDevicesRequest":2,"gpuRequestType":"portion","gpuPortionRequest":0.5}""" },
-        { new() { GpuRequestType = "memory", GpuMemoryRequest = "8.0G", GpuMemoryLimit = "8Gi" }, """{"gpuDevicesRequest":1,"gpuRequestType":"memory","gpuMemoryRequest":"8.0G","gpuMemoryLimit":"8Gi"}""" },
+        {
+            new() { GpuDevicesRequest = 2, GpuPortionRequest = 0.5 },
+            """{"gpuDevicesRequest":2,"gpuRequestType":"portion","gpuPortionRequest":0.5}"""
+        },
+        {
+            new() { GpuRequestType = "memory", GpuMemoryRequest = "8.0G", GpuMemoryLimit = "8Gi" },
+            """{"gpuDevicesRequest":1,"gpuRequestType":"memory","gpuMemoryRequest":"8.0G","gpuMemoryLimit":"8Gi"}"""
+        },
     };
 
     [Theory]
@@ -127,7 +136,8 @@ public sealed class TrainingSpecBuilderTests
                 ["EMPTY"] = "",
             },
         };
-        JToken variables = SpecRequests.Build(step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!["environmentVariables"]!;
+        JToken variables = SpecRequests.Build(
+            step, new StepSettings(), Target, RunIdText, PolicyView.None).Body["spec"]!["environmentVariables"]!;
         Assert.Equal(JArray.Parse("""
             [
               { "name": "LR", "value": "0.1" },
@@ -193,17 +203,27 @@ public sealed class TrainingSpecBuilderTests
             .Body["spec"]!["compute"]!.ToString(Newtonsoft.Json.Formatting.None));
 
     [Theory]
-    [InlineData("""{"defaults":{"compute":{"gpuPortionRequest":0.5}}}""", "gpuDevicesRequest gpuRequestType cpuCoreRequest cpuMemoryRequest")]
-    [InlineData("""{"rules":{"compute":{"gpuPortionRequest":{"canEdit":false}}}}""", "gpuDevicesRequest gpuRequestType cpuCoreRequest cpuMemoryRequest")]
-    [InlineData("""{"defaults":{"compute":{"gpuRequestType":"portion"}}}""", "gpuDevicesRequest gpuPortionRequest cpuCoreRequest cpuMemoryRequest")]
-    [InlineData("""{"defaults":{"compute":{"gpuRequestType":"memory","gpuMemoryRequest":"8G"}}}""", "gpuDevicesRequest cpuCoreRequest cpuMemoryRequest")]
+    [InlineData(
+        """{"defaults":{"compute":{"gpuPortionRequest":0.5}}}""", "gpuDevicesRequest gpuRequestType cpuCoreRequest cpuMemoryRequest")]
+    [InlineData(
+        """{"rules":{"compute":{"gpuPortionRequest":{"canEdit":false}}}}""",
+        "gpuDevicesRequest gpuRequestType cpuCoreRequest cpuMemoryRequest")]
+    [InlineData(
+        """{"defaults":{"compute":{"gpuRequestType":"portion"}}}""", "gpuDevicesRequest gpuPortionRequest cpuCoreRequest cpuMemoryRequest")]
+    [InlineData(
+        """{"defaults":{"compute":{"gpuRequestType":"memory","gpuMemoryRequest":"8G"}}}""",
+        "gpuDevicesRequest cpuCoreRequest cpuMemoryRequest")]
     [InlineData("""{"defaults":{"compute":{"gpuMemoryRequest":"8G"}}}""", "gpuDevicesRequest cpuCoreRequest cpuMemoryRequest")]
     [InlineData("""{"defaults":{"compute":{"gpuDevicesRequest":0}}}""", "cpuCoreRequest cpuMemoryRequest")]
     [InlineData("""{"defaults":{"compute":{"gpuDevicesRequest":1}}}""", "gpuRequestType gpuPortionRequest cpuCoreRequest cpuMemoryRequest")]
     [InlineData("""{"defaults":{"compute":{"gpuDevicesRequest":4}}}""", "cpuCoreRequest cpuMemoryRequest")]
     [InlineData("""{"rules":{"compute":{"gpuDevicesRequest":{"canEdit":false}}}}""", "cpuCoreRequest cpuMemoryRequest")]
-    [InlineData("""{"rules":{"compute":{"cpuCoreRequest":{"canEdit":false},"cpuMemoryRequest":{"max":"2G"}}}}""", "gpuDevicesRequest gpuRequestType gpuPortionRequest cpuMemoryRequest")]
-    [InlineData("""{"rules":{"compute":{"cpuMemoryRequest":{"defaultFrom":{"field":"cpuMemoryLimit"}}}}}""", "gpuDevicesRequest gpuRequestType gpuPortionRequest cpuCoreRequest")]
+    [InlineData(
+        """{"rules":{"compute":{"cpuCoreRequest":{"canEdit":false},"cpuMemoryRequest":{"max":"2G"}}}}""",
+        "gpuDevicesRequest gpuRequestType gpuPortionRequest cpuMemoryRequest")]
+    [InlineData(
+        """{"rules":{"compute":{"cpuMemoryRequest":{"defaultFrom":{"field":"cpuMemoryLimit"}}}}}""",
+        "gpuDevicesRequest gpuRequestType gpuPortionRequest cpuCoreRequest")]
     public void Build_PolicyDecidesFieldsNobodySet_TheyAreLeftOut(string policy, string expected) => Assert.Equal(
         expected.Split(' '),
         ((JObject)Build(new StepSettings(), policy).Body["spec"]!["compute"]!).Properties().Select(property => property.Name));

@@ -40,7 +40,8 @@ public sealed class TrainingSpecDocumentTests
             return new Step { Name = "s" + name, Image = "python:3.12-slim", Command = command, Environment = environment };
         });
 
-    private static readonly string[] Defaulted = [.. StepSettingsSchema.Rows.Where(row => row.Default is not null).Select(row => row.WirePath!)];
+    private static readonly string[] Defaulted =
+        [.. StepSettingsSchema.Rows.Where(row => row.Default is not null).Select(row => row.WirePath!)];
 
     /// <summary>For each field that has a default: nothing, a default of the policy, or a lock.</summary>
     private static readonly Gen<JObject?> AnyPolicy = Gen.Int[0, 4].Array[Defaulted.Length].Select(says =>
@@ -50,7 +51,8 @@ public sealed class TrainingSpecDocumentTests
         {
             if (says[i] == 3)
             {
-                Put(policy, "defaults." + Defaulted[i], JToken.FromObject(StepSettingsSchema.Rows.Single(row => row.WirePath == Defaulted[i]).Default!, Newtonsoft.Json.JsonSerializer.Create()));
+                Put(policy, "defaults." + Defaulted[i], JToken.FromObject(
+                    StepSettingsSchema.Rows.Single(row => row.WirePath == Defaulted[i]).Default!, Newtonsoft.Json.JsonSerializer.Create()));
             }
 
             if (says[i] == 4)
@@ -101,7 +103,8 @@ public sealed class TrainingSpecDocumentTests
         input.Settings.WorkloadTemplateId = null;
         input.Policy = null;
         var compute = (JObject)Build(input).Body["spec"]!["compute"]!;
-        string[] gpu = [.. compute.Properties().Select(property => property.Name).Where(name => name.StartsWith("gpu", StringComparison.Ordinal))];
+        string[] gpu =
+            [.. compute.Properties().Select(property => property.Name).Where(name => name.StartsWith("gpu", StringComparison.Ordinal))];
         var devices = (int)compute["gpuDevicesRequest"]!;
         var type = (string?)compute["gpuRequestType"];
 

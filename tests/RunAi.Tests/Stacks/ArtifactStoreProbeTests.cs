@@ -78,8 +78,9 @@ public sealed class ArtifactStoreProbeTests
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredObject>>(
-            [.. Objects.Where(_ => Fault != "list").Select(stored => new StoredObject(stored.Key, stored.Value.Length, default))]);
+        public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<StoredObject>>(
+                [.. Objects.Where(_ => Fault != "list").Select(stored => new StoredObject(stored.Key, stored.Value.Length, default))]);
 
         public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct)
         {
@@ -96,13 +97,17 @@ public sealed class ArtifactStoreProbeTests
 
         /// <summary>What is at an address: nothing at one whose time is over.</summary>
         public byte[]? Fetch(Uri address) =>
-            address.Query == "?ended" || Fault == "address" ? null : Objects.GetValueOrDefault(address.AbsolutePath.TrimStart('/')) ?? (Fault == "condition" ? [] : null);
+            address.Query == "?ended" || Fault == "address"
+                ? null
+                : Objects.GetValueOrDefault(address.AbsolutePath.TrimStart('/')) ?? (Fault == "condition" ? [] : null);
 
         public Task<StoredObject?> FindAsync(string key, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) => throw new NotSupportedException();
+        public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
+            throw new NotSupportedException();
 
-        public Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct) => throw new NotSupportedException();
+        public Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct) =>
+            throw new NotSupportedException();
 
         private void FailIf(string fault)
         {

@@ -140,10 +140,12 @@ public sealed class StackImportExportTests : IDisposable
     {
         using var bench = new StackBench(Two, active: "dev");
         StackImportExport.Export(bench.File, ["prod"], Committed, force: false);
-        File.WriteAllText(bench.Path, File.ReadAllText(bench.Path).Replace("myorg.azurecr.io", "other.azurecr.io", StringComparison.Ordinal));
+        File.WriteAllText(
+            bench.Path, File.ReadAllText(bench.Path).Replace("myorg.azurecr.io", "other.azurecr.io", StringComparison.Ordinal));
         var before = File.ReadAllText(bench.Path);
 
-        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => StackImportExport.ImportAsync(Committed, bench.File, force: false, default));
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => StackImportExport.ImportAsync(
+            Committed, bench.File, force: false, default));
         Assert.Equal(ErrorIds.ContainerRegistryExists, thrown.ErrorId);
         Assert.Equal(before, File.ReadAllText(bench.Path));
 
@@ -158,9 +160,11 @@ public sealed class StackImportExportTests : IDisposable
     {
         using var bench = new StackBench();
         var images = _repository["images"];
-        await ConfiguredContainerRegistries.In(bench.File).RegisterAsync("mine", new ContainerRegistry { Name = "mine", Uri = "oci:" + images }, force: false, default);
+        await ConfiguredContainerRegistries.In(bench.File).RegisterAsync(
+            "mine", new ContainerRegistry { Name = "mine", Uri = "oci:" + images }, force: false, default);
         var store = new Uri(_repository["store"]).AbsoluteUri;
-        await new StackRegistration(bench.File, new StackOptions { ContainerRegistry = "mine", ArtifactStore = store }, force: false).RegisterAsync("dev", default);
+        await new StackRegistration(bench.File, new StackOptions { ContainerRegistry = "mine", ArtifactStore = store }, force: false)
+            .RegisterAsync("dev", default);
         StackImportExport.Export(bench.File, ["dev"], Committed, force: false);
 
         var text = File.ReadAllText(Committed.Location);

@@ -9,7 +9,9 @@ public sealed class StackRegistrationTests
     {
         using var bench = new StackBench();
 
-        var first = await Register(bench, "prod", new StackOptions { StepOperator = "GPU", ArtifactStore = "blobs", ContainerRegistry = "ACR", ImageBuilder = "layers" });
+        var first = await Register(
+            bench, "prod",
+            new StackOptions { StepOperator = "GPU", ArtifactStore = "blobs", ContainerRegistry = "ACR", ImageBuilder = "layers" });
         var second = await Register(bench, "dev", new StackOptions { StepOperator = "local" });
 
         Assert.True(first.Stack.IsActive);
@@ -40,7 +42,8 @@ public sealed class StackRegistrationTests
             ImageBuilder = "layer",
         });
 
-        Assert.Equal(["step operator all", "artifact store all", "container registry all", "image builder all", "stack all"], change.Changed);
+        Assert.Equal(
+            ["step operator all", "artifact store all", "container registry all", "image builder all", "stack all"], change.Changed);
         var found = bench.Resolve("all");
         Assert.Equal("https://other.run.ai", found.StepOperator.RunAiBaseUrl);
         Assert.Equal("speech", found.StepOperator.ProjectName);
@@ -55,7 +58,12 @@ public sealed class StackRegistrationTests
         using var bench = new StackBench();
 
         var thrown = await Assert.ThrowsAsync<ConfigurationException>(() =>
-            Register(bench, "all", new StackOptions { StepOperator = "gpu", ArtifactStore = "az://account/container", ArtifactStoreCredential = "pl41n-k3y" }));
+            Register(bench, "all", new StackOptions
+            {
+                StepOperator = "gpu",
+                ArtifactStore = "az://account/container",
+                ArtifactStoreCredential = "pl41n-k3y",
+            }));
 
         Assert.Equal(ErrorIds.InvalidArtifactStore, thrown.ErrorId);
         Assert.DoesNotContain("pl41n-k3y", thrown.Message + bench.Json);
@@ -78,7 +86,9 @@ public sealed class StackRegistrationTests
 
         Assert.Equal(errorId, thrown.ErrorId);
         Assert.Equal(before, File.ReadAllText(bench.Path));
-        Assert.Equal(errorId, Assert.ThrowsAny<RunAiException>(() => new StackRegistration(bench.File, options, force: false).PlanRegister("new")).ErrorId);
+        Assert.Equal(
+            errorId,
+            Assert.ThrowsAny<RunAiException>(() => new StackRegistration(bench.File, options, force: false).PlanRegister("new")).ErrorId);
     }
 
     [Fact]
@@ -138,7 +148,8 @@ public sealed class StackRegistrationTests
         Assert.Equal("a.io/two", bench.Resolve("prod").ContainerRegistry!.Uri);
 
         await Register(bench, "other", new StackOptions { StepOperator = "gpu", ContainerRegistry = "prod" });
-        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => Set(bench, "prod", new StackOptions { ContainerRegistry = "a.io/three" }));
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => Set(
+            bench, "prod", new StackOptions { ContainerRegistry = "a.io/three" }));
         Assert.Equal(ErrorIds.ContainerRegistryExists, thrown.ErrorId);
         Assert.Equal("a.io/two", bench.Resolve("other").ContainerRegistry!.Uri);
     }
@@ -166,7 +177,8 @@ public sealed class StackRegistrationTests
         await Register(bench, "b", new StackOptions { StepOperator = "gpu", ContainerRegistry = "acr" });
         var removal = new ComponentRemoval(bench.File);
 
-        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => removal.RunAsync(StackSlot.ContainerRegistry, "ACR", force: false, default));
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => removal.RunAsync(
+            StackSlot.ContainerRegistry, "ACR", force: false, default));
         Assert.Equal(ErrorIds.InvalidStack, thrown.ErrorId);
         Assert.Contains("stacks a, b", thrown.Message);
         Assert.Equal("acr", bench.Resolve("a").ContainerRegistry!.Name);

@@ -32,10 +32,12 @@ public sealed class StackRequirementsTests
     {
         using var bench = new StackBench();
 
-        var thrown = Assert.Throws<ConfigurationException>(() => StackRequirements.Check(bench.Resolve(null, "gpu"), StepNeeds.Source | StepNeeds.Outputs));
+        var thrown = Assert.Throws<ConfigurationException>(() => StackRequirements.Check(
+            bench.Resolve(null, "gpu"), StepNeeds.Source | StepNeeds.Outputs));
 
         Assert.EndsWith(
-            "Register-RunAiStack NAME -StepOperator gpu -ArtifactStore az://ACCOUNT/CONTAINER -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer",
+            "Register-RunAiStack NAME -StepOperator gpu -ArtifactStore az://ACCOUNT/CONTAINER -ContainerRegistry HOST/REPOSITORY "
+            + "-ImageBuilder Layer",
             thrown.Message,
             StringComparison.Ordinal);
         Assert.Contains("artifact store, for outputs: there is none.", thrown.Message);

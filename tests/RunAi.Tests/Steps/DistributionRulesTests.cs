@@ -28,7 +28,10 @@ public sealed class DistributionRulesTests
         { new() { Framework = "PyTorch", Workers = 2, MasterCommand = ["a", "{{inputs.x}}"] }, "MasterCommand" },
         { new() { Framework = "PyTorch", Workers = 2, MasterEnvironment = new Hashtable { ["1x"] = "a" } }, "MasterEnvironment.1x" },
         { new() { Framework = "PyTorch", Workers = 2, MasterSettings = new() { BackoffLimit = 1 } }, "MasterSettings.BackoffLimit" },
-        { new() { Framework = "PyTorch", Workers = 2, MasterSettings = new() { WorkloadTimeout = TimeSpan.FromHours(1) } }, "MasterSettings.WorkloadTimeout" },
+        {
+            new() { Framework = "PyTorch", Workers = 2, MasterSettings = new() { WorkloadTimeout = TimeSpan.FromHours(1) } },
+            "MasterSettings.WorkloadTimeout"
+        },
         { new() { Framework = "PyTorch", Workers = 2, MasterSettings = new() { Completions = 1 } }, "MasterSettings.Completions" },
         { new() { Framework = "PyTorch", Workers = 2, MasterSettings = new() { CpuCoreRequest = -1 } }, "MasterSettings.CpuCoreRequest" },
     };
@@ -74,5 +77,6 @@ public sealed class DistributionRulesTests
     public void Distribution_OfEveryFramework_IsAccepted(string framework) =>
         StepValidation.ThrowIfInvalid(Step(new() { Framework = framework, Workers = 2 }));
 
-    private static Step Step(StepDistribution distribution) => new() { Name = "train", Image = "busybox", Command = ["echo"], Distribution = distribution };
+    private static Step Step(StepDistribution distribution) =>
+        new() { Name = "train", Image = "busybox", Command = ["echo"], Distribution = distribution };
 }

@@ -54,21 +54,33 @@ internal static class FullSteps
             ["mounts"] = Mounts,
             ["tolerations"] = new[]
             {
-                new Hashtable { ["name"] = "t", ["key"] = "spot", ["operator"] = "Equal", ["value"] = "yes", ["effect"] = "NoExecute", ["seconds"] = 60, ["exclude"] = false },
+                new Hashtable
+                {
+                    ["name"] = "t",
+                    ["key"] = "spot",
+                    ["operator"] = "Equal",
+                    ["value"] = "yes",
+                    ["effect"] = "NoExecute",
+                    ["seconds"] = 60,
+                    ["exclude"] = false,
+                },
             },
             ["node_affinity"] = new[] { new Hashtable { ["key"] = "gpu", ["operator"] = "In", ["values"] = new[] { "A100", "H100" } } },
             ["pod_affinity"] = new Hashtable { ["type"] = "Preferred", ["key"] = "topology.kubernetes.io/zone" },
             ["security_context"] = new Hashtable
             {
-                ["uid_gid_source"] = "custom", ["run_as_uid"] = 1000, ["run_as_gid"] = 100, ["supplemental_groups"] = new[] { 2, 3 }, ["run_as_non_root"] = true,
-                ["read_only_root_filesystem"] = true, ["allow_privilege_escalation"] = false, ["host_ipc"] = false, ["host_network"] = false,
+                ["uid_gid_source"] = "custom", ["run_as_uid"] =
+                    1000, ["run_as_gid"] = 100, ["supplemental_groups"] = new[] { 2, 3 }, ["run_as_non_root"] = true,
+                ["read_only_root_filesystem"] = true, ["allow_privilege_escalation"] = false, ["host_ipc"] = false, ["host_network"] =
+                    false,
                 ["capabilities"] = new[] { "IPC_LOCK", "kill" }, ["seccomp_profile_type"] = "RuntimeDefault",
             },
             ["ports"] = new[]
             {
                 new Hashtable
                 {
-                    ["container"] = 6006, ["service_type"] = "NodePort", ["external"] = 30006, ["tool_type"] = "tensorboard", ["tool_name"] = "board", ["name"] = "p",
+                    ["container"] = 6006, ["service_type"] =
+                        "NodePort", ["external"] = 30006, ["tool_type"] = "tensorboard", ["tool_name"] = "board", ["name"] = "p",
                     ["exclude"] = false,
                 },
             },
@@ -76,15 +88,18 @@ internal static class FullSteps
             {
                 new Hashtable
                 {
-                    ["container"] = 8888, ["url"] = "https://tool.example.org", ["authorization_type"] = "authorizedUsers", ["authorized_users"] = new[] { "ada" },
+                    ["container"] = 8888, ["url"] =
+                        "https://tool.example.org", ["authorization_type"] = "authorizedUsers", ["authorized_users"] = new[] { "ada" },
                     ["tool_type"] = "jupyter", ["tool_name"] = "book", ["name"] = "u", ["exclude"] = false,
                 },
                 new Hashtable { ["container"] = 8889, ["authorized_groups"] = "staff" },
             },
-            ["related_urls"] = new[] { new Hashtable { ["url"] = "https://wandb.ai/run", ["type"] = "wandb", ["name"] = "r", ["exclude"] = false } },
+            ["related_urls"] =
+                new[] { new Hashtable { ["url"] = "https://wandb.ai/run", ["type"] = "wandb", ["name"] = "r", ["exclude"] = false } },
             ["readiness_probe"] = new Hashtable
             {
-                ["port"] = 8080, ["path"] = "/health", ["host"] = "localhost", ["scheme"] = "HTTPS", ["initial_delay_seconds"] = 5, ["period_seconds"] = 10,
+                ["port"] = 8080, ["path"] =
+                    "/health", ["host"] = "localhost", ["scheme"] = "HTTPS", ["initial_delay_seconds"] = 5, ["period_seconds"] = 10,
                 ["timeout_seconds"] = 2, ["success_threshold"] = 1, ["failure_threshold"] = 3,
             },
             ["image_pull_secrets"] = new[] { new Hashtable { ["name"] = "regcred", ["user_credential"] = true, ["exclude"] = false } },
@@ -99,21 +114,48 @@ internal static class FullSteps
         new() { ["Name"] = "a", ["Pvc"] = "data", ["Path"] = "/a", ["ReadOnly"] = true, ["Exclude"] = false },
         new()
         {
-            ["kind"] = "pvc", ["path"] = "/a2", ["existing_pvc"] = false, ["ephemeral"] = true, ["data_sharing"] = false, ["size"] = "10G", ["storage_class"] = "fast",
+            ["kind"] = "pvc", ["path"] = "/a2", ["existing_pvc"] =
+                false, ["ephemeral"] = true, ["data_sharing"] = false, ["size"] = "10G", ["storage_class"] = "fast",
             ["access_modes"] = "ReadWriteMany", ["volume_mode"] = "Filesystem", ["added_attr_values"] = new Hashtable { ["tier"] = "gold" },
         },
-        new() { ["Name"] = "b", ["config_map"] = "settings", ["mount_path"] = "/b", ["sub_path"] = "app/x.yaml", ["default_mode"] = "0644", ["exclude"] = false },
-        new() { ["Name"] = "c", ["Secret"] = "hub", ["Path"] = "/c", ["DefaultMode"] = "0400", ["exclude"] = false },
-        new() { ["Name"] = "d", ["server"] = "nfs.example.org", ["path"] = "/export", ["mount_path"] = "/d", ["read_only"] = false, ["exclude"] = false },
         new()
         {
-            ["Name"] = "e", ["S3"] = "bucket", ["Path"] = "/e", ["Url"] = "https://s3.example.org", ["AccessKeySecret"] = "keys", ["AccessKeyIdKey"] = "id",
+            ["Name"] = "b",
+            ["config_map"] = "settings",
+            ["mount_path"] = "/b",
+            ["sub_path"] = "app/x.yaml",
+            ["default_mode"] = "0644",
+            ["exclude"] = false,
+        },
+        new() { ["Name"] = "c", ["Secret"] = "hub", ["Path"] = "/c", ["DefaultMode"] = "0400", ["exclude"] = false },
+        new()
+        {
+            ["Name"] = "d",
+            ["server"] = "nfs.example.org",
+            ["path"] = "/export",
+            ["mount_path"] = "/d",
+            ["read_only"] = false,
+            ["exclude"] = false,
+        },
+        new()
+        {
+            ["Name"] = "e", ["S3"] =
+                "bucket", ["Path"] = "/e", ["Url"] = "https://s3.example.org", ["AccessKeySecret"] = "keys", ["AccessKeyIdKey"] = "id",
             ["SecretKeyKey"] = "key", ["exclude"] = false,
         },
-        new() { ["Name"] = "f", ["HostPath"] = "/mnt/f", ["Path"] = "/f", ["ReadOnly"] = true, ["MountPropagation"] = "None", ["exclude"] = false },
         new()
         {
-            ["Name"] = "g", ["Git"] = "https://github.com/org/repository", ["Path"] = "/g", ["Branch"] = "main", ["Revision"] = "abc", ["SecretName"] = "git",
+            ["Name"] = "f",
+            ["HostPath"] = "/mnt/f",
+            ["Path"] = "/f",
+            ["ReadOnly"] = true,
+            ["MountPropagation"] = "None",
+            ["exclude"] = false,
+        },
+        new()
+        {
+            ["Name"] = "g", ["Git"] =
+                "https://github.com/org/repository", ["Path"] = "/g", ["Branch"] = "main", ["Revision"] = "abc", ["SecretName"] = "git",
             ["AuthenticationMethod"] = "password", ["UserKey"] = "user", ["PasswordKey"] = "password", ["exclude"] = false,
         },
         new() { ["Name"] = "h", ["EmptyDir"] = true, ["Path"] = "/h", ["Medium"] = "memory", ["SizeLimit"] = "1G", ["exclude"] = false },

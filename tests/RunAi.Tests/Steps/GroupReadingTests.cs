@@ -15,7 +15,18 @@ public sealed class GroupReadingTests
         {
             ["nfs_mounts"] = new[] { new Hashtable { ["server"] = "nfs", ["path"] = "/export", ["mount_path"] = "/a" } },
             ["host_path_mounts"] = new[] { new Hashtable { ["path"] = "/mnt", ["mount_path"] = "/b" } },
-            ["pvc_mounts"] = new[] { new Hashtable { ["path"] = "/c", ["claim_info"] = new Hashtable { ["size"] = "1G", ["accessModes"] = new Hashtable { ["readWriteMany"] = true, ["readWriteOnce"] = false } } } },
+            ["pvc_mounts"] = new[]
+            {
+                new Hashtable
+                {
+                    ["path"] = "/c",
+                    ["claim_info"] = new Hashtable
+                    {
+                        ["size"] = "1G",
+                        ["accessModes"] = new Hashtable { ["readWriteMany"] = true, ["readWriteOnce"] = false },
+                    },
+                },
+            },
             ["secret_mounts"] = new[] { new Hashtable { ["secret"] = "hub", ["mount_path"] = "/d" } },
             ["mounts"] = new Hashtable { ["EmptyDir"] = true, ["Path"] = "/e" },
         });
@@ -50,7 +61,8 @@ public sealed class GroupReadingTests
     public void FromDictionary_FinishedObjects_AreTaken()
     {
         StepSettings made = FullSteps.Settings[0];
-        StepSettings settings = StepSettings.FromDictionary(new Hashtable { ["Mount"] = made.Mount, ["SecurityContext"] = made.SecurityContext });
+        StepSettings settings = StepSettings.FromDictionary(
+            new Hashtable { ["Mount"] = made.Mount, ["SecurityContext"] = made.SecurityContext });
         Assert.Equal(made.Mount, settings.Mount);
         Assert.Same(made.SecurityContext, settings.SecurityContext);
     }
@@ -100,9 +112,13 @@ public sealed class GroupReadingTests
     [Fact]
     public void MergedOver_UserOfTheImage_InheritsNoOtherUser()
     {
-        StepSettings defaults = StepSettings.FromDictionary(new Hashtable { ["SecurityContext"] = new Hashtable { ["RunAsUid"] = 5, ["HostIpc"] = true } });
-        StepSettings merged = StepSettings.FromDictionary(new Hashtable { ["SecurityContext"] = new Hashtable { ["UidGidSource"] = "FromTheImage" } }).MergedOver(defaults);
-        Assert.Equal(("fromTheImage", null, true), (merged.SecurityContext!.UidGidSource, merged.SecurityContext.RunAsUid, merged.SecurityContext.HostIpc));
+        StepSettings defaults = StepSettings.FromDictionary(
+            new Hashtable { ["SecurityContext"] = new Hashtable { ["RunAsUid"] = 5, ["HostIpc"] = true } });
+        StepSettings merged = StepSettings.FromDictionary(
+            new Hashtable { ["SecurityContext"] = new Hashtable { ["UidGidSource"] = "FromTheImage" } }).MergedOver(defaults);
+        Assert.Equal(
+            ("fromTheImage", null, true),
+            (merged.SecurityContext!.UidGidSource, merged.SecurityContext.RunAsUid, merged.SecurityContext.HostIpc));
     }
 
     private static Hashtable Mount(string claim, string path) => new() { ["Pvc"] = claim, ["Path"] = path };

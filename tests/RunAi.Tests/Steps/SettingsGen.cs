@@ -19,13 +19,14 @@ internal static class SettingsGen
         Gen.Const<Action<StepSettings>>(_ => { }),
         Gen.Const<Action<StepSettings>>(s => s.GpuDevicesRequest = 0),
         Gen.Int[1, 8].Select(devices => new Action<StepSettings>(s => s.GpuDevicesRequest = devices)),
-        Gen.Select(Gen.Int[1, 4], Gen.Double[0.01, 0.5], Gen.Double[0.5, 1], Gen.Bool, (devices, request, limit, typed) => new Action<StepSettings>(s =>
-        {
-            s.GpuDevicesRequest = devices;
-            s.GpuPortionRequest = request;
-            s.GpuPortionLimit = limit;
-            s.GpuRequestType = typed ? "portion" : null;
-        })),
+        Gen.Select(Gen.Int[1, 4], Gen.Double[0.01, 0.5], Gen.Double[0.5, 1], Gen.Bool, (devices, request, limit, typed) =>
+            new Action<StepSettings>(s =>
+            {
+                s.GpuDevicesRequest = devices;
+                s.GpuPortionRequest = request;
+                s.GpuPortionLimit = limit;
+                s.GpuRequestType = typed ? "portion" : null;
+            })),
         Gen.OneOf(0.25, 0.5, 1.0).Select(portion => new Action<StepSettings>(s => s.GpuPortionRequest = portion)),
         Gen.Select(Memory, Gen.Bool, (memory, limited) => new Action<StepSettings>(s =>
         {
@@ -56,7 +57,8 @@ internal static class SettingsGen
         }));
 
     private static readonly Gen<Action<StepSettings>> Pods = Gen.Select(
-        Gen.Int[0, 6].Nullable(), Gen.Int[1, 4].Nullable(), Gen.Int[4, 9].Nullable(), Gen.Long[0, 1000].Nullable(), Gen.Long[0, 1000000].Nullable(),
+        Gen.Int[0, 6].Nullable(), Gen.Int[1, 4].Nullable(), Gen.Int[4, 9].Nullable(), Gen.Long[0, 1000].Nullable(),
+        Gen.Long[0, 1000000].Nullable(),
         Gen.OneOf<string?>(null, "always", "Never", "OnFailure"), Gen.OneOf<string?>(null, "always", "IfNotPresent"), Gen.Bool.Nullable(),
         (backoff, parallelism, completions, grace, deletion, restart, pull, flag) => new Action<StepSettings>(s =>
         {
@@ -72,7 +74,8 @@ internal static class SettingsGen
 
     private static readonly Gen<Action<StepSettings>> Rest = Gen.Select(
         Map().Null(), Map().Null(), Gen.OneOf<string?>(null, "/workspace"),
-        Gen.OneOf<string?>(null, null, null, "550e8400-e29b-41d4-a716-446655440000"), Gen.Int[1, 100000].Nullable(), Gen.Long[1, 1L << 40].Nullable(),
+        Gen.OneOf<string?>(null, null, null, "550e8400-e29b-41d4-a716-446655440000"), Gen.Int[1, 100000].Nullable(),
+        Gen.Long[1, 1L << 40].Nullable(),
         (labels, annotations, folder, template, timeout, pending) => new Action<StepSettings>(s =>
         {
             s.Label = labels;
@@ -84,27 +87,29 @@ internal static class SettingsGen
         }));
 
     /// <summary>Each group of full settings, or some items of each list, taken or left.</summary>
-    private static readonly Gen<Action<StepSettings>> Groups = Gen.Int[0, int.MaxValue].Array[GroupRows.Length].Select(picks => new Action<StepSettings>(settings =>
-    {
-        for (var i = 0; i < picks.Length; i++)
+    private static readonly Gen<Action<StepSettings>> Groups = Gen.Int[0, int.MaxValue].Array[GroupRows.Length]
+        .Select(picks => new Action<StepSettings>(settings =>
         {
-            // The lowest bits leave most of them out: full settings are slow to hold to the document.
-            var all = picks[i] % 4 == 0 ? Full[GroupRows[i]] : null;
-            settings[GroupRows[i]] = all is Array list ? Some(list, picks[i] >> 2) : all;
-        }
-    }));
+            for (var i = 0; i < picks.Length; i++)
+            {
+                // The lowest bits leave most of them out: full settings are slow to hold to the document.
+                var all = picks[i] % 4 == 0 ? Full[GroupRows[i]] : null;
+                settings[GroupRows[i]] = all is Array list ? Some(list, picks[i] >> 2) : all;
+            }
+        }));
 
     /// <summary>Valid settings.</summary>
-    public static Gen<StepSettings> Valid { get; } = Gen.Select(Gpu, Cpu, Place, Pods, Rest, Groups, (gpu, cpu, place, pods, rest, groups) =>
-    {
-        var settings = new StepSettings();
-        foreach (Action<StepSettings> set in new[] { gpu, cpu, place, pods, rest, groups })
+    public static Gen<StepSettings> Valid { get; } = Gen.Select(
+        Gpu, Cpu, Place, Pods, Rest, Groups, (gpu, cpu, place, pods, rest, groups) =>
         {
-            set(settings);
-        }
+            var settings = new StepSettings();
+            foreach (Action<StepSettings> set in new[] { gpu, cpu, place, pods, rest, groups })
+            {
+                set(settings);
+            }
 
-        return settings;
-    });
+            return settings;
+        });
 
     private static Array? Some(Array all, int pick)
     {

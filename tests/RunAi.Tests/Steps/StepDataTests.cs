@@ -51,7 +51,10 @@ public sealed class StepDataTests : IDisposable
         { "data", 42, "is a Int32" },
         { "data", new StepRun { State = StepRunState.Running }, "is a run that has not ended" },
         { "data", new StepRun { State = StepRunState.Failed }, "is a run (Failed) without an output" },
-        { "data", new StepRun { Outputs = { ["a"] = new(), ["b"] = new() } }, "is a run with the outputs a, b. Name one, such as $run.Outputs.a." },
+        {
+            "data", new StepRun { Outputs = { ["a"] = new(), ["b"] = new() } },
+            "is a run with the outputs a, b. Name one, such as $run.Outputs.a."
+        },
     };
 
     [Theory]

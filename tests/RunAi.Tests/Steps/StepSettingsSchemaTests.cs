@@ -23,8 +23,9 @@ public sealed class StepSettingsSchemaTests
     public static TheoryData<Type> Groups => new(Tables.Keys);
 
     /// <summary>Every table, by the type of its groups.</summary>
-    private static Dictionary<Type, SettingSchema[]> Tables => StepSettingsSchema.Rows.SelectMany(row => row.Groups).Prepend(StepSettingsSchema.Table)
-        .GroupBy(schema => schema.Create().GetType()).ToDictionary(kinds => kinds.Key, kinds => kinds.ToArray());
+    private static Dictionary<Type, SettingSchema[]> Tables =>
+        StepSettingsSchema.Rows.SelectMany(row => row.Groups).Prepend(StepSettingsSchema.Table)
+            .GroupBy(schema => schema.Create().GetType()).ToDictionary(kinds => kinds.Key, kinds => kinds.ToArray());
 
     [Theory]
     [MemberData(nameof(Groups))]
@@ -33,7 +34,8 @@ public sealed class StepSettingsSchemaTests
         SettingSchema[] kinds = Tables[group];
         string[] described = kinds.Length > 1 ? ["Kind", "Source"] : [];
         Dictionary<string, Type> properties = group.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => !described.Contains(property.Name)).ToDictionary(property => property.Name, property => property.PropertyType);
+            .Where(property => !described.Contains(property.Name)).ToDictionary(
+                property => property.Name, property => property.PropertyType);
         StepSetting[] rows = [.. kinds.SelectMany(kind => kind.Rows).DistinctBy(row => row.Name)];
         Assert.Equal(properties.Keys.Order(), rows.Select(row => row.Name).Order());
         Assert.All(rows, row => Assert.Equal(TypeOf(row), properties[row.Name]));

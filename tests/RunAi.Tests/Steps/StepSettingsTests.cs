@@ -53,8 +53,11 @@ public sealed class StepSettingsTests
 
         Assert.Equal(ErrorIds.InvalidStepSettings, failure.ErrorId);
         Assert.Equal(4, failure.Violations.Count);
-        Assert.Contains("GpuPortionRequests: is not a setting of a step. Did you mean GpuPortionRequest?", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("GpuPortionRequest: 1.5 is above 1. Ask for GpuDevicesRequest 2 to get more than one GPU.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GpuPortionRequests: is not a setting of a step. Did you mean GpuPortionRequest?", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GpuPortionRequest: 1.5 is above 1. Ask for GpuDevicesRequest 2 to get more than one GPU.", failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("BackoffLimit: 'many' is not a whole number.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("CpuCoreLimit: -1 is not above 0.", failure.Message, StringComparison.Ordinal);
     }

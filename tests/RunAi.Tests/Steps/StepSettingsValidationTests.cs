@@ -18,24 +18,45 @@ public sealed class StepSettingsValidationTests
         { new() { GpuPortionRequest = 0.5, GpuPortionLimit = 0.4 }, "GpuPortionLimit: 0.4 is below GpuPortionRequest 0.5." },
         { new() { GpuRequestType = "portions" }, "GpuRequestType: 'portions' is none of portion, memory. Did you mean portion?" },
         { new() { GpuRequestType = "memory" }, "GpuMemoryRequest: is missing." },
-        { new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuDevicesRequest = 2 }, "GpuRequestType: memory takes one device, and GpuDevicesRequest is 2." },
-        { new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuPortionRequest = 0.5 }, "GpuPortionRequest: goes with GpuRequestType portion" },
-        { new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuPortionLimit = 0.5 }, "GpuPortionLimit: goes with GpuRequestType portion" },
+        {
+            new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuDevicesRequest = 2 },
+            "GpuRequestType: memory takes one device, and GpuDevicesRequest is 2."
+        },
+        {
+            new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuPortionRequest = 0.5 },
+            "GpuPortionRequest: goes with GpuRequestType portion"
+        },
+        {
+            new() { GpuRequestType = "memory", GpuMemoryRequest = "8G", GpuPortionLimit = 0.5 },
+            "GpuPortionLimit: goes with GpuRequestType portion"
+        },
         { new() { GpuRequestType = "portion", GpuMemoryRequest = "8G" }, "GpuMemoryRequest: goes with GpuRequestType memory" },
         { new() { GpuRequestType = "portion", GpuMemoryLimit = "8G" }, "GpuMemoryLimit: goes with GpuRequestType memory" },
-        { new() { GpuRequestType = "memory", GpuMemoryRequest = "8Gi", GpuMemoryLimit = "8G" }, "GpuMemoryLimit: 8G is below GpuMemoryRequest 8Gi." },
-        { new() { GpuDevicesRequest = 0, GpuPortionRequest = 0.5 }, "GpuPortionRequest: asks for a share of a GPU, but GpuDevicesRequest 0 asks for none." },
+        {
+            new() { GpuRequestType = "memory", GpuMemoryRequest = "8Gi", GpuMemoryLimit = "8G" },
+            "GpuMemoryLimit: 8G is below GpuMemoryRequest 8Gi."
+        },
+        {
+            new() { GpuDevicesRequest = 0, GpuPortionRequest = 0.5 },
+            "GpuPortionRequest: asks for a share of a GPU, but GpuDevicesRequest 0 asks for none."
+        },
         { new() { GpuDevicesRequest = 0, GpuRequestType = "portion" }, "GpuRequestType: asks for a share of a GPU" },
         { new() { CpuCoreRequest = 0 }, "CpuCoreRequest: 0 is not above 0." },
         { new() { CpuCoreRequest = double.NaN }, "CpuCoreRequest: NaN is not a number of cores." },
         { new() { CpuCoreRequest = 2, CpuCoreLimit = 1.5 }, "CpuCoreLimit: 1.5 is below CpuCoreRequest 2." },
         { new() { CpuMemoryRequest = "4GB" }, "CpuMemoryRequest: '4GB' is not a Kubernetes quantity." },
         { new() { CpuMemoryRequest = "0" }, "CpuMemoryRequest: 0 is not above 0." },
-        { new() { CpuMemoryRequest = "500m" }, "CpuMemoryRequest: '500m' is a fraction of bytes: n, u and m are thousandths in Kubernetes. Write 500M" },
+        {
+            new() { CpuMemoryRequest = "500m" },
+            "CpuMemoryRequest: '500m' is a fraction of bytes: n, u and m are thousandths in Kubernetes. Write 500M"
+        },
         { new() { CpuMemoryLimit = "2048m" }, "CpuMemoryLimit: '2048m' is a fraction of bytes" },
         { new() { CpuMemoryLimit = "2000m" }, "CpuMemoryLimit: '2000m' is a fraction of bytes" },
         { new() { CpuMemoryLimit = "2.5" }, "CpuMemoryLimit: '2.5' is a fraction of bytes" },
-        { new() { CpuMemoryLimit = "512" }, "CpuMemoryLimit: 512 is 512 bytes, and no process starts in less than 4Mi. Write it with its unit" },
+        {
+            new() { CpuMemoryLimit = "512" },
+            "CpuMemoryLimit: 512 is 512 bytes, and no process starts in less than 4Mi. Write it with its unit"
+        },
         { new() { CpuMemoryRequest = "4Gi", CpuMemoryLimit = "4G" }, "CpuMemoryLimit: 4G is below CpuMemoryRequest 4Gi." },
         { new() { NodePools = ["a", "b", "a"] }, "NodePools: 'a' is named more than once." },
         { new() { NodePools = ["a", ""] }, "NodePools: holds an empty name." },
@@ -53,7 +74,10 @@ public sealed class StepSettingsValidationTests
         { new() { PendingTimeout = TimeSpan.FromSeconds(-1) }, "PendingTimeout: -00:00:01 is not above 0." },
         { new() { Label = new Hashtable { ["a b"] = "c" } }, "Label: 'a b' is no name of a label" },
         { new() { Label = new Hashtable { ["a"] = "b c" } }, "Label: the value of 'a' is no label value" },
-        { new() { Label = new Hashtable { [RunLabels.RunId] = "mine" } }, "Label: 'runai-step-operator/run-id' begins with runai-step-operator/" },
+        {
+            new() { Label = new Hashtable { [RunLabels.RunId] = "mine" } },
+            "Label: 'runai-step-operator/run-id' begins with runai-step-operator/"
+        },
         { new() { Annotation = new Hashtable { [new string('a', 64)] = "b" } }, "Annotation: 'aaaa" },
     };
 

@@ -148,7 +148,8 @@ public sealed class StepValidationTests
         var ordered = new OrderedDictionary { ["B"] = "1", ["A"] = "$(B)" };
         Assert.Equal(["B", "A"], EnvironmentReader.Read(ordered, []).Select(variable => variable.Name));
         Assert.Equal(["A", "B"], EnvironmentReader.Read(new Hashtable { ["B"] = 1, ["A"] = 2 }, []).Select(variable => variable.Name));
-        Assert.Equal(["A", "B"], EnvironmentReader.Read(new Dictionary<string, string> { ["B"] = "", ["A"] = "" }, []).Select(variable => variable.Name));
+        Assert.Equal(["A", "B"], EnvironmentReader.Read(new Dictionary<string, string> { ["B"] = "", ["A"] = "" }, [])
+            .Select(variable => variable.Name));
     }
 
     [Fact]

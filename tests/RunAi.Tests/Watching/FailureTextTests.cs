@@ -16,7 +16,8 @@ public sealed class FailureTextTests
             .AddBlock("Last lines of its log:", ["read its log"]);
 
         Assert.Equal(
-            "Step 'train' failed with exit code 3: The command ended with exit code 3.\nCause: UserCode\nRemedy: Read its log.\nThe control plane says: BackoffLimitExceeded\n"
+            "Step 'train' failed with exit code 3: The command ended with exit code 3.\nCause: UserCode\nRemedy: Read its log.\nThe "
+            + "control plane says: BackoffLimitExceeded\n"
             + "Last events:\n  Pulled image",
             text.ToString());
     }

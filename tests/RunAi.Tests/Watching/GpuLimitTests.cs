@@ -14,7 +14,8 @@ public sealed class GpuLimitTests
     [InlineData(null, 2.0, 4, 10, true)]
     [InlineData(null, null, 400, 10, null)]
     [InlineData(0.5, 2.0, 4, 10, false)]
-    public void GpuHours_AreGpusHeldTimesHoursOfRunning_EarlierAttemptsIncluded(double? allocated, double? requested, int minutes, int earlier, bool? expired)
+    public void GpuHours_AreGpusHeldTimesHoursOfRunning_EarlierAttemptsIncluded(
+        double? allocated, double? requested, int minutes, int earlier, bool? expired)
     {
         // 0.4 GPU hours are 12 minutes of two GPUs.
         var workload = new Workload { Phase = "Running", PhaseUpdatedAt = Noon, GpuAllocated = allocated, GpuRequested = requested };
@@ -36,7 +37,8 @@ public sealed class GpuLimitTests
     {
         var workload = new Workload { Phase = "Pending", GpuRequested = 2 };
 
-        var reading = Assert.Single(TimeLimitReader.Read(workload, new TimeLimits { GpuHours = 1 }, new RunningTime(), Noon, Noon.AddDays(3)));
+        var reading = Assert.Single(
+            TimeLimitReader.Read(workload, new TimeLimits { GpuHours = 1 }, new RunningTime(), Noon, Noon.AddDays(3)));
 
         Assert.Equal((false, TimeSpan.Zero), (reading.IsRunning, reading.Elapsed));
     }
@@ -48,6 +50,7 @@ public sealed class GpuLimitTests
         var limits = new TimeLimits { IdleFor = TimeSpan.FromMinutes(30), IdleBelow = 5 };
 
         Assert.Empty(TimeLimitReader.Read(workload, limits, new RunningTime(), Noon, Noon.AddDays(1)));
-        Assert.True(Assert.Single(TimeLimitReader.Read(workload, limits, new RunningTime(), Noon, Noon.AddDays(1), isIdle: true)).IsExpired);
+        Assert.True(
+            Assert.Single(TimeLimitReader.Read(workload, limits, new RunningTime(), Noon, Noon.AddDays(1), isIdle: true)).IsExpired);
     }
 }

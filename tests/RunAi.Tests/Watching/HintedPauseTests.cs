@@ -55,7 +55,8 @@ public sealed class HintedPauseTests
 
     private sealed class Subscription(TimeProvider time) : IWorkloadSubscription
     {
-        public Task<PollResult> PollAsync(IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PollResult> PollAsync(IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public void Unsubscribe(string id) => throw new NotSupportedException();
 

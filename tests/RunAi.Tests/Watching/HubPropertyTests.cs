@@ -13,7 +13,10 @@ public class HubPropertyTests
     private const double CalmAfter = 20_000;
 
     private static readonly string[] Phases =
-        ["Creating", "Pending", "Initializing", "Running", "Updating", "Degraded", "Stopping", "Resuming", "Terminating", "Unknown", "Hibernating", ""];
+        [
+            "Creating", "Pending", "Initializing", "Running", "Updating", "Degraded", "Stopping", "Resuming", "Terminating", "Unknown",
+            "Hibernating", "",
+        ];
 
     private static readonly string[] Ends = ["Completed", "Failed", "Stopped"];
 
@@ -48,7 +51,8 @@ public class HubPropertyTests
         script =>
         {
             // A clock reads the server's: with one that jumps, what has run out is a matter of opinion.
-            var run = new Run(script with { Skews = [0], Faults = [.. script.Faults.Select(fault => fault is 3 or 4 ? 0 : fault)], Lag = 0 });
+            var run = new Run(
+                script with { Skews = [0], Faults = [.. script.Faults.Select(fault => fault is 3 or 4 ? 0 : fault)], Lag = 0 });
 
             run.Watch(id => Request(id, pending: 400));
 
@@ -73,7 +77,8 @@ public class HubPropertyTests
             {
                 PageSize = script.PageSize,
                 ClusterSkew = TimeSpan.FromSeconds(script.Lag),
-                Skew = second => second > CalmAfter ? TimeSpan.Zero : TimeSpan.FromSeconds(script.Skews[(int)(second / 500) % script.Skews.Length]),
+                Skew = second =>
+                    second > CalmAfter ? TimeSpan.Zero : TimeSpan.FromSeconds(script.Skews[(int)(second / 500) % script.Skews.Length]),
             };
             for (var i = 0; i < script.Lives.Length; i++)
             {
@@ -111,12 +116,14 @@ public class HubPropertyTests
 
         public void Watch(Func<string, WatchRequest> request) =>
             new WorkloadWatcher(Source, _time, new RecordingLog())
-                .WatchAsync(_script.Lives.Select((_, i) => request("w" + i)), new WatchOptions(), Ended.Add, null, default).GetAwaiter().GetResult();
+                .WatchAsync(_script.Lives.Select((_, i) => request("w" + i)), new WatchOptions(), Ended.Add, null, default).GetAwaiter()
+                .GetResult();
 
         public void AssertTrueEnds()
         {
             Assert.Equal(_script.Lives.Select((_, i) => "w" + i), Ended.Select(watchOutcome => watchOutcome.Workload.WorkloadId).Order());
-            Assert.All(Ended, watchOutcome => Assert.Equal(_script.Lives[int.Parse(watchOutcome.Workload.WorkloadId[1..])].End, watchOutcome.Workload.Phase));
+            Assert.All(Ended, watchOutcome => Assert.Equal(
+                _script.Lives[int.Parse(watchOutcome.Workload.WorkloadId[1..])].End, watchOutcome.Workload.Phase));
         }
 
         public bool RanBefore(string id, double second)

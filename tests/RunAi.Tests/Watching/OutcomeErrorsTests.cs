@@ -102,7 +102,8 @@ public class OutcomeErrorsTests
         var diagnosis = new WorkloadDiagnosis { Cause = DiagnosisCause.Quota, Summary = "No GPU is left.", Remedy = ["Wait."] };
 
         var thrown = Assert.IsType<WorkloadTimeoutException>(OutcomeErrors.From(
-            new WatchOutcome(WatchOutcomeKind.TimedOut, Train("Pending")) { Limit = Clock("PendingTimeout"), IsStopped = true }, null, diagnosis));
+            new WatchOutcome(WatchOutcomeKind.TimedOut, Train("Pending")) { Limit = Clock("PendingTimeout"), IsStopped = true }, null,
+            diagnosis));
 
         Assert.Same(diagnosis, thrown.Diagnosis);
         Assert.Contains("\nCause: Quota: No GPU is left.\nRemedy: Wait.\n", thrown.Message, StringComparison.Ordinal);

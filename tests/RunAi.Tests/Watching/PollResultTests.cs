@@ -29,7 +29,10 @@ public class PollResultTests
         Assert.Empty(await LookAsync(waiter, after: 1));
 
         Assert.Equal(
-            ["list name=^run- +0", "list phaseUpdatedAt>=-10,name=^run- +0", "list phaseUpdatedAt>=20,name=^run- +0", "list phaseUpdatedAt>=21.5,name=^run- +0"],
+            [
+                "list name=^run- +0", "list phaseUpdatedAt>=-10,name=^run- +0", "list phaseUpdatedAt>=20,name=^run- +0",
+                "list phaseUpdatedAt>=21.5,name=^run- +0",
+            ],
             _project.Requests);
     }
 
@@ -239,7 +242,9 @@ public class PollResultTests
         using var waiter = Follow("a", "b", "c");
         _project.Then("a", 0, "Running").Then("b", 0, "Running").Then("c", 0, "Running");
         _project.OnRequest = (request, _) =>
-            request.EndsWith("+2", StringComparison.Ordinal) ? throw new RunAiApiException(ErrorIds.ControlPlaneUnreachable, "reset") : Task.CompletedTask;
+            request.EndsWith("+2", StringComparison.Ordinal)
+                ? throw new RunAiApiException(ErrorIds.ControlPlaneUnreachable, "reset")
+                : Task.CompletedTask;
         await Assert.ThrowsAsync<RunAiApiException>(() => LookAsync(waiter));
         _project.OnRequest = (_, _) => Task.CompletedTask;
 
@@ -253,7 +258,8 @@ public class PollResultTests
     {
         _time.Advance(TimeSpan.FromSeconds(after));
         var look = await waiter.PollAsync(refreshIds, default);
-        return [.. look.Found.Select(workload => $"{workload.WorkloadId} {workload.Phase}").Concat(look.Missing.Select(id => id + " ?")).Order()];
+        return [.. look.Found.Select(workload => $"{workload.WorkloadId} {workload.Phase}")
+            .Concat(look.Missing.Select(id => id + " ?")).Order()];
     }
 
     /// <summary>Knows nobody by id.</summary>
@@ -261,7 +267,8 @@ public class PollResultTests
     {
         public DateTimeOffset ServerTime => project.ServerTime;
 
-        public Task<RunAi.ControlPlane.Page<WorkloadRecord>> ListAsync(IReadOnlyList<string> filters, int offset, CancellationToken cancellationToken) =>
+        public Task<RunAi.ControlPlane.Page<WorkloadRecord>> ListAsync(
+            IReadOnlyList<string> filters, int offset, CancellationToken cancellationToken) =>
             project.ListAsync(filters, offset, cancellationToken);
 
         public Task<WorkloadRecord?> GetAsync(string id, CancellationToken cancellationToken) => Task.FromResult<WorkloadRecord?>(null);

@@ -8,7 +8,8 @@ internal sealed class PolledSource(WorkloadPoller poller, ScriptedProject projec
     /// <summary>Every stop and delete asked for, as <c>stop a</c>.</summary>
     public List<string> Calls { get; } = [];
 
-    public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) => poller.Subscribe(requests, project, "https://org.run.ai");
+    public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) =>
+        poller.Subscribe(requests, project, "https://org.run.ai");
 
     public Task StopAsync(string id, CancellationToken cancellationToken) => Call($"stop {id}");
 

@@ -49,7 +49,8 @@ internal sealed class ScriptedSource : IWorkloadSource
     public IWorkloadSubscription Subscribe(IReadOnlyCollection<WatchRequest> requests) =>
         new Subscription(this, requests.Select(request => request.WorkloadId));
 
-    private Task<PollResult> LookAsync(IReadOnlyCollection<string> ids, IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken)
+    private Task<PollResult> LookAsync(
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<string> refreshIds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = Seconds;

@@ -116,7 +116,8 @@ public class WatcherTroubleTests
         await _bench.WatchAsync(new WatchRequest("a", "my-step"));
 
         Assert.Equal(WatchOutcomeKind.Deleted, _bench.Outcome.Kind);
-        Assert.Equal(("a", "my-step", ""), (_bench.Outcome.Workload.WorkloadId, _bench.Outcome.Workload.Name, _bench.Outcome.Workload.Phase));
+        Assert.Equal(
+            ("a", "my-step", ""), (_bench.Outcome.Workload.WorkloadId, _bench.Outcome.Workload.Name, _bench.Outcome.Workload.Phase));
         Assert.Equal(3, _bench.Source.Looks.Count);
     }
 }

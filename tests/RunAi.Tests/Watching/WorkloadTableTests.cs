@@ -7,8 +7,23 @@ public class WorkloadTableTests
 {
     private static readonly Workload[] Some =
     [
-        new() { WorkloadId = "w1", Name = "runai-train-4g7c2h9k", Phase = "Running", NodePool = "a100", GpuAllocated = 0.5, PendingTime = TimeSpan.FromSeconds(65), RunningTime = TimeSpan.FromHours(26) },
-        new() { Name = "runai-fold-1", Phase = "Pending", GpuRequested = 8, PhaseMessage = "Not enough resources in the requested node pool, and more words than fit" },
+        new()
+        {
+            WorkloadId = "w1",
+            Name = "runai-train-4g7c2h9k",
+            Phase = "Running",
+            NodePool = "a100",
+            GpuAllocated = 0.5,
+            PendingTime = TimeSpan.FromSeconds(65),
+            RunningTime = TimeSpan.FromHours(26),
+        },
+        new()
+        {
+            Name = "runai-fold-1",
+            Phase = "Pending",
+            GpuRequested = 8,
+            PhaseMessage = "Not enough resources in the requested node pool, and more words than fit",
+        },
         new() { Name = "evil\x1b[2J", Phase = "Failed", PhaseMessage = "exit code 3\r\n\x1b]0;title\x07" },
     ];
 
@@ -40,7 +55,9 @@ public class WorkloadTableTests
 
         Assert.Contains("\x1b[32mRunning", coloured[1]);
         Assert.Contains("\x1b[31mFailed", coloured[3]);
-        Assert.Equal(new WorkloadTable(100, isColoured: false).Draw(Some, 10), coloured.Select(line => Regex.Replace(line, "\x1b\\[[0-9]+m", "").TrimEnd()));
+        Assert.Equal(
+            new WorkloadTable(100, isColoured: false).Draw(Some, 10),
+            coloured.Select(line => Regex.Replace(line, "\x1b\\[[0-9]+m", "").TrimEnd()));
     }
 
     [Fact]

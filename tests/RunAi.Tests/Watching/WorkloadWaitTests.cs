@@ -14,7 +14,8 @@ public sealed class WorkloadWaitTests : IDisposable
     private readonly ControlPlaneFixture _f = new(token: false);
     private readonly List<WorkloadResult> _endings = [];
 
-    public WorkloadWaitTests() => _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"1","name":"vision","clusterId":"c"}]}""");
+    public WorkloadWaitTests() =>
+        _f.Wire.On("GET /api/v1/org-unit/projects", 200, """{"projects":[{"id":"1","name":"vision","clusterId":"c"}]}""");
 
     public void Dispose() => _f.Dispose();
 
@@ -33,7 +34,8 @@ public sealed class WorkloadWaitTests : IDisposable
     {
         var missing = new ClientCredential(_ => Task.FromException<SecretText>(new SecretNotFoundException("nowhere")), "{{nowhere}}");
 
-        await Assert.ThrowsAsync<SecretNotFoundException>(() => _f.Clock.DriveAsync(WaitAsync(new ControlPlaneClient(_f.Session, missing, _f.Log))));
+        await Assert.ThrowsAsync<SecretNotFoundException>(() => _f.Clock.DriveAsync(
+            WaitAsync(new ControlPlaneClient(_f.Session, missing, _f.Log))));
 
         Assert.Empty(_f.Wire.Sent);
     }
@@ -57,7 +59,8 @@ public sealed class WorkloadWaitTests : IDisposable
     [Fact]
     public async Task CredentialRefusedInTheMiddle_OnlyLengthensTheWait()
     {
-        _f.Wire.On(ControlPlaneFixture.Token, 200, Good).On(ControlPlaneFixture.Token, 401).On(ControlPlaneFixture.Token, 401).On(ControlPlaneFixture.Token, 200, Good)
+        _f.Wire.On(ControlPlaneFixture.Token, 200, Good).On(ControlPlaneFixture.Token, 401).On(ControlPlaneFixture.Token, 401)
+            .On(ControlPlaneFixture.Token, 200, Good)
             .On("GET /api/v1/workloads/w", 401);
         Completes();
         await _f.Client.ConnectAsync(default);
@@ -76,7 +79,8 @@ public sealed class WorkloadWaitTests : IDisposable
 
     private Task WaitAsync(ControlPlaneClient client)
     {
-        var connection = new StepOperatorConnection(new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, client);
+        var connection = new StepOperatorConnection(
+            new StepOperator { Name = "gpu", RunAiBaseUrl = ControlPlaneFixture.BaseUrl, ProjectName = "vision" }, client);
         return new WorkloadWait(connection, _f.Clock, _f.Log)
             .WaitAsync([new WatchRequest("w")], whileStopped: false, _endings.Add, static _ => { }, default);
     }

@@ -62,7 +62,8 @@ internal sealed class ListQuery<T>
         return (page, Offset + Limit);
     }
 
-    private IEnumerable<T> Sort(IEnumerable<T> rows) => _sort is not null ? _sort.Sort(rows, _descending) : _descending ? rows.Reverse() : rows;
+    private IEnumerable<T> Sort(IEnumerable<T> rows) =>
+        _sort is not null ? _sort.Sort(rows, _descending) : _descending ? rows.Reverse() : rows;
 
     private static string? Joined(IQueryCollection query, string name) =>
         query.TryGetValue(name, out var values) ? string.Join(',', values.ToArray()) : null;

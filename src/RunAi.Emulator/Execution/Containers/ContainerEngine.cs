@@ -52,7 +52,8 @@ internal sealed class ContainerEngine(Uri address) : IDisposable
     {
         var trouble = new Trouble();
         await _client.Images.CreateImageAsync(
-            new ImagesCreateParameters { FromImage = repository, Tag = reference }, Auth(repository, login), trouble, cancellation).ConfigureAwait(false);
+            new ImagesCreateParameters { FromImage = repository, Tag = reference }, Auth(repository, login), trouble,
+            cancellation).ConfigureAwait(false);
         return trouble.Check();
     });
 
@@ -107,7 +108,8 @@ internal sealed class ContainerEngine(Uri address) : IDisposable
     {
         try
         {
-            await _client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, default).ConfigureAwait(false);
+            await _client.Containers.RemoveContainerAsync(
+                id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, default).ConfigureAwait(false);
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -123,9 +125,13 @@ internal sealed class ContainerEngine(Uri address) : IDisposable
         var parameters = new ContainersListParameters
         {
             All = true,
-            Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{label}={value}"] = true } },
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["label"] = new Dictionary<string, bool> { [$"{label}={value}"] = true },
+            },
         };
-        return (await _client.Containers.ListContainersAsync(parameters, cancellation).ConfigureAwait(false)).Select(container => container.ID).ToList();
+        return (await _client.Containers.ListContainersAsync(parameters, cancellation).ConfigureAwait(false))
+            .Select(container => container.ID).ToList();
     });
 
     public void Dispose() => _client.Dispose();

@@ -51,14 +51,17 @@ internal sealed class ContainerExecutor : IExecutor
         try
         {
             _planner.Limits = await _engine.LimitsAsync(_ending.Token).ConfigureAwait(false);
-            foreach (var left in _state == "none" ? [] : await _engine.WithLabelAsync(StateLabel, _state, _ending.Token).ConfigureAwait(false))
+            foreach (var left
+                in _state == "none" ? [] : await _engine.WithLabelAsync(StateLabel, _state, _ending.Token).ConfigureAwait(false))
             {
                 await _engine.RemoveAsync(left).ConfigureAwait(false);
             }
         }
         catch (EngineException e)
         {
-            throw new OptionException($"The container executor needs a Docker-compatible engine: {e.Message.TrimEnd('.')}. Name it with --engine or DOCKER_HOST.", e);
+            throw new OptionException(
+                $"The container executor needs a Docker-compatible engine: {e.Message.TrimEnd('.')}. Name it with --engine or DOCKER_HOST.",
+                e);
         }
     }
 
@@ -174,7 +177,8 @@ internal sealed class ContainerExecutor : IExecutor
 
             return null;
         }
-        catch (Exception e) when (e is ImageException or EngineException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e)
+            when (e is ImageException or EngineException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             return e is OperationCanceledException ? "it took too long" : e.Message;
         }

@@ -70,7 +70,8 @@ internal sealed class ContainerPlanner(ContainerSetup setup)
             [
                 .. ContainerSetup.HostPaths(spec).Select(mount =>
                     new Mount { Type = "bind", Source = mount.Path, Target = mount.MountPath, ReadOnly = mount.ReadOnly }),
-                .. emptyDirs.Where(folder => !IsInMemory(folder)).Select(folder => new Mount { Type = "volume", Target = (string)folder["path"]! }),
+                .. emptyDirs.Where(folder => !IsInMemory(folder))
+                    .Select(folder => new Mount { Type = "volume", Target = (string)folder["path"]! }),
             ],
             Tmpfs = emptyDirs.Where(IsInMemory).ToDictionary(
                 folder => (string)folder["path"]!,
@@ -80,7 +81,8 @@ internal sealed class ContainerPlanner(ContainerSetup setup)
             ReadonlyRootfs = (bool?)security?["readOnlyRootFilesystem"] ?? false,
             SecurityOpt = (bool?)security?["allowPrivilegeEscalation"] == false ? ["no-new-privileges"] : [],
             CapAdd = security?["capabilities"] is JsonArray added ? [.. added.Select(jsonNode => (string)jsonNode!)] : [],
-            GroupAdd = ((string?)security?["supplementalGroups"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            GroupAdd = ((string?)security?["supplementalGroups"] ?? "").Split(
+                ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
     }
 

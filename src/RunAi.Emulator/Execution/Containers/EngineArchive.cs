@@ -37,8 +37,11 @@ internal static class EngineArchive
                     names.Add(name);
                 }
 
-                var manifest = new JsonArray(new JsonObject { ["Config"] = "config.json", ["RepoTags"] = new JsonArray(NameOf(image)), ["Layers"] = names });
-                await AddAsync(archive, "manifest.json", new MemoryStream(Encoding.UTF8.GetBytes(manifest.ToJsonString())), cancellation).ConfigureAwait(false);
+                var manifest = new JsonArray(
+                    new JsonObject { ["Config"] = "config.json", ["RepoTags"] = new JsonArray(NameOf(image)), ["Layers"] = names });
+                await AddAsync(
+                    archive, "manifest.json", new MemoryStream(Encoding.UTF8.GetBytes(manifest.ToJsonString())),
+                    cancellation).ConfigureAwait(false);
             }
         }
     }

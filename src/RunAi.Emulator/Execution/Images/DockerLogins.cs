@@ -20,7 +20,9 @@ internal sealed class DockerLogins(string configFile)
     {
         var folder = Environment.GetEnvironmentVariable("DOCKER_CONFIG");
         return new DockerLogins(Path.Combine(
-            string.IsNullOrEmpty(folder) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker") : folder,
+            string.IsNullOrEmpty(folder)
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker")
+                : folder,
             "config.json"));
     }
 
@@ -63,7 +65,9 @@ internal sealed class DockerLogins(string configFile)
             return pair.Split(':', 2) is [var name, var word] ? new RegistryLogin(name, word) : null;
         }
 
-        return (string?)entry?["username"] is { } user && (string?)entry["password"] is { } password ? new RegistryLogin(user, password) : null;
+        return (string?)entry?["username"] is { } user && (string?)entry["password"] is { } password
+            ? new RegistryLogin(user, password)
+            : null;
     }
 
     /// <summary>Asks a program docker-credential-NAME, as the Docker CLI does; one that has no credential fails and says so.</summary>
@@ -78,7 +82,8 @@ internal sealed class DockerLogins(string configFile)
         try
         {
             using var process = Process.Start(start)!;
-            await process.StandardInput.WriteLineAsync((registry == ImageName.DockerHub ? HubKey : registry).AsMemory(), cancellation).ConfigureAwait(false);
+            await process.StandardInput.WriteLineAsync(
+                (registry == ImageName.DockerHub ? HubKey : registry).AsMemory(), cancellation).ConfigureAwait(false);
             process.StandardInput.Close();
             var complaints = process.StandardError.ReadToEndAsync(cancellation);
             var answer = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);

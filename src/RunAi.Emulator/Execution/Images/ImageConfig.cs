@@ -23,7 +23,8 @@ internal sealed record ImageConfig
         {
             Entrypoint = Texts(config?[nameof(Entrypoint)]),
             Cmd = Texts(config?[nameof(Cmd)]),
-            Env = [.. Texts(config?[nameof(Env)]).Select(line => line.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : ""))],
+            Env = [.. Texts(config?[nameof(Env)]).Select(line => line.Split('=', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : ""))],
             WorkingDir = (string?)config?[nameof(WorkingDir)] is { Length: > 0 } folder ? folder : "/",
         };
     }

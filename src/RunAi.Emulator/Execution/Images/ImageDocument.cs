@@ -76,13 +76,15 @@ internal sealed class ImageDocument
             return [.. Enumerable.Range(0, Layers.Count)];
         }
 
-        var told = history.Where(entry => (bool?)entry?["empty_layer"] != true).Select(entry => (string?)entry?["created_by"] ?? "").ToList();
+        var told = history.Where(entry => (bool?)entry?["empty_layer"] != true)
+            .Select(entry => (string?)entry?["created_by"] ?? "").ToList();
         return told.Count == Layers.Count
             ? [.. Enumerable.Range(0, told.Count).Where(i => told[i].StartsWith(OwnLayer, StringComparison.Ordinal))]
             : throw new ImageException($"the manifest has {Layers.Count} layers, but the history tells of {told.Count}");
     }
 
-    private static async Task<(string Digest, JsonNode Json)> ManifestAsync(IImageSource source, string? reference, CancellationToken cancellation)
+    private static async Task<(string Digest, JsonNode Json)> ManifestAsync(
+        IImageSource source, string? reference, CancellationToken cancellation)
     {
         var bytes = await source.ManifestAsync(reference, cancellation).ConfigureAwait(false);
         var digest = DigestOf(bytes);

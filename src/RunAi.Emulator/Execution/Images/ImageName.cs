@@ -43,7 +43,12 @@ internal sealed partial record ImageName
     {
         var match = LayoutForm().Match(text);
         return match.Success
-            ? new ImageName { Folder = Path.GetFullPath(match.Groups["path"].Value), Tag = Value(match, "tag"), Digest = Value(match, "digest") }
+            ? new ImageName
+            {
+                Folder = Path.GetFullPath(match.Groups["path"].Value),
+                Tag = Value(match, "tag"),
+                Digest = Value(match, "digest"),
+            }
             : null;
     }
 
@@ -78,11 +83,14 @@ internal sealed partial record ImageName
     private static string? Value(Match match, string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 
     /// <summary>A drive's colon (oci:C:\images) is followed by a path, never by a tag.</summary>
-    [GeneratedRegex(@"\A(?<path>.{2,}?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\A(?<path>.{2,}?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex LayoutForm();
 
     [GeneratedRegex(
         @"\A(?:(?<host>[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?)/)?"
-        + @"(?<path>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z", RegexOptions.CultureInvariant)]
+        + @"(?<path>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex RegistryForm();
 }

@@ -35,7 +35,9 @@ internal sealed class ImageStore(string folder, Seed seed, DockerLogins logins) 
     /// <summary>Who may pull from a registry, by the pull secrets of a workload or the user's own logins.</summary>
     /// <exception cref="ImageException">The logins cannot be read.</exception>
     public Task<RegistryLogin?> LoginAsync(string registry, IEnumerable<string> pullSecrets, CancellationToken cancellation) =>
-        logins.FindAsync(registry, pullSecrets.Select(name => seed.Secrets.GetValueOrDefault(name)).OfType<IReadOnlyDictionary<string, string>>(), cancellation);
+        logins.FindAsync(
+            registry, pullSecrets.Select(name => seed.Secrets.GetValueOrDefault(name)).OfType<IReadOnlyDictionary<string, string>>(),
+            cancellation);
 
     /// <summary>Fetches and unpacks the layers that RunAi added; null when there are none.</summary>
     /// <exception cref="ImageException">It cannot be had.</exception>
@@ -79,7 +81,8 @@ internal sealed class ImageStore(string folder, Seed seed, DockerLogins logins) 
         _unpacking.Dispose();
     }
 
-    private async Task UnpackAsync(IImageSource source, ImageDocument document, IReadOnlyList<int> layers, string target, CancellationToken cancellation)
+    private async Task UnpackAsync(
+        IImageSource source, ImageDocument document, IReadOnlyList<int> layers, string target, CancellationToken cancellation)
     {
         if (Directory.Exists(target))
         {
@@ -97,7 +100,8 @@ internal sealed class ImageStore(string folder, Seed seed, DockerLogins logins) 
                 await unpacker.UnpackAsync(archive, cancellation).ConfigureAwait(false);
                 if (await archive.DigestAsync(cancellation).ConfigureAwait(false) != document.DiffIds[index])
                 {
-                    throw new ImageException($"the layer {document.Layers[index].Digest} holds another archive than the configuration says");
+                    throw new ImageException(
+                        $"the layer {document.Layers[index].Digest} holds another archive than the configuration says");
                 }
             }
         }

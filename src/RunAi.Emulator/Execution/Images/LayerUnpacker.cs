@@ -33,7 +33,8 @@ internal sealed class LayerUnpacker(RootFolder root)
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or ZstdException)
+        catch (Exception e)
+            when (e is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or ZstdException)
         {
             throw new ImageException($"a layer is no tar archive: {e.Message}", e);
         }

@@ -51,8 +51,9 @@ internal sealed partial class RegistryAuthorization(ImageName image, HttpClient 
         if (!answer.IsSuccessStatusCode)
         {
             throw new ImageException(
-                $"the token service of {image.Registry} refused {(login is null ? "a pull without credential" : $"the credential of '{login.UserName}'")}"
-                + $" (status {(int)answer.StatusCode})");
+                $"the token service of {image.Registry} refused "
+                + $"{(login is null ? "a pull without credential" : $"the credential of '{login.UserName}'")} (status "
+                + $"{(int)answer.StatusCode})");
         }
 
         try
@@ -69,7 +70,8 @@ internal sealed partial class RegistryAuthorization(ImageName image, HttpClient 
 
     private HttpRequestMessage Ask(Uri realm, string service, string scope)
     {
-        var query = new StringBuilder(realm.Query.Length > 1 ? realm.Query[1..] + "&" : "").Append("service=").Append(Uri.EscapeDataString(service));
+        var query = new StringBuilder(realm.Query.Length > 1 ? realm.Query[1..] + "&" : "").Append("service=")
+            .Append(Uri.EscapeDataString(service));
         foreach (var text in scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             query.Append("&scope=").Append(Uri.EscapeDataString(text));
@@ -95,7 +97,8 @@ internal sealed partial class RegistryAuthorization(ImageName image, HttpClient 
     private static AuthenticationHeaderValue Basic(RegistryLogin login) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.UserName}:{login.Password}")));
 
-    private static bool Is(AuthenticationHeaderValue challenge, string scheme) => challenge.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(AuthenticationHeaderValue challenge, string scheme) =>
+        challenge.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("""(?<name>\w+)\s*=\s*(?:"(?<value>[^"]*)"|(?<value>[^\s,"]*))""", RegexOptions.CultureInvariant)]
     private static partial Regex Parameters();

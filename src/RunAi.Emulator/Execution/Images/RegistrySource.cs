@@ -71,7 +71,8 @@ internal sealed class RegistrySource(ImageName image, HttpClient http, RegistryL
             {
                 HttpStatusCode.NotFound => $"{image.Registry}/{image.Repository} has no {path}: not found",
                 HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"{image.Registry} refused {path} of {image.Repository}: "
-                    + (login is null ? "no credential is known" : $"the credential of '{login.UserName}' was not accepted") + $" (status {(int)answer.StatusCode})",
+                    + (login is null ? "no credential is known" : $"the credential of '{login.UserName}' was not accepted")
+                    + $" (status {(int)answer.StatusCode})",
                 var status => $"{image.Registry} answered {path} with status {(int)status}",
             });
         }

@@ -57,7 +57,8 @@ internal sealed class RootFolder(string path)
     private static IEnumerable<string> Parts(string containerPath)
     {
         // On Windows a backslash or a colon inside a name would be more than a name.
-        if (containerPath.Contains('\0', StringComparison.Ordinal) || (OperatingSystem.IsWindows() && containerPath.AsSpan().IndexOfAny('\\', ':') >= 0))
+        if (containerPath.Contains('\0', StringComparison.Ordinal)
+            || (OperatingSystem.IsWindows() && containerPath.AsSpan().IndexOfAny('\\', ':') >= 0))
         {
             throw new ImageException($"'{containerPath}' cannot be a path on this machine");
         }

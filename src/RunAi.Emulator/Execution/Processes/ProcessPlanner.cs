@@ -36,18 +36,20 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
         var root = new RootFolder(scratch);
         return image is null
             ? (new ProcessPlan(words, Bare(variables, scratch), Folder(spec, scratch)), null)
-            : (new ProcessPlan([Program(words[0], root), .. words.Skip(1)], Unpacked(image, variables, root), Folder(spec, image, root)), null);
+            : (new ProcessPlan(
+                [Program(words[0], root), .. words.Skip(1)], Unpacked(image, variables, root), Folder(spec, image, root)), null);
     }
 
     /// <summary>
     /// The command takes the place of entrypoint and arguments of the image, args that of its arguments, as Kubernetes has it.
     /// </summary>
-    private static IReadOnlyList<string> Words(ImageConfig image, IReadOnlyList<string> command, IReadOnlyList<string> args) => (command, args) switch
-    {
-        ([], []) => [.. image.Entrypoint, .. image.Cmd],
-        ([], _) => [.. image.Entrypoint, .. args],
-        _ => [.. command, .. args],
-    };
+    private static IReadOnlyList<string> Words(ImageConfig image, IReadOnlyList<string> command, IReadOnlyList<string> args) =>
+        (command, args) switch
+        {
+            ([], []) => [.. image.Entrypoint, .. image.Cmd],
+            ([], _) => [.. image.Entrypoint, .. args],
+            _ => [.. command, .. args],
+        };
 
     /// <summary>A process sees this machine's paths only, so a mount must be where it comes from.</summary>
     private static string? MountFault(JsonObject spec) => ContainerSetup.HostPaths(spec)
@@ -90,10 +92,12 @@ internal sealed class ProcessPlanner(ContainerSetup setup)
         var given = variables.GetValueOrDefault("PATH");
         string[] folders =
         [
-            .. (given ?? image.Env.LastOrDefault(entry => entry.Key == "PATH").Value ?? "").Split(':').Where(folder => folder.StartsWith('/')),
+            .. (given ?? image.Env.LastOrDefault(entry => entry.Key == "PATH").Value ?? "").Split(':')
+                .Where(folder => folder.StartsWith('/')),
         ];
         var machine = given is null ? [HostPathVariable()] : folders.Where(Directory.Exists);
-        all["PATH"] = string.Join(Path.PathSeparator, folders.Select(folder => root.Resolve(folder)).Where(Directory.Exists).Concat(machine));
+        all["PATH"] = string.Join(
+            Path.PathSeparator, folders.Select(folder => root.Resolve(folder)).Where(Directory.Exists).Concat(machine));
         return all;
     }
 

@@ -23,7 +23,8 @@ public abstract class ArtifactCommand : RunAiCommand
     public string? Stack { get; set; }
 
     /// <summary>Works on the library of a store, and shows how far it comes.</summary>
-    private protected T InLibrary<T>(ArtifactStore store, Func<ArtifactLibrary, Action<ArtifactProgress>, CancellationToken, Task<T>> work) =>
+    private protected T InLibrary<T>(
+        ArtifactStore store, Func<ArtifactLibrary, Action<ArtifactProgress>, CancellationToken, Task<T>> work) =>
         Await(async (context, token) =>
         {
             var opened = await context.OpenAsync(store, token).ConfigureAwait(false);
@@ -45,7 +46,8 @@ public abstract class ArtifactCommand : RunAiCommand
         : Configuration.DefaultArtifactStore();
 
     private ArtifactStore OfStack() => Configuration.StackResolver.Resolve(Stack, null).ArtifactStore ?? throw new ConfigurationException(
-        ErrorIds.InvalidStack, $"The stack '{Stack}' has no artifact store. Add one with Set-RunAiStack {Stack} -ArtifactStore URI, or name one with -ArtifactStore.")
+        ErrorIds.InvalidStack, $"The stack '{Stack}' has no artifact store. Add one with Set-RunAiStack {Stack} -ArtifactStore URI, or "
+            + "name one with -ArtifactStore.")
     {
         Target = Stack,
     };
@@ -53,11 +55,13 @@ public abstract class ArtifactCommand : RunAiCommand
     /// <summary>The store that was named, or the registered one that an artifact's address lies in.</summary>
     private protected ArtifactStore StoreOf(string uri) => string.IsNullOrEmpty(ArtifactStore) && string.IsNullOrEmpty(Stack)
         ? Configuration.ArtifactStores.Get()
-            .Where(store => StoreAddress.Read(store.Uri, store.Endpoint, out _) is { } place && uri.StartsWith(place.Uri + "/", StringComparison.Ordinal))
+            .Where(store => StoreAddress.Read(store.Uri, store.Endpoint, out _) is { } place
+                && uri.StartsWith(place.Uri + "/", StringComparison.Ordinal))
             .OrderByDescending(store => store.Uri.Length)
             .FirstOrDefault()
             ?? throw new ArtifactException(
-                ErrorIds.ArtifactStoreNotFound, $"No registered artifact store holds '{uri}'. Register the store that it is in with Register-RunAiArtifactStore.")
+                ErrorIds.ArtifactStoreNotFound,
+                $"No registered artifact store holds '{uri}'. Register the store that it is in with Register-RunAiArtifactStore.")
             {
                 Target = uri,
             }

@@ -50,7 +50,9 @@ public sealed class GetArtifactCommand : ArtifactCommand
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteFailure(
-                    new ArtifactException(ErrorIds.ArtifactNotFound, $"The artifact store '{store.Name}' has no artifact named '{name}'. List all with Get-RunAiArtifact."),
+                    new ArtifactException(
+                        ErrorIds.ArtifactNotFound,
+                        $"The artifact store '{store.Name}' has no artifact named '{name}'. List all with Get-RunAiArtifact."),
                     name);
             }
 

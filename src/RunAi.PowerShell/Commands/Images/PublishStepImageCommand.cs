@@ -135,13 +135,16 @@ public sealed class PublishStepImageCommand : RunAiCommand
     protected override void ProcessInput()
     {
         var builder = Builder();
-        var request = new ImageBuildRequest(FullPath(Source), string.IsNullOrEmpty(BaseImage) ? null : Location(BaseImage!), Location(Place()))
+        var request = new ImageBuildRequest(
+            FullPath(Source), string.IsNullOrEmpty(BaseImage) ? null : Location(BaseImage!), Location(Place()))
         {
             WorkingDir = NullIfEmpty(WorkingDir) ?? builder.WorkingDir,
             Platform = ImagePlatform.Parse(NullIfEmpty(Platform) ?? builder.Platform),
         };
         request.Tag = TagOf(request.Destination);
-        var what = builder.Flavor == ConfiguredImageBuilders.Docker ? $"the Dockerfile of '{request.Source}'" : $"'{request.Source}' on {request.BaseImage}";
+        var what = builder.Flavor == ConfiguredImageBuilders.Docker
+            ? $"the Dockerfile of '{request.Source}'"
+            : $"'{request.Source}' on {request.BaseImage}";
         var listing = IsWhatIf ? "\n" + string.Join("\n", StepImages.SourceOf(builder, request).Lines()) : "";
         if (!ShouldProcess(request.Destination.ToString(), $"Build an image of {what} and store it{listing}"))
         {
@@ -175,7 +178,9 @@ public sealed class PublishStepImageCommand : RunAiCommand
             Platform = registered?.Platform,
             Dockerfile = NullIfEmpty(Dockerfile) ?? registered?.Dockerfile,
             Target = NullIfEmpty(Target) ?? registered?.Target,
-            BuildArguments = BuildArgument is null ? registered?.BuildArguments ?? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
+            BuildArguments = BuildArgument is null
+                ? registered?.BuildArguments ?? new Dictionary<string, string>()
+                : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
             Endpoint = NullIfEmpty(Endpoint) ?? registered?.Endpoint,
         };
         ConfiguredImageBuilders.Check(builder);
@@ -203,9 +208,10 @@ public sealed class PublishStepImageCommand : RunAiCommand
         return stack.ContainerRegistry ?? throw new ConfigurationException(
             ErrorIds.InvalidStack,
             stack.IsRegistered
-                ? $"The stack '{stack.Stack.Name}' has no container registry. Add one with Set-RunAiStack {stack.Stack.Name} -ContainerRegistry HOST/REPOSITORY, or name "
-                    + "another place with -ContainerRegistry or -Destination."
-                : "No stack is active, so that nothing says where the image goes. Name a registered registry with -ContainerRegistry, or a place with -Destination.")
+                ? $"The stack '{stack.Stack.Name}' has no container registry. Add one with Set-RunAiStack {stack.Stack.Name} "
+                    + "-ContainerRegistry HOST/REPOSITORY, or name another place with -ContainerRegistry or -Destination."
+                : "No stack is active, so that nothing says where the image goes. Name a registered registry with -ContainerRegistry, or a "
+                    + "place with -Destination.")
         {
             Target = stack.IsRegistered ? stack.Stack.Name : null,
         };
@@ -215,7 +221,8 @@ public sealed class PublishStepImageCommand : RunAiCommand
         string.IsNullOrEmpty(Tag) ? destination.Tag
         : ImageReference.IsTag(Tag!) ? Tag
         : throw new ImageBuildException(
-            ErrorIds.InvalidImageReference, $"'{Tag}' is no tag. Use at most 128 letters, digits, '.', '_' and '-', not a '.' or '-' first.")
+            ErrorIds.InvalidImageReference,
+            $"'{Tag}' is no tag. Use at most 128 letters, digits, '.', '_' and '-', not a '.' or '-' first.")
         {
             Target = Tag,
         };

@@ -106,6 +106,7 @@ public sealed class RegisterContainerRegistryCommand : RunAiCommand
     /// <summary>A layout's folder is kept by its full path, so that it is the same one from every folder.</summary>
     private string Location() =>
         Uri.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase) && Uri.Length > ImageLocation.LayoutScheme.Length
-            ? ImageLocation.LayoutScheme + SessionState.Path.GetUnresolvedProviderPathFromPSPath(Uri.Substring(ImageLocation.LayoutScheme.Length))
+            ? ImageLocation.LayoutScheme + SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+                Uri.Substring(ImageLocation.LayoutScheme.Length))
             : Uri;
 }

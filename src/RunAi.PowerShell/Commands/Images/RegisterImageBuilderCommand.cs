@@ -98,13 +98,16 @@ public sealed class RegisterImageBuilderCommand : RunAiCommand
             Platform = string.IsNullOrEmpty(Platform) ? null : Platform,
             Dockerfile = string.IsNullOrEmpty(Dockerfile) ? null : Dockerfile,
             Target = string.IsNullOrEmpty(Target) ? null : Target,
-            BuildArguments = BuildArgument is null ? new Dictionary<string, string>() : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
+            BuildArguments = BuildArgument is null
+                ? new Dictionary<string, string>()
+                : TextMap.From(PSObjectUnwrapper.Dictionary(BuildArgument)),
             Endpoint = string.IsNullOrEmpty(Endpoint) ? null : Endpoint,
         };
         ConfiguredImageBuilders.Check(added);
         if (ShouldProcess(added.Name, "Register the image builder"))
         {
-            WriteObject(Await((_, token) => ConfigurationOf(GivenScope(Scope)).ImageBuilders.RegisterAsync(added.Name, added, Force, token)));
+            WriteObject(
+                Await((_, token) => ConfigurationOf(GivenScope(Scope)).ImageBuilders.RegisterAsync(added.Name, added, Force, token)));
         }
     }
 }

@@ -40,7 +40,8 @@ public sealed class TestStepOperatorCommand : RunAiCommand
     protected override void ProcessInput()
     {
         var stepOperator = Configuration.StackResolver.Resolve(null, Name).StepOperator;
-        var checks = Await((context, token) => StepOperatorProbe.CheckAsync(stepOperator, t => context.ConnectAsync(stepOperator, t), token));
+        var checks = Await((context, token) => StepOperatorProbe.CheckAsync(
+            stepOperator, t => context.ConnectAsync(stepOperator, t), token));
         if (Quiet)
         {
             WriteObject(checks.All(c => c.Passed));

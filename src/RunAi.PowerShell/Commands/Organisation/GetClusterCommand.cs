@@ -58,6 +58,7 @@ public sealed class GetClusterCommand : OrganisationCommand
         return clusters.Count;
     }
 
-    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+    private protected override Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
         new ClusterCatalog(connection).NotFoundAsync(name, cancellationToken);
 }

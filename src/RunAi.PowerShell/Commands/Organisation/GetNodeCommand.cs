@@ -83,6 +83,7 @@ public sealed class GetNodeCommand : OrganisationCommand
         StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new NodeCatalog(connection).EachAsync(wish, write, cancellationToken);
 
-    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+    private protected override Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
         new NodeCatalog(connection).NotFoundAsync(name, cancellationToken);
 }

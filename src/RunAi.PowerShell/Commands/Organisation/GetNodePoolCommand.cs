@@ -69,6 +69,7 @@ public sealed class GetNodePoolCommand : OrganisationCommand
         StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new NodePoolCatalog(connection).EachAsync(wish, write, cancellationToken);
 
-    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+    private protected override Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
         new NodePoolCatalog(connection).NotFoundAsync(name, cancellationToken);
 }

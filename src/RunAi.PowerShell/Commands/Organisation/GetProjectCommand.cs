@@ -88,6 +88,7 @@ public sealed class GetProjectCommand : OrganisationCommand
         StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
         new ProjectCatalog(connection).EachAsync(wish, write, cancellationToken);
 
-    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+    private protected override Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
         new ProjectCatalog(connection).NotFoundAsync(name, cancellationToken);
 }

@@ -87,11 +87,14 @@ public sealed class GetWorkloadTemplateCommand : OrganisationCommand
             write,
             cancellationToken);
 
-    private protected override Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
+    private protected override Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken) =>
         new TemplateCatalog(connection).NotFoundAsync(name, Type, cancellationToken);
 
-    private string? Type => string.Equals(WorkloadType, "All", StringComparison.OrdinalIgnoreCase) ? null : Spelled(WorkloadType, TemplateCatalog.Types);
+    private string? Type =>
+        string.Equals(WorkloadType, "All", StringComparison.OrdinalIgnoreCase) ? null : Spelled(WorkloadType, TemplateCatalog.Types);
 
     /// <summary>A word as the API spells it.</summary>
-    private static string Spelled(string word, IEnumerable<string> known) => known.First(text => string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
+    private static string Spelled(string word, IEnumerable<string> known) =>
+        known.First(text => string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
 }

@@ -42,7 +42,8 @@ public abstract class OrganisationCommand : OperatorCommand
         StepOperatorConnection connection, ListFilter wish, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken);
 
     /// <summary>The failure of a look-up by name.</summary>
-    private protected abstract Task<RunAiException> NotFoundAsync(StepOperatorConnection connection, string name, CancellationToken cancellationToken);
+    private protected abstract Task<RunAiException> NotFoundAsync(
+        StepOperatorConnection connection, string name, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -83,7 +84,8 @@ public abstract class OrganisationCommand : OperatorCommand
     private ListFilter WishFor(string name) => Wish with
     {
         Name = Pattern(name),
-        Statuses = [.. Statuses.Select(name => KnownStatuses.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) ?? name)],
+        Statuses = [.. Statuses.Select(name =>
+            KnownStatuses.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) ?? name)],
         Descending = Descending,
         Most = _left,
     };

@@ -87,7 +87,11 @@ public sealed class ExportReportCommand : RunCommand
         var file = Target(reports);
         if (NoClobber && File.Exists(file))
         {
-            throw new RunAiException(ErrorIds.ReportNotWritten, $"'{file}' exists, and -NoClobber leaves it alone. Name another file with -Path.") { Target = file };
+            throw new RunAiException(
+                ErrorIds.ReportNotWritten, $"'{file}' exists, and -NoClobber leaves it alone. Name another file with -Path.")
+            {
+                Target = file,
+            };
         }
 
         if (ShouldProcess(file, $"Write the report of {(reports.Count == 1 ? $"run {reports[0].Run.RunId}" : $"{reports.Count} runs")}"))
@@ -125,7 +129,9 @@ public sealed class ExportReportCommand : RunCommand
     private string Target(IReadOnlyList<RunReport> reports)
     {
         var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        return Directory.Exists(full) ? System.IO.Path.Combine(full, NameOf(reports) + ReportWriter.EndingOf(Given ?? ReportFormat.Html)) : full;
+        return Directory.Exists(full)
+            ? System.IO.Path.Combine(full, NameOf(reports) + ReportWriter.EndingOf(Given ?? ReportFormat.Html))
+            : full;
     }
 
     private static string NameOf(IReadOnlyList<RunReport> reports)
@@ -153,7 +159,10 @@ public sealed class ExportReportCommand : RunCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new RunAiException(ErrorIds.ReportNotWritten, $"The report cannot be written to '{file}': {e.Message}", e) { Target = file };
+            throw new RunAiException(ErrorIds.ReportNotWritten, $"The report cannot be written to '{file}': {e.Message}", e)
+            {
+                Target = file,
+            };
         }
     }
 }

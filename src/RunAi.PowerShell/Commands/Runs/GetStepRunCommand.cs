@@ -128,7 +128,8 @@ public sealed class GetStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task WriteByKeyAsync(string key, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
+    private async Task WriteByKeyAsync(
+        string key, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
     {
         if (WildcardPattern.ContainsWildcardCharacters(key))
         {
@@ -143,7 +144,8 @@ public sealed class GetStepRunCommand : OperatorCommand
         }
     }
 
-    private async Task WriteByNameAsync(string name, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
+    private async Task WriteByNameAsync(
+        string name, RunAi.StepOperator stepOperator, string? storeName, CommandContext context, CancellationToken token)
     {
         var keys = RunKey?.Select(Pattern).ToArray();
         if (!WildcardPattern.ContainsWildcardCharacters(name)
@@ -157,14 +159,18 @@ public sealed class GetStepRunCommand : OperatorCommand
             return;
         }
 
-        await ListAsync(Pattern(name), keys, storeName, context, token, WildcardPattern.ContainsWildcardCharacters(name) ? null : name).ConfigureAwait(false);
+        await ListAsync(
+            Pattern(name), keys, storeName, context, token,
+            WildcardPattern.ContainsWildcardCharacters(name) ? null : name).ConfigureAwait(false);
     }
 
     private Task ListAsync(
-        WildcardPattern name, WildcardPattern[]? keys, string? storeName, CommandContext context, CancellationToken token, string? onlyOne = null) =>
+        WildcardPattern name, WildcardPattern[]? keys, string? storeName, CommandContext context, CancellationToken token,
+        string? onlyOne = null) =>
         new RecordedRuns(context.Services).ListAsync(
             storeName,
-            run => (name.IsMatch(run.RunId) || name.IsMatch(run.WorkloadName) || name.IsMatch(run.StepName) || (run.RunKey is { } key && name.IsMatch(key)))
+            run => (name.IsMatch(run.RunId) || name.IsMatch(run.WorkloadName) || name.IsMatch(run.StepName)
+                || (run.RunKey is { } key && name.IsMatch(key)))
                 && IsWanted(run, keys),
             First,
             run => context.Pump.Post(() => WriteObject(run)),

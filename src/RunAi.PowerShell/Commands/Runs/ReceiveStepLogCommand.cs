@@ -84,7 +84,14 @@ public sealed class ReceiveStepLogCommand : RunCommand
             }
 
             var stored = await FindAsync(identity, stackStore, context, token).ConfigureAwait(false);
-            var receiver = new RunLogReceiver(context.Services) { Follows = Wait, Tail = Tail, Replicas = Replica, After = After, StepOperator = StepOperator };
+            var receiver = new RunLogReceiver(context.Services)
+            {
+                Follows = Wait,
+                Tail = Tail,
+                Replicas = Replica,
+                After = After,
+                StepOperator = StepOperator,
+            };
             await receiver.ReadAsync(stored, line => context.Pump.Post(() => WriteLine(line, Raw)), token).ConfigureAwait(false);
         });
     }
@@ -94,18 +101,22 @@ public sealed class ReceiveStepLogCommand : RunCommand
         if (!string.IsNullOrEmpty(After))
         {
             throw new RunAiException(
-                ErrorIds.InvalidLogPosition, $"The run {run.RunId} has no artifact store, and the log that its cluster gives has no positions. Leave -After out.")
+                ErrorIds.InvalidLogPosition,
+                $"The run {run.RunId} has no artifact store, and the log that its cluster gives has no positions. Leave -After out.")
             {
                 Target = After,
             };
         }
 
         var name = string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator;
-        var connection = await context.ConnectAsync(Configuration.StackResolver.Resolve(Stack, name).StepOperator, token).ConfigureAwait(false);
+        var connection = await context.ConnectAsync(
+            Configuration.StackResolver.Resolve(Stack, name).StepOperator, token).ConfigureAwait(false);
         foreach (var pod in Replica ?? [null!])
         {
             var receiver = new WorkloadLogReceiver(context.Services, connection) { Follows = Wait, Tail = Tail, Pod = pod };
-            await receiver.ReadAsync(new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run), line => context.Pump.Post(() => WriteLine(line, Raw)), token).ConfigureAwait(false);
+            await receiver.ReadAsync(
+                new AwaitedWorkload(run.WorkloadId, run.WorkloadName, run), line => context.Pump.Post(() => WriteLine(line, Raw)),
+                token).ConfigureAwait(false);
         }
     }
 }

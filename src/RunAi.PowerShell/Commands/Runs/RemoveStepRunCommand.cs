@@ -22,7 +22,8 @@ namespace RunAi.PowerShell.Commands;
 /// <code test="emulator">Get-RunAiStepRun -StepName experiment -State Failed | Remove-RunAiStepRun -Confirm:$false</code>
 /// <para>Nothing comes back. All failed runs of the step experiment are removed without a question.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "RunAiStepRun", DefaultParameterSetName = ByRun, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove, "RunAiStepRun", DefaultParameterSetName = ByRun, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveStepRunCommand : RunCommand
 {
     /// <summary><para type="description">Deletes the workload of a run that is not over, too.</para></summary>
@@ -43,7 +44,9 @@ public sealed class RemoveStepRunCommand : RunCommand
     /// <inheritdoc/>
     private protected override void ProcessRun(RunIdentity identity)
     {
-        if (!ShouldProcess(identity.Run is { } run ? $"{run.RunId} ({run.StepName}, {run.State})" : identity.RunId, "Remove the run with its record, log and outputs"))
+        if (!ShouldProcess(
+            identity.Run is { } run ? $"{run.RunId} ({run.StepName}, {run.State})" : identity.RunId,
+            "Remove the run with its record, log and outputs"))
         {
             return;
         }

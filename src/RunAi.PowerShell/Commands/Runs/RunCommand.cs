@@ -66,7 +66,8 @@ public abstract class RunCommand : OperatorCommand
     {
         var stack = ResolveStack();
         var store = string.IsNullOrEmpty(ArtifactStore) ? stack.Stack.ArtifactStore : ArtifactStore;
-        return new RunIdentity(Await((context, token) => by(new RunFinder(context.Services, stack.StepOperator) { MustBeOnly = MustBeOnly })(name, store, token)));
+        return new RunIdentity(Await((context, token) => by(
+            new RunFinder(context.Services, stack.StepOperator) { MustBeOnly = MustBeOnly })(name, store, token)));
     }
 
     /// <summary>The name of the store to look for a run's record in; null for this machine's records alone.</summary>
@@ -78,7 +79,8 @@ public abstract class RunCommand : OperatorCommand
     /// to be asked.
     /// </summary>
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunNotFound"/>.</exception>
-    private protected async Task<StepRun?> FindWithoutStoreAsync(RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
+    private protected async Task<StepRun?> FindWithoutStoreAsync(
+        RunIdentity identity, string? stackStore, CommandContext context, CancellationToken token)
     {
         if (!string.IsNullOrEmpty(ArtifactStore))
         {

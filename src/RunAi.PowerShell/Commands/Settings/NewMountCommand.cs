@@ -237,5 +237,6 @@ public sealed class NewMountCommand : SettingGroupCommand
     public SwitchParameter Exclude { get; set; }
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<SettingSchema> Kinds => [MountSchemas.OfKind(ParameterSetName == "NewPvc" ? "pvc" : ParameterSetName)];
+    private protected override IReadOnlyList<SettingSchema> Kinds =>
+        [MountSchemas.OfKind(ParameterSetName == "NewPvc" ? "pvc" : ParameterSetName)];
 }

@@ -19,10 +19,10 @@ namespace RunAi.PowerShell.Commands;
 /// <para type="synopsis">Sets up a stack by asking for what is missing, makes it the active one and tries it.</para>
 /// <para type="description">
 /// What no parameter gives is asked for: a name, the control plane's URL, the client id, a reference to the client secret, the project out
-/// of those that these see, and a place for artifacts and images, which may be left empty. Where there is no reference, the secret itself is
-/// asked for: it is not shown, and the stack belongs to this session alone, as with -Scope Session. The commands that do the same are shown,
-/// also with -WhatIf. A check that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a local control
-/// plane is started, and the stack works offline until this process ends.
+/// of those that these see, and a place for artifacts and images, which may be left empty. Where there is no reference, the secret itself
+/// is asked for: it is not shown, and the stack belongs to this session alone, as with -Scope Session. The commands that do the same are
+/// shown, also with -WhatIf. A check that fails is a warning. Where nobody can answer, an error tells those commands. With -Emulator a
+/// local control plane is started, and the stack works offline until this process ends.
 /// </para>
 /// </summary>
 /// <example>
@@ -95,7 +95,9 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var isNew = StepOperator is null || StepOperator.Contains("://");
-        Ask(nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer, isRequired: true, FlawOfUrl);
+        Ask(
+            nameof(StepOperator), StepOperator, "Control plane, such as https://org.run.ai", answer => StepOperator = answer,
+            isRequired: true, FlawOfUrl);
         if (isNew && Credential is not null)
         {
             Ask(nameof(ProjectName), ProjectName, "Project", answer => ProjectName = answer, isRequired: true);
@@ -112,8 +114,10 @@ public sealed class InitializeCommand : StackOptionsCommand
             AskProject();
         }
 
-        Ask(nameof(ArtifactStore), ArtifactStore, "Artifact store, such as az://account/container (empty for none)", answer => ArtifactStore = answer);
-        Ask(nameof(ContainerRegistry), ContainerRegistry, "Container registry, such as myorg.azurecr.io/steps (empty for none)", answer => ContainerRegistry = answer);
+        Ask(nameof(ArtifactStore), ArtifactStore, "Artifact store, such as az://account/container (empty for none)", answer =>
+            ArtifactStore = answer);
+        Ask(nameof(ContainerRegistry), ContainerRegistry, "Container registry, such as myorg.azurecr.io/steps (empty for none)", answer =>
+            ContainerRegistry = answer);
         if (!string.IsNullOrEmpty(ContainerRegistry) && ImageBuilder is null)
         {
             Give(nameof(ImageBuilder), "Layer", answer => ImageBuilder = answer);
@@ -130,7 +134,11 @@ public sealed class InitializeCommand : StackOptionsCommand
 
     private void StartEmulator()
     {
-        var options = new EmulatorOptions { Assembly = ModuleFolder.EmulatorAssembly, DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable) };
+        var options = new EmulatorOptions
+        {
+            Assembly = ModuleFolder.EmulatorAssembly,
+            DotnetHost = Session.Variable(EmulatorOptions.DotnetHostVariable),
+        };
         var emulator = Await((_, token) => EmulatorRegistry.Default.StartAsync(options, token));
         Give(nameof(StepOperator), emulator.Uri, answer => StepOperator = answer);
         ProjectName = emulator.ProjectName;
@@ -145,7 +153,8 @@ public sealed class InitializeCommand : StackOptionsCommand
     /// <summary>Asks for a reference to the secret, or else for the secret, which only this session keeps then.</summary>
     private void AskSecret()
     {
-        Ask(nameof(ClientSecret), ClientSecret, "Its secret: {{secret.key}}, {{env:NAME}}, or empty to type it for this session", answer => ClientSecret = answer);
+        Ask(nameof(ClientSecret), ClientSecret, "Its secret: {{secret.key}}, {{env:NAME}}, or empty to type it for this session", answer =>
+            ClientSecret = answer);
         if (ClientSecret is null && Questions.AskSecret("Client secret") is { Length: > 0 } secret)
         {
             (ClientSecret, Scope) = (secret, RegistrationScope.Session);
@@ -169,7 +178,9 @@ public sealed class InitializeCommand : StackOptionsCommand
         }
 
         var projects = Projects();
-        var question = projects.Count == 0 ? "Project" : $"Project ({string.Join(", ", projects.Take(MostNamed))}{(projects.Count > MostNamed ? ", ..." : "")})";
+        var question = projects.Count == 0
+            ? "Project"
+            : $"Project ({string.Join(", ", projects.Take(MostNamed))}{(projects.Count > MostNamed ? ", ..." : "")})";
         Ask(nameof(ProjectName), null, question, answer => ProjectName = answer, isRequired: true, Flaw);
 
         string? Flaw(string answer) => projects.Count == 0 || projects.Contains(answer)
@@ -182,19 +193,27 @@ public sealed class InitializeCommand : StackOptionsCommand
     {
         // A secret that is for a vault is stored when the operator is registered, and cannot be tried before.
         var secret = new GivenSecret(ClientSecret, null, "runai", Name, IsOfSession ? SecretsOf(Scope) : null);
-        if (secret.Reference is not { } reference || (secret.IsObject && !IsOfSession) || !reference.StartsWith("{{", StringComparison.Ordinal))
+        if (secret.Reference is not { } reference || (secret.IsObject && !IsOfSession)
+            || !reference.StartsWith("{{", StringComparison.Ordinal))
         {
             return [];
         }
 
-        var candidate = new RunAi.StepOperator { Name = Name, RunAiBaseUrl = StepOperator!, ClientId = ClientId!, ClientSecret = reference };
+        var candidate = new RunAi.StepOperator
+        {
+            Name = Name,
+            RunAiBaseUrl = StepOperator!,
+            ClientId = ClientId!,
+            ClientSecret = reference,
+        };
         try
         {
             return AwaitConnected(candidate, async (connection, _, token) =>
             {
                 List<string> names = [];
                 await connection.Client.VerifyAsync(token).ConfigureAwait(false);
-                await connection.Client.EachProjectAsync(new ListQuery(), MostRead, Take, () => names.Count >= MostRead, token).ConfigureAwait(false);
+                await connection.Client.EachProjectAsync(
+                    new ListQuery(), MostRead, Take, () => names.Count >= MostRead, token).ConfigureAwait(false);
                 return names;
 
                 Task Take(IReadOnlyList<ControlPlane.Wire.ProjectRecord> page)
@@ -222,12 +241,14 @@ public sealed class InitializeCommand : StackOptionsCommand
         var names = Configuration.StepOperators.Get().Select(stepOperator => stepOperator.Name).ToList();
         return names.Contains(answer, StringComparer.OrdinalIgnoreCase)
             ? null
-            : $"'{answer}' is no URL and no registered step operator. {(names.Count > 0 ? Suggestion.For(answer, names) + " " : "")}Write a URL such as https://org.run.ai";
+            : $"'{answer}' is no URL and no registered step operator. {(names.Count > 0 ? Suggestion.For(answer, names) + " " : "")}Write "
+                + "a URL such as https://org.run.ai";
     }
 
     /// <summary>Asks for what is not given, and again where the answer cannot be right.</summary>
     /// <exception cref="RunAiException">Nobody can answer, or an answer that is needed is empty.</exception>
-    private void Ask(string parameter, object? given, string question, Action<string> set, bool isRequired = false, Func<string, string?>? flaw = null)
+    private void Ask(
+        string parameter, object? given, string question, Action<string> set, bool isRequired = false, Func<string, string?>? flaw = null)
     {
         if (given is not null || MyInvocation.BoundParameters.ContainsKey(parameter))
         {
@@ -267,11 +288,15 @@ public sealed class InitializeCommand : StackOptionsCommand
         if (StepOperator is null || StepOperator.Contains("://"))
         {
             var secret = isTyped ? null : PSObjectUnwrapper.Value(ClientSecret) as string ?? "{{SECRET.KEY}}";
-            values.AddRange([(nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), Credential?.UserName ?? ClientId ?? "CLIENT_ID"), (nameof(ClientSecret), secret)]);
+            values.AddRange([
+                (nameof(ProjectName), ProjectName ?? "PROJECT"), (nameof(ClientId), Credential?.UserName ?? ClientId ?? "CLIENT_ID"),
+                (nameof(ClientSecret), secret)]);
         }
 
-        values.AddRange([(nameof(ArtifactStore), ArtifactStore), (nameof(ContainerRegistry), ContainerRegistry), (nameof(ImageBuilder), ImageBuilder)]);
-        var arguments = values.Where(value => !string.IsNullOrEmpty(value.Value)).Select(value => $"-{value.Name} '{value.Value!.Replace("'", "''")}'").ToList();
+        values.AddRange(
+            [(nameof(ArtifactStore), ArtifactStore), (nameof(ContainerRegistry), ContainerRegistry), (nameof(ImageBuilder), ImageBuilder)]);
+        var arguments = values.Where(value => !string.IsNullOrEmpty(value.Value))
+            .Select(value => $"-{value.Name} '{value.Value!.Replace("'", "''")}'").ToList();
         if (isTyped)
         {
             arguments.Add($"-{nameof(ClientSecret)} (Read-Host -AsSecureString)");
@@ -293,7 +318,8 @@ public sealed class InitializeCommand : StackOptionsCommand
         var checks = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts, context.Services.Time).CheckAsync(token).ConfigureAwait(false);
+            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts, context.Services.Time)
+                .CheckAsync(token).ConfigureAwait(false);
         });
         foreach (var check in checks.Where(check => !check.Passed))
         {

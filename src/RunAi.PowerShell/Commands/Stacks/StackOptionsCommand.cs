@@ -111,7 +111,8 @@ public abstract class StackOptionsCommand : RunAiCommand
     protected override object? CurrentTarget => Name;
 
     /// <summary>Tries a change on the configuration as it is, asks, and does it in one write.</summary>
-    private protected void Change(string verb, Func<StackRegistration, StackChange> plan, Func<StackRegistration, CancellationToken, Task<StackChange>> change)
+    private protected void Change(
+        string verb, Func<StackRegistration, StackChange> plan, Func<StackRegistration, CancellationToken, Task<StackChange>> change)
     {
         GivenSecret[] secrets =
         [

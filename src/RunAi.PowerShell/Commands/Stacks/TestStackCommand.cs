@@ -50,7 +50,8 @@ public sealed class TestStackCommand : RunAiCommand
         var checks = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts, context.Services.Time).CheckAsync(token).ConfigureAwait(false);
+            return await new StackProbe(stack, context.ConnectAsync, context.OpenAsync, hosts, context.Services.Time)
+                .CheckAsync(token).ConfigureAwait(false);
         });
         if (Quiet)
         {

@@ -35,12 +35,16 @@ public sealed class UnregisterStackCommand : RunAiCommand
         {
             if (ShouldProcess(name, "Unregister the stack"))
             {
-                var gone = Configuration.Stacks.Get().FirstOrDefault(stack => string.Equals(stack.Name, name, StringComparison.OrdinalIgnoreCase));
+                var gone = Configuration.Stacks.Get()
+                    .FirstOrDefault(stack => string.Equals(stack.Name, name, StringComparison.OrdinalIgnoreCase));
                 Await((_, token) => Configuration.Stacks.UnregisterAsync(name, token));
                 if (gone is not null && LeftBy(gone) is { Count: > 0 } left)
                 {
                     WriteInformation(
-                        new HostInformationMessage { Message = $"Left of the stack {gone.Name}, and used by no other: remove with {string.Join("; ", left)}" },
+                        new HostInformationMessage
+                        {
+                            Message = $"Left of the stack {gone.Name}, and used by no other: remove with {string.Join("; ", left)}",
+                        },
                         [RunObserver.ShownByHost, "RunAi.Left"]);
                 }
             }
@@ -60,7 +64,8 @@ public sealed class UnregisterStackCommand : RunAiCommand
         ];
         return
         [
-            .. places.Where(place => !string.IsNullOrEmpty(place.Of(stack)) && !others.Any(other => string.Equals(place.Of(other), place.Of(stack), StringComparison.OrdinalIgnoreCase)))
+            .. places.Where(place => !string.IsNullOrEmpty(place.Of(stack))
+                && !others.Any(other => string.Equals(place.Of(other), place.Of(stack), StringComparison.OrdinalIgnoreCase)))
                 .Select(place => $"Unregister-RunAi{place.Noun} {place.Of(stack)}"),
         ];
     }

@@ -53,13 +53,21 @@ public sealed class ExportStepCommand : RunAiCommand
         var text = StepFile.IsJson(file) ? StepDocument.ToJson(table) : DataFile.Write(table);
         if (!_written.Add(file))
         {
-            throw new RunAiException(ErrorIds.InvalidStepDocument, $"'{file}' was written for another step just now. A file holds one step: name a folder for several.") { Target = file };
+            throw new RunAiException(
+                ErrorIds.InvalidStepDocument,
+                $"'{file}' was written for another step just now. A file holds one step: name a folder for several.")
+            {
+                Target = file,
+            };
         }
 
         var isSame = File.Exists(file) && File.ReadAllText(file) == text;
         if (!isSame && File.Exists(file) && !Force)
         {
-            throw new RunAiException(ErrorIds.InvalidStepDocument, $"'{file}' holds something else. Replace it with -Force.") { Target = file };
+            throw new RunAiException(ErrorIds.InvalidStepDocument, $"'{file}' holds something else. Replace it with -Force.")
+            {
+                Target = file,
+            };
         }
 
         if (ShouldProcess(file, $"Write the step {Step!.Name}"))
@@ -67,7 +75,8 @@ public sealed class ExportStepCommand : RunAiCommand
             if (!isSame)
             {
                 // Windows PowerShell reads a data file without a mark in the system's code page.
-                File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !StepFile.IsJson(file) && text.Any(letter => letter > 127)));
+                File.WriteAllText(file, text, new UTF8Encoding(
+                    encoderShouldEmitUTF8Identifier: !StepFile.IsJson(file) && text.Any(letter => letter > 127)));
             }
 
             WriteObject(new FileInfo(file));

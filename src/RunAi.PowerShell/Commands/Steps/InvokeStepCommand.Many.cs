@@ -75,10 +75,15 @@ public sealed partial class InvokeStepCommand
                 RunKey = RunKey is null ? null : $"{RunKey}/{names[number]}",
                 Force = Force,
             };
-            var invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
+            var invocation = new StepInvocation(context.Services, submission, observer)
+            {
+                FailsIfUnschedulable = FailIfUnschedulable,
+                OnCancel = OnCancel,
+            };
             begin(invocation);
             var connection = await context.ConnectAsync(stack.StepOperator, token).ConfigureAwait(false);
-            return await invocation.RunAsync(connection, step, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
+            return await invocation.RunAsync(
+                connection, step, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
         }
 
         void Tell(int number, StepRun? run, RunAiException? failure)

@@ -129,18 +129,27 @@ public sealed partial class InvokeStepCommand : StepSubmissionCommand
             Fail(failure, goesOn);
         }
 
-        async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepOperatorConnection connection, CommandContext context, CancellationToken token)
+        async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(
+            StepOperatorConnection connection, CommandContext context, CancellationToken token)
         {
             using var observer = context.Observe(LogStream);
             var submission = Submission(context, ResolvedStack, observer);
-            invocation = new StepInvocation(context.Services, submission, observer) { FailsIfUnschedulable = FailIfUnschedulable, OnCancel = OnCancel };
-            var (run, failure) = await invocation.RunAsync(connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
-            return (run, failure is not null && run is { ScriptResult: { } result } ? await BecauseAsync(run, result, failure, context, token).ConfigureAwait(false) : failure);
+            invocation = new StepInvocation(context.Services, submission, observer)
+            {
+                FailsIfUnschedulable = FailIfUnschedulable,
+                OnCancel = OnCancel,
+            };
+            var (run, failure) = await invocation.RunAsync(
+                connection, GivenStep, plan => ConfirmAsync(submission, plan, context, token), token).ConfigureAwait(false);
+            return (run, failure is not null && run is { ScriptResult: { } result }
+                ? await BecauseAsync(run, result, failure, context, token).ConfigureAwait(false)
+                : failure);
         }
     }
 
     /// <summary>The failure with the error that ended the step's script block; as it is when that cannot be read now.</summary>
-    private static async Task<RunAiException> BecauseAsync(StepRun run, Artifact result, RunAiException failure, CommandContext context, CancellationToken token)
+    private static async Task<RunAiException> BecauseAsync(
+        StepRun run, Artifact result, RunAiException failure, CommandContext context, CancellationToken token)
     {
         try
         {

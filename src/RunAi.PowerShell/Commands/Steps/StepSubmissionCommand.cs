@@ -60,7 +60,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
         new(context.Services, stack, observer) { RunKey = RunKey, Force = Force, Notify = context.Services.Notify };
 
     /// <summary>Shows what would be submitted and asks the user, unless the user only asks what would be done.</summary>
-    private protected async Task<bool> ConfirmAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    private protected async Task<bool> ConfirmAsync(
+        StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
         var isWhatIf = await context.Pump.CallAsync(() => IsWhatIf).ConfigureAwait(false);
         var forecast = isWhatIf ? await ForecastAsync(submission, plan, context, token).ConfigureAwait(false) : "";
@@ -71,7 +72,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     /// Warns of a step that no node pool can ever take, once for what is asked for alike. Whether it can is looked up after the submission,
     /// which it does not keep waiting.
     /// </summary>
-    private protected async Task WarnIfItNeverFitsAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    private protected async Task WarnIfItNeverFitsAsync(
+        StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
         if (_judged.TryAdd(SubmissionForecast.ShapeOf(plan), true)
             && await new SubmissionForecast(submission.Context!.Client).NeverFitsAsync(plan, token).ConfigureAwait(false) is { } why)
@@ -81,7 +83,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
     }
 
     /// <summary>What would be sent, and what would come of it.</summary>
-    private static async Task<string> ForecastAsync(StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
+    private static async Task<string> ForecastAsync(
+        StepSubmission submission, StepPlan plan, CommandContext context, CancellationToken token)
     {
         if (plan.Step.NeedsRunner && submission.Stack.ArtifactStore is { } store)
         {
@@ -97,7 +100,8 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 
     private bool ShouldSubmit(StepSubmission submission, StepPlan plan, string forecast)
     {
-        var what = $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {submission.Stack.StepOperator.RunAiBaseUrl}";
+        var what =
+            $"Submit workload '{plan.WorkloadName}' to project '{plan.Project.Name}' at {submission.Stack.StepOperator.RunAiBaseUrl}";
         if (ShouldProcess(what, what + "?", MyInvocation.MyCommand.Name))
         {
             return true;
@@ -105,7 +109,9 @@ public abstract class StepSubmissionCommand : StepCommand, INotifyingCommand
 
         if (IsWhatIf)
         {
-            WriteInformation(new StepRequestMessage(plan.RequestTo(submission.Stack.StepOperator.RunAiBaseUrl), forecast), [RunObserver.ShownByHost, StepRequestMessage.Tag]);
+            WriteInformation(
+                new StepRequestMessage(plan.RequestTo(submission.Stack.StepOperator.RunAiBaseUrl), forecast),
+                [RunObserver.ShownByHost, StepRequestMessage.Tag]);
         }
 
         return false;

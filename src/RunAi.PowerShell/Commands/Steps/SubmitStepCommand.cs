@@ -57,8 +57,8 @@ public sealed partial class SubmitStepCommand : StepSubmissionCommand
         {
             throw new RunAiException(
                 ErrorIds.InvalidNotification,
-                "Submit-RunAiStep does not wait, so that nobody would call the script block of -Notify. Give it to Wait-RunAiWorkload or Invoke-RunAiStep, or name "
-                + "a web hook by a secret reference.");
+                "Submit-RunAiStep does not wait, so that nobody would call the script block of -Notify. Give it to Wait-RunAiWorkload or "
+                + "Invoke-RunAiStep, or name a web hook by a secret reference.");
         }
 
         if (MyInvocation.ExpectingInput && !IsWhatIf)

@@ -54,7 +54,14 @@ public sealed class TestStepCommand : StepCommand
         var (checks, request) = Await(async (context, token) =>
         {
             using var hosts = new RegistryHosts(Session.Registries, context.Services.RegistryCredentials, context.Log);
-            var services = new PreflightServices { Connect = context.ConnectAsync, OpenStore = context.OpenAsync, Hosts = hosts, Time = context.Services.Time, Secrets = context.Services.Secrets };
+            var services = new PreflightServices
+            {
+                Connect = context.ConnectAsync,
+                OpenStore = context.OpenAsync,
+                Hosts = hosts,
+                Time = context.Services.Time,
+                Secrets = context.Services.Secrets,
+            };
             var preflight = new StepPreflight(GivenStep, ResolvedStack, services);
             return (await preflight.RunAsync(token).ConfigureAwait(false), preflight.Request);
         });

@@ -47,5 +47,6 @@ public sealed class FormatMetricCommand : RunAiCommand
     protected override void ProcessInput() => _metrics.AddRange(Metric);
 
     /// <inheritdoc/>
-    protected override void ProcessEnd() => WriteObject(MetricSeries.Of(_metrics, Width, Ascii || !ConsoleText.ShowsUnicode), enumerateCollection: true);
+    protected override void ProcessEnd() =>
+        WriteObject(MetricSeries.Of(_metrics, Width, Ascii || !ConsoleText.ShowsUnicode), enumerateCollection: true);
 }

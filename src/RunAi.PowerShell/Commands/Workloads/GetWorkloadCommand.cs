@@ -63,7 +63,8 @@ public sealed class GetWorkloadCommand : OperatorCommand
         }
 
         // The control plane's filter minds the case.
-        Phase = Phase?.Select(phase => WorkloadPhases.All.FirstOrDefault(known => phase.Equals(known, StringComparison.OrdinalIgnoreCase)) ?? phase)
+        Phase = Phase?.Select(phase =>
+            WorkloadPhases.All.FirstOrDefault(known => phase.Equals(known, StringComparison.OrdinalIgnoreCase)) ?? phase)
             .ToArray();
     }
 

@@ -24,5 +24,6 @@ public sealed class GetWorkloadEventCommand : WorkloadDetailCommand
 {
     private protected override Task ReadAsync(
         ControlPlaneClient client, string workloadId, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
-        client.EachEventAsync(workloadId, First, page => write(page.Select(workloadEvent => workloadEvent.ToEvent(workloadId))), cancellationToken);
+        client.EachEventAsync(
+            workloadId, First, page => write(page.Select(workloadEvent => workloadEvent.ToEvent(workloadId))), cancellationToken);
 }

@@ -24,5 +24,6 @@ public sealed class GetWorkloadHistoryCommand : WorkloadDetailCommand
 {
     private protected override Task ReadAsync(
         ControlPlaneClient client, string workloadId, Func<IEnumerable<object>, Task> write, CancellationToken cancellationToken) =>
-        client.EachHistoryEntryAsync(workloadId, First, page => write(page.Select(history => history.ToEntry(workloadId))), cancellationToken);
+        client.EachHistoryEntryAsync(
+            workloadId, First, page => write(page.Select(history => history.ToEntry(workloadId))), cancellationToken);
 }

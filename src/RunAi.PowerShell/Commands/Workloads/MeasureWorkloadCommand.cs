@@ -38,6 +38,7 @@ public sealed class MeasureWorkloadCommand : WorkloadCommand
         WriteObject(AwaitConnected(async (connection, _, token) =>
         {
             var id = await connection.WorkloadIdAsync(identity.Id, identity.Text, token).ConfigureAwait(false);
-            return await new UsageMeter(connection) { IsAscii = !ConsoleText.ShowsUnicode }.MeasureAsync(id, Samples, token).ConfigureAwait(false);
+            return await new UsageMeter(connection) { IsAscii = !ConsoleText.ShowsUnicode }
+                .MeasureAsync(id, Samples, token).ConfigureAwait(false);
         }));
 }

@@ -39,7 +39,8 @@ public sealed class RemoveWorkloadCommand : WorkloadActionCommand
     private protected override string Question => "Delete the workload";
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<WorkloadIdentity> Agreed(IReadOnlyList<WorkloadIdentity> identities, RunAi.StepOperator stepOperator)
+    private protected override IReadOnlyList<WorkloadIdentity> Agreed(
+        IReadOnlyList<WorkloadIdentity> identities, RunAi.StepOperator stepOperator)
     {
         if (IsWhatIf || Threshold != ConfirmImpact.High)
         {
@@ -48,12 +49,15 @@ public sealed class RemoveWorkloadCommand : WorkloadActionCommand
 
         AwaitedWorkload[] meant = [.. identities.Select(identity => identity.Meant)];
         var foreign = AwaitConnected(stepOperator, (connection, _, token) => new ForeignWorkloads(connection).FindAsync(meant, token));
-        return [.. identities.Where((identity, index) => !foreign.Contains(index) || ShouldProcess($"{identity.Text}, which RunAi did not create", Question))];
+        return [.. identities.Where((identity, index) => !foreign.Contains(index)
+            || ShouldProcess($"{identity.Text}, which RunAi did not create", Question))];
     }
 
     /// <summary>From which impact on the user wants to be asked.</summary>
     private ConfirmImpact Threshold =>
-        MyInvocation.BoundParameters.TryGetValue("Confirm", out var given) ? LanguagePrimitives.IsTrue(given) ? ConfirmImpact.Low : ConfirmImpact.None
-        : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference) ? preference
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
+            ? LanguagePrimitives.IsTrue(given) ? ConfirmImpact.Low : ConfirmImpact.None
+        : LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference)
+            ? preference
         : ConfirmImpact.High;
 }

@@ -58,7 +58,8 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
     /// <para type="description">The workload: its name or id, a run or workload, also from the pipeline and one that came back from a job
     /// or a file, or the id, key or step's name of its run.</para>
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Workload", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = "Workload", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkloadId", "Name", "Id", "InputObject")]
     [ArgumentCompleter(typeof(WorkloadNameCompleter))]
     [WorkloadTransformation]
@@ -159,8 +160,11 @@ public sealed class WaitWorkloadCommand : OperatorCommand, INotifyingCommand
         }
         catch (Exception e) when (IsStop(e) && IsStopped && StillAwaited() is { Count: > 0 } left)
         {
-            var ended = _gathersFailures && _failures.Count > 0 ? $" {_failures.Count} of the {_ended.Count} that ended did not succeed." : "";
-            Host.UI.WriteWarningLine($"The wait was stopped{(StopCause == RunStop.Interrupt ? "" : $" by {StopCause}")}; the workloads go on. Wait again with: Wait-RunAiWorkload "
+            var ended = _gathersFailures && _failures.Count > 0
+                ? $" {_failures.Count} of the {_ended.Count} that ended did not succeed."
+                : "";
+            Host.UI.WriteWarningLine($"The wait was stopped{(StopCause == RunStop.Interrupt ? "" : $" by {StopCause}")}; the workloads go "
+                + "on. Wait again with: Wait-RunAiWorkload "
                 + string.Join(", ", left.Take(5)) + (left.Count > 5 ? ", ..." : "") + ended);
             throw;
         }

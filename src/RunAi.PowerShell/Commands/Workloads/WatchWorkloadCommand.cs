@@ -100,7 +100,8 @@ public sealed class WatchWorkloadCommand : OperatorCommand
     /// <summary>Has the use of the GPUs of the first few that run measured, each now and then.</summary>
     private static void Measure(IReadOnlyList<Workload> workloads, GpuUseWatch use, DateTimeOffset now)
     {
-        foreach (var workload in workloads.Where(workload => WorkloadPhases.IsRunning(workload.Phase) && (workload.GpuAllocated ?? workload.GpuRequested) is > 0).Take(MostMeasured))
+        foreach (var workload in workloads.Where(workload => WorkloadPhases.IsRunning(workload.Phase)
+            && (workload.GpuAllocated ?? workload.GpuRequested) is > 0).Take(MostMeasured))
         {
             use.Refresh(workload.WorkloadId, workload.PhaseUpdatedAt ?? now, now);
         }

@@ -34,7 +34,8 @@ public abstract class WorkloadActionCommand : WorkloadCommand
     private protected virtual string? AdviceOnEnded(string name) => null;
 
     /// <summary>Those of the workloads that the user agrees to, by default asked for one by one.</summary>
-    private protected virtual IReadOnlyList<WorkloadIdentity> Agreed(IReadOnlyList<WorkloadIdentity> identities, RunAi.StepOperator stepOperator) =>
+    private protected virtual IReadOnlyList<WorkloadIdentity> Agreed(
+        IReadOnlyList<WorkloadIdentity> identities, RunAi.StepOperator stepOperator) =>
         [.. identities.Where(identity => ShouldProcess(identity.Text, Question))];
 
     /// <inheritdoc/>

@@ -37,7 +37,8 @@ public abstract class WorkloadCommand : OperatorCommand
             {
                 ProcessWorkload(WithWorkload(Resolve(identity, MustBeOnly)));
             }
-            catch (RunAiException failure) when (failure is RunAiApiException || failure.ErrorId is ErrorIds.RunNotFound or ErrorIds.RunAmbiguous)
+            catch (RunAiException failure)
+                when (failure is RunAiApiException || failure.ErrorId is ErrorIds.RunNotFound or ErrorIds.RunAmbiguous)
             {
                 WriteFailure(failure);
             }
@@ -47,7 +48,8 @@ public abstract class WorkloadCommand : OperatorCommand
     private static WorkloadIdentity WithWorkload(WorkloadIdentity identity) => identity.Run is { WorkloadName.Length: 0 } run
         ? throw new RunAiApiException(
             ErrorIds.WorkloadNotFound,
-            $"The run {run.RunId} of step '{run.StepName}' has no workload: " + (run.IsCached ? "its outputs were taken from an earlier run." : "none was created for it."))
+            $"The run {run.RunId} of step '{run.StepName}' has no workload: "
+            + (run.IsCached ? "its outputs were taken from an earlier run." : "none was created for it."))
         {
             Target = run.RunId,
         }

@@ -43,7 +43,8 @@ internal sealed class AzureCredential
             .ToDictionary(pairs => pairs.Key, pairs => pairs.First()[1], StringComparer.OrdinalIgnoreCase);
         if (fields.TryGetValue("AccountName", out var account) && account != address.Account)
         {
-            throw StoreErrors.Unusable(address.Uri, "its connection string is for another account. Register it with the connection string of its own account.");
+            throw StoreErrors.Unusable(
+                address.Uri, "its connection string is for another account. Register it with the connection string of its own account.");
         }
 
         return fields.TryGetValue("SharedAccessSignature", out var signature) ? OfSignature(signature)
@@ -101,7 +102,8 @@ internal sealed class AzureCredential
         catch (FormatException)
         {
             throw StoreErrors.Unusable(
-                address.Uri, "its credential is neither an account key (base64), nor a shared access signature (with 'sig='), nor a connection string.");
+                address.Uri,
+                "its credential is neither an account key (base64), nor a shared access signature (with 'sig='), nor a connection string.");
         }
     }
 

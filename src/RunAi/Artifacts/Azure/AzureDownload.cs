@@ -31,7 +31,11 @@ internal sealed class AzureDownload : IDownloadSource
         {
             try
             {
-                var options = new BlobDownloadOptions { Range = new HttpRange(offset, count), Conditions = new BlobRequestConditions { IfMatch = _version } };
+                var options = new BlobDownloadOptions
+                {
+                    Range = new HttpRange(offset, count),
+                    Conditions = new BlobRequestConditions { IfMatch = _version },
+                };
                 var answer = await _blob.DownloadStreamingAsync(options, ct).ConfigureAwait(false);
                 return answer.Value.Content;
             }

@@ -41,7 +41,9 @@ internal sealed class AzureSigner : IAddressSigner
     {
         var field = signature.Split('&').FirstOrDefault(text => text.StartsWith("se=", StringComparison.Ordinal));
         return field is not null && DateTimeOffset.TryParse(
-            System.Uri.UnescapeDataString(field.Substring(3)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+            System.Uri.UnescapeDataString(field.Substring(3)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time
+                : null;
     }
 
     private string Address(string key, BlobSasPermissions permissions)

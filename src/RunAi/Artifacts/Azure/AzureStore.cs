@@ -19,7 +19,8 @@ internal sealed class AzureStore : IArtifactStore
     private readonly TimeProvider _time;
     private readonly StoreRetry _retry;
 
-    public AzureStore(StoreAddress address, BlobContainerClient container, AzureCredential credential, StoreOptions options, TimeProvider time)
+    public AzureStore(
+        StoreAddress address, BlobContainerClient container, AzureCredential credential, StoreOptions options, TimeProvider time)
     {
         _address = address;
         _container = container;
@@ -55,14 +56,16 @@ internal sealed class AzureStore : IArtifactStore
                 }
 
                 found.Add(new StoredObject(
-                    blob.Name.Substring(_prefix.Length), blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue));
+                    blob.Name.Substring(_prefix.Length), blob.Properties.ContentLength ?? 0,
+                    blob.Properties.LastModified ?? DateTimeOffset.MinValue));
             }
 
             return [.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)];
         },
         ct);
 
-    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) =>
+        TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
 
     private Task<bool> TryCreateAsync(string key, byte[] content, string mark, CancellationToken ct) => CallAsync(
         $"Creating '{key}'",
@@ -78,7 +81,8 @@ internal sealed class AzureStore : IArtifactStore
                 await Blob(key).UploadAsync(new BinaryData(content), options, ct).ConfigureAwait(false);
                 return true;
             }
-            catch (RequestFailedException there) when (there.Status is 409 or 412 && there.ErrorCode is "BlobAlreadyExists" or "ConditionNotMet")
+            catch (RequestFailedException there)
+                when (there.Status is 409 or 412 && there.ErrorCode is "BlobAlreadyExists" or "ConditionNotMet")
             {
                 var found = await PropertiesAsync(key, ct).ConfigureAwait(false);
                 return found is not null && found.Metadata.TryGetValue(Creator, out var creator) && creator == mark;
@@ -115,22 +119,27 @@ internal sealed class AzureStore : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
-        await PartedDownload.RunAsync(new AzureDownload(this, key, Blob(key), found), destination, _options, _time, progress, ct).ConfigureAwait(false);
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false)
+            ?? throw StoreErrors.NotFound(Uri, key);
+        await PartedDownload.RunAsync(
+            new AzureDownload(this, key, Blob(key), found), destination, _options, _time, progress, ct).ConfigureAwait(false);
     }
 
     public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => Concurrently.SelectAsync(
-        keys, key => CallAsync($"Deleting '{key}'", () => Blob(key).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct), ct));
+        keys, key => CallAsync(
+            $"Deleting '{key}'", () => Blob(key).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct), ct));
 
     public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => CallAsync(
         "Signing addresses", () => _credential.SignerAsync(_container, _address, _time.GetUtcNow(), validity, ct), ct);
 
     /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
-    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) => _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
+    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) =>
+        _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
 
     /// <summary>What a failure while a range is read means.</summary>
     public ArtifactException Broken(Exception cause, string doing) =>
-        AzureErrors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None) ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
+        AzureErrors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None)
+        ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
 
     private async Task<T> TryAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
     {
@@ -160,7 +169,8 @@ internal sealed class AzureStore : IArtifactStore
     /// An account with a hierarchical namespace shows its folders as blobs, marked so (Azure Data Lake Storage, known issues).
     /// </summary>
     private static bool IsFolder(IDictionary<string, string>? metadata) =>
-        metadata?.Any(mark => mark.Key.Equals("hdi_isfolder", StringComparison.OrdinalIgnoreCase) && mark.Value.Equals("true", StringComparison.OrdinalIgnoreCase)) == true;
+        metadata?.Any(mark => mark.Key.Equals("hdi_isfolder", StringComparison.OrdinalIgnoreCase)
+            && mark.Value.Equals("true", StringComparison.OrdinalIgnoreCase)) == true;
 
     private string Name(string key) => _prefix + StoreKey.Check(key);
 

@@ -20,13 +20,17 @@ internal static class AzureTransport
     /// <param name="options">How patient the store is.</param>
     public static void Prepare(ClientOptions client, StoreOptions options)
     {
-        client.Transport = Shared.GetOrAdd((options.Patience, options.AnswerPatience), _ => new Lazy<HttpClientTransport>(() => Create(options))).Value;
+        client.Transport = Shared.GetOrAdd(
+            (options.Patience, options.AnswerPatience), _ => new Lazy<HttpClientTransport>(() => Create(options))).Value;
         client.Retry.NetworkTimeout = LongestSmall;
         client.AddPolicy(new UploadTime(), HttpPipelinePosition.PerRetry);
     }
 
     private static HttpClientTransport Create(StoreOptions options) => new(
-        new HttpClient(new StallHandler(HttpPlatform.CreateRawHandler(), options.Patience, options.AnswerPatience, TimeProvider.System)) { Timeout = Timeout.InfiniteTimeSpan });
+        new HttpClient(new StallHandler(HttpPlatform.CreateRawHandler(), options.Patience, options.AnswerPatience, TimeProvider.System))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        });
 
     private sealed class UploadTime : HttpPipelineSynchronousPolicy
     {

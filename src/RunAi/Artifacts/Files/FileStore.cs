@@ -70,7 +70,8 @@ internal sealed class FileStore : IArtifactStore
             }
         });
 
-    public Task WriteAsync(string key, byte[] content, CancellationToken ct) => ReplaceAsync(key, file => file.WriteAsync(content, 0, content.Length, ct));
+    public Task WriteAsync(string key, byte[] content, CancellationToken ct) =>
+        ReplaceAsync(key, file => file.WriteAsync(content, 0, content.Length, ct));
 
     public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync(
         $"Reading '{key}'",
@@ -106,7 +107,8 @@ internal sealed class FileStore : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        using var file = await CallAsync($"Fetching '{key}'", () => Task.FromResult(Open(key))).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
+        using var file = await CallAsync($"Fetching '{key}'", () => Task.FromResult(Open(key))).ConfigureAwait(false)
+            ?? throw StoreErrors.NotFound(Uri, key);
         await CopyAsync(file, destination, progress, ct).ConfigureAwait(false);
     }
 
@@ -123,7 +125,8 @@ internal sealed class FileStore : IArtifactStore
             return Task.FromResult(true);
         });
 
-    public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) => Task.FromResult<IAddressSigner>(new FileSigner(PathOf));
+    public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) =>
+        Task.FromResult<IAddressSigner>(new FileSigner(PathOf));
 
     private string PathOf(string key) => Path.Combine(_address.Folder, StoreKey.Check(key).Replace('/', Path.DirectorySeparatorChar));
 

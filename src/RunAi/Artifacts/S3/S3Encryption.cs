@@ -24,10 +24,12 @@ internal sealed class S3Encryption
         ? new Dictionary<string, string> { [Header] = _method.Value }
         : new Dictionary<string, string> { [Header] = _method.Value, [Header + "-aws-kms-key-id"] = _key };
 
-    public void Apply(PutObjectRequest request) => (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (_method, _key);
+    public void Apply(PutObjectRequest request) =>
+        (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (_method, _key);
 
     public void Apply(InitiateMultipartUploadRequest request) =>
         (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (_method, _key);
 
-    public void Apply(GetPreSignedUrlRequest request) => (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (_method, _key);
+    public void Apply(GetPreSignedUrlRequest request) =>
+        (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (_method, _key);
 }

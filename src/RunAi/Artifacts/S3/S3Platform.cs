@@ -39,12 +39,14 @@ internal static class S3Platform
     private sealed class Clients(StoreOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(new SmallPuts(new StallHandler(HttpPlatform.CreateRawHandler(), options.Patience, options.AnswerPatience, TimeProvider.System)))
+            new(new SmallPuts(
+                new StallHandler(HttpPlatform.CreateRawHandler(), options.Patience, options.AnswerPatience, TimeProvider.System)))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             };
 
-        public override string GetConfigUniqueString(IClientConfig clientConfig) => $"{nameof(RunAi)} {options.Patience} {options.AnswerPatience}";
+        public override string GetConfigUniqueString(IClientConfig clientConfig) =>
+            $"{nameof(RunAi)} {options.Patience} {options.AnswerPatience}";
     }
 
     private sealed class SmallPuts(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -31,7 +31,9 @@ internal sealed class S3Store : IArtifactStore
     /// <param name="encryption">What each new object must name; null for nothing.</param>
     /// <param name="options">How transfers are cut and how patient they are.</param>
     /// <param name="time">The clock.</param>
-    public S3Store(StoreAddress address, IAmazonS3 client, Func<AWSCredentials> credentials, S3Encryption? encryption, StoreOptions options, TimeProvider time)
+    public S3Store(
+        StoreAddress address, IAmazonS3 client, Func<AWSCredentials> credentials, S3Encryption? encryption, StoreOptions options,
+        TimeProvider time)
     {
         _encryption = encryption;
         _credentials = credentials;
@@ -64,7 +66,8 @@ internal sealed class S3Store : IArtifactStore
             {
                 var page = await _client.ListObjectsV2Async(request, ct).ConfigureAwait(false);
                 found.AddRange((page.S3Objects ?? []).Where(s3Object => s3Object.Key[s3Object.Key.Length - 1] != '/')
-                    .Select(s3Object => new StoredObject(s3Object.Key.Substring(_address.KeyPrefix.Length), s3Object.Size ?? 0, TimeOf(s3Object.LastModified))));
+                    .Select(s3Object => new StoredObject(
+                        s3Object.Key.Substring(_address.KeyPrefix.Length), s3Object.Size ?? 0, TimeOf(s3Object.LastModified))));
                 request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
             }
             while (request.ContinuationToken is not null);
@@ -72,7 +75,8 @@ internal sealed class S3Store : IArtifactStore
         },
         ct);
 
-    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
+    public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) =>
+        TryCreateAsync(key, content, Guid.NewGuid().ToString("N"), ct);
 
     private Task<bool> TryCreateAsync(string key, byte[] content, string mark, CancellationToken ct) => CallAsync(
         $"Creating '{key}'",
@@ -104,7 +108,8 @@ internal sealed class S3Store : IArtifactStore
         },
         ct);
 
-    public Task WriteAsync(string key, byte[] content, CancellationToken ct) => CallAsync($"Writing '{key}'", () => PutAsync(key, content, null, ct), ct);
+    public Task WriteAsync(string key, byte[] content, CancellationToken ct) =>
+        CallAsync($"Writing '{key}'", () => PutAsync(key, content, null, ct), ct);
 
     public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync<byte[]?>(
         $"Reading '{key}'",
@@ -135,11 +140,13 @@ internal sealed class S3Store : IArtifactStore
         ct);
 
     public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
-        PartedUpload.RunAsync(new S3Upload(this, _client, _encryption, _address.Container, Name(key), key), content, _options, progress, ct);
+        PartedUpload.RunAsync(
+            new S3Upload(this, _client, _encryption, _address.Container, Name(key), key), content, _options, progress, ct);
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false) ?? throw StoreErrors.NotFound(Uri, key);
+        var found = await CallAsync($"Fetching '{key}'", () => PropertiesAsync(key, ct), ct).ConfigureAwait(false)
+            ?? throw StoreErrors.NotFound(Uri, key);
         var source = new S3Download(this, _client, _address.Container, Name(key), key, found);
         await PartedDownload.RunAsync(source, destination, _options, _time, progress, ct).ConfigureAwait(false);
     }
@@ -156,16 +163,20 @@ internal sealed class S3Store : IArtifactStore
             var credentials = _credentials();
             var isSession = (await credentials.GetCredentialsAsync().ConfigureAwait(false)).UseToken;
             DateTimeOffset? end = isSession && credentials.Expiration is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null;
-            return await new S3Signer(_client, _address, end < expires ? end.Value : expires, _encryption, endsWithSession: isSession && end is null).CheckedAsync().ConfigureAwait(false);
+            return await new S3Signer(
+                _client, _address, end < expires ? end.Value : expires, _encryption, endsWithSession: isSession && end is null)
+                .CheckedAsync().ConfigureAwait(false);
         },
         ct);
 
     /// <summary>Does one thing with the SDK, and tells its failures in words of ours.</summary>
-    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) => _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
+    public Task<T> CallAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct) =>
+        _retry.RunAsync(() => TryAsync(doing, call, ct), ct);
 
     /// <summary>What a failure while a range is read means.</summary>
     public ArtifactException Broken(Exception cause, string doing) =>
-        S3Errors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None) ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
+        S3Errors.Translate(cause, Uri, doing, _time.GetUtcNow(), CancellationToken.None)
+        ?? StoreErrors.Unreachable(Uri, doing, StoreErrors.Words(cause), cause);
 
     private async Task<T> TryAsync<T>(string doing, Func<Task<T>> call, CancellationToken ct)
     {
@@ -182,7 +193,13 @@ internal sealed class S3Store : IArtifactStore
     private async Task<PutObjectResponse> PutAsync(string key, byte[] bytes, string? mark, CancellationToken ct)
     {
         using var content = new MemoryStream(bytes, writable: false);
-        var request = new PutObjectRequest { BucketName = _address.Container, Key = Name(key), InputStream = content, UseChunkEncoding = false };
+        var request = new PutObjectRequest
+        {
+            BucketName = _address.Container,
+            Key = Name(key),
+            InputStream = content,
+            UseChunkEncoding = false,
+        };
         _encryption?.Apply(request);
         if (mark is not null)
         {
@@ -207,5 +224,6 @@ internal sealed class S3Store : IArtifactStore
 
     private string Name(string key) => _address.KeyPrefix + StoreKey.Check(key);
 
-    private static DateTimeOffset TimeOf(DateTime? time) => time is null ? DateTimeOffset.MinValue : new DateTimeOffset(time.Value.ToUniversalTime());
+    private static DateTimeOffset TimeOf(DateTime? time) =>
+        time is null ? DateTimeOffset.MinValue : new DateTimeOffset(time.Value.ToUniversalTime());
 }

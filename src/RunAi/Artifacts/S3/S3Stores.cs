@@ -16,7 +16,8 @@ internal static class S3Stores
     /// <param name="login">The access key; null for the environment's chain.</param>
     /// <param name="options">How transfers are cut and how patient they are.</param>
     /// <param name="time">The clock.</param>
-    public static IArtifactStore Open(StoreAddress address, ArtifactStore registered, StoreLogin? login, StoreOptions options, TimeProvider time)
+    public static IArtifactStore Open(
+        StoreAddress address, ArtifactStore registered, StoreLogin? login, StoreOptions options, TimeProvider time)
     {
         var region = registered.Region;
 
@@ -45,11 +46,13 @@ internal static class S3Stores
             var given = login is null ? null : Credentials(login, address);
             var client = given is null ? new AmazonS3Client(config) : new AmazonS3Client(given, config);
             var encryption = registered.Encryption is { } method ? new S3Encryption(method, registered.EncryptionKeyId) : null;
-            return new S3Store(address, client, () => given ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), encryption, options, time);
+            return new S3Store(
+                address, client, () => given ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), encryption, options, time);
         }
         catch (AmazonClientException)
         {
-            throw StoreErrors.Unusable(address.Uri, "neither it nor the environment names a region. Register it with -Region, or set AWS_REGION.");
+            throw StoreErrors.Unusable(
+                address.Uri, "neither it nor the environment names a region. Register it with -Region, or set AWS_REGION.");
         }
     }
 
@@ -58,7 +61,7 @@ internal static class S3Stores
         login.Token is { } token ? new SessionAWSCredentials(login.Id, login.Secret, token)
         : login.Id.StartsWith("ASIA", StringComparison.Ordinal)
             ? throw StoreErrors.Unusable(
-                address.Uri, "its access key id is that of a session (it begins with ASIA), and the session token is missing. Register it with -SessionToken, or store a "
-                + "secret with the keys AccessKeyId, SecretAccessKey and SessionToken.")
+                address.Uri, "its access key id is that of a session (it begins with ASIA), and the session token is missing. Register it "
+                + "with -SessionToken, or store a secret with the keys AccessKeyId, SecretAccessKey and SessionToken.")
         : new BasicAWSCredentials(login.Id, login.Secret);
 }

@@ -37,7 +37,14 @@ internal sealed class S3Upload : IUploadTarget
         async () =>
         {
             using var content = new MemoryStream(bytes, 0, count, writable: false);
-            var request = new PutObjectRequest { BucketName = _bucket, Key = _name, InputStream = content, UseChunkEncoding = false, AutoCloseStream = false };
+            var request = new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = _name,
+                InputStream = content,
+                UseChunkEncoding = false,
+                AutoCloseStream = false,
+            };
             _encryption?.Apply(request);
             return await _client.PutObjectAsync(request, ct).ConfigureAwait(false);
         },
@@ -107,7 +114,8 @@ internal sealed class S3Upload : IUploadTarget
         {
             var request = new ListMultipartUploadsRequest { BucketName = _bucket, Prefix = _name };
             var found = await _client.ListMultipartUploadsAsync(request, ct).ConfigureAwait(false);
-            var newest = found.MultipartUploads?.Where(multipartUpload => multipartUpload.Key == _name).OrderByDescending(multipartUpload => multipartUpload.Initiated).FirstOrDefault();
+            var newest = found.MultipartUploads?.Where(multipartUpload => multipartUpload.Key == _name)
+                .OrderByDescending(multipartUpload => multipartUpload.Initiated).FirstOrDefault();
             if (newest is not null)
             {
                 await ListAsync(newest.UploadId, ct).ConfigureAwait(false);

@@ -21,10 +21,12 @@ internal static class AddressLife
         const string Way = "Sign with a key that is no session's, or end the step before with -WorkloadTimeout.";
         var wanted = asked < Longest ? asked : Longest;
         return signer.EndsWithSession
-                ? "The addresses that the step gets are signed with a session token whose end is not known. They end with the session, often after 1 to 12 hours: " + Lost + Way
+                ? "The addresses that the step gets are signed with a session token whose end is not known. They end with the session, "
+                    + "often after 1 to 12 hours: "
+                    + Lost + Way
             : signer.ExpiresAt is { } end && end < now + wanted - Tolerance
-                ? $"The addresses that the step gets end at {end:u}, {Durations.Text(end - now)} from now, with the credential that signs them, and the step may take "
-                    + $"{Durations.Text(wanted)}: {Lost}{Way}"
+                ? $"The addresses that the step gets end at {end:u}, {Durations.Text(end - now)} from now, with the credential that signs "
+                    + $"them, and the step may take {Durations.Text(wanted)}: {Lost}{Way}"
             : null;
     }
 }

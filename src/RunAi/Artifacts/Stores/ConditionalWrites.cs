@@ -22,12 +22,14 @@ internal static class ConditionalWrites
         var key = $"probes/{Guid.NewGuid():N}";
         try
         {
-            if (!await store.TryCreateAsync(key, [1], ct).ConfigureAwait(false) || await store.TryCreateAsync(key, [2], ct).ConfigureAwait(false))
+            if (!await store.TryCreateAsync(key, [1], ct).ConfigureAwait(false)
+                || await store.TryCreateAsync(key, [2], ct).ConfigureAwait(false))
             {
                 throw new ArtifactException(
-                    ErrorIds.ArtifactFailed, $"The artifact store '{store.Uri}' ignores conditions (If-None-Match): of two who create one object both succeed. Two machines "
-                    + "that submit one run key at once could both start a workload, so run keys are not taken with it. Use a store that knows conditional writes, or "
-                    + "register it with -AllowUnconditionalWrites and submit each run key from one machine alone.")
+                    ErrorIds.ArtifactFailed, $"The artifact store '{store.Uri}' ignores conditions (If-None-Match): of two who create one "
+                    + "object both succeed. Two machines that submit one run key at once could both start a workload, so run keys are not "
+                    + "taken with it. Use a store that knows conditional writes, or register it with -AllowUnconditionalWrites and submit "
+                    + "each run key from one machine alone.")
                 {
                     Target = store.Uri,
                 };

@@ -70,7 +70,8 @@ internal static class ConfiguredArtifactStores
     /// <param name="time">The clock; the system's by default.</param>
     /// <exception cref="RunAiException">The store's options are wrong, or a secret is not there or unusable.</exception>
     public static async Task<IArtifactStore> OpenAsync(
-        ArtifactStore store, SecretResolver secrets, IActivityLog log, CancellationToken ct, StoreOptions? options = null, TimeProvider? time = null)
+        ArtifactStore store, SecretResolver secrets, IActivityLog log, CancellationToken ct, StoreOptions? options = null,
+        TimeProvider? time = null)
     {
         var address = Check(store);
         var credentials = new StoreCredentials(store, secrets);
@@ -87,18 +88,23 @@ internal static class ConfiguredArtifactStores
 
     private static string? Fault(ArtifactStore store, StoreAddress address) =>
         store.Credential is not null && !SecretReference.TryParse(store.Credential, out _, out _)
-            ? "The credential is not a reference: a secret is not taken as plain text and was not kept. Give -Credential a reference such as "
-                + "'{{blob_key}}' or '{{env:NAME}}', a PSCredential, or a SecureString."
+            ? "The credential is not a reference: a secret is not taken as plain text and was not kept. Give -Credential a "
+                + "reference such as '{{blob_key}}' or '{{env:NAME}}', a PSCredential, or a SecureString."
         : store.SessionToken is not null && !SecretReference.TryParse(store.SessionToken, out _, out _)
-            ? "The session token is not a reference: a secret is not taken as plain text and was not kept. Give -SessionToken a reference such as '{{aws.SessionToken}}'."
+            ? "The session token is not a reference: a secret is not taken as plain text and was not kept. Give -SessionToken a reference "
+                + "such as '{{aws.SessionToken}}'."
         : store.SessionToken is not null && store.Credential is null
-            ? "A session token was given without -Credential, the secret access key that it goes with. Give both, or neither to use AWS's default chain."
+            ? "A session token was given without -Credential, the secret access key that it goes with. Give both, or neither to use AWS's "
+                + "default chain."
         : store.RetryTimeout < TimeSpan.Zero ? "The retry timeout is negative. Give 0 to try once, or a duration such as 2m."
-        : store.Encryption is not (null or "AES256" or "aws:kms" or "aws:kms:dsse") ? "The encryption is unknown. Give AES256, aws:kms or aws:kms:dsse, as the bucket's policy asks."
-        : store.EncryptionKeyId is not null && store.Encryption is (null or "AES256") ? "A key id goes with the encryption aws:kms or aws:kms:dsse only."
+        : store.Encryption is not (null or "AES256" or "aws:kms" or "aws:kms:dsse")
+            ? "The encryption is unknown. Give AES256, aws:kms or aws:kms:dsse, as the bucket's policy asks."
+        : store.EncryptionKeyId is not null && store.Encryption is (null or "AES256")
+            ? "A key id goes with the encryption aws:kms or aws:kms:dsse only."
         : address.Kind != StoreKind.S3 && (store.SessionToken ?? store.Encryption ?? store.Region ?? store.AccessKeyId) is not null
             ? "A region, an access key id, a session token and an encryption go with s3:// only."
-        : address.Kind == StoreKind.File && store.Credential is not null ? "A folder takes no credential; who may use it is the file system's affair."
+        : address.Kind == StoreKind.File && store.Credential is not null
+            ? "A folder takes no credential; who may use it is the file system's affair."
         : store.AccessKeyId is not null && store.Credential is null
             ? "An access key id was given without -Credential, the secret access key. Give both, or neither to use AWS's default chain."
         : address.Service is { Scheme: "http", IsLoopback: false } && !store.AllowInsecureHttp

@@ -23,7 +23,8 @@ internal sealed class LoggedStore : IArtifactStore
         LogAsync("FIND", key, () => _inner.FindAsync(key, ct), found => found is null ? "absent" : Bytes(found.Size));
 
     public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) =>
-        LogAsync("LIST", prefix + "*", () => _inner.ListAsync(prefix, ct), found => found.Count.ToString(CultureInfo.InvariantCulture) + " objects");
+        LogAsync("LIST", prefix + "*", () => _inner.ListAsync(prefix, ct), found => found.Count.ToString(CultureInfo.InvariantCulture)
+            + " objects");
 
     public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) =>
         LogAsync("CREATE", key, () => _inner.TryCreateAsync(key, content, ct), won => won ? Bytes(content.Length) : "is there already");
@@ -47,12 +48,14 @@ internal sealed class LoggedStore : IArtifactStore
     }
 
     public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => LogAsync(
-        "DELETE", string.Join(", ", keys.Take(3)) + (keys.Count > 3 ? ", ..." : ""), () => DoneAsync(_inner.DeleteAsync(keys, ct)), _ => $"{keys.Count} objects");
+        "DELETE", string.Join(", ", keys.Take(3)) + (keys.Count > 3 ? ", ..." : ""), () => DoneAsync(_inner.DeleteAsync(keys, ct)),
+        _ => $"{keys.Count} objects");
 
     public async Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct)
     {
         var signer = await LogAsync(
-            "SIGN", "addresses", () => _inner.SignerAsync(validity, ct), made => made.ExpiresAt is { } at ? $"good until {at:u}" : "good for ever").ConfigureAwait(false);
+            "SIGN", "addresses", () => _inner.SignerAsync(validity, ct),
+            made => made.ExpiresAt is { } at ? $"good until {at:u}" : "good for ever").ConfigureAwait(false);
         if (AddressLife.Shortfall(signer, validity, _time.GetUtcNow()) is { } risk)
         {
             _log.Warning($"{Uri}: {risk}");

@@ -49,11 +49,13 @@ internal sealed class StoreAddress
         problem = null;
         var text = uri.TrimEnd('/');
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        var kind = text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? "file" : scheme < 0 ? "" : text.Substring(0, scheme).ToLowerInvariant();
+        var kind = text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? "file"
+            : scheme < 0 ? "" : text.Substring(0, scheme).ToLowerInvariant();
         Uri? service = null;
         if (text.IndexOfAny(['?', '#', '@']) >= 0)
         {
-            problem = "The address must hold no '?', '#' or '@': a signature or key belongs into a secret, given with -Credential. " + Examples;
+            problem = "The address must hold no '?', '#' or '@': a signature or key belongs into a secret, given with -Credential. "
+                + Examples;
         }
         else if (endpoint is not null && !IsEndpoint(endpoint, out service))
         {
@@ -64,10 +66,13 @@ internal sealed class StoreAddress
             return kind switch
             {
                 "az" => OfAccount(text, service, out problem),
-                "az+https" or "az+http" or "https" or "http" when service is null => OfUrl(text.StartsWith("az+", StringComparison.OrdinalIgnoreCase) ? text.Substring(3) : text, out problem),
+                "az+https" or "az+http" or "https" or "http" when service is null =>
+                    OfUrl(text.StartsWith("az+", StringComparison.OrdinalIgnoreCase) ? text.Substring(3) : text, out problem),
                 "s3" => OfBucket(text, service, out problem),
                 "file" when service is null => OfFolder(uri, out problem),
-                _ => None(service is null ? $"'{text}' is no place for artifacts. {Examples}" : "An endpoint goes with az://account/container or s3://bucket only.", out problem),
+                _ => None(service is null
+                    ? $"'{text}' is no place for artifacts. {Examples}"
+                    : "An endpoint goes with az://account/container or s3://bucket only.", out problem),
             };
         }
 
@@ -104,7 +109,10 @@ internal sealed class StoreAddress
         var at = isPathStyle ? 1 : 0;
         if (parts.Length <= at || parts[at].Length == 0)
         {
-            return None($"'{text}' names no container. Give az+https://account.blob.core.windows.net/container/prefix, or az+http://127.0.0.1:10000/account/container/prefix.", out problem);
+            return None(
+                $"'{text}' names no container. Give az+https://account.blob.core.windows.net/container/prefix, or "
+                + "az+http://127.0.0.1:10000/account/container/prefix.",
+                out problem);
         }
 
         problem = ContainerFault(parts[at]) ?? PrefixFault(parts, at + 1);
@@ -121,7 +129,9 @@ internal sealed class StoreAddress
     private static StoreAddress? OfBucket(string text, Uri? service, out string? problem)
     {
         var parts = text.Substring("s3://".Length).Split(['/'], 2);
-        problem = BucketForm.IsMatch(parts[0]) ? PrefixFault(parts, 1) : $"'{parts[0]}' is no bucket. Give s3://bucket or s3://bucket/prefix.";
+        problem = BucketForm.IsMatch(parts[0])
+            ? PrefixFault(parts, 1)
+            : $"'{parts[0]}' is no bucket. Give s3://bucket or s3://bucket/prefix.";
         return problem is not null ? null : new StoreAddress(StoreKind.S3, "s3://" + string.Join("/", parts))
         {
             Service = service,

@@ -33,7 +33,8 @@ internal sealed class StoreCredentials
         {
             secret = await ReadAsync(_store.Credential, SecretIntent.Secret, ct).ConfigureAwait(false);
         }
-        catch (SecretNotFoundException whole) when (_store.AccessKeyId is null && SecretReference.Parse(_store.Credential) is { Environment: null, Key: null })
+        catch (SecretNotFoundException whole)
+            when (_store.AccessKeyId is null && SecretReference.Parse(_store.Credential) is { Environment: null, Key: null })
         {
             return await TableAsync(SecretReference.Parse(_store.Credential), whole, ct).ConfigureAwait(false);
         }
@@ -58,7 +59,8 @@ internal sealed class StoreCredentials
         return name != secret
             ? new StoreLogin(name, secret, token)
             : throw StoreErrors.Unusable(
-                _store.Uri, "its credential holds no access key id. Register it with -AccessKeyId, or store a PSCredential or a text 'id:secret'.");
+                _store.Uri,
+                "its credential holds no access key id. Register it with -AccessKeyId, or store a PSCredential or a text 'id:secret'.");
     }
 
     /// <summary>An access key kept as a hashtable with the names that AWS gives its parts; a session's key has three.</summary>
@@ -78,7 +80,8 @@ internal sealed class StoreCredentials
 
         try
         {
-            return new StoreLogin(id, secret, await ReadAsync(table.WithKey("SessionToken"), SecretIntent.Secret, ct).ConfigureAwait(false));
+            return new StoreLogin(
+                id, secret, await ReadAsync(table.WithKey("SessionToken"), SecretIntent.Secret, ct).ConfigureAwait(false));
         }
         catch (SecretNotFoundException)
         {
@@ -86,7 +89,8 @@ internal sealed class StoreCredentials
         }
     }
 
-    private Task<string> ReadAsync(string reference, SecretIntent intent, CancellationToken ct) => ReadAsync(SecretReference.Parse(reference), intent, ct);
+    private Task<string> ReadAsync(string reference, SecretIntent intent, CancellationToken ct) =>
+        ReadAsync(SecretReference.Parse(reference), intent, ct);
 
     private async Task<string> ReadAsync(SecretReference reference, SecretIntent intent, CancellationToken ct) =>
         (await _secrets.ResolveAsync(reference, intent, ct).ConfigureAwait(false)).Reveal();

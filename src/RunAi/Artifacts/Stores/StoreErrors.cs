@@ -12,7 +12,8 @@ namespace RunAi.Artifacts;
 internal static class StoreErrors
 {
     public static ArtifactException Unreachable(string store, string doing, string why, Exception? cause = null) => new(
-        ErrorIds.ArtifactStoreUnreachable, $"{doing} failed: the artifact store '{store}' cannot be reached or broke off: {why} Check its address and the "
+        ErrorIds.ArtifactStoreUnreachable,
+        $"{doing} failed: the artifact store '{store}' cannot be reached or broke off: {why} Check its address and the "
         + "network; what was stored so far is kept, so the same command goes on from there.", Plain(cause))
     {
         Target = store,
@@ -20,7 +21,8 @@ internal static class StoreErrors
     };
 
     public static ArtifactException Denied(string store, string doing, string code) => new(
-        ErrorIds.ArtifactStoreDenied, $"{doing} failed: the artifact store '{store}' refuses it ({code}). Check the credential that it is registered with, "
+        ErrorIds.ArtifactStoreDenied,
+        $"{doing} failed: the artifact store '{store}' refuses it ({code}). Check the credential that it is registered with, "
         + "and that it may read, write, list and delete there.")
     {
         Target = store,
@@ -32,18 +34,21 @@ internal static class StoreErrors
     /// <param name="here">The time of this machine.</param>
     /// <param name="there">The time that the store answered with.</param>
     public static ArtifactException Skewed(string store, string doing, DateTimeOffset here, DateTimeOffset there) => new(
-        ErrorIds.ArtifactStoreDenied, $"{doing} failed: the artifact store '{store}' refuses it, and its clock is {Durations.Text((there - here).Duration())} "
-        + $"{(there > here ? "ahead of" : "behind")} this machine's ({there:u} there, {here:u} here). Requests are signed with the time, and a difference of "
-        + "more than 15 minutes is refused whatever the credential: have the clock that is wrong set (NTP).")
+        ErrorIds.ArtifactStoreDenied,
+        $"{doing} failed: the artifact store '{store}' refuses it, and its clock is {Durations.Text((there - here).Duration())} "
+        + $"{(there > here ? "ahead of" : "behind")} this machine's ({there:u} there, {here:u} here). Requests are signed with the time, "
+        + "and a difference of more than 15 minutes is refused whatever the credential: have the clock that is wrong set (NTP).")
     {
         Target = store,
     };
 
     /// <summary>True when two clocks differ so much that a store may refuse signatures for it.</summary>
-    public static bool Differ(DateTimeOffset here, DateTimeOffset? there) => there is { } time && (time - here).Duration() > TimeSpan.FromMinutes(5);
+    public static bool Differ(DateTimeOffset here, DateTimeOffset? there) =>
+        there is { } time && (time - here).Duration() > TimeSpan.FromMinutes(5);
 
     public static ArtifactException NoCredential(string store, string doing, string advice) => new(
-        ErrorIds.ArtifactStoreDenied, $"{doing} failed: no usable credential for the artifact store '{store}' was found in the environment. {advice}")
+        ErrorIds.ArtifactStoreDenied,
+        $"{doing} failed: no usable credential for the artifact store '{store}' was found in the environment. {advice}")
     {
         Target = store,
     };
@@ -76,9 +81,11 @@ internal static class StoreErrors
 
     /// <summary>An answer in another form: what the reader says of it may repeat what is in it.</summary>
     public static ArtifactException NoAnswer(string store, string doing) => Failed(
-        store, doing, "it answered with something that is no answer of such a store. Check its address and endpoint, and that no proxy or login page stands before it.");
+        store, doing, "it answered with something that is no answer of such a store. Check its address and endpoint, and that no proxy or "
+            + "login page stands before it.");
 
-    public static ArtifactException Unusable(string store, string why) => new(ErrorIds.InvalidArtifactStore, $"The artifact store '{store}' cannot be opened: {why}")
+    public static ArtifactException Unusable(string store, string why) => new(
+        ErrorIds.InvalidArtifactStore, $"The artifact store '{store}' cannot be opened: {why}")
     {
         Target = store,
     };
@@ -129,5 +136,6 @@ internal static class StoreErrors
     }
 
     private static bool IsPlain(Exception? cause) =>
-        cause is null || ((cause.GetType().Namespace ?? "").Split('.')[0] == "System" && cause is not AggregateException && IsPlain(cause.InnerException));
+        cause is null || ((cause.GetType().Namespace ?? "").Split('.')[0] == "System" && cause is not AggregateException
+            && IsPlain(cause.InnerException));
 }

@@ -16,5 +16,6 @@ internal static class StoreKey
 
     /// <summary>Whether a text can be one part of a key and the name of a file on every system.</summary>
     public static bool IsSafePart(string part) =>
-        part.Length is > 0 and <= 255 && part is not ("." or "..") && part.All(c => c >= ' ' && c != 0x7f && "/\\:*?\"<>|".IndexOf(c) < 0) && part[part.Length - 1] is not ('.' or ' ');
+        part.Length is > 0 and <= 255 && part is not ("." or "..") && part.All(c => c >= ' ' && c != 0x7f && "/\\:*?\"<>|".IndexOf(c) < 0)
+        && part[part.Length - 1] is not ('.' or ' ');
 }

@@ -31,7 +31,8 @@ internal static class StoredJson
         catch (JsonException wrong)
         {
             throw new ArtifactException(
-                ErrorIds.ArtifactDamaged, $"The object {store.Uri}/{key} is not what RunAi writes there: {CleanText.Of(wrong.Message)}", wrong)
+                ErrorIds.ArtifactDamaged,
+                $"The object {store.Uri}/{key} is not what RunAi writes there: {CleanText.Of(wrong.Message)}", wrong)
             {
                 Target = key,
             };

@@ -9,5 +9,7 @@ internal static class ComponentName
 
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Fault(string? name) =>
-        Form.IsMatch(name ?? "") ? null : $"The name '{name}' is none. Use at most 63 letters, digits, '.', '_' and '-', a letter or digit first.";
+        Form.IsMatch(name ?? "")
+            ? null
+            : $"The name '{name}' is none. Use at most 63 letters, digits, '.', '_' and '-', a letter or digit first.";
 }

@@ -155,7 +155,8 @@ internal sealed class ComponentSection<T>
             ? "None is registered."
             : "Registered: " + string.Join(", ", registered.OrderBy(n => n, StringComparer.OrdinalIgnoreCase)) + ".";
         var register = _kind.HowToRegister.Replace("{0}", name);
-        return new ConfigurationException(_kind.NotFoundId, $"No {_kind.Words} is named '{name}'.{meant} {there} Register one with: {register}")
+        return new ConfigurationException(
+            _kind.NotFoundId, $"No {_kind.Words} is named '{name}'.{meant} {there} Register one with: {register}")
         {
             Target = name,
         };

@@ -14,7 +14,8 @@ internal sealed class DockerIgnoreRules : IIgnoreRules
     /// <param name="root">The source folder, which has the file.</param>
     /// <param name="fileName">The file's path below it.</param>
     public DockerIgnoreRules(DirectoryInfo root, string fileName) =>
-        _rules = [.. IgnoreFile.Lines(Path.Combine(root.FullName, fileName), fileName).Select(DockerIgnoreRule.Read).OfType<DockerIgnoreRule>()];
+        _rules = [.. IgnoreFile.Lines(Path.Combine(root.FullName, fileName), fileName)
+            .Select(DockerIgnoreRule.Read).OfType<DockerIgnoreRule>()];
 
     public bool BringsBackBelow => _rules.Any(rule => rule.Includes);
 

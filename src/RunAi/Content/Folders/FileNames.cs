@@ -10,7 +10,8 @@ internal static class FileNames
 
     /// <summary>A single name that this system can have and that is not special in it.</summary>
     public static bool IsSafe(string name) =>
-        name.Length > 0 && name is not ("." or "..") && name.IndexOfAny(IsWindows ? Forbidden : ['/', '\0']) < 0 && !(IsWindows && IsReserved(name));
+        name.Length > 0 && name is not ("." or "..") && name.IndexOfAny(IsWindows ? Forbidden : ['/', '\0']) < 0
+        && !(IsWindows && IsReserved(name));
 
     private static bool IsWindows => Path.DirectorySeparatorChar == '\\';
 

@@ -31,7 +31,8 @@ internal sealed class GitIgnoreRules : IIgnoreRules
     {
         var file = Path.Combine(folder.FullName, _fileName);
         return File.Exists(file)
-            ? new GitIgnoreRules(this, _fileName, prefix, [.. IgnoreFile.Lines(file, prefix + _fileName).Select(GitIgnoreRule.Read).OfType<GitIgnoreRule>()])
+            ? new GitIgnoreRules(
+                this, _fileName, prefix, [.. IgnoreFile.Lines(file, prefix + _fileName).Select(GitIgnoreRule.Read).OfType<GitIgnoreRule>()])
             : this;
     }
 

@@ -24,8 +24,8 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
             }
 
             var most = LeftOut.GroupBy(entry => entry.By).OrderByDescending(group => group.Count()).First();
-            return $"{(files == 0 ? "No file" : files == 1 ? "Only one file" : $"Only {files} files")} of the folder would be packed: {most.Key} "
-                + $"leaves out {most.Count()} of its entries. {Hint(most.Key)}";
+            return $"{(files == 0 ? "No file" : files == 1 ? "Only one file" : $"Only {files} files")} of the folder would be "
+                + $"packed: {most.Key} leaves out {most.Count()} of its entries. {Hint(most.Key)}";
         }
     }
 
@@ -49,8 +49,10 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
     public IEnumerable<string> Lines()
     {
         var files = Files.ToList();
-        yield return $"{files.Count} files of {Size(files.Sum(entry => entry.Size))} are packed{(files.Count > MostLines ? "; the largest:" : ":")}";
-        foreach (var file in files.OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Name, StringComparer.Ordinal).Take(MostLines))
+        yield return $"{files.Count} files of {Size(files.Sum(entry => entry.Size))} are "
+            + $"packed{(files.Count > MostLines ? "; the largest:" : ":")}";
+        foreach (var file in files.OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Name, StringComparer.Ordinal)
+            .Take(MostLines))
         {
             yield return $"  {Size(file.Size),10}  {file.Name}";
         }
@@ -68,7 +70,8 @@ internal sealed record SourceListing(IReadOnlyList<SourceEntry> Entries, IReadOn
     }
 
     private static string Hint(IgnoreLine most) => most.File.EndsWith(".dockerignore", StringComparison.Ordinal)
-        ? "Patterns of .dockerignore are paths from the folder's root; write what is not code for a step into .runaiignore, which goes before it."
+        ? "Patterns of .dockerignore are paths from the folder's root; write what is not code for a step into .runaiignore, which "
+            + "goes before it."
         : "Write what is not code for a step into .runaiignore, which goes before the other ignore files.";
 
     private static string Size(long bytes) => bytes switch

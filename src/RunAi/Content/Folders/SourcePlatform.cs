@@ -8,7 +8,8 @@ internal static class SourcePlatform
     public static string LinkTarget(FileSystemInfo entry)
     {
 #if NETFRAMEWORK
-        throw Refused(entry, "is a symbolic link, which Windows PowerShell cannot read. Use PowerShell 7.4 or later, or list it in .runaiignore.");
+        throw Refused(
+            entry, "is a symbolic link, which Windows PowerShell cannot read. Use PowerShell 7.4 or later, or list it in .runaiignore.");
 #else
         var target = entry.LinkTarget!;
         if (!OperatingSystem.IsWindows())
@@ -17,7 +18,9 @@ internal static class SourcePlatform
         }
 
         return Path.IsPathRooted(target)
-            ? throw Refused(entry, $"is a link to '{target}', a path of Windows that no Linux image has. Make it a relative link, or list it in .runaiignore.")
+            ? throw Refused(
+                entry,
+                $"is a link to '{target}', a path of Windows that no Linux image has. Make it a relative link, or list it in .runaiignore.")
             : target.Replace('\\', '/');
 #endif
     }

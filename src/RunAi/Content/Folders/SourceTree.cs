@@ -31,7 +31,8 @@ internal sealed class SourceTree
     /// folder.</param>
     /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
     /// read.</exception>
-    public static SourceListing Read(string folder, CancellationToken ct, string? dockerIgnore = null) => Read(folder, isCode: true, dockerIgnore, ct);
+    public static SourceListing Read(string folder, CancellationToken ct, string? dockerIgnore = null) =>
+        Read(folder, isCode: true, dockerIgnore, ct);
 
     /// <summary>All entries of a folder that is data, in the same order; only <c>.runaiignore</c> leaves anything out.</summary>
     /// <exception cref="ContentException"><see cref="ErrorIds.ImageBuildFailed"/>: no such folder, or something in it cannot be
@@ -58,7 +59,8 @@ internal sealed class SourceTree
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new ContentException(
-                ErrorIds.ImageBuildFailed, $"The source folder '{root.FullName}' cannot be read: {cause.Message} Make it readable, or list what is not "
+                ErrorIds.ImageBuildFailed,
+                $"The source folder '{root.FullName}' cannot be read: {cause.Message} Make it readable, or list what is not "
                 + "needed in .runaiignore.", cause)
             {
                 Target = folder,
@@ -142,7 +144,8 @@ internal sealed class SourceTree
     {
         if (!file.Exists)
         {
-            throw SourcePlatform.Refused(file, "has a name that is not UTF-8, or was deleted just now. Rename it, or list it in .runaiignore.");
+            throw SourcePlatform.Refused(
+                file, "has a name that is not UTF-8, or was deleted just now. Rename it, or list it in .runaiignore.");
         }
 
         SourcePlatform.RefuseSpecial(file);

@@ -16,13 +16,16 @@ internal static class PaxRecords
             var blank = Array.IndexOf(bytes, (byte)' ', at);
             var length = blank < 0 ? 0 : Length(bytes, at, blank);
             var end = at + length - 1;
-            var equals = length > 0 && end < bytes.Length && bytes[end] == '\n' ? Array.IndexOf(bytes, (byte)'=', blank + 1, Math.Max(0, end - blank - 1)) : -1;
+            var equals = length > 0 && end < bytes.Length && bytes[end] == '\n'
+                ? Array.IndexOf(bytes, (byte)'=', blank + 1, Math.Max(0, end - blank - 1))
+                : -1;
             if (equals < 0)
             {
                 throw new InvalidDataException("An extended header holds a record of another form than 'LENGTH KEY=VALUE'.");
             }
 
-            into[Encoding.UTF8.GetString(bytes, blank + 1, equals - blank - 1)] = Encoding.UTF8.GetString(bytes, equals + 1, end - equals - 1);
+            into[Encoding.UTF8.GetString(bytes, blank + 1, equals - blank - 1)] = Encoding.UTF8.GetString(
+                bytes, equals + 1, end - equals - 1);
             at = end + 1;
         }
     }

@@ -43,7 +43,8 @@ internal sealed class TarHeader
     /// <exception cref="InvalidDataException">The block is no header.</exception>
     public static TarHeader Parse(byte[] block)
     {
-        var sum = block.Sum(value => (long)value) - block.Skip(ChecksumAt).Take(ChecksumSize).Sum(value => (long)value) + (ChecksumSize * ' ');
+        var sum = block.Sum(value => (long)value) - block.Skip(ChecksumAt).Take(ChecksumSize).Sum(value => (long)value)
+            + (ChecksumSize * ' ');
         if (Number(block, ChecksumAt, ChecksumSize) != sum)
         {
             throw new InvalidDataException("A header's checksum is not that of its bytes.");
@@ -82,7 +83,9 @@ internal sealed class TarHeader
             long value = 0;
             for (var place = at + 1; place < at + size; place++)
             {
-                value = value < 1L << 55 ? (value << 8) | block[place] : throw new InvalidDataException("A header tells a number beyond all sizes.");
+                value = value < 1L << 55
+                    ? (value << 8) | block[place]
+                    : throw new InvalidDataException("A header tells a number beyond all sizes.");
             }
 
             return value;

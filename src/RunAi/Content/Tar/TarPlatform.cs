@@ -7,7 +7,8 @@ internal static class TarPlatform
 {
 #if NETFRAMEWORK
     public static void CreateLink(string path, string target, string uri) => throw new ContentException(
-        ErrorIds.ArtifactFailed, $"The artifact '{uri}' holds the symbolic link '{Path.GetFileName(path)}', which Windows PowerShell cannot make. Save it with PowerShell 7.4 or later.")
+        ErrorIds.ArtifactFailed, $"The artifact '{uri}' holds the symbolic link '{Path.GetFileName(path)}', which Windows PowerShell "
+            + "cannot make. Save it with PowerShell 7.4 or later.")
     {
         Target = uri,
     };
@@ -27,7 +28,8 @@ internal static class TarPlatform
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows())
         {
             throw new ContentException(
-                ErrorIds.ArtifactFailed, $"The artifact '{uri}' holds the symbolic link '{Path.GetFileName(path)}', which this user may not make: {refused.Message} "
+                ErrorIds.ArtifactFailed,
+                $"The artifact '{uri}' holds the symbolic link '{Path.GetFileName(path)}', which this user may not make: {refused.Message} "
                 + "Turn on Windows' developer mode, or run elevated.", refused)
             {
                 Target = uri,

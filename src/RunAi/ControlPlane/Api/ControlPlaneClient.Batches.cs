@@ -33,7 +33,8 @@ internal sealed partial class ControlPlaneClient
         var failures = batch.Failed.Select(batchFailure => ApiErrors.OfBatch(Session, request, answer, verb, batchFailure)).ToList();
         if (batch.Succeeded is { } succeeded)
         {
-            var told = new HashSet<string>(succeeded.Concat(batch.Failed.Select(batchFailure => batchFailure.Id)), StringComparer.OrdinalIgnoreCase);
+            var told = new HashSet<string>(
+                succeeded.Concat(batch.Failed.Select(batchFailure => batchFailure.Id)), StringComparer.OrdinalIgnoreCase);
             failures.AddRange(workloadIds.Where(id => !told.Contains(id)).Select(id => ApiErrors.OfBatch(
                 Session, request, answer, verb, new BatchRecord.Failure { Id = id, Message = "the answer does not name it" })));
         }

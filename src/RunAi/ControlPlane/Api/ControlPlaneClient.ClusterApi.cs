@@ -24,7 +24,8 @@ internal sealed partial class ControlPlaneClient
         {
             try
             {
-                var stream = await Session.Transport.Sockets.OpenAsync(address, bearer, patience, Session.Transport.Time, ct).ConfigureAwait(false);
+                var stream = await Session.Transport.Sockets.OpenAsync(
+                    address, bearer, patience, Session.Transport.Time, ct).ConfigureAwait(false);
                 _log.Verbose($"GET {address.AbsolutePath} 101 (a stream of {address.Authority})");
                 return stream;
             }

@@ -16,7 +16,8 @@ internal sealed partial class ControlPlaneClient
     /// <summary>Series of one pod of a workload.</summary>
     public Task<MetricsRecord> ReadPodMetricsAsync(string workloadId, string podId, MetricQuery query, CancellationToken ct) =>
         ReadAsync<MetricsRecord>(
-            OfWorkload(HttpMethod.Get, Workloads, workloadId, $"/pods/{Uri.EscapeDataString(podId)}/metrics", "read the pods' metrics of") with
+            OfWorkload(
+                HttpMethod.Get, Workloads, workloadId, $"/pods/{Uri.EscapeDataString(podId)}/metrics", "read the pods' metrics of") with
             {
                 Query = query.ToQuery(),
             },

@@ -59,7 +59,8 @@ internal sealed partial class ControlPlaneClient
     }
 
     /// <summary>The training policy in force in a project, or null when it has none; remembered for some minutes.</summary>
-    public async Task<EffectivePolicy?> GetTrainingPolicyAsync(string projectId, CancellationToken ct, TrainingKind kind = TrainingKind.Standard)
+    public async Task<EffectivePolicy?> GetTrainingPolicyAsync(
+        string projectId, CancellationToken ct, TrainingKind kind = TrainingKind.Standard)
     {
         var known = kind == TrainingKind.Distributed ? Session.DistributedPolicies : Session.Policies;
         if (known.Find(projectId) is not { } policy)
@@ -73,7 +74,8 @@ internal sealed partial class ControlPlaneClient
 
     private async Task<EffectivePolicy> ReadPolicyAsync(string projectId, TrainingKind kind, CancellationToken ct)
     {
-        var request = new ApiRequest(HttpMethod.Get, kind == TrainingKind.Distributed ? "/api/v2/policy/distributed" : "/api/v2/policy/trainings")
+        var request = new ApiRequest(
+            HttpMethod.Get, kind == TrainingKind.Distributed ? "/api/v2/policy/distributed" : "/api/v2/policy/trainings")
         {
             Query = new QueryText().Add("scope", "project").Add("projectId", projectId).ToString(),
             Purpose = "read the training policy of the project",

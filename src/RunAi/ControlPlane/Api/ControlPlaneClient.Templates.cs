@@ -10,7 +10,8 @@ internal sealed partial class ControlPlaneClient
     /// <summary>Gives workload templates on page by page.</summary>
     public Task EachTemplateAsync(
         ListQuery query, int most, Func<IReadOnlyList<TemplateRecord>, Task> take, Func<bool> isEnough, CancellationToken ct) =>
-        Page<TemplateRecord>.EachAsync(Pages<TemplateRecord>(Templates, query, ct), static template => template.Meta.Id, take, most, isEnough);
+        Page<TemplateRecord>.EachAsync(
+            Pages<TemplateRecord>(Templates, query, ct), static template => template.Meta.Id, take, most, isEnough);
 
     /// <summary>All workload templates that a query means.</summary>
     public Task<IReadOnlyList<TemplateRecord>> ListTemplatesAsync(ListQuery query, CancellationToken ct) =>
@@ -18,7 +19,12 @@ internal sealed partial class ControlPlaneClient
 
     /// <summary>One workload template.</summary>
     public Task<TemplateRecord> GetTemplateAsync(string id, CancellationToken ct) => ReadAsync<TemplateRecord>(
-        new ApiRequest(HttpMethod.Get, $"{TemplatesPath}/{Uri.EscapeDataString(id)}") { Purpose = $"read workload template '{id}'", Target = id }, ct);
+        new ApiRequest(HttpMethod.Get, $"{TemplatesPath}/{Uri.EscapeDataString(id)}")
+        {
+            Purpose = $"read workload template '{id}'",
+            Target = id,
+        },
+        ct);
 
     private static ListEndpoint Templates => new(TemplatesPath, "entries", "list workload templates");
 }

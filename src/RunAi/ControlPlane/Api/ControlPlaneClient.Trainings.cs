@@ -59,7 +59,8 @@ internal sealed partial class ControlPlaneClient
         var training = Map<TrainingRecord>(request, answer, answer.Json);
         return string.Equals(training.WorkloadId, workloadId, StringComparison.OrdinalIgnoreCase)
             ? training
-            : throw ApiErrors.Unexpected(Session, request, answer, $"it speaks of another workload, '{CleanText.Of(training.WorkloadId, 60)}'");
+            : throw ApiErrors.Unexpected(
+                Session, request, answer, $"it speaks of another workload, '{CleanText.Of(training.WorkloadId, 60)}'");
     }
 
     /// <summary>Asks for deletion; the effect comes later.</summary>
@@ -96,7 +97,11 @@ internal sealed partial class ControlPlaneClient
 
         async Task<(ApiRequest, ApiAnswer)> AskAsync(TrainingKind trainingKind)
         {
-            var request = OfWorkload(method, PathOf(trainingKind), workloadId, action, verb) with { WantsBody = method == HttpMethod.Get, Repeatable = true };
+            var request = OfWorkload(method, PathOf(trainingKind), workloadId, action, verb) with
+            {
+                WantsBody = method == HttpMethod.Get,
+                Repeatable = true,
+            };
             return (request, await SendAsync(request, ct).ConfigureAwait(false));
         }
     }

@@ -10,7 +10,8 @@ internal sealed partial class ControlPlaneClient
     /// <summary>One page, as the query asks for it.</summary>
     public Task<Page<WorkloadRecord>> ListWorkloadsAsync(WorkloadQuery query, CancellationToken ct) =>
         ReadPageAsync<WorkloadRecord>(
-            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads", NoRetry = query.NoRetry }, "workloads", ct);
+            new ApiRequest(HttpMethod.Get, Workloads) { Query = query.ToQuery(), Purpose = "list workloads", NoRetry = query.NoRetry },
+            "workloads", ct);
 
     /// <summary>
     /// All workloads of a query, or the first <paramref name="max"/>. Without a wish for order they are sorted by creation,
@@ -28,7 +29,8 @@ internal sealed partial class ControlPlaneClient
     public Task EachWorkloadAsync(
         WorkloadQuery query, int most, Func<IReadOnlyList<WorkloadRecord>, Task> take, Func<bool> isEnough, CancellationToken ct) =>
         Page<WorkloadRecord>.EachAsync(
-            (offset, limit) => ListWorkloadsAsync(query with { Offset = offset, Limit = limit }, ct), static w => w.Id, take, most, isEnough);
+            (offset, limit) => ListWorkloadsAsync(query with { Offset = offset, Limit = limit }, ct), static w => w.Id, take,
+            most, isEnough);
 
     /// <summary>The workloads of exactly this name in a project: one at most, but the API does not promise it.</summary>
     public async Task<IReadOnlyList<WorkloadRecord>> FindWorkloadsAsync(string name, string projectId, CancellationToken ct)

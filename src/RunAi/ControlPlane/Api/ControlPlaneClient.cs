@@ -103,7 +103,10 @@ internal sealed partial class ControlPlaneClient
         var answer = await SendAsync(request, ct).ConfigureAwait(false);
         var body = answer.Json as JObject;
         // Lists of templates have a third form of pages: pagination.nextOffset, declared as a number that need not be whole.
-        var next = (body?["next"] ?? (body?["pagination"] as JObject)?["nextOffset"]) is JValue { Type: JTokenType.Integer or JTokenType.Float } offset ? (int?)offset : null;
+        var next = (body?["next"] ?? (body?["pagination"] as JObject)?["nextOffset"])
+            is JValue { Type: JTokenType.Integer or JTokenType.Float } offset
+            ? (int?)offset
+            : null;
         return new Page<T>(Rows<T>(request, answer, body?[rows], $"'{rows}'"), next);
     }
 

@@ -25,7 +25,8 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, int? Next)
     /// <paramref name="take"/> is done with the last.
     /// </summary>
     public static async Task EachAsync(
-        Func<int, int, Task<Page<T>>> read, Func<T, string> key, Func<IReadOnlyList<T>, Task> take, int max = int.MaxValue, Func<bool>? isEnough = null)
+        Func<int, int, Task<Page<T>>> read, Func<T, string> key, Func<IReadOnlyList<T>, Task> take, int max = int.MaxValue,
+        Func<bool>? isEnough = null)
     {
         var met = new HashSet<string>(StringComparer.Ordinal);
         var walk = new PageWalk();

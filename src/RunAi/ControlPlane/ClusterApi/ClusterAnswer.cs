@@ -32,13 +32,16 @@ internal static class ClusterAnswer
     public static ClusterApiException Of(int? status, string body, Exception? inner = null)
     {
         var said = CleanText.Of(body.Trim(), 300);
-        var words = said.Length == 0 ? $"{status}" : status is null ? said : $"{status}: {(ApiAnswer.IsWebPage(said) ? "a web page" : said)}";
+        var words = said.Length == 0 ? $"{status}"
+            : status is null ? said : $"{status}: {(ApiAnswer.IsWebPage(said) ? "a web page" : said)}";
         return (status, said) switch
         {
             _ when NotReady.IsMatch(said) => new(ClusterApiTrouble.NotReady, $"says that the workload is not ready ({words})", inner),
             _ when NotFound.IsMatch(said) => new(ClusterApiTrouble.NotFound, $"has no log of it ({words})", inner),
             (401, _) => new(ClusterApiTrouble.Unauthorized, $"does not accept the control plane's access token ({words})", inner),
-            (403, _) => new(ClusterApiTrouble.Forbidden, $"does not let these credentials read the log ({words}): ask for a role in the project", inner),
+            (403, _) => new(
+                ClusterApiTrouble.Forbidden,
+                $"does not let these credentials read the log ({words}): ask for a role in the project", inner),
             (404, _) when !ApiAnswer.IsWebPage(said) => new(ClusterApiTrouble.NotFound, $"knows no such log ({words})", inner),
             ( >= 300 and < 400, _) => new(ClusterApiTrouble.Failing, $"redirects to elsewhere, as a login page would ({words})", inner),
             _ => new(ClusterApiTrouble.Failing, $"answered no stream ({words})", inner),

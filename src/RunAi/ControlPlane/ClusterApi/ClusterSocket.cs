@@ -36,7 +36,8 @@ internal sealed class ClusterSocket : IClusterStream
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ct).ConfigureAwait(false);
             }
             catch (Exception e) when (
-                e is WebSocketException or IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+                e is WebSocketException or IOException or SocketException or ObjectDisposedException or InvalidOperationException
+                    or OperationCanceledException)
             {
                 ct.ThrowIfCancellationRequested();
                 End = End.Length > 0 ? End : $"broken off ({CleanText.Of(e.GetBaseException().Message, 100)})";

@@ -28,7 +28,8 @@ internal sealed class ClusterSockets : IDisposable
             return new ClusterSocket(socket);
         }
         catch (Exception e) when (
-            e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException or InvalidOperationException)
+            e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException
+                or InvalidOperationException)
         {
             ct.ThrowIfCancellationRequested();
             if (refusal.Status is { } status)
@@ -36,7 +37,9 @@ internal sealed class ClusterSockets : IDisposable
                 throw ClusterAnswer.Of(status, refusal.Body, e);
             }
 
-            var why = limit.Token.IsCancellationRequested ? $"did not answer within {patience.TotalSeconds:0} s" : ConnectionErrors.Describe(e);
+            var why = limit.Token.IsCancellationRequested
+                ? $"did not answer within {patience.TotalSeconds:0} s"
+                : ConnectionErrors.Describe(e);
             throw new ClusterApiException(ClusterApiTrouble.Unreachable, $"at {address.Authority} {why}", e);
         }
     }

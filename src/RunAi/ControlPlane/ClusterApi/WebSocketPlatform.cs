@@ -16,7 +16,8 @@ internal static class WebSocketPlatform
     /// them; .NET Framework's own implementation ends the stream there.
     /// </summary>
     public static async Task<WebSocket> ConnectAsync(
-        Uri address, AuthenticationHeaderValue authorization, Lazy<HttpMessageHandler> handler, UpgradeRefusal refusal, CancellationToken ct)
+        Uri address, AuthenticationHeaderValue authorization, Lazy<HttpMessageHandler> handler, UpgradeRefusal refusal,
+        CancellationToken ct)
     {
         var socket = new ClientWebSocket();
         try

@@ -60,12 +60,17 @@ internal static class ApiErrors
         var said = CleanText.Of(refused.Message) is { Length: > 0 } words ? words : "no reason given";
         var (id, advice) = refused.Code switch
         {
-            404 => (ErrorIds.WorkloadNotFound, "It may have been deleted; finished workloads are deleted 30 days after their end unless set otherwise."),
-            403 => (ErrorIds.PermissionDenied, "Ask an administrator for an access rule that gives the client id a role with this permission in the scope."),
+            404 => (
+                ErrorIds.WorkloadNotFound,
+                "It may have been deleted; finished workloads are deleted 30 days after their end unless set otherwise."),
+            403 => (
+                ErrorIds.PermissionDenied,
+                "Ask an administrator for an access rule that gives the client id a role with this permission in the scope."),
             _ => (ErrorIds.ApiError, "Look at it with Get-RunAiWorkload before you try again."),
         };
         var failure = new RunAiApiException(
-            id, $"Could not {verb} the workload {CleanText.Of(refused.Id, 60)}: {session.BaseUrl} says {(refused.Code is { } code ? $"{code}: " : "")}{said}. {advice}");
+            id, $"Could not {verb} the workload {CleanText.Of(refused.Id, 60)}: {session.BaseUrl} says "
+                + $"{(refused.Code is { } code ? $"{code}: " : "")}{said}. {advice}");
         Fill(failure, request, answer, ApiErrorBody.Read(null));
         (failure.Code, failure.ApiMessage, failure.Target) = (refused.Code, said, refused.Id);
         return failure;
@@ -89,8 +94,8 @@ internal static class ApiErrors
                 + "machine's network, proxy and firewall let it through."),
             { Status: 401 } when session.HasGivenToken => (
                 ErrorIds.AuthenticationFailed,
-                $"{could}{url} refused the access token that the Run:ai CLI gave, and the next one too ({said}). Check that the CLI is signed in "
-                + "to this control plane (runai config describe), and sign in again: runai login"),
+                $"{could}{url} refused the access token that the Run:ai CLI gave, and the next one too ({said}). Check that the "
+                + "CLI is signed in to this control plane (runai config describe), and sign in again: runai login"),
             { Status: 401 } => (
                 ErrorIds.AuthenticationFailed,
                 $"{could}{url} refused the access token of client id '{client}', and a new one too ({said}). Check "

@@ -81,7 +81,8 @@ internal sealed class HttpExchange
                 response, Request.WantsBody, _time.GetUtcNow(), _time.GetElapsedTime(_started), limit).ConfigureAwait(false);
         }
         catch (Exception ex) when (
-            ex is OperationCanceledException or HttpRequestException or IOException or SocketException or WebException or ObjectDisposedException)
+            ex is OperationCanceledException or HttpRequestException or IOException or SocketException or WebException
+                or ObjectDisposedException)
         {
             caller.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested)
@@ -89,7 +90,8 @@ internal sealed class HttpExchange
                 return Failed(AnswerFailure.TimedOut, $"did not answer within {_attemptTimeout.TotalSeconds:0.###} s", null);
             }
 
-            var fault = ProxyRefusal.Is(ex) ? AnswerFailure.ProxyRefused : HttpPlatform.NeverConnected(ex) ? AnswerFailure.NotConnected : AnswerFailure.ConnectionLost;
+            var fault = ProxyRefusal.Is(ex) ? AnswerFailure.ProxyRefused
+                : HttpPlatform.NeverConnected(ex) ? AnswerFailure.NotConnected : AnswerFailure.ConnectionLost;
             return Failed(fault, ConnectionErrors.Describe(ex), ex);
         }
     }

@@ -52,13 +52,15 @@ internal static class TokenClient
     {
         { Fault: AnswerFailure.NotJson } => false,
         { Fault: AnswerFailure.None, Status: 404 or 405 } => false,
-        { Fault: AnswerFailure.None, Status: 400 or 401 or 403 } => (answer.Json as JObject)?["error"] is JValue { Type: JTokenType.String },
+        { Fault: AnswerFailure.None, Status: 400 or 401 or 403 } =>
+            (answer.Json as JObject)?["error"] is JValue { Type: JTokenType.String },
         _ => true,
     };
 
     private static ApiRequest StandardRequest(ControlPlaneSession session, SecretText secret) => new(HttpMethod.Post, Standard)
     {
-        Body = $"grant_type=client_credentials&client_id={Uri.EscapeDataString(session.ClientId)}&client_secret={Uri.EscapeDataString(secret.Reveal())}",
+        Body = $"grant_type=client_credentials&client_id={Uri.EscapeDataString(session.ClientId)}&client_secret="
+            + $"{Uri.EscapeDataString(secret.Reveal())}",
         MediaType = "application/x-www-form-urlencoded",
         Purpose = "get an access token",
         Target = session.ClientId,
@@ -82,10 +84,12 @@ internal static class TokenClient
         return Read(session, request, await SendAsync(session, request, log, ct).ConfigureAwait(false), "accessToken", "expiresIn");
     }
 
-    private static async Task<ApiAnswer> SendAsync(ControlPlaneSession session, ApiRequest request, IActivityLog log, CancellationToken ct) =>
+    private static async Task<ApiAnswer> SendAsync(
+        ControlPlaneSession session, ApiRequest request, IActivityLog log, CancellationToken ct) =>
         (await session.Transport.SendAsync(session.Name, session.BaseUri, request, null, log, ct).ConfigureAwait(false)).Answer;
 
-    private static (AccessToken? Token, ApiAnswer? Refusal) Read(ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string token, string lifetime)
+    private static (AccessToken? Token, ApiAnswer? Refusal) Read(
+        ControlPlaneSession session, ApiRequest request, ApiAnswer answer, string token, string lifetime)
     {
         // The document declares no 401 for the older endpoint; a wrong secret is a 400 on some versions and a 401 on others.
         if (answer is { Fault: AnswerFailure.None, Status: 400 or 401 or 403 })

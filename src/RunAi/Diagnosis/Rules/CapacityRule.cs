@@ -8,10 +8,14 @@ namespace RunAi.Diagnosis.Rules;
 internal sealed class CapacityRule : DiagnosisRule
 {
     private static readonly EvidencePattern Room = new(
-        ["FailedScheduling", "Unschedulable"], @"not enough resources|\d+/\d+ nodes are available|insufficient (?:nvidia\.com/gpu|cpu|memory|gpu)|no node could ever fit|node\(s\) (?:didn't|did not) have enough");
+        ["FailedScheduling", "Unschedulable"],
+        @"not enough resources|\d+/\d+ nodes are available|insufficient (?:nvidia\.com/gpu|cpu|memory|gpu)|no node could ever fit"
+        + @"|node\(s\) (?:didn't|did not) have enough");
 
     private static readonly EvidencePattern Never = new(
-        [], @"no node could ever fit|didn't match Pod's node affinity|did not match|untolerated taint|no nodes? (?:match|in the node ?pool)|exceeds the (?:largest|capacity)");
+        [],
+        @"no node could ever fit|didn't match Pod's node affinity|did not match|untolerated taint|no nodes? (?:match|in the node ?pool)"
+        + @"|exceeds the (?:largest|capacity)");
 
     public override Finding? Examine(DiagnosisInput input)
     {

@@ -11,7 +11,8 @@ internal sealed class ControlPlaneRule : DiagnosisRule
     private const int Kinds = 4;
 
     private static readonly EvidencePattern Lost = new(
-        ["SyncFailed", "ClusterDisconnected", "FailedSync"], @"cluster .{0,60}(?:disconnected|not connected|unreachable)|failed to (?:sync|synchroni[sz]e)|internal (?:server )?error");
+        ["SyncFailed", "ClusterDisconnected", "FailedSync"],
+        @"cluster .{0,60}(?:disconnected|not connected|unreachable)|failed to (?:sync|synchroni[sz]e)|internal (?:server )?error");
 
     public override Finding? Examine(DiagnosisInput input)
     {

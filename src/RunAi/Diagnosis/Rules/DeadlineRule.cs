@@ -6,7 +6,8 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class DeadlineRule : DiagnosisRule
 {
-    private static readonly EvidencePattern Deadline = new(["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
+    private static readonly EvidencePattern Deadline = new(
+        ["DeadlineExceeded"], @"active longer than (?:the )?specified deadline|exceeded (?:its|the) (?:time limit|deadline)");
 
     public override Finding? Examine(DiagnosisInput input)
     {

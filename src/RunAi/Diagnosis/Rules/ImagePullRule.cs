@@ -11,14 +11,19 @@ internal sealed class ImagePullRule : DiagnosisRule
 {
     private static readonly EvidencePattern Pull = new(
         ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable"],
-        @"failed to pull(?: and unpack)? image|back-off pulling image|\bErrImagePull\b|\bImagePullBackOff\b|\bInvalidImageName\b|\bErrImageNeverPull\b");
+        @"failed to pull(?: and unpack)? image|back-off pulling image|\bErrImagePull\b|\bImagePullBackOff\b|\bInvalidImageName\b"
+        + @"|\bErrImageNeverPull\b");
 
-    private static readonly EvidencePattern Denied = new([], @"unauthori[sz]ed|authentication required|access denied|denied:|\b40[13]\b|no basic auth|forbidden");
-    private static readonly EvidencePattern Absent = new([], @"not found|manifest unknown|does not exist|name unknown|no such image|\b404\b|no match for platform");
-    private static readonly EvidencePattern Name = new(["InvalidImageName"], @"invalid reference format|couldn't parse image|\bInvalidImageName\b");
+    private static readonly EvidencePattern Denied = new(
+        [], @"unauthori[sz]ed|authentication required|access denied|denied:|\b40[13]\b|no basic auth|forbidden");
+    private static readonly EvidencePattern Absent = new(
+        [], @"not found|manifest unknown|does not exist|name unknown|no such image|\b404\b|no match for platform");
+    private static readonly EvidencePattern Name = new(
+        ["InvalidImageName"], @"invalid reference format|couldn't parse image|\bInvalidImageName\b");
     private static readonly EvidencePattern Passing = new(
         ["RegistryUnavailable"],
-        @"toomanyrequests|too many requests|rate limit|\b(?:429|50[0234])\b|timeout|timed out|deadline exceeded|connection (?:refused|reset)|no such host|unexpected EOF|tls handshake|temporar");
+        @"toomanyrequests|too many requests|rate limit|\b(?:429|50[0234])\b|timeout|timed out|deadline exceeded"
+        + @"|connection (?:refused|reset)|no such host|unexpected EOF|tls handshake|temporar");
 
     public override Finding? Examine(DiagnosisInput input)
     {
@@ -37,7 +42,8 @@ internal sealed class ImagePullRule : DiagnosisRule
         return found switch
         {
             _ when found.Any(Name.AreIn) => new Finding(
-                DiagnosisCause.ImagePull, $"The {image} has no valid name.", found, "Correct the name after -Image: registry/repository:tag."),
+                DiagnosisCause.ImagePull, $"The {image} has no valid name.", found,
+                "Correct the name after -Image: registry/repository:tag."),
             _ when found.Any(Denied.AreIn) => new Finding(
                 DiagnosisCause.ImagePull,
                 $"The cluster may not pull the {image}: its registry asks for credentials or refuses them.",

@@ -8,8 +8,13 @@ namespace RunAi.Diagnosis.Rules;
 internal sealed class MountRule : DiagnosisRule
 {
     private static readonly EvidencePattern Mount = new(
-        ["FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedBinding", "ProvisioningFailed", "VolumeMismatch", "CreateContainerConfigError"],
-        @"MountVolume\.\w+ failed|unable to attach or mount volumes|persistentvolumeclaims? ""[^""]*"" not found|unbound immediate PersistentVolumeClaims|volume node affinity conflict|\bCreateContainerConfigError\b|\b(?:secret|configmap) ""[^""]*"" not found");
+        [
+            "FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedBinding", "ProvisioningFailed", "VolumeMismatch",
+            "CreateContainerConfigError",
+        ],
+        @"MountVolume\.\w+ failed|unable to attach or mount volumes|persistentvolumeclaims? ""[^""]*"" not found"
+        + @"|unbound immediate PersistentVolumeClaims|volume node affinity conflict|\bCreateContainerConfigError\b"
+        + @"|\b(?:secret|configmap) ""[^""]*"" not found");
 
     private static readonly EvidencePattern Absent = new([], @"not found|doesn't exist|does not exist|no such file");
 

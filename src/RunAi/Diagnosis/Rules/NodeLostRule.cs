@@ -9,10 +9,11 @@ internal sealed class NodeLostRule : DiagnosisRule
 {
     private static readonly EvidencePattern Node = new(
         [
-            "NodeLost", "NodeNotReady", "TaintManagerEviction", "DeletionByTaintManager", "NodeShutdown", "TerminationByKubelet", "Shutdown",
-            "Evicted", "EvictionByEvictionAPI", "DeletionByPodGC", "PodUnknown", "NodeUnreachable",
+            "NodeLost", "NodeNotReady", "TaintManagerEviction", "DeletionByTaintManager", "NodeShutdown",
+            "TerminationByKubelet", "Shutdown", "Evicted", "EvictionByEvictionAPI", "DeletionByPodGC", "PodUnknown", "NodeUnreachable",
         ],
-        @"node (?:\S+ )?(?:is not ready|was lost|is unreachable|is shutting down|shutdown)|was lost with its node|imminent node shutdown|node was low on resource: (?!memory)");
+        @"node (?:\S+ )?(?:is not ready|was lost|is unreachable|is shutting down|shutdown)|was lost with its node|imminent node shutdown"
+        + @"|node was low on resource: (?!memory)");
 
     public override Finding? Examine(DiagnosisInput input)
     {
@@ -23,7 +24,9 @@ internal sealed class NodeLostRule : DiagnosisRule
                 ? "The node under it failed or was drained; it waits for another place."
                 : "The node under it failed, was drained or ran short of something.",
             found,
-            input.IsWaiting ? "Nothing needs to be done: the scheduler starts it again." : "Submit the step again; the fault was not its own.",
+            input.IsWaiting
+                ? "Nothing needs to be done: the scheduler starts it again."
+                : "Submit the step again; the fault was not its own.",
             "Steps that write checkpoints go on from the last one.")
         {
             IsTransient = true,

@@ -13,11 +13,15 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
         ["OOMKilled", "OOMKilling", "SystemOOM"], @"\bOOMKilled\b|\bout of memory\b|low on resource:? memory|exceed(?:s|ed) memory limit");
 
     private static readonly EvidencePattern GpuMemory = new(
-        [], @"CUDA out of memory|cuda\.OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|CUBLAS_STATUS_ALLOC_FAILED|ResourceExhaustedError|RESOURCE_EXHAUSTED.{0,60}(?:memory|allocat)");
+        [],
+        @"CUDA out of memory|cuda\.OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|CUBLAS_STATUS_ALLOC_FAILED"
+        + @"|ResourceExhaustedError|RESOURCE_EXHAUSTED.{0,60}(?:memory|allocat)");
 
-    private static readonly EvidencePattern HostMemory = new([], @"^MemoryError\b|std::bad_alloc|Cannot allocate memory|java\.lang\.OutOfMemoryError");
+    private static readonly EvidencePattern HostMemory = new(
+        [], @"^MemoryError\b|std::bad_alloc|Cannot allocate memory|java\.lang\.OutOfMemoryError");
 
-    private static readonly EvidencePattern Ended = new(["Evict", "Preempted", "Evicted", "NodeLost", "NodeNotReady", "TaintManagerEviction", "NodeShutdown"]);
+    private static readonly EvidencePattern Ended = new(
+        ["Evict", "Preempted", "Evicted", "NodeLost", "NodeNotReady", "TaintManagerEviction", "NodeShutdown"]);
 
     public override Finding? Examine(DiagnosisInput input)
     {
@@ -43,7 +47,8 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
                 DiagnosisCause.OutOfMemory,
                 "The command ran out of GPU memory.",
                 gpu,
-                "Give it more: New-RunAiStepSettings -GpuPortionRequest 1 (or -GpuRequestType memory -GpuMemoryRequest 16G), or a node pool with larger GPUs: -NodePools POOL.",
+                "Give it more: New-RunAiStepSettings -GpuPortionRequest 1 (or -GpuRequestType memory -GpuMemoryRequest 16G), or a node "
+                + "pool with larger GPUs: -NodePools POOL.",
                 "Or have the command use less, for example with smaller batches.");
         }
 
@@ -54,15 +59,19 @@ internal sealed class OutOfMemoryRule : DiagnosisRule
     public static Finding Found(DiagnosisInput input, string summary, IReadOnlyList<DiagnosisEvidence>? evidence = null)
     {
         var peak = input.Hints.Result is { PeakMemory: > 0 } result
-            ? $" It held {(result.PeakMemory / 1e9).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} GB at its peak." : "";
+            ? $" It held {(result.PeakMemory / 1e9).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} GB at its peak."
+            : "";
         return new Finding(
             DiagnosisCause.OutOfMemory,
             summary + peak,
-            evidence ?? [.. input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3), input.PhaseEvidence()],
+            evidence ?? [
+                .. input.Records.Where(r => r.Source == EvidenceSource.Result || ExitCode.In([r.Text]) is not null).Take(3),
+                input.PhaseEvidence()],
             "Ask for more memory: New-RunAiStepSettings -CpuMemoryRequest 16G (and -CpuMemoryLimit, when one is set).",
             "A large /dev/shm helps data loaders of several processes: -LargeShmRequest.");
     }
 
     private static DiagnosisEvidence[] Lines(DiagnosisInput input, EvidencePattern pattern) =>
-        [.. input.Hints.LastLogLines.Where(pattern.AreIn).Reverse().Take(3).Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
+        [.. input.Hints.LastLogLines.Where(pattern.AreIn).Reverse().Take(3)
+            .Select(line => new DiagnosisEvidence(EvidenceSource.Log, null, null, line))];
 }

@@ -7,7 +7,9 @@ namespace RunAi.Diagnosis.Rules;
 internal sealed class PolicyRule : DiagnosisRule
 {
     private static readonly EvidencePattern Refused = new(
-        [], @"admission webhook .{1,200}denied|denied the request|violates PodSecurity|\bis forbidden:|(?:violates|blocked by|refused by|not allowed by) (?:the |a )?policy");
+        [],
+        @"admission webhook .{1,200}denied|denied the request|violates PodSecurity|\bis forbidden:"
+        + @"|(?:violates|blocked by|refused by|not allowed by) (?:the |a )?policy");
 
     public override Finding? Examine(DiagnosisInput input)
     {

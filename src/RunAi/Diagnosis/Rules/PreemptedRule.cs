@@ -6,7 +6,8 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class PreemptedRule : DiagnosisRule
 {
-    private static readonly EvidencePattern Taken = new(["Evict", "Preempted", "PreemptionByScheduler"], @"\bpreempted (?:by|in favou?r)|^reclaimed\b");
+    private static readonly EvidencePattern Taken = new(
+        ["Evict", "Preempted", "PreemptionByScheduler"], @"\bpreempted (?:by|in favou?r)|^reclaimed\b");
 
     public override Finding? Examine(DiagnosisInput input)
     {

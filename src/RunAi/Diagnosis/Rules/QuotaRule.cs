@@ -6,8 +6,11 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class QuotaRule : DiagnosisRule
 {
-    private static readonly EvidencePattern NonPreemptible = new(["NonPreemptibleOverQuota", "Non-preemptible over quota"], @"non-?preemptible.{0,40}(?:over|above|exceed).{0,12}quota|quota for non-preemptible");
-    private static readonly EvidencePattern Limit = new(["OverLimit", "Over limit"], @"\bover (?:its |the )?limit\b|\bhas a limit of\b|limit of \S+ GPUs");
+    private static readonly EvidencePattern NonPreemptible = new(
+        ["NonPreemptibleOverQuota", "Non-preemptible over quota"],
+        @"non-?preemptible.{0,40}(?:over|above|exceed).{0,12}quota|quota for non-preemptible");
+    private static readonly EvidencePattern Limit = new(
+        ["OverLimit", "Over limit"], @"\bover (?:its |the )?limit\b|\bhas a limit of\b|limit of \S+ GPUs");
     private static readonly EvidencePattern Cluster = new([], @"exceeded quota:");
 
     public override Finding? Examine(DiagnosisInput input)
@@ -21,7 +24,8 @@ internal sealed class QuotaRule : DiagnosisRule
                     DiagnosisCause.Quota,
                     "A resource quota of the cluster refuses its pods.",
                     quota,
-                    "Ask for less (New-RunAiStepSettings -CpuCoreRequest, -CpuMemoryRequest, -GpuDevicesRequest), or have the administrator raise the quota.");
+                    "Ask for less (New-RunAiStepSettings -CpuCoreRequest, -CpuMemoryRequest, -GpuDevicesRequest), or have the "
+                    + "administrator raise the quota.");
             }
         }
 
@@ -52,5 +56,6 @@ internal sealed class QuotaRule : DiagnosisRule
     }
 
     private const string Less = "Ask for less: New-RunAiStepSettings -GpuPortionRequest 0.5, or fewer -GpuDevicesRequest.";
-    private const string Wait = "Or wait until a workload of the project ends: Get-RunAiWorkload -Phase Running lists them, Stop-RunAiWorkload NAME suspends one.";
+    private const string Wait =
+        "Or wait until a workload of the project ends: Get-RunAiWorkload -Phase Running lists them, Stop-RunAiWorkload NAME suspends one.";
 }

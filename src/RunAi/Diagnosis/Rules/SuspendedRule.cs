@@ -8,7 +8,8 @@ namespace RunAi.Diagnosis.Rules;
 /// </summary>
 internal sealed class SuspendedRule : DiagnosisRule
 {
-    private static readonly EvidencePattern ByRule = new([], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
+    private static readonly EvidencePattern ByRule = new(
+        [], @"\b(?:time|duration|idle(?:ness)?)\s*(?:limit|timeout|threshold|duration)|\bidle\b.{0,40}\b(?:exceeded|longer|too long)");
 
     public override Finding? Examine(DiagnosisInput input)
     {
@@ -20,7 +21,9 @@ internal sealed class SuspendedRule : DiagnosisRule
         var name = input.Workload.Name;
         var byRule = input.Find(ByRule);
         var since = input.Phases.LastOrDefault(entry => entry.Phase is WorkloadPhases.Stopping or WorkloadPhases.Suspending);
-        DiagnosisEvidence[] seen = since is null ? [input.PhaseEvidence()] : [input.PhaseEvidence(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
+        DiagnosisEvidence[] seen = since is null
+            ? [input.PhaseEvidence()]
+            : [input.PhaseEvidence(), new(EvidenceSource.History, since.Time, since.Phase, since.Message)];
         if (input.SuspendedBy is { } known)
         {
             return new Finding(

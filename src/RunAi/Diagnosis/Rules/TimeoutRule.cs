@@ -16,10 +16,12 @@ internal sealed class TimeoutRule : DiagnosisRule
         evidence,
         [
             input.Hints.RanOutIdle
-                ? $"Ask for less of a GPU, or for none, or feed it faster: Measure-RunAiWorkload {input.Workload.Name} says what it used. StopWhenIdle @{{ Below; For }} is the limit."
+                ? $"Ask for less of a GPU, or for none, or feed it faster: Measure-RunAiWorkload {input.Workload.Name} says what it used. "
+                    + "StopWhenIdle @{ Below; For } is the limit."
                 : input.IsWaiting
                 ? "Allow more time to start: -PendingTimeout SECONDS, or wait without one."
-                : "Allow more time: -WorkloadTimeout, -RunTimeout or -Deadline SECONDS, or MaxGpuHours where they ran out; or give it more GPU or CPU so that it ends sooner.",
+                : "Allow more time: -WorkloadTimeout, -RunTimeout or -Deadline SECONDS, or MaxGpuHours where they ran out; or give it more "
+                    + "GPU or CPU so that it ends sooner.",
             .. AfterTheEnd(input),
         ]);
 

@@ -34,7 +34,8 @@ internal sealed class BuildContext
         if (!file.Exists || !file.FullName.StartsWith(root, StringComparison.Ordinal))
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"There is no Dockerfile '{dockerfile}' in the folder '{folder}'. Name one below that folder with -Dockerfile.")
+                ErrorIds.ImageBuildFailed,
+                $"There is no Dockerfile '{dockerfile}' in the folder '{folder}'. Name one below that folder with -Dockerfile.")
             {
                 Target = file.FullName,
             };

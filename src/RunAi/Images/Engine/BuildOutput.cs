@@ -33,12 +33,14 @@ internal sealed class BuildOutput : IProgress<JSONMessage>
             Error = CleanText.Of(error.Message);
         }
 
-        if (value.Aux?.ExtensionData is { } told && told.TryGetValue("ID", out var id) && id.ToString() is { } text && Digest.IsSha256(text))
+        if (value.Aux?.ExtensionData is { } told && told.TryGetValue("ID", out var id) && id.ToString() is { } text
+            && Digest.IsSha256(text))
         {
             ImageId = text;
         }
 
-        foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n').Select(item => CleanText.Of(item)).Where(item => item.Length > 0))
+        foreach (var line in (value.Stream ?? value.Status ?? "").Split('\n').Select(item => CleanText.Of(item))
+            .Where(item => item.Length > 0))
         {
             _log.Verbose(line);
             _tell(new ImageProgress(line, 5));

@@ -9,10 +9,12 @@ internal sealed class DockerImageBuilder
 
     /// <exception cref="ImageBuildException"><see cref="ErrorIds.MissingDependency"/>, always.</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "The other edition's twin has state.")]
-    public Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct) =>
+    public Task<EngineImage> BuildAsync(
+        ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct) =>
         throw new ImageBuildException(
             ErrorIds.MissingDependency,
-            "Windows PowerShell cannot build a Dockerfile. Use PowerShell 7.4 or later, or an image builder of the flavor Layer, which works here.")
+            "Windows PowerShell cannot build a Dockerfile. Use PowerShell 7.4 or later, or an image builder of the flavor Layer, "
+            + "which works here.")
         {
             Target = builder.Name,
         };

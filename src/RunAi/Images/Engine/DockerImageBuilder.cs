@@ -31,7 +31,8 @@ internal sealed class DockerImageBuilder
     /// <exception cref="ImageBuildException">
     /// <see cref="ErrorIds.ContainerEngineUnreachable"/>, or <see cref="ErrorIds.ImageBuildFailed"/> with what the engine said last.
     /// </exception>
-    public async Task<EngineImage> BuildAsync(ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct)
+    public async Task<EngineImage> BuildAsync(
+        ImageBuilder builder, string folder, ImagePlatform platform, Action<ImageProgress> tell, CancellationToken ct)
     {
         var endpoint = EngineEndpoint.Resolve(builder.Endpoint, _environment);
         var context = BuildContext.Read(folder, builder.Dockerfile, _log, ct);
@@ -39,7 +40,8 @@ internal sealed class DockerImageBuilder
         try
         {
             using var client = new DockerClientBuilder().WithEndpoint(endpoint).WithTimeout(Timeout.InfiniteTimeSpan).Build();
-            var id = await BuildAsync(client, builder, context, Parameters(builder, folder, context, platform), logins, tell, ct).ConfigureAwait(false);
+            var id = await BuildAsync(
+                client, builder, context, Parameters(builder, folder, context, platform), logins, tell, ct).ConfigureAwait(false);
             tell(new ImageProgress("Reading the image from the container engine", 8));
             using var archive = await client.Images.SaveImageAsync(id, ct).ConfigureAwait(false);
             return await ReadAsync(archive, ct).ConfigureAwait(false);
@@ -47,7 +49,8 @@ internal sealed class DockerImageBuilder
         catch (DockerApiException refused)
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"The container engine at {endpoint} refused: {CleanText.Of(refused.ResponseBody ?? refused.Message)}", refused)
+                ErrorIds.ImageBuildFailed,
+                $"The container engine at {endpoint} refused: {CleanText.Of(refused.ResponseBody ?? refused.Message)}", refused)
             {
                 Target = endpoint.ToString(),
             };
@@ -86,27 +89,32 @@ internal sealed class DockerImageBuilder
     {
         var output = new BuildOutput(_log, tell);
         await context.SendAsync(
-            stream => client.Images.BuildImageFromDockerfileAsync(parameters, stream, logins, new Dictionary<string, string>(), output, ct), ct).ConfigureAwait(false);
+            stream => client.Images.BuildImageFromDockerfileAsync(parameters, stream, logins, new Dictionary<string, string>(), output, ct),
+            ct).ConfigureAwait(false);
         return output.Error is null && output.ImageId is { } id
             ? id
             : throw new ImageBuildException(
                 ErrorIds.ImageBuildFailed,
-                $"The container engine did not build {context.Dockerfile}: {output.Error ?? "it named no image"}. What it said last:\n{output.LastLines}")
+                $"The container engine did not build {context.Dockerfile}: {output.Error ?? "it named no image"}. What it said "
+                + $"last:\n{output.LastLines}")
             {
                 Target = builder.Name,
             };
     }
 
-    private static ImageBuildParameters Parameters(ImageBuilder builder, string folder, BuildContext context, ImagePlatform platform) => new()
-    {
-        Dockerfile = context.Dockerfile,
-        Target = builder.Target,
-        BuildArgs = builder.BuildArguments.ToDictionary(buildArgument => buildArgument.Key, buildArgument => buildArgument.Value),
-        Platform = platform.ToString(),
-        Remove = true,
-        ForceRemove = true,
-        Tags = [$"{Repository}:{Digest.Hex(Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{folder}\n{context.Dockerfile}\n{builder.Target}"))).Substring(0, 16)}"],
-    };
+    private static ImageBuildParameters Parameters(ImageBuilder builder, string folder, BuildContext context, ImagePlatform platform) =>
+        new()
+        {
+            Dockerfile = context.Dockerfile,
+            Target = builder.Target,
+            BuildArgs = builder.BuildArguments.ToDictionary(buildArgument => buildArgument.Key, buildArgument => buildArgument.Value),
+            Platform = platform.ToString(),
+            Remove = true,
+            ForceRemove = true,
+            Tags = [$"{Repository}:{Tag($"{folder}\n{context.Dockerfile}\n{builder.Target}")}"],
+        };
+
+    private static string Tag(string what) => Digest.Hex(Digest.Of(System.Text.Encoding.UTF8.GetBytes(what))).Substring(0, 16);
 
     /// <summary>The engine gets the credentials of the registries that the Dockerfile names, and no others.</summary>
     private async Task<IReadOnlyList<AuthConfig>> LoginsAsync(BuildContext context, CancellationToken ct)

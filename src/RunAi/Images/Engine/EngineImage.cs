@@ -145,12 +145,15 @@ internal sealed class EngineImage : IImageRepository, IDisposable
     private ManifestDocument Assemble()
     {
         var list = _documents.TryGetValue("manifest.json", out var told) ? JArray.Parse(System.Text.Encoding.UTF8.GetString(told)) : [];
-        var bytes = list.FirstOrDefault() is JObject first && (string?)first["Config"] is { } name && _documents.TryGetValue(name, out var found)
+        var bytes = list.FirstOrDefault() is JObject first && (string?)first["Config"] is { } name
+            && _documents.TryGetValue(name, out var found)
             ? found
             : throw Malformed("it names no configuration", null);
         var config = StrictJson.Parse(System.Text.Encoding.UTF8.GetString(bytes));
         var layers = ((config["rootfs"] as JObject)?["diff_ids"] as JArray ?? []).Select(id =>
-            _layers.TryGetValue((string?)id ?? "", out var layer) ? layer.Descriptor.Write() : throw Malformed($"the layer {id} is not in it", null));
+            _layers.TryGetValue((string?)id ?? "", out var layer)
+                ? layer.Descriptor.Write()
+                : throw Malformed($"the layer {id} is not in it", null));
         return ManifestDocument.Write(
             new JObject
             {

@@ -108,7 +108,8 @@ internal sealed class LayerArchive
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"'{entry.Location}' cannot be packed: {cause.Message} Make it readable and leave it alone while the image is "
+                ErrorIds.ImageBuildFailed,
+                $"'{entry.Location}' cannot be packed: {cause.Message} Make it readable and leave it alone while the image is "
                 + "built, see that the temporary folder has room, or list the file in .runaiignore.", cause)
             {
                 Target = entry.Location,

@@ -134,7 +134,8 @@ internal sealed class LayerCache
     private (BlobFile Blob, string DiffId) Pack(LayerArchive archive, CancellationToken ct)
     {
         var layers = _mostBlobs is { } most && Directory.Exists(_folder)
-            ? new DirectoryInfo(_folder).GetFiles().Where(IsBlob).OrderByDescending(file => file.LastWriteTimeUtc).Take(most).Select(file => file.FullName).Reverse()
+            ? new DirectoryInfo(_folder).GetFiles().Where(IsBlob).OrderByDescending(file => file.LastWriteTimeUtc).Take(most)
+                .Select(file => file.FullName).Reverse()
             : [];
         using var kept = new KeptBlocks(layers, file => Read(file) is not null);
         return Add(file => archive.Pack(file, kept, ct));
@@ -174,7 +175,9 @@ internal sealed class LayerCache
                 File.Delete(file.FullName + BlockIndex.Extension);
             }
 
-            using var probe = new FileStream(Path.Combine(_folder, $"{Guid.NewGuid():N}.partial"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                Path.Combine(_folder, $"{Guid.NewGuid():N}.partial"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)

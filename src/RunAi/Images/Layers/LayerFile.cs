@@ -17,6 +17,7 @@ internal static class LayerFile
         using var plain = new HashingStream(gzip);
         write(plain, gzip.BeginEntry);
         gzip.Finish();
-        return new PackedLayer(new BlobDescriptor(MediaTypes.OciLayer, compressed.TakeDigest(), compressed.Length), plain.TakeDigest(), gzip.Blocks);
+        return new PackedLayer(
+            new BlobDescriptor(MediaTypes.OciLayer, compressed.TakeDigest(), compressed.Length), plain.TakeDigest(), gzip.Blocks);
     }
 }

@@ -27,14 +27,17 @@ internal sealed class RunnerLayer
     public AddedLayer Create(ImagePlatform platform, CancellationToken ct)
     {
         var entries = SourceFolder.Read(_files.FolderFor(platform), ct).Entries.Select(Normalised).ToArray();
-        return Cache.Get(new LayerArchive(entries, Folder), (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
+        return Cache.Get(
+            new LayerArchive(entries, Folder),
+            (blob, diffId) => new AddedLayer(Origin, blob, diffId, $"{AddedLayer.Mark} step runner"), ct);
     }
 
     /// <summary>Packages lose the executable bit on some systems, so the content tells what is a program.</summary>
     private static SourceEntry Normalised(SourceEntry entry) =>
         entry.Kind is SourceKind.File or SourceKind.Program
             ? new SourceEntry(
-                entry.Name, entry.Location, SourcePlatform.LooksLikeProgram(new FileInfo(entry.Location)) ? SourceKind.Program : SourceKind.File, entry.Size)
+                entry.Name, entry.Location,
+                SourcePlatform.LooksLikeProgram(new FileInfo(entry.Location)) ? SourceKind.Program : SourceKind.File, entry.Size)
             { ChangedAt = entry.ChangedAt }
             : entry;
 }

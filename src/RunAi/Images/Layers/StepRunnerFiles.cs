@@ -19,11 +19,13 @@ internal sealed class StepRunnerFiles
     {
         var kind = platform is { Os: "linux", Architecture: "amd64" } ? "linux-x64"
             : platform is { Os: "linux", Architecture: "arm64" } ? "linux-arm64"
-            : throw Missing($"There is no step runner for {platform}: steps run on linux/amd64 and linux/arm64. Choose one with -Platform.");
-        return new[] { kind, AnyMachine }.Select(name => Path.Combine(_root, name)).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Program)))
+            : throw Missing(
+                $"There is no step runner for {platform}: steps run on linux/amd64 and linux/arm64. Choose one with -Platform.");
+        return new[] { kind, AnyMachine }.Select(name => Path.Combine(_root, name))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Program)))
             ?? throw Missing(
-                $"The step runner for {platform} is not among the module's files ({Path.Combine(_root, kind)}). Install the module again; in a checkout, "
-                + "build it as docs/architecture.md says.");
+                $"The step runner for {platform} is not among the module's files ({Path.Combine(_root, kind)}). Install the module again; "
+                + "in a checkout, build it as docs/architecture.md says.");
     }
 
     private ImageBuildException Missing(string message) => new(ErrorIds.MissingDependency, message) { Target = _root };

@@ -73,7 +73,8 @@ internal sealed class BlobDownload
     /// <returns>What broke the transfer off, or null when the registry sent all it had.</returns>
     private async Task<Exception?> ReadOnAsync(FileStream target, IncrementalHash hash, CancellationToken ct)
     {
-        using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Get, _target, _scopes) { From = target.Length }, ct).ConfigureAwait(false);
+        using var response = await _host.SendAsync(
+            new RegistryRequest(HttpMethod.Get, _target, _scopes) { From = target.Length }, ct).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw await RegistryErrors.OfAsync(response, _host, _place, $"give the blob {_blob.Digest}", _scopes, ct).ConfigureAwait(false);

@@ -89,7 +89,8 @@ internal sealed class BlobUpload
 
     private async Task BeginAsync(CancellationToken ct)
     {
-        using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Post, $"/v2/{_path}/blobs/uploads/", _scopes), ct).ConfigureAwait(false);
+        using var response = await _host.SendAsync(
+            new RegistryRequest(HttpMethod.Post, $"/v2/{_path}/blobs/uploads/", _scopes), ct).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Accepted || response.Headers.Location is null)
         {
             throw await FaultAsync(response, "begin an upload", ct).ConfigureAwait(false);

@@ -65,7 +65,8 @@ internal sealed class CredentialHelper
     }
 
     private static DockerLoginException Failed(string name, string how) => new(
-        $"Docker's credential helper 'docker-credential-{CleanText.Of(name, 60)}' {how}. Install or repair it, correct Docker's config.json, or register the "
-        + "registry with a credential of its own: Register-RunAiContainerRegistry NAME -Uri HOST/REPOSITORY -Credential '{{name}}'.",
+        $"Docker's credential helper 'docker-credential-{CleanText.Of(name, 60)}' {how}. Install or repair it, correct Docker's "
+        + "config.json, or register the registry with a credential of its own: Register-RunAiContainerRegistry NAME -Uri HOST/REPOSITORY "
+        + "-Credential '{{name}}'.",
         name);
 }

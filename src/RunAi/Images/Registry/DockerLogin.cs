@@ -69,7 +69,8 @@ internal sealed class DockerLogin
             trouble = failed;
         }
 
-        return all.Select(key => (config["auths"] as JObject)?[key]).OfType<JObject>().Select(Entry).FirstOrDefault(entry => entry is not null)
+        return all.Select(key => (config["auths"] as JObject)?[key]).OfType<JObject>().Select(Entry)
+            .FirstOrDefault(entry => entry is not null)
             ?? (trouble is null ? null : throw trouble);
     }
 
@@ -127,7 +128,9 @@ internal sealed class DockerLogin
     private static string[] Keys(string registry) =>
         registry == ImageReference.DockerHub
             ? [HubKey, "index.docker.io", "docker.io", "https://index.docker.io", "registry-1.docker.io"]
-            : [registry, "https://" + registry, $"https://{registry}/", $"https://{registry}/v1/", $"https://{registry}/v2/", "http://" + registry];
+            : [
+                registry, "https://" + registry, $"https://{registry}/", $"https://{registry}/v1/", $"https://{registry}/v2/",
+                "http://" + registry];
 
     private static string? Text(JToken? json) => json is JValue { Value: string { Length: > 0 } text } ? text : null;
 
@@ -142,8 +145,8 @@ internal sealed class DockerLogin
         {
             // A JSON reader quotes what it met, which may be a password.
             throw new DockerLoginException(
-                $"Docker's configuration {file} cannot be read: {(cause is JsonException ? "it is not one JSON object." : cause.Message)} Correct it, or set "
-                + "DOCKER_CONFIG to another folder.",
+                $"Docker's configuration {file} cannot be read: {(cause is JsonException ? "it is not one JSON object." : cause.Message)} "
+                + "Correct it, or set DOCKER_CONFIG to another folder.",
                 file);
         }
     }

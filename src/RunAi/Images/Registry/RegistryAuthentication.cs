@@ -45,7 +45,8 @@ internal sealed class RegistryAuthentication
         else if (challenge.Is("Bearer"))
         {
             var wanted = scopes.Concat(challenge.Scopes).Distinct(StringComparer.Ordinal).ToArray();
-            answer = new AuthenticationHeaderValue("Bearer", await _tokens.GetAsync(challenge, wanted, credential, _loginTrouble, root, ct).ConfigureAwait(false));
+            answer = new AuthenticationHeaderValue(
+                "Bearer", await _tokens.GetAsync(challenge, wanted, credential, _loginTrouble, root, ct).ConfigureAwait(false));
         }
         else
         {
@@ -61,7 +62,8 @@ internal sealed class RegistryAuthentication
     {
         var told = await RegistryErrors.ToldAsync(response, ct).ConfigureAwait(false);
         var credential = _found.ContainsKey(RepositoryOf(scopes)) ? await CredentialAsync(scopes, ct).ConfigureAwait(false) : null;
-        return RegistryErrors.Refused(_registry, credential?.UserName, scopes, told.Length > 0 ? told : $"{(int)response.StatusCode}", _loginTrouble);
+        return RegistryErrors.Refused(
+            _registry, credential?.UserName, scopes, told.Length > 0 ? told : $"{(int)response.StatusCode}", _loginTrouble);
     }
 
     private Task<RegistryCredential?> CredentialAsync(IReadOnlyList<string> scopes, CancellationToken ct) =>

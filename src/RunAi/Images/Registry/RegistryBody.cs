@@ -10,7 +10,8 @@ internal static class RegistryBody
     private const int Most = 4 << 20;
 
     /// <exception cref="ImageBuildException">It breaks off, stands still, or is larger than any manifest may be.</exception>
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, string registry, RegistryTransport transport, CancellationToken ct)
+    public static async Task<byte[]> ReadAsync(
+        HttpResponseMessage response, string registry, RegistryTransport transport, CancellationToken ct)
     {
         using var stall = new StallTimer(transport.Time, transport.Options.Patience, ct);
         using var body = new MemoryStream();
@@ -26,7 +27,8 @@ internal static class RegistryBody
                 if (body.Length > Most)
                 {
                     throw new ImageBuildException(
-                        ErrorIds.ImageBuildFailed, $"The container registry {registry} answered more than {Most >> 20} MiB where a manifest was asked for.");
+                        ErrorIds.ImageBuildFailed,
+                        $"The container registry {registry} answered more than {Most >> 20} MiB where a manifest was asked for.");
                 }
             }
 
@@ -35,7 +37,8 @@ internal static class RegistryBody
         catch (Exception cause) when (cause is OperationCanceledException || RegistryTransport.IsTrouble(cause))
         {
             ct.ThrowIfCancellationRequested();
-            throw RegistryTransport.Unreachable(registry, cause is OperationCanceledException ? new TimeoutException("stopped in the middle of an answer") : cause);
+            throw RegistryTransport.Unreachable(
+                registry, cause is OperationCanceledException ? new TimeoutException("stopped in the middle of an answer") : cause);
         }
     }
 }

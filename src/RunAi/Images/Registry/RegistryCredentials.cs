@@ -20,17 +20,20 @@ internal sealed class RegistryCredentials : IRegistryCredentials
 
     /// <summary>Of several registered with one host, the one whose repository is nearest counts.</summary>
     public async Task<RegistryCredential?> FindAsync(string registry, string repository, CancellationToken ct) =>
-        Of(registry).Where(registered => registered.Credential is not null).OrderByDescending(registered => Nearness(registered, repository)).FirstOrDefault() is { } containerRegistry
+        Of(registry).Where(registered => registered.Credential is not null)
+            .OrderByDescending(registered => Nearness(registered, repository)).FirstOrDefault() is { } containerRegistry
             ? await ResolveAsync(containerRegistry, ct).ConfigureAwait(false)
             : await _docker.FindAsync(registry, repository, ct).ConfigureAwait(false);
 
     private static int Nearness(ContainerRegistry registered, string repository) =>
-        ImageReference.TryParse(registered.Uri, out var place) && (repository + "/").StartsWith(place.Repository + "/", StringComparison.Ordinal)
+        ImageReference.TryParse(registered.Uri, out var place)
+        && (repository + "/").StartsWith(place.Repository + "/", StringComparison.Ordinal)
             ? place.Repository.Length
             : 0;
 
     private IEnumerable<ContainerRegistry> Of(string registry) =>
-        _registered.Where(containerRegistry => containerRegistry.Host is { } host && host.Equals(registry, StringComparison.OrdinalIgnoreCase));
+        _registered.Where(containerRegistry => containerRegistry.Host is { } host
+            && host.Equals(registry, StringComparison.OrdinalIgnoreCase));
 
     private async Task<RegistryCredential> ResolveAsync(ContainerRegistry containerRegistry, CancellationToken ct)
     {
@@ -55,8 +58,9 @@ internal sealed class RegistryCredentials : IRegistryCredentials
             ? new RegistryCredential(password.Reveal().Substring(0, colon), new SecretText(password.Reveal().Substring(colon + 1)))
             : throw new ImageBuildException(
                 ErrorIds.RegistryAuthenticationFailed,
-                $"The secret {reference} of the container registry '{containerRegistry.Name}' is a password without a user name. Name the user with "
-                + $"Register-RunAiContainerRegistry {containerRegistry.Name} -UserName NAME -Force, or store a PSCredential or the text 'user:password'.")
+                $"The secret {reference} of the container registry '{containerRegistry.Name}' is a password without a user name. Name "
+                + $"the user with Register-RunAiContainerRegistry {containerRegistry.Name} -UserName NAME -Force, or store a PSCredential "
+                + "or the text 'user:password'.")
             {
                 Target = containerRegistry.Name,
             };

@@ -26,13 +26,15 @@ internal static class RegistryErrors
             var buffer = new byte[LongestBody];
             var length = 0;
             int read;
-            while (length < buffer.Length && (read = await stream.ReadAsync(buffer, length, buffer.Length - length, ct).ConfigureAwait(false)) > 0)
+            while (length < buffer.Length
+                && (read = await stream.ReadAsync(buffer, length, buffer.Length - length, ct).ConfigureAwait(false)) > 0)
             {
                 length += read;
             }
 
             var errors = StrictJson.Parse(Encoding.UTF8.GetString(buffer, 0, length))["errors"] as JArray;
-            return string.Join("; ", (errors ?? []).OfType<JObject>().Take(3).Select(e => CleanText.Of($"{e["code"]}: {e["message"]}", 200)));
+            return string.Join(
+                "; ", (errors ?? []).OfType<JObject>().Take(3).Select(e => CleanText.Of($"{e["code"]}: {e["message"]}", 200)));
         }
         catch (Exception unreadable) when (unreadable is JsonException || RegistryTransport.IsTrouble(unreadable))
         {
@@ -55,8 +57,9 @@ internal static class RegistryErrors
             : $"The credential of '{CleanText.Of(userName, 100)}' was not enough";
         return new ImageBuildException(
             ErrorIds.RegistryAuthenticationFailed,
-            $"The container registry {registry} refused access{asked}{Says(told)}. {who}. Register one with Register-RunAiContainerRegistry NAME -Uri "
-            + $"{registry}/REPOSITORY -Credential '{{{{name}}}}', or log in with 'docker login {registry}'; a repository that does not exist is refused in the same way.")
+            $"The container registry {registry} refused access{asked}{Says(told)}. {who}. Register one with "
+            + $"Register-RunAiContainerRegistry NAME -Uri {registry}/REPOSITORY -Credential '{{{{name}}}}', or log in with 'docker login "
+            + $"{registry}'; a repository that does not exist is refused in the same way.")
         {
             Target = registry,
         };
@@ -79,7 +82,8 @@ internal static class RegistryErrors
 
     private static string Advice(int status) => status switch
     {
-        413 => "The registry, or a proxy before it, limits the size of a request: have that limit raised (client_max_body_size of nginx), or push past the proxy.",
+        413 => "The registry, or a proxy before it, limits the size of a request: have that limit raised (client_max_body_size of nginx), "
+            + "or push past the proxy.",
         429 => "It limits how often it is asked: try again later, or with a credential, for which the limit is often higher.",
         _ => "-Verbose shows each request; ask the registry's administrator if it stays so.",
     };
@@ -95,7 +99,8 @@ internal static class RegistryErrors
 
     public static ImageBuildException WrongContent(string place, string what) => new(
         ErrorIds.ImageBuildFailed,
-        $"What {place} gave as {what} is not that: its size or digest is another. It was not used. Try again, and ask the registry's administrator if it stays so.")
+        $"What {place} gave as {what} is not that: its size or digest is another. It was not used. Try again, and ask the registry's "
+        + "administrator if it stays so.")
     {
         Target = place,
     };

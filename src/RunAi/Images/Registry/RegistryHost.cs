@@ -67,7 +67,8 @@ internal sealed class RegistryHost : IDisposable
             {
                 target = hop < MostRedirections && response.Headers.Location is { } next
                     ? new Uri(target, next)
-                    : throw new ImageBuildException(ErrorIds.ImageBuildFailed, $"The container registry {Name} redirects without end. Ask its administrator.");
+                    : throw new ImageBuildException(
+                        ErrorIds.ImageBuildFailed, $"The container registry {Name} redirects without end. Ask its administrator.");
             }
         }
     }
@@ -198,14 +199,16 @@ internal sealed class RegistryHost : IDisposable
         if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || root.Scheme != Uri.UriSchemeHttp))
         {
             throw new ImageBuildException(
-                ErrorIds.ImageBuildFailed, $"The container registry {Name} leads to {CleanText.Of(target.GetLeftPart(UriPartial.Authority))}, which is not "
+                ErrorIds.ImageBuildFailed,
+                $"The container registry {Name} leads to {CleanText.Of(target.GetLeftPart(UriPartial.Authority))}, which is not "
                 + "https. That is not followed; ask its administrator.");
         }
     }
 
     /// <summary>A registry behind a proxy that ends TLS may call itself by http: it is meant as it is reached.</summary>
     private static Uri Ours(Uri target, Uri root) =>
-        target.Scheme == Uri.UriSchemeHttp && root.Scheme == Uri.UriSchemeHttps && target.Host.Equals(root.Host, StringComparison.OrdinalIgnoreCase)
+        target.Scheme == Uri.UriSchemeHttp && root.Scheme == Uri.UriSchemeHttps
+        && target.Host.Equals(root.Host, StringComparison.OrdinalIgnoreCase)
             ? new Uri(root, target.PathAndQuery)
             : target;
 

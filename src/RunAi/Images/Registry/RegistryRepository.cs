@@ -86,7 +86,8 @@ internal sealed class RegistryRepository : IImageRepository
         var target = $"/v2/{_path}/blobs/uploads/?mount={Uri.EscapeDataString(blob.Digest)}&from={Uri.EscapeDataString(other._path)}";
         try
         {
-            using var response = await _host.SendAsync(new RegistryRequest(HttpMethod.Post, target, [.. _push, .. other._pull]), ct).ConfigureAwait(false);
+            using var response = await _host.SendAsync(
+                new RegistryRequest(HttpMethod.Post, target, [.. _push, .. other._pull]), ct).ConfigureAwait(false);
 
             // 202 starts an upload in place of the mount; one that is never used is swept up by the registry.
             if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted)
@@ -129,11 +130,13 @@ internal sealed class RegistryRepository : IImageRepository
         }
     }
 
-    private Task<ImageBuildException> FaultAsync(HttpResponseMessage response, string verb, IReadOnlyList<string> scopes, CancellationToken ct) =>
+    private Task<ImageBuildException> FaultAsync(
+        HttpResponseMessage response, string verb, IReadOnlyList<string> scopes, CancellationToken ct) =>
         RegistryErrors.OfAsync(response, _host, Name, verb, scopes, ct);
 
     private static string? Told(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Docker-Content-Digest", out var values) && values.FirstOrDefault() is { } digest && Digest.IsSha256(digest)
+        response.Headers.TryGetValues("Docker-Content-Digest", out var values) && values.FirstOrDefault() is { } digest
+        && Digest.IsSha256(digest)
             ? digest
             : null;
 }

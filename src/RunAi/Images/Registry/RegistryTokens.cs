@@ -60,8 +60,8 @@ internal sealed class RegistryTokens
             ? realm
             : throw new ImageBuildException(
                 ErrorIds.RegistryAuthenticationFailed,
-                $"The container registry {_registry} wants a token from '{CleanText.Of(challenge.Realm, 200)}', which is no https address. No credential "
-                + "is sent there; ask the registry's administrator.")
+                $"The container registry {_registry} wants a token from '{CleanText.Of(challenge.Realm, 200)}', which is no https address. "
+                + "No credential is sent there; ask the registry's administrator.")
             {
                 Target = _registry,
             };
@@ -126,7 +126,8 @@ internal sealed class RegistryTokens
     }
 
     private ImageBuildException NoToken() => new(
-        ErrorIds.RegistryAuthenticationFailed, $"The token service of the container registry {_registry} answered without a token. Ask its administrator.")
+        ErrorIds.RegistryAuthenticationFailed,
+        $"The token service of the container registry {_registry} answered without a token. Ask its administrator.")
     {
         Target = _registry,
     };

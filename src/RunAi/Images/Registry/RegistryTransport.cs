@@ -78,7 +78,8 @@ internal sealed class RegistryTransport : IDisposable
     {
         var what = cause is TimeoutException ? cause.Message : ConnectionErrors.Describe(cause);
         return new ImageBuildException(
-            ErrorIds.RegistryUnreachable, $"The container registry {host} {what}. Check its name, the network and the proxy, and try again: what was "
+            ErrorIds.RegistryUnreachable,
+            $"The container registry {host} {what}. Check its name, the network and the proxy, and try again: what was "
             + "pushed already is not pushed again.", cause)
         {
             Target = host,
@@ -94,7 +95,8 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage message, StallTimer stall, IActivityLog log, CancellationToken ct)
+    private async Task<HttpResponseMessage> AttemptAsync(
+        HttpRequestMessage message, StallTimer stall, IActivityLog log, CancellationToken ct)
     {
         var begun = Time.GetTimestamp();
         var http = _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient("registry");
@@ -115,7 +117,8 @@ internal sealed class RegistryTransport : IDisposable
         catch (Exception cause) when (IsTrouble(cause))
         {
             ct.ThrowIfCancellationRequested();
-            log.Verbose($"{line} failed after {Time.GetElapsedTime(begun).TotalMilliseconds:0} ms: the registry {ConnectionErrors.Describe(cause)}");
+            log.Verbose($"{line} failed after {Time.GetElapsedTime(begun).TotalMilliseconds:0} ms: the registry "
+                + $"{ConnectionErrors.Describe(cause)}");
             throw;
         }
     }
@@ -130,7 +133,9 @@ internal sealed class RegistryTransport : IDisposable
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = args => new ValueTask<bool>(
-                    args.Outcome.Result is { } answer ? IsTransient(answer.StatusCode) : IsTrouble(args.Outcome.Exception!) && !ProxyRefusal.Is(args.Outcome.Exception)),
+                    args.Outcome.Result is { } answer
+                        ? IsTransient(answer.StatusCode)
+                        : IsTrouble(args.Outcome.Exception!) && !ProxyRefusal.Is(args.Outcome.Exception)),
                 DelayGenerator = args => new ValueTask<TimeSpan?>(AskedToWait(args.Outcome.Result, options, time)),
             })
             .Build();

@@ -17,7 +17,8 @@ internal static class ComparisonSection
             Tag.Of(
                 "table",
                 Tag.Of("thead", Tag.Of("tr", Tag.Of("th", ""), reports.Select((report, index) => Tag.Of(
-                    "th", Tag.Of("a", Tag.Attribute("href", $"#{HtmlReport.AnchorOf(index)}"), NameOf(report)), Tag.Of("small", report.Run.RunId))))),
+                    "th", Tag.Of("a", Tag.Attribute("href", $"#{HtmlReport.AnchorOf(index)}"), NameOf(report)),
+                    Tag.Of("small", report.Run.RunId))))),
                 Tag.Of("tbody", Rows(reports)))),
         Curves(reports));
 
@@ -40,7 +41,8 @@ internal static class ComparisonSection
         var outputs = reports.SelectMany(report => report.Run.Outputs.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
         foreach (var output in outputs)
         {
-            yield return Row($"Output {output}", reports, report => report.Run.Outputs.TryGetValue(output, out var artifact) ? Short(artifact.Digest) : ReportText.Unknown);
+            yield return Row($"Output {output}", reports, report =>
+                report.Run.Outputs.TryGetValue(output, out var artifact) ? Short(artifact.Digest) : ReportText.Unknown);
         }
 
         foreach (var path in ReportDifferences.Of(reports))
@@ -78,10 +80,12 @@ internal static class ComparisonSection
     }
 
     private static XElement Elapsed(TimeSpan longest) => Tag.Of(
-        "div", Tag.Class("axis"), new[] { 0, 0.5, 1 }.Select(part => Tag.Of("span", ReportText.Duration(TimeSpan.FromTicks((long)(longest.Ticks * part))))));
+        "div", Tag.Class("axis"),
+        new[] { 0, 0.5, 1 }.Select(part => Tag.Of("span", ReportText.Duration(TimeSpan.FromTicks((long)(longest.Ticks * part))))));
 
     /// <summary>The step, and the end of the run's id, which tells runs of one step apart.</summary>
-    private static string NameOf(RunReport report) => $"{report.Run.StepName} {report.Run.RunId[Math.Max(0, report.Run.RunId.Length - 6)..]}";
+    private static string NameOf(RunReport report) =>
+        $"{report.Run.StepName} {report.Run.RunId[Math.Max(0, report.Run.RunId.Length - 6)..]}";
 
     private static string Short(string digest) => digest.Length > 19 ? $"{digest.Remove(19)}…" : digest;
 }

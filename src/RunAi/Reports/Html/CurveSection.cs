@@ -50,18 +50,21 @@ internal static class CurveSection
         labels);
 
     private static string Numbers(MeasuredCurve curve) =>
-        $"min {ReportText.Value(curve.Minimum, curve.Unit)} · mean {ReportText.Value(curve.Mean, curve.Unit)} · max {ReportText.Value(curve.Maximum, curve.Unit)}"
+        $"min {ReportText.Value(curve.Minimum, curve.Unit)} · mean {ReportText.Value(curve.Mean, curve.Unit)} · max "
+        + $"{ReportText.Value(curve.Maximum, curve.Unit)}"
         + (curve.Asked is > 0 and { } asked ? $" · asked {ReportText.Value(asked, curve.Unit)}" : "");
 
     private static XElement Line(string kind, double y) => Tag.Of(
-        "line", Tag.Class(kind), Tag.Attribute("x1", 0), Tag.Attribute("x2", TimeAxis.Width), Tag.Attribute("y1", y), Tag.Attribute("y2", y));
+        "line", Tag.Class(kind), Tag.Attribute("x1", 0), Tag.Attribute("x2", TimeAxis.Width), Tag.Attribute("y1", y),
+        Tag.Attribute("y2", y));
 
     private static string Outline(IReadOnlyList<(DateTimeOffset Time, double Value)> points, TimeAxis axis, double top)
     {
         var path = new StringBuilder();
         foreach (var (time, value) in points)
         {
-            path.Append(path.Length == 0 ? 'M' : 'L').AppendFormat(CultureInfo.InvariantCulture, "{0:0.#} {1:0.#}", axis.At(time), Y(value, top));
+            path.Append(path.Length == 0 ? 'M' : 'L').AppendFormat(
+                CultureInfo.InvariantCulture, "{0:0.#} {1:0.#}", axis.At(time), Y(value, top));
         }
 
         // One point alone is a short line.

@@ -23,7 +23,9 @@ internal static class DetailSections
             Tag.Class("scroll"),
             Tag.Of(
                 "table",
-                Tag.Of("thead", Tag.Of("tr", Tag.Of("th", "Name"), Tag.Of("th", "File or folder"), Tag.Of("th", Tag.Class("number"), "Size"), Tag.Of("th", "Digest"))),
+                Tag.Of("thead", Tag.Of(
+                    "tr", Tag.Of("th", "Name"), Tag.Of("th", "File or folder"), Tag.Of("th", Tag.Class("number"), "Size"),
+                    Tag.Of("th", "Digest"))),
                 Tag.Of("tbody", artifacts.Select(artifact => Tag.Of(
                     "tr",
                     Tag.Of("th", Tag.Attribute("scope", "row"), artifact.Name),
@@ -51,7 +53,9 @@ internal static class DetailSections
 
     private static XElement Line(LogLine line) => Tag.Of(
         "span",
-        line.Stream is { Length: > 0 } stream ? Tag.Class(stream == LogEntryHead.Output ? "line" : $"line {(stream == LogEntryHead.Errors ? "stderr" : "runner")}") : Tag.Class("line"),
+        line.Stream is { Length: > 0 } stream
+            ? Tag.Class(stream == LogEntryHead.Output ? "line" : $"line {(stream == LogEntryHead.Errors ? "stderr" : "runner")}")
+            : Tag.Class("line"),
         line.Time is { } time ? Tag.Of("time", time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)) : null,
         line.ToString() + "\n");
 

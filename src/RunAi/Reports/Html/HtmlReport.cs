@@ -34,7 +34,8 @@ internal static class HtmlReport
                     reports.Count > 1 ? Tag.Of("h1", title) : null,
                     reports.Count > 1 ? ComparisonSection.Of(reports) : null,
                     reports.Select((report, index) => RunSection.Of(report, AnchorOf(index), isOnly: reports.Count == 1)),
-                    Tag.Of("footer", $"Made by RunAi on {ReportText.Time(madeAt)} UTC. All times are in UTC, by the control plane's clock. Numbers between two samples are not seen."))));
+                    Tag.Of("footer", $"Made by RunAi on {ReportText.Time(madeAt)} UTC. All times are in UTC, by the control plane's clock. "
+                        + "Numbers between two samples are not seen."))));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 

@@ -14,7 +14,9 @@ internal static class RunSection
             Tag.Of(isOnly ? "h1" : "h2", report.Run.StepName, " ", Badge(report.Run.State)),
             Tag.Of("p", Tag.Class("identity"), report.Run.RunId, " · ", report.Run.WorkloadName, Link(report.Run.Url))),
         report.Run.Message is { Length: > 0 } message ? Tag.Of("p", Tag.Class("message"), message) : null,
-        report.Run.IsCached ? Tag.Of("p", "Nothing was run: the outputs are those of an earlier run with the same code, data and settings.") : null,
+        report.Run.IsCached
+            ? Tag.Of("p", "Nothing was run: the outputs are those of an earlier run with the same code, data and settings.")
+            : null,
         Tiles(report),
         TimelineSection.Of(report),
         CurveSection.Of(report),

@@ -24,14 +24,16 @@ internal static class TimelineSection
             Tag.Of("h3", "Time line"),
             report.Attempts.Select(attempt => Row(attempt, axis)),
             axis.Labels(),
-            Tag.Of("ul", Tag.Class("legend"), Legend.Where(entry => kinds.Contains(entry.Kind)).Select(entry => Tag.Of("li", Tag.Of("i", Tag.Class(entry.Kind)), entry.Label))),
+            Tag.Of("ul", Tag.Class("legend"), Legend.Where(entry => kinds.Contains(entry.Kind))
+                .Select(entry => Tag.Of("li", Tag.Of("i", Tag.Class(entry.Kind)), entry.Label))),
             Table(report.Attempts));
     }
 
     private static XElement Row(AttemptReport attempt, TimeAxis axis) => Tag.Of(
         "div",
         Tag.Class("attempt"),
-        Tag.Of("p", $"Attempt {attempt.Attempt}: {attempt.State}{(attempt.Cause is { } cause ? $" ({cause})" : "")}{(attempt.Preemptions > 0 ? $", preempted {attempt.Preemptions} times" : "")}"),
+        Tag.Of("p", $"Attempt {attempt.Attempt}: {attempt.State}{(attempt.Cause is { } cause ? $" ({cause})" : "")}"
+            + $"{(attempt.Preemptions > 0 ? $", preempted {attempt.Preemptions} times" : "")}"),
         Tag.Of(
             "svg",
             Tag.Class("strip"),
@@ -68,7 +70,8 @@ internal static class TimelineSection
             Tag.Class("scroll"),
             Tag.Of(
                 "table",
-                Tag.Of("thead", Tag.Of("tr", Tag.Of("th", "Attempt"), Tag.Of("th", "Phase"), Tag.Of("th", "From"), Tag.Of("th", Tag.Class("number"), "For"))),
+                Tag.Of("thead", Tag.Of(
+                    "tr", Tag.Of("th", "Attempt"), Tag.Of("th", "Phase"), Tag.Of("th", "From"), Tag.Of("th", Tag.Class("number"), "For"))),
                 Tag.Of("tbody", attempts.SelectMany(attempt => attempt.Phases.Select(phase => Tag.Of(
                     "tr",
                     Tag.Of("td", attempt.Attempt),

@@ -38,13 +38,14 @@ internal static class UsageSection
             Advice(usage));
     }
 
-    private static XElement? Row(string label, string unit, double? asked, double? mean, double? peak) => asked is null && peak is null ? null : Tag.Of(
-        "tr",
-        Tag.Of("th", Tag.Attribute("scope", "row"), label),
-        Tag.Of("td", Tag.Class("number"), ReportText.Value(asked, unit)),
-        Tag.Of("td", Tag.Class("number"), ReportText.Value(mean, unit)),
-        Tag.Of("td", Tag.Class("number"), ReportText.Value(peak, unit)),
-        Tag.Of("td", asked is > 0 && peak is { } used ? Bar(used / asked.Value) : ReportText.Unknown));
+    private static XElement? Row(string label, string unit, double? asked, double? mean, double? peak) =>
+        asked is null && peak is null ? null : Tag.Of(
+            "tr",
+            Tag.Of("th", Tag.Attribute("scope", "row"), label),
+            Tag.Of("td", Tag.Class("number"), ReportText.Value(asked, unit)),
+            Tag.Of("td", Tag.Class("number"), ReportText.Value(mean, unit)),
+            Tag.Of("td", Tag.Class("number"), ReportText.Value(peak, unit)),
+            Tag.Of("td", asked is > 0 && peak is { } used ? Bar(used / asked.Value) : ReportText.Unknown));
 
     /// <summary>A bar as long as the part of it; more than all of it is told by its number.</summary>
     private static XElement Bar(double part) => Tag.Of(
@@ -56,7 +57,8 @@ internal static class UsageSection
             Tag.Attribute("preserveAspectRatio", "none"),
             Tag.Attribute("aria-hidden", "true"),
             Tag.Of("rect", Tag.Class("track"), Tag.Attribute("width", 100), Tag.Attribute("height", 8)),
-            Tag.Of("rect", Tag.Class(part > 1 ? "fill over" : "fill"), Tag.Attribute("width", Math.Min(1, part) * 100), Tag.Attribute("height", 8))),
+            Tag.Of("rect", Tag.Class(part > 1 ? "fill over" : "fill"), Tag.Attribute("width", Math.Min(1, part) * 100),
+                Tag.Attribute("height", 8))),
         Tag.Of("span", ReportText.Percent(part * 100)));
 
     private static XElement? Advice(WorkloadUsage usage) => usage.Reasons.Count == 0 ? null : Tag.Of(

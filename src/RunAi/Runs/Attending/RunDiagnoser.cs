@@ -84,7 +84,8 @@ internal sealed class RunDiagnoser
 
             var runs = new RecordedRuns(_services);
             var places = await runs.PlacesAsync(run?.ArtifactStore ?? stackStore, ct).ConfigureAwait(false);
-            return await runs.FindAsync(runId, places, ct).ConfigureAwait(false) is { Record: { StoppedBy: { } stop } record } && record.WorkloadId == workloadId
+            return await runs.FindAsync(runId, places, ct).ConfigureAwait(false) is { Record: { StoppedBy: { } stop } record }
+                && record.WorkloadId == workloadId
                 ? evidence.WithSuspension(stop.ToString(), stop.At)
                 : evidence;
         }

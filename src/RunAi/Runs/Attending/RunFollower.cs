@@ -62,7 +62,8 @@ internal sealed class RunFollower
         if (run.HasNextAttempt && _context.Notifier?.IsWanted(run) == true)
         {
             // Another attempt was to follow and cannot any more: this was the end.
-            await _context.Notifier.TellAsync(new RunFigures(run, null), RunErrors.DiagnosisOf(failure)?.Cause, _context.Journal, ct).ConfigureAwait(false);
+            await _context.Notifier.TellAsync(
+                new RunFigures(run, null), RunErrors.DiagnosisOf(failure)?.Cause, _context.Journal, ct).ConfigureAwait(false);
         }
 
         return (run, failure);
@@ -78,7 +79,9 @@ internal sealed class RunFollower
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var hint = new EndHint();
         var watch = _store is null ? Task.CompletedTask : new ResultWatch(_store, _context.Time).GiveAsync(hint, attempt, over.Token);
-        var log = _observer is null ? Task.CompletedTask : LogOf(attempt, _observer).FollowAsync(_observer.OnLogLine, ended.Task, reading.Token);
+        var log = _observer is null
+            ? Task.CompletedTask
+            : LogOf(attempt, _observer).FollowAsync(_observer.OnLogLine, ended.Task, reading.Token);
         WorkloadResult result;
         try
         {
@@ -98,8 +101,13 @@ internal sealed class RunFollower
         ended.SetResult(true);
         await log.ConfigureAwait(false);
         await recorder.CompleteAsync().ConfigureAwait(false);
-        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log) { IsLogShown = _observer is not null }.FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
-        await new RunEndReporter(_context.Connection, _context.Time, _context.Log) { Observer = EndObserver ?? _observer, Notifier = _context.Notifier }
+        var failure = await new RunFinalizer(_store, _context.Journal, _context.Log) { IsLogShown = _observer is not null }
+            .FinalizeAsync(attempt, result, ct).ConfigureAwait(false);
+        await new RunEndReporter(_context.Connection, _context.Time, _context.Log)
+        {
+            Observer = EndObserver ?? _observer,
+            Notifier = _context.Notifier,
+        }
             .ReportAsync(attempt, result.Outcome.Workload, failure, _context.Journal, ct).ConfigureAwait(false);
         return failure;
     }
@@ -109,7 +117,8 @@ internal sealed class RunFollower
     /// <param name="ct">Ends the wait; the workload goes on.</param>
     /// <param name="recorder">Records the states it goes through; null for nobody.</param>
     /// <param name="hint">Tells that it has most likely ended; null when nothing does.</param>
-    public async Task<WorkloadResult> WaitAsync(StepRun attempt, CancellationToken ct, RunStateRecorder? recorder = null, EndHint? hint = null)
+    public async Task<WorkloadResult> WaitAsync(
+        StepRun attempt, CancellationToken ct, RunStateRecorder? recorder = null, EndHint? hint = null)
     {
         var request = new WatchRequest(attempt.WorkloadId!, attempt.WorkloadName)
         {
@@ -119,7 +128,8 @@ internal sealed class RunFollower
         };
         WorkloadResult? ended = null;
         await new WorkloadWait(_context.Connection, _context.Time, _context.Log)
-            .WaitAsync([request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct, hint).ConfigureAwait(false);
+            .WaitAsync(
+                [request], WhileStopped, result => ended = result, status => _observer?.OnWaiting(status), ct, hint).ConfigureAwait(false);
         return ended!;
     }
 

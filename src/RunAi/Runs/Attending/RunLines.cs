@@ -14,7 +14,10 @@ internal sealed class RunLines
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
+        [
+            TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15),
+            TimeSpan.FromMinutes(30),
+        ];
 
     private readonly object _gate = new();
     private readonly TimeProvider _time;
@@ -30,11 +33,15 @@ internal sealed class RunLines
 
     /// <summary>An image is in its registry.</summary>
     public void OnImageStored(StepImage image) => _write(
-        $"Image {image.Reference} is stored ({(image.Uploaded > 0 ? $"{Mebibytes(image.Uploaded)} of {Mebibytes(image.Size)} MiB uploaded" : "nothing was uploaded")}).");
+        $"Image {image.Reference} is stored ("
+        + $"{(image.Uploaded > 0 ? $"{Mebibytes(image.Uploaded)} of {Mebibytes(image.Size)} MiB uploaded" : "nothing was uploaded")}).");
 
     /// <summary>A run has a workload.</summary>
-    public void OnSubmitted(StepRun run) => _write(
-        $"Run {run.RunId}: workload {run.WorkloadName} in project {run.ProjectName}{(run.Attempt > 1 ? $", attempt {run.Attempt}" : "")}. {run.Url}".TrimEnd());
+    public void OnSubmitted(StepRun run)
+    {
+        var attempt = run.Attempt > 1 ? $", attempt {run.Attempt}" : "";
+        _write($"Run {run.RunId}: workload {run.WorkloadName} in project {run.ProjectName}{attempt}. {run.Url}".TrimEnd());
+    }
 
     /// <summary>What is waited for still, after each poll.</summary>
     public void OnWaiting(WatchStatus status)
@@ -62,14 +69,17 @@ internal sealed class RunLines
     }
 
     /// <summary>A workload came to its end.</summary>
-    public static string Ended(Workload workload) => $"{workload.Name}: {workload.Phase}{After(workload.CompletedAt - workload.CreatedAt)}.";
+    public static string Ended(Workload workload) =>
+        $"{workload.Name}: {workload.Phase}{After(workload.CompletedAt - workload.CreatedAt)}.";
 
     private static (string State, string? Reason, string Text) One(WatchProgress progress)
     {
         var (phase, age) = (progress.Phase.Length == 0 ? "Submitted" : progress.Phase, $"{Clock(progress.Elapsed)} after its submission");
         var state = $"{progress.WorkloadId} {phase} {progress.Preemptions}";
         return progress.IsWaiting
-            ? (state, progress.WhyPending, $"{progress.Name} waits ({phase}), {age}{(string.IsNullOrEmpty(progress.WhyPending) ? "." : $". {progress.WhyPending}")}")
+            ? (
+                state, progress.WhyPending,
+                $"{progress.Name} waits ({phase}), {age}{(string.IsNullOrEmpty(progress.WhyPending) ? "." : $". {progress.WhyPending}")}")
             : (state, null, $"{progress.Name} is {phase}{Where(progress)}, {age}.");
     }
 
@@ -86,7 +96,8 @@ internal sealed class RunLines
 
     private static (string State, string? Reason, string Text) Many(WatchStatus status)
     {
-        var phases = string.Join(", ", status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {(p.Key.Length == 0 ? "Submitted" : p.Key)}"));
+        var phases = string.Join(
+            ", ", status.Phases.OrderByDescending(p => p.Value).Select(p => $"{p.Value} {(p.Key.Length == 0 ? "Submitted" : p.Key)}"));
         var told = status.Waiting.FirstOrDefault(progress => !string.IsNullOrEmpty(progress.WhyPending));
         var text = $"{status.Count} workloads are waited for: {phases}.{(told is null ? "" : $" {told.Name}: {told.WhyPending}")}";
         return ("many", told?.WhyPending, text);

@@ -41,7 +41,8 @@ internal sealed class RunLogReceiver
             }
         }
 
-        await (Follows ? FollowAsync(stored.Run, log, tell, ct) : Tail is null ? log.ReadAsync(tell, ct) : Task.CompletedTask).ConfigureAwait(false);
+        await (Follows ? FollowAsync(stored.Run, log, tell, ct)
+            : Tail is null ? log.ReadAsync(tell, ct) : Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Makes sure that a text is a position in a log.</summary>
@@ -81,8 +82,13 @@ internal sealed class RunLogReceiver
         }
 
         var name = string.IsNullOrEmpty(StepOperator) ? run.StepOperator : StepOperator;
-        var connection = await _services.ConnectAsync(new StackResolver(_services.Configuration).Resolve(null, name).StepOperator, ct).ConfigureAwait(false);
-        var follower = new RunFollower(RunContext.WithoutRecord(connection, _services.Time, _services.Log), null) { IsOnlooker = true, WhileStopped = true };
+        var connection = await _services.ConnectAsync(
+            new StackResolver(_services.Configuration).Resolve(null, name).StepOperator, ct).ConfigureAwait(false);
+        var follower = new RunFollower(RunContext.WithoutRecord(connection, _services.Time, _services.Log), null)
+        {
+            IsOnlooker = true,
+            WhileStopped = true,
+        };
         await follower.WaitAsync(run, ct).ConfigureAwait(false);
     }
 
@@ -95,7 +101,8 @@ internal sealed class RunLogReceiver
                 ErrorIds.ReplicaNotFound,
                 run.Replicas.Length == 0
                     ? $"The run {run.RunId} has no replica '{unknown}': it is not distributed over several pods. Leave -Replica out."
-                    : $"The run {run.RunId} has no replica '{unknown}'. It has {string.Join(", ", run.Replicas.Select(replica => replica.Name))}.")
+                    : $"The run {run.RunId} has no replica '{unknown}'. It has "
+                        + $"{string.Join(", ", run.Replicas.Select(replica => replica.Name))}.")
             {
                 Target = unknown,
             };
@@ -103,9 +110,13 @@ internal sealed class RunLogReceiver
 
         if (run.Replicas.Length == 0)
         {
-            return new RunLog(store, run.RunId, After is { Length: > 0 } && LogPosition.TryParse(After, out var position) ? position : null) { Attempt = run.Attempt };
+            return new RunLog(store, run.RunId, After is { Length: > 0 } && LogPosition.TryParse(After, out var position) ? position : null)
+            {
+                Attempt = run.Attempt,
+            };
         }
 
-        return new ReplicaLog(store, run, Replicas, After is { Length: > 0 } && ReplicaLog.TryParse(After, out var positions) ? positions : null);
+        return new ReplicaLog(
+            store, run, Replicas, After is { Length: > 0 } && ReplicaLog.TryParse(After, out var positions) ? positions : null);
     }
 }

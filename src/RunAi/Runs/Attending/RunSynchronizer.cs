@@ -33,7 +33,8 @@ internal sealed class RunSynchronizer
         var places = await runs.PlacesAsync(storeName, ct).ConfigureAwait(false);
         var (recorded, known) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         List<(RunRecord Record, RecordStore Place)> open = [];
-        await new RunCatalog(places).ListAsync(_ => true, record => RunOperators.Reaches(_connection.Operator, record), int.MaxValue, Note, ct).ConfigureAwait(false);
+        await new RunCatalog(places).ListAsync(
+            _ => true, record => RunOperators.Reaches(_connection.Operator, record), int.MaxValue, Note, ct).ConfigureAwait(false);
 
         var shared = await _services.ContextAsync(_connection, new RunJournal([], _services.Time, _services.Log), ct).ConfigureAwait(false);
         var workloads = await NamedWorkloads.ListAsync(_connection, ct).ConfigureAwait(false);
@@ -74,11 +75,13 @@ internal sealed class RunSynchronizer
     }
 
     private static async Task RefreshAsync(
-        RecordedRun found, string? phase, RunContext context, Action<StepRun> changed, Action<RunAiException, string> failed, CancellationToken ct)
+        RecordedRun found, string? phase, RunContext context, Action<StepRun> changed, Action<RunAiException, string> failed,
+        CancellationToken ct)
     {
         try
         {
-            var run = await new RunRefresh(context).RefreshAsync(found.Record, found.StoreName, found.Store, ct, phase).ConfigureAwait(false);
+            var run = await new RunRefresh(context).RefreshAsync(
+                found.Record, found.StoreName, found.Store, ct, phase).ConfigureAwait(false);
             if (run.State != found.Record.State)
             {
                 changed(run);

@@ -17,7 +17,8 @@ internal sealed class WorkloadLogReceiver
 
     /// <param name="services">What the work takes from around it.</param>
     /// <param name="connection">The step operator's.</param>
-    public WorkloadLogReceiver(RunServices services, StepOperatorConnection connection) => (_services, _connection) = (services, connection);
+    public WorkloadLogReceiver(RunServices services, StepOperatorConnection connection) =>
+        (_services, _connection) = (services, connection);
 
     /// <summary>True to follow the log until the workload has ended.</summary>
     public bool Follows { get; init; }
@@ -59,14 +60,15 @@ internal sealed class WorkloadLogReceiver
             ? await _connection.Client.GetWorkloadAsync(id, ct).ConfigureAwait(false)
             : await _connection.WorkloadAsync(workload.Name, ct).ConfigureAwait(false);
         var project = record.ProjectName.Length > 0 ? record.ProjectName : _connection.Operator.ProjectName;
-        var source = new ClusterLogSource(_connection, record.Id, new WorkloadLogRequest(project, record.Type, record.DistributedFramework, record.Name)
-        {
-            Pod = Pod is null ? null : await PodAsync(record.Id, record.Name, Pod, ct).ConfigureAwait(false),
-            Container = Container,
-            Previous = Previous,
-            Timestamps = Timestamps || Since is not null,
-            Since = Since,
-        });
+        var source = new ClusterLogSource(
+            _connection, record.Id, new WorkloadLogRequest(project, record.Type, record.DistributedFramework, record.Name)
+            {
+                Pod = Pod is null ? null : await PodAsync(record.Id, record.Name, Pod, ct).ConfigureAwait(false),
+                Container = Container,
+                Previous = Previous,
+                Timestamps = Timestamps || Since is not null,
+                Since = Since,
+            });
         var lines = new ReceivedLines(tell, _services.Log)
         {
             Tail = Tail,
@@ -81,7 +83,8 @@ internal sealed class WorkloadLogReceiver
 
     private async Task ReadToEndAsync(ClusterLogSource source, ReceivedLines lines, CancellationToken ct)
     {
-        var reading = new ClusterLogReading(source, Options, _services.Time, (text, start) => lines.Take(new LogLine { Attempt = 1, Start = start, Text = text }));
+        var reading = new ClusterLogReading(
+            source, Options, _services.Time, (text, start) => lines.Take(new LogLine { Attempt = 1, Start = start, Text = text }));
         try
         {
             await reading.ReadAsync(Task.CompletedTask, ct).ConfigureAwait(false);
@@ -111,7 +114,11 @@ internal sealed class WorkloadLogReceiver
         var ended = new RunFollower(context, null) { IsOnlooker = true, WhileStopped = true }.WaitAsync(watched, over.Token);
         try
         {
-            var follower = new ClusterLogFollower(source, _services.Time, _services.Log, Options) { Attempt = watched.Attempt, CaughtUp = lines.CaughtUp };
+            var follower = new ClusterLogFollower(source, _services.Time, _services.Log, Options)
+            {
+                Attempt = watched.Attempt,
+                CaughtUp = lines.CaughtUp,
+            };
             await follower.FollowAsync(lines.Take, ended, ct).ConfigureAwait(false);
             await ended.ConfigureAwait(false);
         }
@@ -128,7 +135,8 @@ internal sealed class WorkloadLogReceiver
         return names.FirstOrDefault(name => name == wanted || name == $"{workload}-{wanted}" || name == $"{workload}-{wanted}-0")
             ?? throw new RunAiException(
                 ErrorIds.ReplicaNotFound,
-                $"The workload '{workload}' has no pod '{wanted}'. " + (names.Length == 0 ? "It has none yet." : $"It has {string.Join(", ", names.Take(20))}."))
+                $"The workload '{workload}' has no pod '{wanted}'. "
+                + (names.Length == 0 ? "It has none yet." : $"It has {string.Join(", ", names.Take(20))}."))
             {
                 Target = wanted,
             };

@@ -95,7 +95,8 @@ internal sealed class WorkloadWaiter
         return run;
     }
 
-    private async Task WaitAsync(IEnumerable<AwaitedWorkload> awaited, List<Task> retried, Action<object, RunAiException?> ended, CancellationToken ct)
+    private async Task WaitAsync(
+        IEnumerable<AwaitedWorkload> awaited, List<Task> retried, Action<object, RunAiException?> ended, CancellationToken ct)
     {
         var runs = new Dictionary<string, StepRun?>(StringComparer.OrdinalIgnoreCase);
         var recorders = new ConcurrentDictionary<string, RunStateRecorder>(StringComparer.OrdinalIgnoreCase);
@@ -124,11 +125,13 @@ internal sealed class WorkloadWaiter
         var conclusions = Task.CompletedTask;
         var hint = new EndHint();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var watches = await WatchResultsAsync(hint, [.. runs.Values.OfType<StepRun>().Where(run => run.ArtifactStore is not null)], over.Token).ConfigureAwait(false);
+        var watches = await WatchResultsAsync(
+            hint, [.. runs.Values.OfType<StepRun>().Where(run => run.ArtifactStore is not null)], over.Token).ConfigureAwait(false);
         try
         {
             await new WorkloadWait(_connection, _services.Time, _services.Log)
-                .WaitAsync(requests, WhileStopped, result => conclusions = ConcludeAsync(conclusions, result), _observer.OnWaiting, ct, hint).ConfigureAwait(false);
+                .WaitAsync(requests, WhileStopped, result => conclusions = ConcludeAsync(conclusions, result), _observer.OnWaiting, ct,
+                    hint).ConfigureAwait(false);
             await conclusions.ConfigureAwait(false);
         }
         finally
@@ -214,8 +217,14 @@ internal sealed class WorkloadWaiter
     }
 
     /// <summary>Says how a run ended. Of many, none is measured: the last one's end would wait for that.</summary>
-    private Task ReportAsync(StepRun run, Workload workload, RunAiException? failure, RunJournal journal, bool isMany, CancellationToken ct) =>
-        new RunEndReporter(_connection, _services.Time, _services.Log) { Observer = _observer, Notifier = _services.Notifier, Measures = !isMany }
+    private Task ReportAsync(
+        StepRun run, Workload workload, RunAiException? failure, RunJournal journal, bool isMany, CancellationToken ct) =>
+        new RunEndReporter(_connection, _services.Time, _services.Log)
+        {
+            Observer = _observer,
+            Notifier = _services.Notifier,
+            Measures = !isMany,
+        }
             .ReportAsync(run, workload, failure, journal, ct);
 
     private async Task<(IArtifactStore? Store, RunJournal Journal)> PlacesAsync(StepRun run, CancellationToken ct)
@@ -226,15 +235,19 @@ internal sealed class WorkloadWaiter
     }
 
     /// <summary>A workload that is no run of ours has no limits but those given here, and is never deleted.</summary>
-    private WatchRequest RequestFor(string id, AwaitedWorkload workload, ConcurrentDictionary<string, RunStateRecorder> recorders, CancellationToken ct) => new(id, workload.Name)
-    {
-        DeleteOnFailure = workload.Run is not null && _connection.Operator.DeleteOnFailure,
-        Limits = LimitsOf(workload.Run ?? new StepRun()),
-        Changed = workload.Run is not { } run ? null
-            : seen => recorders.GetOrAdd(id, _ => new RunStateRecorder(run, () => JournalAsync(run, ct), _services.Log)).Observe(seen, ct),
-    };
+    private WatchRequest RequestFor(
+        string id, AwaitedWorkload workload, ConcurrentDictionary<string, RunStateRecorder> recorders, CancellationToken ct) =>
+        new(id, workload.Name)
+        {
+            DeleteOnFailure = workload.Run is not null && _connection.Operator.DeleteOnFailure,
+            Limits = LimitsOf(workload.Run ?? new StepRun()),
+            Changed = workload.Run is not { } run ? null
+                : seen => recorders.GetOrAdd(id, _ => new RunStateRecorder(run, () => JournalAsync(run, ct), _services.Log))
+                    .Observe(seen, ct),
+        };
 
-    private async Task<RunJournal> JournalAsync(StepRun run, CancellationToken ct) => (await PlacesAsync(run, ct).ConfigureAwait(false)).Journal;
+    private async Task<RunJournal> JournalAsync(StepRun run, CancellationToken ct) =>
+        (await PlacesAsync(run, ct).ConfigureAwait(false)).Journal;
 
     private TimeLimits LimitsOf(StepRun run) => RunLimits.Of(run, PendingTimeout, WorkloadTimeout, RunTimeout, FailsIfUnschedulable);
 }

@@ -22,8 +22,14 @@ internal sealed record AttemptEvidence(RunResult? Result, IReadOnlyList<string> 
             return new AttemptEvidence(result, []);
         }
 
-        var log = new RunLog(store, run.RunId, new LogPosition(attempt, 0, default)) { Attempt = attempt, Until = attempt, Replica = ReplicaNames.KeyOf(run, result?.Replica) };
+        var log = new RunLog(store, run.RunId, new LogPosition(attempt, 0, default))
+        {
+            Attempt = attempt,
+            Until = attempt,
+            Replica = ReplicaNames.KeyOf(run, result?.Replica),
+        };
         var last = await log.TailAsync(LastLines, ct).ConfigureAwait(false);
-        return new AttemptEvidence(result, [.. last.Where(line => line.Attempt == attempt).Select(line => LogText.Clean(line.Text, underAzureDevOps: true))]);
+        return new AttemptEvidence(
+            result, [.. last.Where(line => line.Attempt == attempt).Select(line => LogText.Clean(line.Text, underAzureDevOps: true))]);
     }
 }

@@ -71,18 +71,20 @@ internal sealed class CancelledRun
         {
             return workloadId is null
                 ? $"Ended by {how} while workload '{name}' was being submitted: it may exist and run.{Again(" goes on with it.")} {look}"
-                : $"Ended by {how}; workload '{name}' goes on. Wait for it with: Resume-RunAiStepRun {RunId} -Wait.{Again(" does so, too.")} "
-                    + $"Stop it with: Stop-RunAiWorkload {name}";
+                : $"Ended by {how}; workload '{name}' goes on. Wait for it with: Resume-RunAiStepRun {RunId} "
+                    + $"-Wait.{Again(" does so, too.")} Stop it with: Stop-RunAiWorkload {name}";
         }
 
         var (deletes, done) = action == CancelAction.Delete ? (true, "deleted") : (false, "suspended");
         using var patience = new StallTimer(_time, Patience, CancellationToken.None);
         try
         {
-            if (await RunSuspender.SuspendAsync(_connection, workloadId, name, deletes, _time, patience.Token).ConfigureAwait(false) is not { } id)
+            if (await RunSuspender.SuspendAsync(
+                _connection, workloadId, name, deletes, _time, patience.Token).ConfigureAwait(false) is not { } id)
             {
                 await ReleaseAsync(how, patience.Token).ConfigureAwait(false);
-                return $"Stopped while workload '{name}' was being submitted. The control plane does not list it, so nothing is left.{Again(" submits it.")} {look}";
+                return $"Stopped while workload '{name}' was being submitted. The control plane does not list it, so nothing is "
+                    + $"left.{Again(" submits it.")} {look}";
             }
 
             await RecordAsync(id, deletes, how, patience.Token).ConfigureAwait(false);
@@ -90,7 +92,8 @@ internal sealed class CancelledRun
                 ? $"Stopped: workload '{name}' is being deleted."
                     + (IsRepeatable ? $" The same command{(IsKeyed ? " with its -RunKey" : "")} runs the step again." : "")
                 : $"Stopped: workload '{name}' is being suspended, and what it holds of GPUs is free when its pods have ended. "
-                    + $"Resume it with: Resume-RunAiWorkload {name}.{Again(" resumes it, too.")} Remove it with: Remove-RunAiWorkload {name}";
+                    + $"Resume it with: Resume-RunAiWorkload {name}.{Again(" resumes it, too.")} Remove it with: "
+                    + $"Remove-RunAiWorkload {name}";
         }
         catch (Exception e) when (e is RunAiException or OperationCanceledException)
         {
@@ -112,11 +115,13 @@ internal sealed class CancelledRun
 
         try
         {
-            if (await context.Journal.LastAsync(RunId, ct).ConfigureAwait(false) is { State: StepRunState.Submitting } last && RunOwners.HasGivenUp(last))
+            if (await context.Journal.LastAsync(RunId, ct).ConfigureAwait(false) is { State: StepRunState.Submitting } last
+                && RunOwners.HasGivenUp(last))
             {
                 var run = last.ToRun(null);
                 run.State = StepRunState.Failed;
-                await context.Journal.AppendAsync(last.With(run, $"Its submission was ended by {how} before there was a workload."), ct).ConfigureAwait(false);
+                await context.Journal.AppendAsync(
+                    last.With(run, $"Its submission was ended by {how} before there was a workload."), ct).ConfigureAwait(false);
             }
         }
         catch (RunAiException trouble)
@@ -155,9 +160,11 @@ internal sealed class CancelledRun
         {
             var now = _connection.Client.Session.ServerTime;
             var stop = new RunStop(how, Environment.MachineName, now);
-            if (await _context.Journal.LastAsync(RunId, ct).ConfigureAwait(false) is { IsOver: false } last && last.Attempt == (Attempt ?? last.Attempt))
+            if (await _context.Journal.LastAsync(RunId, ct).ConfigureAwait(false) is { IsOver: false } last
+                && last.Attempt == (Attempt ?? last.Attempt))
             {
-                await _context.Journal.AppendAsync(deletes ? Deleted(last, workloadId, stop) : last.Stopped(workloadId, stop), ct).ConfigureAwait(false);
+                await _context.Journal.AppendAsync(
+                    deletes ? Deleted(last, workloadId, stop) : last.Stopped(workloadId, stop), ct).ConfigureAwait(false);
             }
         }
         catch (RunAiException trouble)

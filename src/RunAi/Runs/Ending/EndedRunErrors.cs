@@ -18,7 +18,8 @@ internal static class EndedRunErrors
         var workload = new Workload { WorkloadId = run.WorkloadId ?? "", Name = run.WorkloadName, Phase = run.Phase, Url = run.Url };
         return new StepRunFailedException(
             errorId,
-            $"The run {run.RunId} of step '{run.StepName}' {(run.State == StepRunState.Stopped ? "is suspended" : $"is over and did not succeed: {run.State}")}"
+            $"The run {run.RunId} of step '{run.StepName}' "
+            + $"{(run.State == StepRunState.Stopped ? "is suspended" : $"is over and did not succeed: {run.State}")}"
             + (run.ExitCode is { } code ? $", exit code {code}" : "")
             + (string.IsNullOrEmpty(run.Message) ? "." : $". {run.Message}")
             + $"\n{Next(run)}",
@@ -33,6 +34,8 @@ internal static class EndedRunErrors
     private static string Next(StepRun run) =>
         run.State == StepRunState.Stopped ? $"Resume it with: Resume-RunAiWorkload {run.WorkloadName}"
         : (run.ArtifactStore is null
-            ? run.WorkloadId is null || run.State == StepRunState.Deleted ? "Make" : $"See it with: Show-RunAiWorkload {run.WorkloadName}  and make"
+            ? run.WorkloadId is null || run.State == StepRunState.Deleted
+                ? "Make"
+                : $"See it with: Show-RunAiWorkload {run.WorkloadName}  and make"
             : $"See its log with: Receive-RunAiStepLog {run.RunId}  and make") + " a new attempt with -RunKey and -Force.";
 }

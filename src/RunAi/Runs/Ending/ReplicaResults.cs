@@ -13,7 +13,8 @@ internal static class ReplicaResults
     {
         var listed = await store.ListAsync(RunKeys.Replicas(run.RunId, run.Attempt), ct).ConfigureAwait(false);
         var there = new HashSet<string>(listed.Select(stored => stored.Key), StringComparer.Ordinal);
-        string[] names = [.. run.Replicas.Skip(1).Select(replica => replica.Name).Where(name => there.Contains(RunKeys.Result(run.RunId, run.Attempt, name)))];
+        string[] names = [.. run.Replicas.Skip(1).Select(replica => replica.Name)
+            .Where(name => there.Contains(RunKeys.Result(run.RunId, run.Attempt, name)))];
         var results = new Dictionary<string, RunResult>(StringComparer.Ordinal);
         await Concurrently.InTurnsAsync(names, name => LatestAsync(store, run, name, ct), Take, AtOnce).ConfigureAwait(false);
         return results;
@@ -66,7 +67,8 @@ internal static class ReplicaResults
     /// The result of the replica that failed first: when one fails the others mostly do for lack of it. Null when none tells of a failure.
     /// </summary>
     public static RunResult? FirstFailure(RunResult? first, IReadOnlyDictionary<string, RunResult> others) =>
-        others.Values.Append(first).OfType<RunResult>().Where(result => result.Outcome != RunOutcome.Succeeded).OrderBy(result => result.EndedAt).FirstOrDefault();
+        others.Values.Append(first).OfType<RunResult>().Where(result => result.Outcome != RunOutcome.Succeeded)
+            .OrderBy(result => result.EndedAt).FirstOrDefault();
 
     private static StepReplica Describe(string name, RunResult result) => new()
     {

@@ -20,7 +20,8 @@ internal sealed class RunEndReporter
     /// <param name="connection">The step operator's.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong.</param>
-    public RunEndReporter(StepOperatorConnection connection, TimeProvider time, IActivityLog log) => (_connection, _time, _log) = (connection, time, log);
+    public RunEndReporter(StepOperatorConnection connection, TimeProvider time, IActivityLog log) =>
+        (_connection, _time, _log) = (connection, time, log);
 
     /// <summary>Gets the line on the end; null for nobody.</summary>
     public IRunObserver? Observer { get; init; }
@@ -65,7 +66,8 @@ internal sealed class RunEndReporter
         using var limit = new StallTimer(_time, Patience, ct);
         try
         {
-            return await new UsageMeter(_connection.WithLog(SilentLog.Instance)).SumUpAsync(workload.WorkloadId, Samples, limit.Token).ConfigureAwait(false);
+            return await new UsageMeter(_connection.WithLog(SilentLog.Instance))
+                .SumUpAsync(workload.WorkloadId, Samples, limit.Token).ConfigureAwait(false);
         }
         catch (RunAiException trouble)
         {

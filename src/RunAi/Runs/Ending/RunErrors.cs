@@ -15,7 +15,8 @@ internal static class RunErrors
     /// <param name="ending">How the wait ended.</param>
     /// <param name="lines">The end of the log.</param>
     /// <param name="isLogShown">True where the log was shown live, so that the text need not say it again.</param>
-    public static RunAiException Of(StepRun run, RunResult result, WorkloadResult ending, IReadOnlyList<string> lines, bool isLogShown = false)
+    public static RunAiException Of(
+        StepRun run, RunResult result, WorkloadResult ending, IReadOnlyList<string> lines, bool isLogShown = false)
     {
         var message = Headline(run, result);
         if (result.Outcome == RunOutcome.TimedOut && ClockOf(run, result) is var (clock, limit))
@@ -27,7 +28,8 @@ internal static class RunErrors
             };
         }
 
-        return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines, isLogShown);
+        return Of(message, (ending.Failure as WorkloadFailedException)?.ErrorId ?? ErrorIds.WorkloadFailed, ending, result.ExitCode, lines,
+            isLogShown);
     }
 
     /// <summary>What happened, in a line.</summary>

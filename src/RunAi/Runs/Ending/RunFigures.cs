@@ -14,7 +14,8 @@ internal sealed record RunFigures(StepRun Run, WorkloadUsage? Usage)
     /// <summary>
     /// The time that the last attempt ran, time in the queue between preemptions left aside where that is known; null when it did not run.
     /// </summary>
-    public TimeSpan? Ran => Usage?.RunningTime is { } told && told > TimeSpan.Zero ? told : Run.EndedAt - Run.StartedAt is { } time && time >= TimeSpan.Zero ? time : null;
+    public TimeSpan? Ran => Usage?.RunningTime is { } told && told > TimeSpan.Zero ? told
+        : Run.EndedAt - Run.StartedAt is { } time && time >= TimeSpan.Zero ? time : null;
 
     /// <summary>How often workloads of the run, of all attempts, went back to the queue.</summary>
     public int Preemptions => Run.Preemptions + Run.EarlierAttempts.Sum(attempt => attempt.Preemptions);

@@ -38,7 +38,8 @@ internal sealed class RunFinalizer
     {
         ending = await WithSuspensionAsync(run, ending, ct).ConfigureAwait(false);
         ending.ApplyTo(run);
-        var failure = RunFailures.Of(_store is null ? ending.Failure : await JudgeAsync(_store, run, ending, ct).ConfigureAwait(false), run);
+        var failure = RunFailures.Of(
+            _store is null ? ending.Failure : await JudgeAsync(_store, run, ending, ct).ConfigureAwait(false), run);
         var record = await LastRecordAsync(run, ct).ConfigureAwait(false);
         if (record is not null)
         {
@@ -71,7 +72,8 @@ internal sealed class RunFinalizer
 
         var diagnosis = RunErrors.DiagnosisOf(failure);
         var entry = record.With(run, run.Message);
-        (entry.Cause, entry.Verdict) = (diagnosis?.Cause, failure is null ? null : RetryVerdict.Of(record, run, diagnosis, ending.SeenAt, _random));
+        (entry.Cause, entry.Verdict) =
+            (diagnosis?.Cause, failure is null ? null : RetryVerdict.Of(record, run, diagnosis, ending.SeenAt, _random));
         Decided(run, entry);
         await _journal.AppendAsync(entry, ct).ConfigureAwait(false);
     }
@@ -91,7 +93,8 @@ internal sealed class RunFinalizer
         }
         catch (ArtifactException trouble)
         {
-            _log.Warning($"The result of run {run.RunId} cannot be read now: {trouble.Message} Read it later with: Receive-RunAiStep {run.RunId}");
+            _log.Warning(
+                $"The result of run {run.RunId} cannot be read now: {trouble.Message} Read it later with: Receive-RunAiStep {run.RunId}");
             return ending.Failure;
         }
 
@@ -124,8 +127,8 @@ internal sealed class RunFinalizer
         run.State = StepRunState.Failed;
         run.ExitCode = null;
         return RunErrors.Of(
-            $"Workload '{run.WorkloadName}' completed, but run {run.RunId} left no result in its artifact store. Its image may start something else than the "
-            + "step runner, or the addresses had lapsed (they are good for 7 days).",
+            $"Workload '{run.WorkloadName}' completed, but run {run.RunId} left no result in its artifact store. Its image may start "
+            + "something else than the step runner, or the addresses had lapsed (they are good for 7 days).",
             ErrorIds.WorkloadFailed,
             ending,
             null,
@@ -139,7 +142,8 @@ internal sealed class RunFinalizer
         var failed = run.Replicas.Where(replica => replica.State is StepRunState.Failed or StepRunState.TimedOut).ToArray();
         if (run.State == StepRunState.Succeeded && failed.Length > 0)
         {
-            _log.Warning($"Run {run.RunId} succeeded, and its outputs are there, but {string.Join(", ", failed.Select(stepReplica => stepReplica.Name))} did not end well: "
+            _log.Warning($"Run {run.RunId} succeeded, and its outputs are there, but "
+                + $"{string.Join(", ", failed.Select(stepReplica => stepReplica.Name))} did not end well: "
                 + $"{CleanText.Of(failed[0].Message)} See: Receive-RunAiStepLog {run.RunId} -Replica {failed[0].Name}");
         }
     }

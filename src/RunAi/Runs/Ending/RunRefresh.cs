@@ -17,7 +17,8 @@ internal sealed class RunRefresh
     /// <param name="store">The run's store; null for a run without the step runner.</param>
     /// <param name="ct">Ends the work.</param>
     /// <param name="phase">The phase of its workload, where it was just seen; null to ask for it.</param>
-    public async Task<StepRun> RefreshAsync(RunRecord record, string? storeName, IArtifactStore? store, CancellationToken ct, string? phase = null)
+    public async Task<StepRun> RefreshAsync(
+        RunRecord record, string? storeName, IArtifactStore? store, CancellationToken ct, string? phase = null)
     {
         if (record.State == StepRunState.Submitting)
         {

@@ -11,14 +11,17 @@ internal static class RunRemoval
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the run still has a workload that runs or could run again.</summary>
-    public static bool IsLive(StepRun run) => run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running or StepRunState.Stopped;
+    public static bool IsLive(StepRun run) =>
+        run.State is StepRunState.Submitting or StepRunState.Submitted or StepRunState.Running or StepRunState.Stopped;
 
     /// <summary>The failure of the removal of a run that is live.</summary>
     public static RunAiException Live(StepRun run) => new(
         ErrorIds.RunConflict,
         run.State == StepRunState.Submitting
-            ? $"The run {run.RunId} is just being submitted, by another session or machine. Remove it when that is done; Sync-RunAiStepRun settles it when that has died."
-            : $"The run {run.RunId} still has the workload '{run.WorkloadName}' ({run.State}). Wait for its end, or give -Force to delete the workload too.")
+            ? $"The run {run.RunId} is just being submitted, by another session or machine. Remove it when that is done; Sync-RunAiStepRun "
+                + "settles it when that has died."
+            : $"The run {run.RunId} still has the workload '{run.WorkloadName}' ({run.State}). Wait for its end, or give -Force to delete "
+                + "the workload too.")
     {
         Target = run.RunId,
     };
@@ -55,9 +58,9 @@ internal static class RunRemoval
 
     private static RunAiException Remains(StepRun run, TimeSpan patience) => new(
         ErrorIds.RunConflict,
-        $"The deletion of workload '{run.WorkloadName}' was accepted, but it is not gone after {patience.TotalSeconds:0.###} seconds, and its step runner may "
-        + "still write to the store. The run was left as it is; remove it when the workload is gone, or wait longer with: "
-        + $"Remove-RunAiStepRun {run.RunId} -Force -Timeout {Math.Max(1, Math.Ceiling(patience.TotalSeconds * 2)):0}")
+        $"The deletion of workload '{run.WorkloadName}' was accepted, but it is not gone after {patience.TotalSeconds:0.###} seconds, and "
+        + "its step runner may still write to the store. The run was left as it is; remove it when the workload is gone, or "
+        + $"wait longer with: Remove-RunAiStepRun {run.RunId} -Force -Timeout {Math.Max(1, Math.Ceiling(patience.TotalSeconds * 2)):0}")
     {
         Target = run.RunId,
     };

@@ -46,8 +46,8 @@ internal static class RunResults
         {
             throw new RunAiException(
                 goesOn ? ErrorIds.RunNotEnded : ErrorIds.WorkloadFailed,
-                $"Run {run.RunId} of step '{run.StepName}' ({run.State}) has no result in {store.Uri}. Wait for its end with: Wait-RunAiWorkload "
-                + $"{run.WorkloadName}  and see what it does with: Receive-RunAiStepLog {run.RunId}")
+                $"Run {run.RunId} of step '{run.StepName}' ({run.State}) has no result in {store.Uri}. Wait for its end with: "
+                + $"Wait-RunAiWorkload {run.WorkloadName}  and see what it does with: Receive-RunAiStepLog {run.RunId}")
             {
                 Target = run.RunId,
             };
@@ -79,11 +79,13 @@ internal static class RunResults
             _ => run.State is StepRunState.Stopped or StepRunState.Deleted or StepRunState.TimedOut ? run.State : StepRunState.Failed,
         };
         run.Warnings = [.. result.Warnings.Select(warning => CleanText.Of(warning))];
-        var published = result.Outputs.Select(output => Artifact(output, $"{store.Uri}/{RunKeys.Output(run.RunId, result.Attempt, output.Name)}")).ToArray();
+        var published = result.Outputs.Select(output => Artifact(
+            output, $"{store.Uri}/{RunKeys.Output(run.RunId, result.Attempt, output.Name)}")).ToArray();
         run.ScriptResult = published.FirstOrDefault(output => output.Name == ScriptStep.Result);
         if (result.Outcome == RunOutcome.Succeeded)
         {
-            run.Outputs = published.Where(output => output != run.ScriptResult).ToDictionary(output => output.Name, StringComparer.OrdinalIgnoreCase);
+            run.Outputs = published.Where(output => output != run.ScriptResult).ToDictionary(
+                output => output.Name, StringComparer.OrdinalIgnoreCase);
         }
     }
 

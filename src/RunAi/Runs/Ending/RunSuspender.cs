@@ -21,7 +21,8 @@ internal static class RunSuspender
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The workload's id; null when the control plane lists no such workload, also after a while.</returns>
     public static async Task<string?> SuspendAsync(
-        StepOperatorConnection connection, string? workloadId, string name, bool deletes, TimeProvider time, CancellationToken cancellationToken)
+        StepOperatorConnection connection, string? workloadId, string name, bool deletes, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         foreach (var pause in Pauses)
         {

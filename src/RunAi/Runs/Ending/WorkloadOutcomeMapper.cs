@@ -31,8 +31,10 @@ internal static class WorkloadOutcomeMapper
         run.ExitCode = outcome.Kind == WatchOutcomeKind.Completed ? 0 : result.ExitCode;
     }
 
-    private static bool IsOver(WatchOutcomeKind kind) => kind is WatchOutcomeKind.Completed or WatchOutcomeKind.Failed or WatchOutcomeKind.Stopped;
+    private static bool IsOver(WatchOutcomeKind kind) =>
+        kind is WatchOutcomeKind.Completed or WatchOutcomeKind.Failed or WatchOutcomeKind.Stopped;
 
     /// <summary>The API counts whole seconds of running: what is reckoned from them is not before the submission.</summary>
-    private static DateTimeOffset? Later(DateTimeOffset? reckoned, DateTimeOffset? submitted) => reckoned < submitted ? submitted : reckoned;
+    private static DateTimeOffset? Later(DateTimeOffset? reckoned, DateTimeOffset? submitted) =>
+        reckoned < submitted ? submitted : reckoned;
 }

@@ -34,7 +34,8 @@ internal sealed class LogAssembler
         _open.ToDictionary(pair => pair.Key, pair => pair.Value.Place, StringComparer.Ordinal));
 
     /// <summary>The open lines in which a carriage return was met.</summary>
-    public IReadOnlyList<LogLine> States => [.. _open.Where(pair => pair.Value.HasStates).Select(pair => Line(pair.Key, pair.Value.Time, pair.Value.Read()))];
+    public IReadOnlyList<LogLine> States =>
+        [.. _open.Where(pair => pair.Value.HasStates).Select(pair => Line(pair.Key, pair.Value.Time, pair.Value.Read()))];
 
     /// <summary>Goes on with the next segment.</summary>
     public void NextSegment() => _place = new LogOffset(_place.Segment + 1, 0);

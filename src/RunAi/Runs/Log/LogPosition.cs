@@ -13,7 +13,8 @@ internal sealed class LogPosition
     public static readonly LogPosition Beginning = new(1, 0, default);
 
     private static readonly Regex Form = new(
-        @"\A(?<attempt>\d{1,9})\.(?<start>\d{1,9})/(?<segment>\d{1,9})\.(?<offset>\d{1,18})(?:/(?<open>[a-z]{1,16})=(?<osegment>\d{1,9})\.(?<ooffset>\d{1,18}))*\z",
+        @"\A(?<attempt>\d{1,9})\.(?<start>\d{1,9})/(?<segment>\d{1,9})\.(?<offset>\d{1,18})"
+        + @"(?:/(?<open>[a-z]{1,16})=(?<osegment>\d{1,9})\.(?<ooffset>\d{1,18}))*\z",
         RegexOptions.CultureInvariant);
 
     public LogPosition(int attempt, int start, LogOffset place, IReadOnlyDictionary<string, LogOffset>? open = null)
@@ -66,7 +67,8 @@ internal sealed class LogPosition
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Attempt}.{Start}/{Place}") + string.Concat(Open.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"/{pair.Key}={pair.Value}"));
+        FormattableString.Invariant($"{Attempt}.{Start}/{Place}")
+        + string.Concat(Open.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"/{pair.Key}={pair.Value}"));
 
     private static long Number(Capture digits) => long.Parse(digits.Value, CultureInfo.InvariantCulture);
 }

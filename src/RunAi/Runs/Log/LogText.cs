@@ -34,7 +34,8 @@ internal static class LogText
         var clean = Clean(text, underAzureDevOps);
         return clean.Length <= MostShown
             ? clean
-            : $"{clean.Substring(0, MostShown)} ... ({(clean.Length - MostShown).ToString(CultureInfo.InvariantCulture)} more characters: Receive-RunAiStepLog has them)";
+            : $"{clean.Substring(0, MostShown)} ... ({(clean.Length - MostShown).ToString(CultureInfo.InvariantCulture)} more characters: "
+                + "Receive-RunAiStepLog has them)";
     }
 
     /// <summary>
@@ -50,7 +51,8 @@ internal static class LogText
         {
             if (char.IsHighSurrogate(plain[i]) && i + 1 < plain.Length && char.IsLowSurrogate(plain[i + 1]))
             {
-                clean.Append(IsHarmless(CharUnicodeInfo.GetUnicodeCategory(plain, i), plain[i]) ? plain.Substring(i, 2) : Replacement.ToString());
+                clean.Append(
+                    IsHarmless(CharUnicodeInfo.GetUnicodeCategory(plain, i), plain[i]) ? plain.Substring(i, 2) : Replacement.ToString());
                 i++;
             }
             else
@@ -86,7 +88,8 @@ internal static class LogText
     /// <summary>Marks that reorder text, and lines' ends that no line has, are not; joiners, which emoji and scripts need, are.</summary>
     private static bool IsHarmless(UnicodeCategory category, char c) => category switch
     {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate => false,
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate =>
+            false,
         UnicodeCategory.Format => c is '\u200C' or '\u200D',
         _ => true,
     };

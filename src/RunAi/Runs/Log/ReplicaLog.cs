@@ -18,7 +18,9 @@ internal sealed class ReplicaLog : ILogSource
     /// <param name="run">The run; its replicas are told apart.</param>
     /// <param name="names">The replicas to read; null for all.</param>
     /// <param name="after">Where to go on, by replica; null for the beginning.</param>
-    public ReplicaLog(IArtifactStore store, StepRun run, IReadOnlyCollection<string>? names = null, IReadOnlyDictionary<string, LogPosition>? after = null)
+    public ReplicaLog(
+        IArtifactStore store, StepRun run, IReadOnlyCollection<string>? names = null,
+        IReadOnlyDictionary<string, LogPosition>? after = null)
     {
         _store = store;
         _run = run;

@@ -56,7 +56,8 @@ internal sealed class RunLog : ILogSource
     public async Task ReadAsync(IReadOnlyList<StoredObject> objects, Action<LogLine> tell, CancellationToken ct)
     {
         var segments = SegmentsOf(objects);
-        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt && objects.Any(stored => stored.Key == RunKeys.Result(_runId, segments.Keys.Max(), Replica));
+        var isComplete = segments.Count > 0 && segments.Keys.Max() >= Attempt
+            && objects.Any(stored => stored.Key == RunKeys.Result(_runId, segments.Keys.Max(), Replica));
         foreach (var attempt in segments.Keys.Where(attempt => attempt >= _attempt))
         {
             if (attempt > _attempt)
@@ -74,7 +75,8 @@ internal sealed class RunLog : ILogSource
     public async Task<IReadOnlyList<LogLine>> TailAsync(int count, CancellationToken ct)
     {
         var segments = SegmentsOf(await _store.ListAsync(RunKeys.Attempts(_runId), ct).ConfigureAwait(false));
-        var places = segments.SelectMany(attempt => attempt.Value.Keys.Select(segment => (Attempt: attempt.Key, Segment: segment))).Reverse().ToArray();
+        var places = segments.SelectMany(attempt =>
+            attempt.Value.Keys.Select(segment => (Attempt: attempt.Key, Segment: segment))).Reverse().ToArray();
         for (var back = 1; back <= places.Length; back++)
         {
             var (attempt, segment) = places[back - 1];
@@ -127,7 +129,8 @@ internal sealed class RunLog : ILogSource
     private async Task<bool> ReadSegmentAsync(int segment, Action<LogLine> tell, CancellationToken ct)
     {
         var from = _assembler.Next;
-        var bytes = await _store.ReadAsync(RunKeys.LogSegment(_runId, _attempt, segment, Replica), from.Offset, MostBytes, ct).ConfigureAwait(false);
+        var bytes = await _store.ReadAsync(
+            RunKeys.LogSegment(_runId, _attempt, segment, Replica), from.Offset, MostBytes, ct).ConfigureAwait(false);
         foreach (var line in _assembler.Take(bytes ?? []))
         {
             tell(line);

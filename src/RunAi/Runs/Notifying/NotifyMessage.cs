@@ -68,11 +68,15 @@ internal static class NotifyMessage
         return new JObject
         {
             ["type"] = "message",
-            ["attachments"] = new JArray { new JObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card } },
+            ["attachments"] = new JArray
+            {
+                new JObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card },
+            },
         };
     }
 
-    private static JObject Block(string text, string weight) => new() { ["type"] = "TextBlock", ["text"] = Unmarked(text), ["weight"] = weight, ["wrap"] = true };
+    private static JObject Block(string text, string weight) =>
+        new() { ["type"] = "TextBlock", ["text"] = Unmarked(text), ["weight"] = weight, ["wrap"] = true };
 
     private static string Slack(RunFigures figures, DiagnosisCause? cause) =>
         $"*{Escaped(figures.Run.StepName)}: {figures.Run.State}*{(cause is { } known ? $" ({known})" : "")}\n{Escaped(figures.Line())}"

@@ -28,10 +28,12 @@ internal sealed record NotifyTarget(NotifyShape Shape, SecretReference Address)
         // The text may be the address itself, which is a secret: it is not repeated.
         throw new RunAiException(
             ErrorIds.InvalidNotification,
-            "-Notify takes a reference to the secret that holds the address of a web hook, such as {{env:RUNS_WEBHOOK}} or {{hooks.runs}}; teams: or slack: "
-            + "before it chooses the form of the message. An address itself is refused, since it would be kept with the run.");
+            "-Notify takes a reference to the secret that holds the address of a web hook, such as {{env:RUNS_WEBHOOK}} or {{hooks.runs}}; "
+            + "teams: or slack: before it chooses the form of the message. An address itself is refused, since it would be "
+            + "kept with the run.");
     }
 
     /// <summary>The target as it is written; it holds no secret.</summary>
-    public override string ToString() => Shape == NotifyShape.Webhook ? Address.ToString() : $"{Prefixes.First(known => known.Shape == Shape).Prefix}{Address}";
+    public override string ToString() =>
+        Shape == NotifyShape.Webhook ? Address.ToString() : $"{Prefixes.First(known => known.Shape == Shape).Prefix}{Address}";
 }

@@ -74,7 +74,8 @@ internal sealed class RunNotifier
         {
             var target = NotifyTarget.Parse(text);
             var address = await _secrets.ResolveAsync(target.Address, SecretIntent.Secret, ct).ConfigureAwait(false);
-            if (await _hooks.PostAsync(address.Reveal(), NotifyMessage.Write(target.Shape, figures, cause), _time, ct).ConfigureAwait(false) is not { } failure)
+            if (await _hooks.PostAsync(address.Reveal(), NotifyMessage.Write(target.Shape, figures, cause), _time, ct).ConfigureAwait(false)
+                is not { } failure)
             {
                 _log.Verbose($"The end of run {figures.Run.RunId} was told to {text}.");
                 return;
@@ -95,11 +96,13 @@ internal sealed class RunNotifier
         try
         {
             var mark = Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(target))).Remove(16);
-            return await journal.TryKeepAsync(RunKeys.Notified(run.RunId, run.Attempt, mark), Encoding.UTF8.GetBytes("{}"), ct).ConfigureAwait(false);
+            return await journal.TryKeepAsync(
+                RunKeys.Notified(run.RunId, run.Attempt, mark), Encoding.UTF8.GetBytes("{}"), ct).ConfigureAwait(false);
         }
         catch (RunAiException trouble)
         {
-            _log.Warning($"The end of run {run.RunId} is not told to {target}: whether it was told already cannot be seen. ({Reason.Of(trouble)})");
+            _log.Warning(
+                $"The end of run {run.RunId} is not told to {target}: whether it was told already cannot be seen. ({Reason.Of(trouble)})");
             return false;
         }
     }

@@ -18,7 +18,8 @@ internal sealed class WebHooks
     private readonly Lazy<ServiceProvider> _services;
 
     /// <param name="handler">Carries the requests; null for real connections.</param>
-    public WebHooks(Func<HttpMessageHandler>? handler = null) => _services = new Lazy<ServiceProvider>(() => HttpServices.Build(handler ?? HttpPlatform.CreateHandler));
+    public WebHooks(Func<HttpMessageHandler>? handler = null) =>
+        _services = new Lazy<ServiceProvider>(() => HttpServices.Build(handler ?? HttpPlatform.CreateHandler));
 
     /// <summary>Those that all runspaces of this process share.</summary>
     public static WebHooks Default { get; } = new();
@@ -31,7 +32,8 @@ internal sealed class WebHooks
     /// <returns>Why it did not arrive, to go on after its name; null when it did.</returns>
     public async Task<string?> PostAsync(string address, string json, TimeProvider time, CancellationToken ct)
     {
-        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || !(uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)))
+        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)
+            || !(uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)))
         {
             return "does not hold an https address";
         }
@@ -55,7 +57,10 @@ internal sealed class WebHooks
         using var stall = new StallTimer(time, Patience, ct);
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            using var message = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = new StringContent(json, Encoding.UTF8, "application/json"),
+            };
             var http = _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient("notify");
             using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode

@@ -20,7 +20,8 @@ internal sealed record PipelineJob(string Id, int StageAttempt, int JobAttempt)
         && (StageAttempt > earlier.StageAttempt || (StageAttempt == earlier.StageAttempt && JobAttempt > earlier.JobAttempt));
 
     private static PipelineJob? OfAzurePipelines(Func<string, string?> variable) => Of(
-        variable, ["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECTID", "BUILD_BUILDID", "SYSTEM_STAGENAME", "SYSTEM_PHASENAME", "SYSTEM_JOBNAME"],
+        variable,
+        ["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECTID", "BUILD_BUILDID", "SYSTEM_STAGENAME", "SYSTEM_PHASENAME", "SYSTEM_JOBNAME"],
         "SYSTEM_STAGEATTEMPT", "SYSTEM_JOBATTEMPT");
 
     private static PipelineJob? OfGitHub(Func<string, string?> variable) => Of(
@@ -35,5 +36,6 @@ internal sealed record PipelineJob(string Id, int StageAttempt, int JobAttempt)
             : new PipelineJob(string.Join("/", values), stage.Value, job.Value);
     }
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -8,7 +8,8 @@ namespace RunAi.Runs;
 /// <param name="Store">That store.</param>
 /// <param name="Journal">Where its entries go.</param>
 /// <param name="Places">The stores that hold its objects and entries.</param>
-internal sealed record RecordedRun(RunRecord Record, string? StoreName, IArtifactStore? Store, RunJournal Journal, IReadOnlyList<IArtifactStore> Places)
+internal sealed record RecordedRun(
+    RunRecord Record, string? StoreName, IArtifactStore? Store, RunJournal Journal, IReadOnlyList<IArtifactStore> Places)
 {
     /// <summary>The run as its record has it.</summary>
     public StepRun Run => Record.ToRun(StoreName);

@@ -98,7 +98,9 @@ internal sealed class RecordedRuns
             : store is not null ? [store, place.Store]
             : [place.Store];
         var journal = new RunJournal(kept, _services.Time, _services.Log) { IsRehearsal = IsRehearsal };
-        return record.ArtifactStore is null ? new RecordedRun(record, null, null, journal, kept) : new RecordedRun(record, name, store, journal, kept);
+        return record.ArtifactStore is null
+            ? new RecordedRun(record, null, null, journal, kept)
+            : new RecordedRun(record, name, store, journal, kept);
     }
 
     /// <summary>The failure for a run that is in none of the places.</summary>
@@ -107,17 +109,18 @@ internal sealed class RecordedRuns
     /// <param name="how">What to call it in the message; null for the text itself.</param>
     public static RunAiException NotFound(string what, IReadOnlyList<RecordStore> places, string? how = null) => new(
         ErrorIds.RunNotFound,
-        $"No run {how ?? $"'{what}'"} is recorded in {(places.Count == 0 ? "any place" : string.Join(" or ", places.Select(place => place.Store.Uri)))}. "
-        + "A run is found by its id, its workload's name, its run key or its step's name. Get-RunAiStepRun lists those that are recorded; name another store "
-        + "with -ArtifactStore.")
+        $"No run {how ?? $"'{what}'"} is recorded in "
+        + $"{(places.Count == 0 ? "any place" : string.Join(" or ", places.Select(place => place.Store.Uri)))}. A run is found by its id, "
+        + "its workload's name, its run key or its step's name. Get-RunAiStepRun lists those that are recorded; name another store with "
+        + "-ArtifactStore.")
     {
         Target = what,
     };
 
     private static RunAiException WithoutStore(string runId) => new(
         ErrorIds.RunNotFound,
-        $"The run '{runId}' has no artifact store, and so neither a log nor a result that could be received. Steps with code, inputs, outputs or "
-        + "a base image have one; name the store of a run from another session with -ArtifactStore.")
+        $"The run '{runId}' has no artifact store, and so neither a log nor a result that could be received. Steps with code, "
+        + "inputs, outputs or a base image have one; name the store of a run from another session with -ArtifactStore.")
     {
         Target = runId,
     };

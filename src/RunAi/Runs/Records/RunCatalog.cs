@@ -34,7 +34,8 @@ internal sealed class RunCatalog
             }
         }
 
-        var ordered = listed.Values.OrderByDescending(run => run.BeganAt).ThenByDescending(run => run.RunId, StringComparer.Ordinal).ToArray();
+        var ordered = listed.Values.OrderByDescending(run => run.BeganAt).ThenByDescending(
+            run => run.RunId, StringComparer.Ordinal).ToArray();
         if (most > 0)
         {
             await Concurrently.InTurnsAsync(ordered, ReadAsync, Take, AtOnce).ConfigureAwait(false);
@@ -56,7 +57,8 @@ internal sealed class RunCatalog
     }
 
     /// <summary>The last entry of a run; null when there is none.</summary>
-    public async Task<(RunRecord Record, RecordStore Place)?> FindAsync(string runId, TimeProvider time, IActivityLog log, CancellationToken ct)
+    public async Task<(RunRecord Record, RecordStore Place)?> FindAsync(
+        string runId, TimeProvider time, IActivityLog log, CancellationToken ct)
     {
         foreach (var place in _places)
         {
@@ -77,7 +79,9 @@ internal sealed class RunCatalog
         {
             var parts = stored.Key.Split('/');
             if (parts.Length == 3 && parts[2].EndsWith(RunKeys.RecordEnding, StringComparison.Ordinal)
-                && int.TryParse(parts[2].Substring(0, parts[2].Length - RunKeys.RecordEnding.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+                && int.TryParse(
+                    parts[2].Substring(0, parts[2].Length - RunKeys.RecordEnding.Length), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var sequence))
             {
                 runs[parts[1]] = runs.TryGetValue(parts[1], out var run)
                     ? run with { Last = Math.Max(run.Last, sequence) }

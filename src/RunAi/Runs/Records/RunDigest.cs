@@ -42,7 +42,8 @@ internal static class RunDigest
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var body = plan.Spec.Shown();
         TrainingSpec.WithoutVersion(body);
-        foreach (var part in body.Properties().Where(property => property.Name != "spec").Concat((body["spec"] as JObject)?.Properties() ?? []))
+        foreach (var part in body.Properties().Where(property => property.Name != "spec").Concat(
+            (body["spec"] as JObject)?.Properties() ?? []))
         {
             // Labels tell the version of this library, by which no run differs.
             if (part.Name != "labels")
@@ -70,5 +71,6 @@ internal static class RunDigest
         return parts;
     }
 
-    private static string Short(JToken value) => Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(value)))).Substring(0, ShortLength);
+    private static string Short(JToken value) =>
+        Digest.Hex(Digest.Of(Encoding.UTF8.GetBytes(WireJson.Write(value)))).Substring(0, ShortLength);
 }

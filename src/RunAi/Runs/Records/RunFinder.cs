@@ -39,7 +39,8 @@ internal sealed class RunFinder
         }
 
         var ofStep = await ListAsync(
-            storeName, _ => true, record => string.Equals(record.StepName, text, StringComparison.OrdinalIgnoreCase), MustBeOnly ? MostNamed : 1, ct).ConfigureAwait(false);
+            storeName, _ => true, record => string.Equals(record.StepName, text, StringComparison.OrdinalIgnoreCase),
+            MustBeOnly ? MostNamed : 1, ct).ConfigureAwait(false);
         return ofStep.Count > 1 ? throw Ambiguous(text, ofStep) : ofStep.FirstOrDefault();
     }
 
@@ -52,14 +53,16 @@ internal sealed class RunFinder
         }
 
         if (WorkloadName.SuffixOf(text) is { } suffix
-            && await FirstAsync(storeName, id => id.EndsWith(suffix, StringComparison.Ordinal), record => HasWorkload(record, text), ct).ConfigureAwait(false) is { } named)
+            && await FirstAsync(storeName, id => id.EndsWith(suffix, StringComparison.Ordinal), record => HasWorkload(record, text),
+                ct).ConfigureAwait(false) is { } named)
         {
             return named;
         }
 
         return await ByKeyAsync(text, storeName, ct).ConfigureAwait(false)
             ?? (Guid.TryParse(text, out _)
-                ? await FirstAsync(storeName, _ => true, record => record.WorkloadIds.Contains(text, StringComparer.OrdinalIgnoreCase), ct).ConfigureAwait(false)
+                ? await FirstAsync(storeName, _ => true, record => record.WorkloadIds.Contains(text, StringComparer.OrdinalIgnoreCase),
+                    ct).ConfigureAwait(false)
                 : null);
     }
 
@@ -82,7 +85,8 @@ internal sealed class RunFinder
 
     private async Task<StepRun?> ByKeyAsync(string runKey, string? storeName, CancellationToken ct)
     {
-        var run = await ByIdAsync(RunId.FromKey(runKey, _operator.RunAiBaseUrl, _operator.ProjectName), storeName, ct).ConfigureAwait(false);
+        var run = await ByIdAsync(
+            RunId.FromKey(runKey, _operator.RunAiBaseUrl, _operator.ProjectName), storeName, ct).ConfigureAwait(false);
         if (run is not null)
         {
             // Earlier versions did not record the key.
@@ -98,10 +102,12 @@ internal sealed class RunFinder
             ? record.ToRun(place.Name)
             : null;
 
-    private async Task<StepRun?> FirstAsync(string? storeName, Func<string, bool> mayBe, Func<RunRecord, bool> isWanted, CancellationToken ct) =>
+    private async Task<StepRun?> FirstAsync(
+        string? storeName, Func<string, bool> mayBe, Func<RunRecord, bool> isWanted, CancellationToken ct) =>
         (await ListAsync(storeName, mayBe, isWanted, 1, ct).ConfigureAwait(false)).FirstOrDefault();
 
-    private async Task<List<StepRun>> ListAsync(string? storeName, Func<string, bool> mayBe, Func<RunRecord, bool> isWanted, int most, CancellationToken ct)
+    private async Task<List<StepRun>> ListAsync(
+        string? storeName, Func<string, bool> mayBe, Func<RunRecord, bool> isWanted, int most, CancellationToken ct)
     {
         List<StepRun> found = [];
         await new RunCatalog(await PlacesAsync(storeName, ct).ConfigureAwait(false))
@@ -109,7 +115,8 @@ internal sealed class RunFinder
         return found;
     }
 
-    private Task<IReadOnlyList<RecordStore>> PlacesAsync(string? storeName, CancellationToken ct) => new RecordedRuns(_services).PlacesAsync(storeName, ct);
+    private Task<IReadOnlyList<RecordStore>> PlacesAsync(string? storeName, CancellationToken ct) =>
+        new RecordedRuns(_services).PlacesAsync(storeName, ct);
 
     private static bool HasWorkload(RunRecord record, string name) =>
         record.EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadName).Append(record.WorkloadName)
@@ -118,7 +125,8 @@ internal sealed class RunFinder
     private static RunAiException Ambiguous(string text, List<StepRun> runs) => new(
         ErrorIds.RunAmbiguous,
         $"Several runs are of step '{text}', the newest first:\n"
-        + string.Join("\n", runs.Select(run => $"  {run.RunId} {run.State}, submitted {Moments.Text(run.SubmittedAt)}, workload {run.WorkloadName}"))
+        + string.Join(
+            "\n", runs.Select(run => $"  {run.RunId} {run.State}, submitted {Moments.Text(run.SubmittedAt)}, workload {run.WorkloadName}"))
         + (runs.Count == MostNamed ? "\n  ..." : "")
         + $"\nName one by its id or workload. Get-RunAiStepRun -StepName {text} lists all.")
     {

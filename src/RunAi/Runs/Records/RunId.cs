@@ -23,7 +23,8 @@ internal static class RunId
     }
 
     /// <summary>True for a text that has the form of an id, in letters of either case.</summary>
-    public static bool Is(string text) => text.Length == Length && text.All(character => Alphabet.Contains(char.ToUpperInvariant(character)));
+    public static bool Is(string text) =>
+        text.Length == Length && text.All(character => Alphabet.Contains(char.ToUpperInvariant(character)));
 
     /// <summary>
     /// The id that a run key always has in one project of one control plane: the first 128 bits of a SHA-256, in a ULID's form.

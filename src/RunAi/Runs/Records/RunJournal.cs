@@ -180,7 +180,8 @@ internal sealed class RunJournal
 
     /// <summary>True for what is recorded already, and for news of an attempt that another has followed.</summary>
     private static bool IsNoNews(RunRecord last, RunRecord record) =>
-        last.Attempt > record.Attempt || (last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId);
+        last.Attempt > record.Attempt
+        || (last.State == record.State && last.Attempt == record.Attempt && last.WorkloadId == record.WorkloadId);
 
     /// <summary>A run's last entry and the number after it.</summary>
     private static async Task<(RunRecord? Record, int Next)> LastAsync(IArtifactStore place, string runId, CancellationToken ct)

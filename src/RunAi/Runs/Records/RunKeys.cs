@@ -20,7 +20,8 @@ internal static class RunKeys
     public static string Data(string runId) => $"data/{runId}/";
 
     /// <summary>An entry of the run's record, from 0.</summary>
-    public static string Record(string runId, int sequence) => Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + RecordEnding;
+    public static string Record(string runId, int sequence) =>
+        Run(runId) + sequence.ToString("0000", CultureInfo.InvariantCulture) + RecordEnding;
 
     /// <summary>Everything of all attempts.</summary>
     public static string Attempts(string runId) => Data(runId) + "attempts/";
@@ -38,7 +39,8 @@ internal static class RunKeys
 
     public static string Result(string runId, int attempt, string? replica = null) => Place(runId, attempt, replica) + "result.json";
 
-    public static string LogSegment(string runId, int attempt, int segment, string? replica = null) => Place(runId, attempt, replica) + "log/" + Number(segment);
+    public static string LogSegment(string runId, int attempt, int segment, string? replica = null) =>
+        Place(runId, attempt, replica) + "log/" + Number(segment);
 
     public static string LogHead(string runId, int attempt, string? replica = null) => Place(runId, attempt, replica) + "log/head.json";
 

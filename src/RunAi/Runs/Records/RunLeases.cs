@@ -41,7 +41,8 @@ internal sealed class RunLeases
     /// <exception cref="RunAiException"><see cref="ErrorIds.RunConflict"/>: the run that is there was asked to do something
     /// else.</exception>
     public async Task<(RunLease? Claim, RunRecord Last)> AcquireAsync(
-        RunRecord wanted, bool countsAnew, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> wantsMore, CancellationToken ct)
+        RunRecord wanted, bool countsAnew, Func<int, string> nameOf, Func<RunRecord, CancellationToken, Task<bool>> wantsMore,
+        CancellationToken ct)
     {
         var patience = new Patience(_time);
         while (true)
@@ -124,7 +125,8 @@ internal sealed class RunLeases
         }
 
         patience.HasTold = true;
-        var who = $"Run {last.RunId} is just being submitted, or was when its submission died: by {last.Owner?.ToString() ?? "another process"}, since "
+        var who = $"Run {last.RunId} is just being submitted, or was when its submission died: by "
+            + $"{last.Owner?.ToString() ?? "another process"}, since "
             + $"{last.At.ToUniversalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
         if (_owners.StateOf(last) == OwnerState.Alive)
         {
@@ -135,8 +137,8 @@ internal sealed class RunLeases
         var rest = Lease - patience.Silent;
         var until = (_time.GetUtcNow() + rest).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         _log.Warning($"{who} Whether it still is cannot be seen from here. When its record has not changed until {until} UTC "
-            + $"(in {Durations.Text(TimeSpan.FromSeconds(Math.Ceiling(rest.TotalSeconds)))}), this command takes over; until then a second workload could "
-            + "come of it.");
+            + $"(in {Durations.Text(TimeSpan.FromSeconds(Math.Ceiling(rest.TotalSeconds)))}), this command takes over; until then a second "
+            + "workload could come of it.");
     }
 
     private bool MayTakeOver(RunRecord last, TimeSpan silent) => _owners.StateOf(last) switch

@@ -11,13 +11,14 @@ internal static class RunOperators
             .FirstOrDefault()
         ?? throw new ConfigurationException(
             ErrorIds.StepOperatorNotFound,
-            $"The run {record.RunId} belongs to project '{record.ProjectName}' at {record.RunAiBaseUrl}, and no step operator is registered for it. Register one "
-            + "with Register-RunAiStepOperator, or bring the stack with Import-RunAiStack.")
+            $"The run {record.RunId} belongs to project '{record.ProjectName}' at {record.RunAiBaseUrl}, and no step operator is "
+            + "registered for it. Register one with Register-RunAiStepOperator, or bring the stack with Import-RunAiStack.")
         {
             Target = record.RunId,
         };
 
     /// <summary>Whether an operator goes to the run's project.</summary>
     public static bool Reaches(StepOperator stepOperator, RunRecord record) =>
-        string.Equals(stepOperator.RunAiBaseUrl.TrimEnd('/'), record.RunAiBaseUrl.TrimEnd('/'), StringComparison.OrdinalIgnoreCase) && stepOperator.ProjectName == record.ProjectName;
+        string.Equals(stepOperator.RunAiBaseUrl.TrimEnd('/'), record.RunAiBaseUrl.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
+        && stepOperator.ProjectName == record.ProjectName;
 }

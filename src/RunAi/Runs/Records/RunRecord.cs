@@ -155,11 +155,14 @@ internal sealed class RunRecord : IRunProgress
     public bool NeverStarted => State == StepRunState.Failed && WorkloadId is null;
 
     /// <summary>The workloads that the run has had.</summary>
-    public IEnumerable<string> WorkloadIds => EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId).Append(WorkloadId).OfType<string>();
+    public IEnumerable<string> WorkloadIds =>
+        EarlierAttempts.Select(earlierAttempt => earlierAttempt.WorkloadId).Append(WorkloadId).OfType<string>();
 
     /// <summary>Which attempt of the run a workload is; null when it is none.</summary>
     public int? AttemptOf(string workloadId) =>
-        WorkloadId == workloadId ? Attempt : EarlierAttempts.FirstOrDefault(earlierAttempt => earlierAttempt.WorkloadId == workloadId)?.Attempt;
+        WorkloadId == workloadId
+            ? Attempt
+            : EarlierAttempts.FirstOrDefault(earlierAttempt => earlierAttempt.WorkloadId == workloadId)?.Attempt;
 
     /// <summary>True for a retry that has no workload yet, or whose request did not come through.</summary>
     internal bool IsRetryToStart =>

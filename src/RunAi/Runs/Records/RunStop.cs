@@ -12,5 +12,6 @@ internal sealed record RunStop(string How, string Host, DateTimeOffset At)
 
     /// <summary>In words that go on after "was".</summary>
     public override string ToString() =>
-        $"stopped by {How} of an earlier command on {Host} at {At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
+        $"stopped by {How} of an earlier command on {Host} at "
+        + $"{At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC";
 }

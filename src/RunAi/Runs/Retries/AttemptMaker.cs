@@ -40,7 +40,8 @@ internal sealed class AttemptMaker
         var recipe = await _journal.FindAsync<RunRecipe>(RunKeys.Recipe(last.RunId, after), ct).ConfigureAwait(false)
             ?? throw new RunAiException(
                 ErrorIds.RunNotFound,
-                $"Attempt {after + 1} of run {last.RunId} cannot be made: {RunKeys.Recipe(last.RunId, after)}, which tells what to submit, is no longer kept. Submit the step again.")
+                $"Attempt {after + 1} of run {last.RunId} cannot be made: {RunKeys.Recipe(last.RunId, after)}, which tells what to submit, "
+                + "is no longer kept. Submit the step again.")
             {
                 Target = last.RunId,
             };
@@ -52,7 +53,8 @@ internal sealed class AttemptMaker
         var wanted = last.Claiming(Math.Max(last.Attempt, after + 1));
         while (true)
         {
-            var (claim, there) = await _claims.AcquireAsync(wanted, countsAnew: false, NameOf, (run, _) => Task.FromResult(run.Attempt <= after), ct).ConfigureAwait(false);
+            var (claim, there) = await _claims.AcquireAsync(
+                wanted, countsAnew: false, NameOf, (run, _) => Task.FromResult(run.Attempt <= after), ct).ConfigureAwait(false);
             using (claim)
             {
                 if (claim is null)
@@ -60,7 +62,8 @@ internal sealed class AttemptMaker
                     return there;
                 }
 
-                if (await _submission.SubmitAsync(plan, recipe.Materials, claim, looksFirst: true, replan: null, ct).ConfigureAwait(false) is { } made)
+                if (await _submission.SubmitAsync(
+                    plan, recipe.Materials, claim, looksFirst: true, replan: null, ct).ConfigureAwait(false) is { } made)
                 {
                     return made;
                 }
@@ -81,5 +84,8 @@ internal sealed class AttemptMaker
 
     /// <summary>The failure when somebody removed the run.</summary>
     public static RunAiException RunIsGone(string runId) =>
-        new(ErrorIds.RunNotFound, $"The record of run {runId} was removed while it was waited for. No further attempt is made.") { Target = runId };
+        new(ErrorIds.RunNotFound, $"The record of run {runId} was removed while it was waited for. No further attempt is made.")
+        {
+            Target = runId,
+        };
 }

@@ -34,7 +34,8 @@ internal sealed class RetryPolicy
     {
         DiagnosisCause.Preempted => RetryCategory.Preempted,
         DiagnosisCause.NodeLost or DiagnosisCause.ControlPlane => RetryCategory.Infrastructure,
-        DiagnosisCause.ImagePull or DiagnosisCause.Mount or DiagnosisCause.Capacity when diagnosis.IsTransient => RetryCategory.Infrastructure,
+        DiagnosisCause.ImagePull or DiagnosisCause.Mount or DiagnosisCause.Capacity when diagnosis.IsTransient =>
+            RetryCategory.Infrastructure,
         DiagnosisCause.UserCode or DiagnosisCause.OutOfMemory => RetryCategory.UserCode,
         _ => RetryCategory.Never,
     };

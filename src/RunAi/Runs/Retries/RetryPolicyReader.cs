@@ -48,7 +48,8 @@ internal static class RetryPolicyReader
         foreach (var entry in table.Entries())
         {
             var key = Convert.ToString(entry.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            var category = Categories.FirstOrDefault(retryCategory => string.Equals(retryCategory.ToString(), key, StringComparison.OrdinalIgnoreCase));
+            var category = Categories.FirstOrDefault(retryCategory => string.Equals(
+                retryCategory.ToString(), key, StringComparison.OrdinalIgnoreCase));
             if (category != RetryCategory.Never)
             {
                 ReadLimit(category, entry.Value, limits, violations);
@@ -65,7 +66,9 @@ internal static class RetryPolicyReader
 
         var usual = RetryPolicy.None;
         var backoff = times.TryGetValue(nameof(RetryPolicy.Backoff), out var shortest) ? shortest : usual.Backoff;
-        var most = times.TryGetValue(nameof(RetryPolicy.MaxBackoff), out var longest) ? longest : TimeSpan.FromTicks(Math.Max(usual.MaxBackoff.Ticks, backoff.Ticks));
+        var most = times.TryGetValue(nameof(RetryPolicy.MaxBackoff), out var longest)
+            ? longest
+            : TimeSpan.FromTicks(Math.Max(usual.MaxBackoff.Ticks, backoff.Ticks));
         if (violations.Count == before && most < backoff)
         {
             violations.Add(new Violation($"{Field}.MaxBackoff", $"{most} is below Backoff, which is {backoff}."));

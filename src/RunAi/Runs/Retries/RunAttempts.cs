@@ -147,16 +147,19 @@ internal sealed class RunAttempts
 
     private void Tell(StepRun run, RunAiException failure, RetryVerdict verdict)
     {
-        var what = $"Attempt {run.Attempt} of step '{run.StepName}' (run {run.RunId}) failed. {CleanText.Of(failure.Message.Split('\n')[0])}";
+        var what =
+            $"Attempt {run.Attempt} of step '{run.StepName}' (run {run.RunId}) failed. {CleanText.Of(failure.Message.Split('\n')[0])}";
         var rest = verdict.At - _session.ServerTime;
         _log.Warning(!verdict.IsDue ? $"{what} It is not tried again. {verdict.Why}"
             : $"{what} {verdict.Why} Attempt {run.Attempt + 1} follows {(rest > TimeSpan.Zero ? $"in {Durations.Text(rest)}" : "now")}.");
     }
 
     /// <summary>Whether a later attempt has a workload already.</summary>
-    private static bool IsThere(RunRecord last, int after) => last.Attempt > after && last.State != StepRunState.Submitting && !last.NeverStarted;
+    private static bool IsThere(RunRecord last, int after) =>
+        last.Attempt > after && last.State != StepRunState.Submitting && !last.NeverStarted;
 
-    private static bool IsOver(StepRun run) => run.State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
+    private static bool IsOver(StepRun run) =>
+        run.State is StepRunState.Succeeded or StepRunState.Failed or StepRunState.TimedOut or StepRunState.Deleted;
 
     /// <summary>Trouble that lengthens the wait, as it does while a workload is waited for: no answer, and not a refusal.</summary>
     private static bool Passes(RunAiException e) =>

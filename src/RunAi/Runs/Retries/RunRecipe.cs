@@ -75,7 +75,15 @@ internal sealed class RunRecipe
     /// <summary>The plan it was made of, for a run's next attempts.</summary>
     public StepPlan ToPlan(string runId)
     {
-        var step = new Step { Name = StepName, Image = Image, Command = Command, Output = Output, Checkpoint = Checkpoint, Distribution = Distribution };
+        var step = new Step
+        {
+            Name = StepName,
+            Image = Image,
+            Command = Command,
+            Output = Output,
+            Checkpoint = Checkpoint,
+            Distribution = Distribution,
+        };
         var project = new ProjectRecord { Id = ProjectId, Name = ProjectName, ClusterId = ClusterId };
         return new StepPlan(step, new StepSettings(), runId, project, (launch, attempt) => Spec(runId, launch, attempt))
         {
@@ -94,7 +102,8 @@ internal sealed class RunRecipe
         foreach (var spec in TrainingSpec.Specs(body))
         {
             var variables = (spec["environmentVariables"] as JArray ?? []).OfType<JObject>();
-            if (launch is not null && variables.LastOrDefault(variable => (string?)variable["name"] == Manifest.AddressVariable) is { } address)
+            if (launch is not null
+                && variables.LastOrDefault(variable => (string?)variable["name"] == Manifest.AddressVariable) is { } address)
             {
                 address["value"] = launch.ManifestAddress;
             }

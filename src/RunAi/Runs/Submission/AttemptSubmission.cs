@@ -15,7 +15,8 @@ internal sealed class AttemptSubmission
     private const int MostRequests = 3;
 
     /// <summary>A name that was deleted stays taken for a while: the pauses before it is asked for again.</summary>
-    private static readonly IReadOnlyList<TimeSpan> NamePatience = [.. new[] { 5, 5, 10, 10, 20, 20, 30, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+    private static readonly IReadOnlyList<TimeSpan> NamePatience =
+        [.. new[] { 5, 5, 10, 10, 20, 20, 30, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     private readonly ControlPlaneClient _client;
     private readonly CreateReconciler _settlement;
@@ -45,7 +46,8 @@ internal sealed class AttemptSubmission
     /// over.</returns>
     /// <exception cref="RunAiException">The control plane refused it, or whether it took it cannot be found out.</exception>
     public async Task<RunRecord?> SubmitAsync(
-        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan,
+        CancellationToken ct)
     {
         if (claim.Record.Retry is not null)
         {
@@ -65,7 +67,8 @@ internal sealed class AttemptSubmission
     }
 
     private async Task<StepRun?> FindOrSendAsync(
-        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan, CancellationToken ct)
+        StepPlan plan, RunContent? content, RunLease claim, bool looksFirst, Func<CancellationToken, Task<StepPlan>>? replan,
+        CancellationToken ct)
     {
         if ((looksFirst || claim.IsTakenOver)
             && await _settlement.FindEarlierAsync(plan.Target, claim.IsTakenOver, ct).ConfigureAwait(false) is { } existing)
@@ -115,7 +118,8 @@ internal sealed class AttemptSubmission
             {
                 plan.IsSent = true;
                 var training = await claim.HoldAsync(
-                    held => _client.CreateTrainingAsync(plan.Spec.Body, held, plan.Step.Kind, FieldNames.SettingOf), ct).ConfigureAwait(false);
+                    held => _client.CreateTrainingAsync(plan.Spec.Body, held, plan.Step.Kind, FieldNames.SettingOf),
+                    ct).ConfigureAwait(false);
                 return Describe(plan, claim.Record, training);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -132,7 +136,8 @@ internal sealed class AttemptSubmission
                 if (e.ErrorId == ErrorIds.WorkloadNameTaken && waits < NamePatience.Count)
                 {
                     // Nobody has the name in the list: a workload of that name is still being deleted.
-                    _log.Verbose($"The name '{plan.WorkloadName}' is taken by a workload that is being deleted; it is asked for again in {NamePatience[waits].TotalSeconds:0} s.");
+                    _log.Verbose($"The name '{plan.WorkloadName}' is taken by a workload that is being deleted; it is asked for again in "
+                        + $"{NamePatience[waits].TotalSeconds:0} s.");
                     await _time.DelayAsync(NamePatience[waits++], ct).ConfigureAwait(false);
                     continue;
                 }

@@ -14,13 +14,15 @@ internal static class CacheKey
     /// <summary>Settings that say where, when and for how long a step runs, and not what comes of it.</summary>
     private static readonly HashSet<string> NotResults = new(StringComparer.Ordinal)
     {
-        nameof(StepSettings.NodePools), nameof(StepSettings.NodeType), nameof(StepSettings.Preemptibility), nameof(StepSettings.PriorityClass),
-        nameof(StepSettings.Label), nameof(StepSettings.Annotation), nameof(StepSettings.BackoffLimit), nameof(StepSettings.TerminationGracePeriod),
-        nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy), nameof(StepSettings.AutoDeletionTimeAfterCompletion),
-        nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy), nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
-        nameof(StepSettings.Deadline), nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle),
-        nameof(StepSettings.Toleration), nameof(StepSettings.NodeAffinity), nameof(StepSettings.PodAffinity), nameof(StepSettings.Port), nameof(StepSettings.ExposedUrl),
-        nameof(StepSettings.RelatedUrl), nameof(StepSettings.ReadinessProbe), nameof(StepSettings.ImagePullSecret), nameof(StepSettings.Stdin), nameof(StepSettings.Tty),
+        nameof(StepSettings.NodePools), nameof(StepSettings.NodeType), nameof(StepSettings.Preemptibility),
+        nameof(StepSettings.PriorityClass), nameof(StepSettings.Label), nameof(StepSettings.Annotation), nameof(StepSettings.BackoffLimit),
+        nameof(StepSettings.TerminationGracePeriod), nameof(StepSettings.TerminateAfterPreemption), nameof(StepSettings.ImagePullPolicy),
+        nameof(StepSettings.AutoDeletionTimeAfterCompletion), nameof(StepSettings.Category), nameof(StepSettings.RestartPolicy),
+        nameof(StepSettings.WorkloadTimeout), nameof(StepSettings.PendingTimeout), nameof(StepSettings.RunTimeout),
+        nameof(StepSettings.Deadline), nameof(StepSettings.MaxGpuHours), nameof(StepSettings.StopWhenIdle), nameof(StepSettings.Toleration),
+        nameof(StepSettings.NodeAffinity), nameof(StepSettings.PodAffinity), nameof(StepSettings.Port), nameof(StepSettings.ExposedUrl),
+        nameof(StepSettings.RelatedUrl),
+        nameof(StepSettings.ReadinessProbe), nameof(StepSettings.ImagePullSecret), nameof(StepSettings.Stdin), nameof(StepSettings.Tty),
     };
 
     /// <param name="parsed">The step: its command, environment, names of outputs and the settings that hold for it.</param>
@@ -64,7 +66,9 @@ internal static class CacheKey
 
     private static JArray Variables(IReadOnlyList<EnvironmentEntry> environment) => new(environment
         .OrderBy(environmentEntry => environmentEntry.Name, StringComparer.Ordinal)
-        .Select(environmentEntry => new JArray(environmentEntry.Name, environmentEntry.Value ?? "", environmentEntry.Source ?? "", environmentEntry.SourceName ?? "", environmentEntry.Key ?? "")));
+        .Select(environmentEntry => new JArray(
+            environmentEntry.Name, environmentEntry.Value ?? "", environmentEntry.Source ?? "", environmentEntry.SourceName ?? "",
+            environmentEntry.Key ?? "")));
 
     private static JArray Settings(StepSettings settings) => new(StepSettingsSchema.Rows
         .Where(row => settings[row.Name] is not null && !NotResults.Contains(row.Name))

@@ -50,7 +50,8 @@ internal sealed class CreateReconciler
     public static RunAiException Uncertain(WorkloadKey target, RunAiException cause) => new(
         ErrorIds.SubmissionUncertain,
         $"Whether workload '{target.WorkloadName}' was created is not known: {cause.Message} It may exist and run. When the control "
-        + $"plane answers again, look with: Get-RunAiWorkload {target.WorkloadName}  and remove it with: Remove-RunAiWorkload {target.WorkloadName}",
+        + $"plane answers again, look with: Get-RunAiWorkload {target.WorkloadName}  and remove it with: Remove-RunAiWorkload "
+        + $"{target.WorkloadName}",
         cause)
     {
         Target = target.WorkloadName,

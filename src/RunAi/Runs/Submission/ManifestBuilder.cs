@@ -74,7 +74,8 @@ internal static class ManifestBuilder
         : new ManifestReplica
         {
             Name = name,
-            Log = Log(plan.RunId, plan.Attempt, name, Math.Max(LeastLogSegments, Math.Min(LogSegments, ReplicaLogSegments / count)), signer),
+            Log = Log(
+                plan.RunId, plan.Attempt, name, Math.Max(LeastLogSegments, Math.Min(LogSegments, ReplicaLogSegments / count)), signer),
             Result = new ManifestObject { Put = signer.Put(RunKeys.Result(plan.RunId, plan.Attempt, name)) },
         };
 
@@ -92,7 +93,8 @@ internal static class ManifestBuilder
         FileName = input.Descriptor.MediaType == ArtifactDescriptor.FolderMediaType ? "" : input.Descriptor.FileName,
         Digest = input.Descriptor.Digest,
         Size = input.Descriptor.Size,
-        Parts = [.. input.Descriptor.Parts.Select(part => new ManifestPart { Get = signer.Get($"{input.Key}/{part.Key}"), Size = part.Size })],
+        Parts =
+            [.. input.Descriptor.Parts.Select(part => new ManifestPart { Get = signer.Get($"{input.Key}/{part.Key}"), Size = part.Size })],
     };
 
     private static ManifestOutput Output(string name, string folder, IAddressSigner signer)

@@ -27,7 +27,8 @@ internal sealed class ManifestWriter
     /// <param name="now">The time, by the control plane's clock.</param>
     /// <param name="ct">Ends the work.</param>
     /// <returns>How the control plane is to start the step.</returns>
-    public async Task<RunnerLaunch> WriteAsync(StepPlan plan, RunContent content, DateTimeOffset? firstSubmittedAt, DateTimeOffset now, CancellationToken ct)
+    public async Task<RunnerLaunch> WriteAsync(
+        StepPlan plan, RunContent content, DateTimeOffset? firstSubmittedAt, DateTimeOffset now, CancellationToken ct)
     {
         var deadline = ManifestBuilder.Earlier(now + plan.WorkloadTimeout, (firstSubmittedAt ?? now) + plan.Deadline);
         var signer = await _store.SignerAsync(ManifestBuilder.Validity(deadline - now), ct).ConfigureAwait(false);

@@ -19,7 +19,8 @@ internal sealed class NamedWorkloads
     {
         _connection = connection;
         _listed = listed;
-        _phases = listed.GroupBy(workload => workload.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Phase, StringComparer.Ordinal);
+        _phases = listed.GroupBy(workload => workload.Id, StringComparer.Ordinal).ToDictionary(
+            same => same.Key, same => same.First().Phase, StringComparer.Ordinal);
     }
 
     /// <summary>Lists them, the newest first.</summary>
@@ -33,7 +34,8 @@ internal sealed class NamedWorkloads
             Descending = true,
         };
         var listed = await connection.Client.ListAllWorkloadsAsync(query, ct).ConfigureAwait(false);
-        return new NamedWorkloads(connection, [.. listed.Where(workload => workload.ProjectId == project.Id && OurName.IsMatch(workload.Name))]);
+        return new NamedWorkloads(
+            connection, [.. listed.Where(workload => workload.ProjectId == project.Id && OurName.IsMatch(workload.Name))]);
     }
 
     /// <summary>The phase of a workload; null when it was not among those listed.</summary>
@@ -49,7 +51,8 @@ internal sealed class NamedWorkloads
         WorkloadRecord[] unknown = [.. _listed.Where(workload => !isKnown(workload.Id))];
         var runIds = await Concurrently.SelectAsync(
             unknown, workload => CreateReconciler.FindRunIdAsync(_connection.Client, workload.Id, workload.Kind, ct)).ConfigureAwait(false);
-        return [.. unknown.Zip(runIds, (workload, runId) => (workload, runId)).Where(pair => pair.runId is not null && !isRecorded(pair.runId)).Select(pair => Show(pair.workload))];
+        return [.. unknown.Zip(runIds, (workload, runId) => (workload, runId))
+            .Where(pair => pair.runId is not null && !isRecorded(pair.runId)).Select(pair => Show(pair.workload))];
     }
 
     private Workload Show(WorkloadRecord record)

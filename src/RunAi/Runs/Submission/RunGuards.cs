@@ -16,7 +16,8 @@ internal sealed record RunGuards(double? MaxGpuHours, double? IdleBelow, TimeSpa
     /// <param name="body">The request.</param>
     public static RunGuards? Of(StepSettings settings, JObject body) => settings.MaxGpuHours is null && settings.StopWhenIdle is null
         ? null
-        : new RunGuards(settings.MaxGpuHours, settings.StopWhenIdle?.Below, settings.StopWhenIdle?.For, GpuTimeOf(settings.MaxGpuHours, body));
+        : new RunGuards(
+            settings.MaxGpuHours, settings.StopWhenIdle?.Below, settings.StopWhenIdle?.For, GpuTimeOf(settings.MaxGpuHours, body));
 
     /// <summary>
     /// Of one pod whose share is asked for by devices or portions. Of several pods, or memory of a device, only the control plane knows it.
@@ -26,7 +27,9 @@ internal sealed record RunGuards(double? MaxGpuHours, double? IdleBelow, TimeSpa
         var request = PodRequest.Of(body["spec"] as JObject);
         var isOnePod = body["masterSpec"] is null && body["spec"]?["numWorkers"] is null && (int?)body["spec"]?["parallelism"] is null or 1;
         var gpus = request.GpuDevices * request.GpuPortion;
-        return hours is { } most && isOnePod && !request.ByGpuMemory && gpus > 0 ? TimeSpan.FromSeconds(Math.Min(most / gpus * 3600, MostSeconds)) : null;
+        return hours is { } most && isOnePod && !request.ByGpuMemory && gpus > 0
+            ? TimeSpan.FromSeconds(Math.Min(most / gpus * 3600, MostSeconds))
+            : null;
     }
 
     private const double MostSeconds = 3e10;

@@ -27,12 +27,14 @@ internal static class RunKeyRules
         else if (!key.Any(char.IsLetterOrDigit))
         {
             yield return new Violation(
-                "RunKey", $"'{key}' identifies nothing: it has neither letters nor digits. Its variables are probably empty here. Write a text that this run alone has.");
+                "RunKey", $"'{key}' identifies nothing: it has neither letters nor digits. Its variables are probably empty here. Write a "
+                    + "text that this run alone has.");
         }
         else if (EmptyPart.IsMatch(key))
         {
             yield return new Violation(
-                "RunKey", $"'{key}' has an empty part: a variable in it is probably empty here, and every build would have this key. Write a text that this run alone has.");
+                "RunKey", $"'{key}' has an empty part: a variable in it is probably empty here, and every build would have this key. Write "
+                    + "a text that this run alone has.");
         }
     }
 }

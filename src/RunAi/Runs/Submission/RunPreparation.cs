@@ -16,7 +16,10 @@ internal sealed class RunPreparation
     /// <param name="runId">The run's id.</param>
     /// <param name="image">The image, when it is stored already.</param>
     public RunnerLaunch Foresee(string runId, string? image = null) =>
-        new(image ?? $"{_content.ImageDestination}@sha256:...", $"{_content.Store.Uri}/{RunKeys.Manifest(runId, 1)}") { SharedFolder = _content.SharedFolder };
+        new(image ?? $"{_content.ImageDestination}@sha256:...", $"{_content.Store.Uri}/{RunKeys.Manifest(runId, 1)}")
+        {
+            SharedFolder = _content.SharedFolder,
+        };
 
     /// <summary>What would be done, one line each.</summary>
     public IEnumerable<string> Describe(ParsedStep parsed)
@@ -75,10 +78,16 @@ internal sealed class RunPreparation
     {
         var artifact = input.Artifact ?? await _content.PublishAsync(input, ct).ConfigureAwait(false);
         var key = KeyOf(artifact)
-            ?? throw new ArtifactException(ErrorIds.ArtifactFailed, $"The artifact {artifact.Uri} is not in the artifact store {_content.Store.Uri}.") { Target = artifact.Uri };
-        var descriptor = await StoredJson.ReadAsync<ArtifactDescriptor>(_content.Store, $"{key}/{ArtifactDescriptor.Key}", ct).ConfigureAwait(false)
             ?? throw new ArtifactException(
-                ErrorIds.ArtifactNotFound, $"Input '{input.Name}': no artifact is at {artifact.Uri}. It was deleted, or never written to its end.")
+                ErrorIds.ArtifactFailed, $"The artifact {artifact.Uri} is not in the artifact store {_content.Store.Uri}.")
+            {
+                Target = artifact.Uri,
+            };
+        var descriptor = await StoredJson.ReadAsync<ArtifactDescriptor>(
+            _content.Store, $"{key}/{ArtifactDescriptor.Key}", ct).ConfigureAwait(false)
+            ?? throw new ArtifactException(
+                ErrorIds.ArtifactNotFound,
+                $"Input '{input.Name}': no artifact is at {artifact.Uri}. It was deleted, or never written to its end.")
             {
                 Target = artifact.Uri,
             };
@@ -86,5 +95,7 @@ internal sealed class RunPreparation
     }
 
     private string? KeyOf(Artifact artifact) =>
-        artifact.Uri.StartsWith(_content.Store.Uri + "/", StringComparison.Ordinal) ? artifact.Uri.Substring(_content.Store.Uri.Length + 1).TrimEnd('/') : null;
+        artifact.Uri.StartsWith(_content.Store.Uri + "/", StringComparison.Ordinal)
+            ? artifact.Uri.Substring(_content.Store.Uri.Length + 1).TrimEnd('/')
+            : null;
 }

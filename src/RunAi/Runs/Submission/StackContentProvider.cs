@@ -37,9 +37,11 @@ internal sealed class StackContentProvider : IStepContentProvider
 
     public string ImageDestination => _registry.Uri;
 
-    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) => _library.PublishAsync(SourceOf(input, ct), input.Name, _observer.OnInputProgress, ct);
+    public Task<Artifact> PublishAsync(StepInput input, CancellationToken ct) =>
+        _library.PublishAsync(SourceOf(input, ct), input.Name, _observer.OnInputProgress, ct);
 
-    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) => ArtifactLibrary.MeasureAsync(SourceOf(input, ct), input.Name, ct);
+    public Task<ArtifactDescriptor> MeasureAsync(StepInput input, CancellationToken ct) =>
+        ArtifactLibrary.MeasureAsync(SourceOf(input, ct), input.Name, ct);
 
     public Task<string?> ForeseeImageAsync(Step step, CancellationToken ct) => _services.Images.ForeseeAsync(_builder, RequestOf(step), ct);
 

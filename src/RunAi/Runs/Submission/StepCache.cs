@@ -19,7 +19,8 @@ internal sealed class StepCache
     public async Task<StepRun?> FindAsync(string key, Step step, CancellationToken ct)
     {
         if (await StoredJson.ReadAsync<CacheEntry>(_store, KeyOf(key), ct).ConfigureAwait(false) is not { } entry
-            || await RunResults.FindAsync(_store, entry.RunId, entry.Attempt, ct).ConfigureAwait(false) is not { Outcome: RunOutcome.Succeeded } result)
+            || await RunResults.FindAsync(
+                _store, entry.RunId, entry.Attempt, ct).ConfigureAwait(false) is not { Outcome: RunOutcome.Succeeded } result)
         {
             return null;
         }

@@ -20,7 +20,8 @@ internal sealed class StepPlan
     /// <param name="launch">How the step runner starts it, as far as that is known before image and manifest are stored; null without
     /// it.</param>
     public StepPlan(
-        Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, int, TrainingSpec> build, RunnerLaunch? launch = null)
+        Step step, StepSettings settings, string runId, ProjectRecord project, Func<RunnerLaunch?, int, TrainingSpec> build,
+        RunnerLaunch? launch = null)
     {
         Step = step;
         Settings = settings;

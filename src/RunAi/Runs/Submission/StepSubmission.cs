@@ -99,5 +99,11 @@ internal sealed class StepSubmission
 
     private RunRequest Request(StepOperator stepOperator) => RunKey is null
         ? new RunRequest(RunId.New(_services.Time)) { Notify = Notify }
-        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName)) { IsKeyed = true, RunKey = RunKey, Force = Force, Notify = Notify };
+        : new RunRequest(RunId.FromKey(RunKey, stepOperator.RunAiBaseUrl, stepOperator.ProjectName))
+        {
+            IsKeyed = true,
+            RunKey = RunKey,
+            Force = Force,
+            Notify = Notify,
+        };
 }

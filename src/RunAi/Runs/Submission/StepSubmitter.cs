@@ -131,17 +131,21 @@ internal sealed class StepSubmitter
         (record.CacheKey, record.Notify) = (cacheKey, [.. request.Notify]);
         while (true)
         {
-            var (claim, last) = await _claims.AcquireAsync(record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
+            var (claim, last) = await _claims.AcquireAsync(
+                record, request.Force, NameOf, (there, ct) => WantsMoreAsync(there, record, request.Force, ct), cancellationToken)
                 .ConfigureAwait(false);
             using (claim)
             {
                 if (claim is null)
                 {
-                    return (last is { State: StepRunState.Stopped, StoppedBy: not null } ? await _suspended.ResumeAsync(last, cancellationToken).ConfigureAwait(false) : last)
+                    return (last is { State: StepRunState.Stopped, StoppedBy: not null }
+                        ? await _suspended.ResumeAsync(last, cancellationToken).ConfigureAwait(false)
+                        : last)
                         .ToRun(_content?.StoreName);
                 }
 
-                if (await _submission.SubmitAsync(plan, content, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
+                if (await _submission.SubmitAsync(
+                    plan, content, claim, request.IsKeyed, ReplanAsync, cancellationToken).ConfigureAwait(false) is { } submitted)
                 {
                     return submitted.ToRun(_content?.StoreName);
                 }
@@ -185,15 +189,20 @@ internal sealed class StepSubmitter
 
     /// <summary>What the stack lacks for this step, or what of it the stack cannot use.</summary>
     private IEnumerable<Violation> Needed(ParsedStep parsed) =>
-        !parsed.Step.NeedsRunner ? StackRequirements.ImageFault(parsed.Step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
+        !parsed.Step.NeedsRunner
+            ? StackRequirements.ImageFault(parsed.Step, Operator) is { } fault ? [new Violation(nameof(Step.Image), fault)] : []
         : _preparation is not null ? _preparation.ForeignInputs(parsed)
-        : [new Violation(nameof(Step), "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
-            + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY -ImageBuilder Layer")];
+        : [new Violation(
+            nameof(Step),
+            "has code, inputs, outputs or a checkpoint, which need an artifact store, a container registry and an image builder. "
+            + "Add them with: Register-RunAiStack NAME -StepOperator NAME -ArtifactStore URI -ContainerRegistry HOST/REPOSITORY "
+            + "-ImageBuilder Layer")];
 
     /// <summary>
     /// A run that needs no workload: it is recorded as ended, with the outputs of an earlier one. Null when it has a record already.
     /// </summary>
-    private async Task<StepRun?> CachedAsync(StepPlan plan, RunContent? content, string? runKey, StepRun earlier, CancellationToken cancellationToken)
+    private async Task<StepRun?> CachedAsync(
+        StepPlan plan, RunContent? content, string? runKey, StepRun earlier, CancellationToken cancellationToken)
     {
         var now = _connection.Client.Session.ServerTime;
         var record = Record(plan, content, runKey);
@@ -204,13 +213,16 @@ internal sealed class StepSubmitter
         (run.WorkloadName, run.Url) = ("", null);
         (run.SubmittedAt, run.EndedAt) = (now, now);
         (run.Outputs, run.ScriptResult) = (earlier.Outputs, earlier.ScriptResult);
-        return await _journal.TryBeginAsync(record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
+        return await _journal.TryBeginAsync(
+            record.With(run, $"The outputs are those of run {earlier.RunId}."), cancellationToken).ConfigureAwait(false)
             ? run
             : null;
     }
 
     private static StepReplica[] Replicas(Step step) =>
-        step is { NeedsRunner: true, Distribution: { } distribution } ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })] : [];
+        step is { NeedsRunner: true, Distribution: { } distribution }
+            ? [.. ReplicaNames.Of(distribution).Select(name => new StepReplica { Name = name })]
+            : [];
 
     private RunRecord Record(StepPlan plan, RunContent? content, string? runKey) => new()
     {

@@ -45,7 +45,9 @@ internal sealed class SuspendedRun
             if (!Is(phase) && (isAsked || !IsBeingSuspended(last, phase)))
             {
                 _context.Waiting?.Invoke(new WatchStatus(0, null, new Dictionary<string, int>()));
-                return phase is not null && RunStateRecorder.StateOf(phase) is { } state ? await RecordAsync(last, state, phase, ct).ConfigureAwait(false) : last;
+                return phase is not null && RunStateRecorder.StateOf(phase) is { } state
+                    ? await RecordAsync(last, state, phase, ct).ConfigureAwait(false)
+                    : last;
             }
 
             if (phase == WorkloadPhases.Stopped && !isAsked)
@@ -62,8 +64,10 @@ internal sealed class SuspendedRun
         throw new RunAiException(
             ErrorIds.RunConflict,
             isAsked
-                ? $"Workload '{last.WorkloadName}' was resumed, but does not go on after {Patience.TotalMinutes:0} minutes. Look with: Get-RunAiWorkload {last.WorkloadName}"
-                : $"Workload '{last.WorkloadName}' is being suspended, and its pods have not ended after {Patience.TotalMinutes:0} minutes. Run the same command again later.")
+                ? $"Workload '{last.WorkloadName}' was resumed, but does not go on after {Patience.TotalMinutes:0} minutes. Look with: "
+                    + $"Get-RunAiWorkload {last.WorkloadName}"
+                : $"Workload '{last.WorkloadName}' is being suspended, and its pods have not ended after {Patience.TotalMinutes:0} "
+                    + "minutes. Run the same command again later.")
         {
             Target = last.RunId,
         };

@@ -17,7 +17,8 @@ internal sealed class DocumentPaths
     {
         var full = FullPath.Of(path, ErrorIds.InvalidStepDocument);
         return full == _folder ? "."
-            : full.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "./" + full.Substring(_folder.Length + 1).Replace(Path.DirectorySeparatorChar, '/')
+            : full.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? "./" + full.Substring(_folder.Length + 1).Replace(Path.DirectorySeparatorChar, '/')
             : full;
     }
 
@@ -25,9 +26,11 @@ internal sealed class DocumentPaths
     public string Full(string path) => FullPath.Of(_folder, path, ErrorIds.InvalidStepDocument);
 
     /// <summary>An image, whose layout folder is a path.</summary>
-    public string ShortImage(string image) => IsLayout(image) ? ImageLocation.LayoutScheme + Short(image.Substring(ImageLocation.LayoutScheme.Length)) : image;
+    public string ShortImage(string image) =>
+        IsLayout(image) ? ImageLocation.LayoutScheme + Short(image.Substring(ImageLocation.LayoutScheme.Length)) : image;
 
-    public string FullImage(string image) => IsLayout(image) ? ImageLocation.LayoutScheme + Full(image.Substring(ImageLocation.LayoutScheme.Length)) : image;
+    public string FullImage(string image) =>
+        IsLayout(image) ? ImageLocation.LayoutScheme + Full(image.Substring(ImageLocation.LayoutScheme.Length)) : image;
 
     private static bool IsLayout(string image) => image.StartsWith(ImageLocation.LayoutScheme, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,7 +25,8 @@ internal static class StepDocument
         if (step.Script is not null)
         {
             StepSettingsValidation.Throw(ErrorIds.InvalidStep, [new Violation("ScriptBlock",
-                "cannot be written: its variables live in this session. Put the script into a file below -Source, and start it with -Command pwsh, -File, FILE.")]);
+                "cannot be written: its variables live in this session. Put the script into a file below -Source, and start it with "
+                + "-Command pwsh, -File, FILE.")]);
         }
 
         var places = new DocumentPaths(folder);
@@ -56,7 +57,8 @@ internal static class StepDocument
             var key = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
             if (StepField.All.FirstOrDefault(field => SettingKeys.Same(field.Name, key)) is not { } stepField)
             {
-                violations.Add(new Violation(key, $"is not part of a step. {Suggestion.For(key, [.. StepField.All.Select(field => field.Name)])}"));
+                violations.Add(
+                    new Violation(key, $"is not part of a step. {Suggestion.For(key, [.. StepField.All.Select(field => field.Name)])}"));
             }
             else if (entry.Value is { } raw && Value(stepField, raw, places, violations) is { } value)
             {
@@ -101,7 +103,8 @@ internal static class StepDocument
     private static OrderedDictionary InOrder(IDictionary table)
     {
         var ordered = new OrderedDictionary();
-        foreach (DictionaryEntry entry in table.Entries().OrderBy(entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture), StringComparer.Ordinal))
+        foreach (DictionaryEntry entry in table.Entries().OrderBy(
+            entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture), StringComparer.Ordinal))
         {
             ordered[entry.Key] = entry.Value is IDictionary inner ? InOrder(inner) : entry.Value;
         }
@@ -119,7 +122,9 @@ internal static class StepDocument
                 violations.Add(new Violation(field.Name, flaw));
             }
 
-            return field.IsPlace && value is string text ? field.Name == nameof(Step.Source) ? places.Full(text) : places.FullImage(text) : value;
+            return field.IsPlace && value is string text
+                ? field.Name == nameof(Step.Source) ? places.Full(text) : places.FullImage(text)
+                : value;
         }
 
         if (SettingValue.Dictionary(raw) is not { } table)
@@ -133,7 +138,8 @@ internal static class StepDocument
             : table;
     }
 
-    private static string Place(StepField field, DocumentPaths places, string text) => field.Name == nameof(Step.Source) ? places.Short(text) : places.ShortImage(text);
+    private static string Place(StepField field, DocumentPaths places, string text) =>
+        field.Name == nameof(Step.Source) ? places.Short(text) : places.ShortImage(text);
 
     private static OrderedDictionary Inputs(IDictionary inputs, DocumentPaths places, List<Violation> violations)
     {
@@ -174,8 +180,9 @@ internal static class StepDocument
 
     private static Artifact Artifact(IDictionary table)
     {
-        string Text(string key) => table.Entries().Where(entry => string.Equals(entry.Key as string, key, StringComparison.OrdinalIgnoreCase))
-            .Select(entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)).FirstOrDefault() ?? "";
+        string Text(string key) =>
+            table.Entries().Where(entry => string.Equals(entry.Key as string, key, StringComparison.OrdinalIgnoreCase))
+                .Select(entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)).FirstOrDefault() ?? "";
         return new Artifact
         {
             Name = Text("Name"),

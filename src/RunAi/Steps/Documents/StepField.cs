@@ -28,23 +28,38 @@ internal sealed record StepField(string Name, StepSettingKind? Kind, Func<Step, 
         new("Cache", StepSettingKind.Flag, step => step.Cache, (step, value) => step.Cache = (bool)value),
         new("Retry", null, step => step.Retry, (step, value) => step.Retry = (IDictionary)value),
         new("Tag", null, step => step.Tag, (step, value) => step.Tag = (IDictionary)value),
-        Spread("DistributedFramework", StepSettingKind.Text, distribution => distribution.Framework, (distribution, value) => distribution.Framework = (string)value),
-        Spread("Workers", StepSettingKind.WholeNumber, distribution => distribution.Workers, (distribution, value) => distribution.Workers = (int)value),
-        Spread("NoMaster", StepSettingKind.Flag, distribution => distribution.NoMaster, (distribution, value) => distribution.NoMaster = (bool)value),
-        Spread("MasterImage", StepSettingKind.Text, distribution => distribution.MasterImage, (distribution, value) => distribution.MasterImage = (string)value),
-        Spread("MasterCommand", StepSettingKind.TextList, distribution => distribution.MasterCommand, (distribution, value) => distribution.MasterCommand = (string[])value),
-        Spread("MasterEnvironment", null, distribution => distribution.MasterEnvironment, (distribution, value) => distribution.MasterEnvironment = (IDictionary)value),
-        Spread("MasterSettings", StepSettingKind.Group, distribution => distribution.MasterSettings, (distribution, value) => distribution.MasterSettings = (StepSettings)value),
-        Spread("MinReplicas", StepSettingKind.WholeNumber, distribution => distribution.MinReplicas, (distribution, value) => distribution.MinReplicas = (int)value),
-        Spread("MaxReplicas", StepSettingKind.WholeNumber, distribution => distribution.MaxReplicas, (distribution, value) => distribution.MaxReplicas = (int)value),
-        Spread("SlotsPerWorker", StepSettingKind.WholeNumber, distribution => distribution.SlotsPerWorker, (distribution, value) => distribution.SlotsPerWorker = (int)value),
-        Spread("SshAuthMountPath", StepSettingKind.Text, distribution => distribution.SshAuthMountPath, (distribution, value) => distribution.SshAuthMountPath = (string)value),
-        Spread("MpiLauncherCreationPolicy", StepSettingKind.Text, distribution => distribution.MpiLauncherCreationPolicy, (distribution, value) => distribution.MpiLauncherCreationPolicy = (string)value),
-        Spread("CleanPodPolicy", StepSettingKind.Text, distribution => distribution.CleanPodPolicy, (distribution, value) => distribution.CleanPodPolicy = (string)value),
+        Spread("DistributedFramework", StepSettingKind.Text, distribution => distribution.Framework, (distribution, value) =>
+            distribution.Framework = (string)value),
+        Spread("Workers", StepSettingKind.WholeNumber, distribution => distribution.Workers, (distribution, value) =>
+            distribution.Workers = (int)value),
+        Spread("NoMaster", StepSettingKind.Flag, distribution => distribution.NoMaster, (distribution, value) =>
+            distribution.NoMaster = (bool)value),
+        Spread("MasterImage", StepSettingKind.Text, distribution => distribution.MasterImage, (distribution, value) =>
+            distribution.MasterImage = (string)value),
+        Spread("MasterCommand", StepSettingKind.TextList, distribution => distribution.MasterCommand, (distribution, value) =>
+            distribution.MasterCommand = (string[])value),
+        Spread("MasterEnvironment", null, distribution => distribution.MasterEnvironment, (distribution, value) =>
+            distribution.MasterEnvironment = (IDictionary)value),
+        Spread("MasterSettings", StepSettingKind.Group, distribution => distribution.MasterSettings, (distribution, value) =>
+            distribution.MasterSettings = (StepSettings)value),
+        Spread("MinReplicas", StepSettingKind.WholeNumber, distribution => distribution.MinReplicas, (distribution, value) =>
+            distribution.MinReplicas = (int)value),
+        Spread("MaxReplicas", StepSettingKind.WholeNumber, distribution => distribution.MaxReplicas, (distribution, value) =>
+            distribution.MaxReplicas = (int)value),
+        Spread("SlotsPerWorker", StepSettingKind.WholeNumber, distribution => distribution.SlotsPerWorker, (distribution, value) =>
+            distribution.SlotsPerWorker = (int)value),
+        Spread("SshAuthMountPath", StepSettingKind.Text, distribution => distribution.SshAuthMountPath, (distribution, value) =>
+            distribution.SshAuthMountPath = (string)value),
+        Spread("MpiLauncherCreationPolicy", StepSettingKind.Text, distribution => distribution.MpiLauncherCreationPolicy,
+            (distribution, value) => distribution.MpiLauncherCreationPolicy = (string)value),
+        Spread("CleanPodPolicy", StepSettingKind.Text, distribution => distribution.CleanPodPolicy, (distribution, value) =>
+            distribution.CleanPodPolicy = (string)value),
         new("Settings", StepSettingKind.Group, step => step.Settings, (step, value) => step.Settings = (StepSettings)value),
     ];
 
     /// <summary>A key of the step's distribution, which any of them makes.</summary>
-    private static StepField Spread(string name, StepSettingKind? kind, Func<StepDistribution, object?> get, Action<StepDistribution, object> set) =>
-        new(name, kind, step => step.Distribution is { } distribution ? get(distribution) : null, (step, value) => set(step.Distribution ??= new StepDistribution(), value));
+    private static StepField Spread(
+        string name, StepSettingKind? kind, Func<StepDistribution, object?> get, Action<StepDistribution, object> set) =>
+        new(name, kind, step => step.Distribution is { } distribution ? get(distribution) : null, (step, value) => set(
+            step.Distribution ??= new StepDistribution(), value));
 }

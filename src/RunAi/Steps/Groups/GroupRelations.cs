@@ -10,12 +10,14 @@ internal static class GroupRelations
     /// <summary>The rules between mounts, ports, URLs and named items of a step.</summary>
     public static IEnumerable<Violation> Violations(StepSettings settings) =>
     [
-        .. Twins(settings.Mount, "Mount", "Path", path => (path as string)?.TrimEnd('/'), "where another mount is. Give each a path of its own."),
+        .. Twins(settings.Mount, "Mount", "Path", path => (path as string)?.TrimEnd('/'),
+            "where another mount is. Give each a path of its own."),
         .. Propagations(settings.Mount ?? []),
         .. Twins(settings.Port, "Port", "Container", port => port, "opened by another entry. Name each port once."),
         .. Twins(settings.ExposedUrl, "ExposedUrl", "Container", port => port, "given a URL by another entry. Name each port once."),
         .. Twins(settings.ImagePullSecret, "ImagePullSecret", "Name", name => name, "named by another entry. Name each once."),
-        .. Named(settings).SelectMany(list => Twins(list.Items, list.Name, "Name", name => name, "the name of another entry too. A policy knows entries by their names.")),
+        .. Named(settings).SelectMany(list => Twins(
+            list.Items, list.Name, "Name", name => name, "the name of another entry too. A policy knows entries by their names.")),
     ];
 
     /// <summary>
@@ -36,7 +38,8 @@ internal static class GroupRelations
 
         if (toleration["Seconds"] is not null && toleration["Effect"] is not "NoExecute" && !faulty.Contains("Effect"))
         {
-            yield return new Violation("Seconds", "count with Effect NoExecute alone, the time until a pod is moved away. Set it, or leave Seconds out.");
+            yield return new Violation(
+                "Seconds", "count with Effect NoExecute alone, the time until a pod is moved away. Set it, or leave Seconds out.");
         }
     }
 
@@ -72,7 +75,8 @@ internal static class GroupRelations
         {
             foreach (var name in OfUser.Where(name => security[name] is not null))
             {
-                yield return new Violation(name, "is not used with UidGidSource fromTheImage. Set UidGidSource custom, or leave one of the two out.");
+                yield return new Violation(
+                    name, "is not used with UidGidSource fromTheImage. Set UidGidSource custom, or leave one of the two out.");
             }
         }
 
@@ -81,19 +85,23 @@ internal static class GroupRelations
             yield return new Violation("RunAsUid", "is root, which RunAsNonRoot forbids. Name another user, or leave one of the two out.");
         }
 
-        if (security["AllowPrivilegeEscalation"] is false && security["Capability"] is string[] capabilities && capabilities.Contains("SYS_ADMIN"))
+        if (security["AllowPrivilegeEscalation"] is false && security["Capability"] is string[] capabilities
+            && capabilities.Contains("SYS_ADMIN"))
         {
-            yield return new Violation("AllowPrivilegeEscalation", "cannot be false with the capability SYS_ADMIN, which is one. Leave one of the two out.");
+            yield return new Violation(
+                "AllowPrivilegeEscalation", "cannot be false with the capability SYS_ADMIN, which is one. Leave one of the two out.");
         }
 
         if (security["SeccompProfileType"] is "Localhost")
         {
-            yield return new Violation("SeccompProfileType", "Localhost is not supported by Run:ai yet. Take RuntimeDefault or Unconfined.");
+            yield return new Violation(
+                "SeccompProfileType", "Localhost is not supported by Run:ai yet. Take RuntimeDefault or Unconfined.");
         }
     }
 
     /// <summary>Defaults for users do not hold for a step that takes those of the image.</summary>
-    public static bool InheritsSecurity(SettingGroup own, StepSetting row) => own["UidGidSource"] is not "fromTheImage" || !OfUser.Contains(row.Name);
+    public static bool InheritsSecurity(SettingGroup own, StepSetting row) =>
+        own["UidGidSource"] is not "fromTheImage" || !OfUser.Contains(row.Name);
 
     /// <summary>True when a user or group is named, which asks for a source that is not the image.</summary>
     public static bool NamesUser(SettingGroup security) => OfUser.Any(name => security[name] is not null);
@@ -107,9 +115,12 @@ internal static class GroupRelations
         var values = affinity["Value"] as string[] ?? [];
         var flaw = affinity["Operator"] switch
         {
-            "In" or "NotIn" when values.Length == 0 && !faulty.Contains("Value") => "is missing. In and NotIn compare the label with at least one.",
-            "Exists" or "DoesNotExist" when values.Length > 0 => $"is not compared with Operator {affinity["Operator"]}. Leave one of the two out.",
-            "Gt" or "Lt" when values.Length != 1 || !long.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
+            "In" or "NotIn" when values.Length == 0 && !faulty.Contains("Value") =>
+                "is missing. In and NotIn compare the label with at least one.",
+            "Exists" or "DoesNotExist" when values.Length > 0 =>
+                $"is not compared with Operator {affinity["Operator"]}. Leave one of the two out.",
+            "Gt" or "Lt"
+                when values.Length != 1 || !long.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
                 "is not one whole number. Gt and Lt compare the label with one.",
             _ => null,
         };
@@ -122,9 +133,12 @@ internal static class GroupRelations
     /// <summary>The document, <c>hostPath.mountPropagation</c>: the same for all of them.</summary>
     private static IEnumerable<Violation> Propagations(Mount[] mounts)
     {
-        (Mount Mount, int At)[] hosts = [.. mounts.Select((mount, at) => (mount, at)).Where(indexed => indexed.mount.Kind == "hostPath" && !indexed.mount.IsExcluded)];
+        (Mount Mount, int At)[] hosts =
+            [.. mounts.Select((mount, at) => (mount, at)).Where(indexed => indexed.mount.Kind == "hostPath" && !indexed.mount.IsExcluded)];
         return hosts.Where(host => host.Mount.MountPropagation != hosts[0].Mount.MountPropagation)
-            .Select(host => new Violation(Field("Mount", host.At, "MountPropagation"), "differs from that of another hostPath mount. Run:ai takes one for all of them."));
+            .Select(host => new Violation(
+                Field("Mount", host.At, "MountPropagation"),
+                "differs from that of another hostPath mount. Run:ai takes one for all of them."));
     }
 
     private static IEnumerable<(string Name, SettingGroup[] Items)> Named(StepSettings settings) =>
@@ -143,5 +157,6 @@ internal static class GroupRelations
         }
     }
 
-    private static string Field(string list, int at, string field) => string.Format(CultureInfo.InvariantCulture, "{0}[{1}].{2}", list, at, field);
+    private static string Field(string list, int at, string field) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}[{1}].{2}", list, at, field);
 }

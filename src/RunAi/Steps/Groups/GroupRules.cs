@@ -12,8 +12,10 @@ internal static class GroupRules
 
     private static readonly Regex Octal = new(@"\A0[0-7]{3}\z", RegexOptions.CultureInvariant);
     private static readonly Regex ProbedPath = new(@"\A(/[a-zA-Z0-9_./-]*)?\z", RegexOptions.CultureInvariant);
-    private static readonly Regex HostName = new(@"\A[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z", RegexOptions.CultureInvariant);
-    private static readonly Regex ResourceName = new(@"\A[a-z0-9]([a-z0-9.-]*[a-z0-9])?/[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
+    private static readonly Regex HostName = new(
+        @"\A[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z", RegexOptions.CultureInvariant);
+    private static readonly Regex ResourceName = new(
+        @"\A[a-z0-9]([a-z0-9.-]*[a-z0-9])?/[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
 
     public static IEnumerable<string> PortNumber(object value) => value is >= 1 and <= MostPortNumber
         ? []
@@ -83,13 +85,15 @@ internal static class GroupRules
         return KubernetesName.IsDnsLabel(name)
             ? []
             : [Placeholder.HoldsSecretReference(name)
-                ? "is a secret reference, but names an object in the cluster. Its content never passes through here: write the name that Kubernetes knows."
+                ? "is a secret reference, but names an object in the cluster. Its content never passes through here: write the name that "
+                    + "Kubernetes knows."
                 : $"'{name}' is no name of an object in the cluster: lower case letters, digits and dashes, at most 63."];
     }
 
     /// <summary>A key in a secret or config map (Kubernetes, "Secret"): letters, digits, dots, dashes, underscores.</summary>
     public static IEnumerable<string> KeyOfSecret(object value) =>
-        ((string)value).Length is > 0 and <= 253 && ((string)value).All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_')
+        ((string)value).Length is > 0 and <= 253
+        && ((string)value).All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_')
             ? []
             : [$"'{value}' is no key of a secret: letters, digits, '.', '-' and '_'."];
 
@@ -133,7 +137,8 @@ internal static class GroupRules
 
     public static IEnumerable<string> LabelName(object value) => KubernetesName.IsQualifiedName((string)value)
         ? []
-        : [$"'{value}' is no name of a label: at most {KubernetesName.MostLabelNameLength} letters, digits, '-', '_' and '.', and a DNS name with a slash before it at will."];
+        : [$"'{value}' is no name of a label: at most {KubernetesName.MostLabelNameLength} letters, digits, '-', '_' and '.', and a DNS "
+            + "name with a slash before it at will."];
 
     public static IEnumerable<string> LabelValue(object value) => KubernetesName.IsLabelValue((string)value)
         ? []
@@ -169,6 +174,7 @@ internal static class GroupRules
             .Where(key => !KubernetesName.IsLabelValue(key) || key.Length == 0)
             .Select(key => $"'{key}' is no name of an attribute: at most 63 letters, digits, '-', '_' and '.'.");
 
-    private const string NoUser = "holds a user name or password, which everyone who can list workloads would read. Leave it out of the address; "
+    private const string NoUser =
+        "holds a user name or password, which everyone who can list workloads would read. Leave it out of the address; "
         + "credentials are named by the secret of the cluster that holds them.";
 }

@@ -20,7 +20,11 @@ internal static class GroupSchemas
             new("Operator", "operator", "operator", Choice, Any)
                 { Options = ["Equal", "Exists"], Implied = toleration => toleration["Value"] is null ? "Exists" : "Equal" },
             new("Value", "value", "value", Text, LabelValue),
-            new("Effect", "effect", "effect", Choice, Any) { Options = ["NoSchedule", "NoExecute", "PreferNoSchedule", "Any"], Implied = _ => "Any" },
+            new("Effect", "effect", "effect", Choice, Any)
+            {
+                Options = ["NoSchedule", "NoExecute", "PreferNoSchedule", "Any"],
+                Implied = _ => "Any",
+            },
             new("Seconds", "seconds", "seconds", StepSettingKind.Seconds, AtLeast(1)),
             Name,
             Exclude,
@@ -30,7 +34,11 @@ internal static class GroupSchemas
     public static readonly SettingSchema Port = new("a port", _ => new Port(),
         [
             Container,
-            new("ServiceType", "service_type", "serviceType", Choice, Any) { Options = ["LoadBalancer", "NodePort", "ClusterIP"], Implied = _ => "ClusterIP" },
+            new("ServiceType", "service_type", "serviceType", Choice, Any)
+            {
+                Options = ["LoadBalancer", "NodePort", "ClusterIP"],
+                Implied = _ => "ClusterIP",
+            },
             new("External", "external", "external", WholeNumber, PortNumber),
             ToolType,
             ToolName,
@@ -52,7 +60,12 @@ internal static class GroupSchemas
             Name,
             Exclude,
         ])
-    { Short = "Container", Example = "@{ Container = 8888; ToolType = 'jupyter' }", Relations = GroupRelations.OfExposedUrl, Identity = ContainerOf };
+    {
+        Short = "Container",
+        Example = "@{ Container = 8888; ToolType = 'jupyter' }",
+        Relations = GroupRelations.OfExposedUrl,
+        Identity = ContainerOf,
+    };
 
     public static readonly SettingSchema RelatedUrl = new("a related URL", _ => new RelatedUrl(),
         [
@@ -81,7 +94,10 @@ internal static class GroupSchemas
     public static readonly SettingSchema SecurityContext = new("a security context", _ => new SecurityContext(),
         [
             new("UidGidSource", "uid_gid_source", "uidGidSource", Choice, Any)
-                { Options = ["fromTheImage", "fromIdpToken", "custom"], Implied = security => GroupRelations.NamesUser(security) ? "custom" : null },
+                {
+                    Options = ["fromTheImage", "fromIdpToken", "custom"],
+                    Implied = security => GroupRelations.NamesUser(security) ? "custom" : null,
+                },
             new("RunAsUid", "run_as_uid", "runAsUid", WholeNumber, UserOrGroup),
             new("RunAsGid", "run_as_gid", "runAsGid", WholeNumber, UserOrGroup),
             new("SupplementalGroup", "supplemental_groups", "supplementalGroups", TextList, Groups)
@@ -92,36 +108,66 @@ internal static class GroupSchemas
             new("HostIpc", "host_ipc", "hostIpc", Flag, Any),
             new("HostNetwork", "host_network", "hostNetwork", Flag, Any),
             new("Capability", "capabilities", "capabilities", ChoiceList, Any) { Options = Capabilities.All },
-            new("SeccompProfileType", "seccomp_profile_type", "seccompProfileType", Choice, Any) { Options = ["RuntimeDefault", "Unconfined", "Localhost"] },
+            new("SeccompProfileType", "seccomp_profile_type", "seccompProfileType", Choice, Any)
+            {
+                Options = ["RuntimeDefault", "Unconfined", "Localhost"],
+            },
         ])
-    { Example = "@{ RunAsUid = 1000; RunAsGid = 1000 }", Relations = GroupRelations.OfSecurity, Inherits = GroupRelations.InheritsSecurity };
+    {
+        Example = "@{ RunAsUid = 1000; RunAsGid = 1000 }",
+        Relations = GroupRelations.OfSecurity,
+        Inherits = GroupRelations.InheritsSecurity,
+    };
 
     public static readonly SettingSchema NodeAffinity = new("a node affinity", _ => new NodeAffinity(),
         [
             new("Key", "key", "key", Text, LabelName) { Required = "Name the label of the node, such as nvidia.com/gpu.product." },
             new("Operator", "operator", "operator", Choice, Any)
-                { Options = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"], Implied = affinity => affinity["Value"] is null ? "Exists" : "In" },
+                {
+                    Options = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"],
+                    Implied = affinity => affinity["Value"] is null ? "Exists" : "In",
+                },
             new("Value", "values", "values", TextList, Distinct) { OtherNames = ["Values"] },
             new("Term", "term", null, WholeNumber, AtLeast(1)),
         ])
-    { Short = "Key", Example = "@{ Key = 'nvidia.com/gpu.product'; Operator = 'In'; Value = 'A100', 'H100' }", Relations = GroupRelations.OfNodeAffinity };
+    {
+        Short = "Key",
+        Example = "@{ Key = 'nvidia.com/gpu.product'; Operator = 'In'; Value = 'A100', 'H100' }",
+        Relations = GroupRelations.OfNodeAffinity,
+    };
 
     public static readonly SettingSchema PodAffinity = new("a pod affinity", _ => new PodAffinity(),
         [
-            new("Type", "type", "type", Choice, Any) { Options = ["Required", "Preferred"], Required = "Say whether it must be: Required or Preferred." },
+            new("Type", "type", "type", Choice, Any)
+            {
+                Options = ["Required", "Preferred"],
+                Required = "Say whether it must be: Required or Preferred.",
+            },
             new("Key", "key", "key", Text, LabelName) { Required = "Name the label of nodes, such as topology.kubernetes.io/zone." },
         ])
     { Example = "@{ Type = 'Preferred'; Key = 'topology.kubernetes.io/zone' }" };
 
     public static readonly SettingSchema Probe = new("a probe", _ => new Probe(),
         [
-            new("Port", "port", "handler.httpGet.port", WholeNumber, PortNumber) { Required = "Name the port that is asked, such as 8080." },
+            new("Port", "port", "handler.httpGet.port", WholeNumber, PortNumber)
+            {
+                Required = "Name the port that is asked, such as 8080.",
+            },
             new("Path", "path", "handler.httpGet.path", Text, UrlPath),
             new("HostName", "host", "handler.httpGet.host", Text, Host) { OtherNames = ["Host"] },
             new("Scheme", "scheme", "handler.httpGet.scheme", Choice, Any) { Options = ["HTTP", "HTTPS"] },
-            new("InitialDelay", "initial_delay_seconds", "initialDelaySeconds", StepSettingKind.Seconds, GroupRules.Seconds(0)) { OtherNames = ["InitialDelaySeconds"] },
-            new("Period", "period_seconds", "periodSeconds", StepSettingKind.Seconds, GroupRules.Seconds(1)) { OtherNames = ["PeriodSeconds"] },
-            new("Timeout", "timeout_seconds", "timeoutSeconds", StepSettingKind.Seconds, GroupRules.Seconds(1)) { OtherNames = ["TimeoutSeconds"] },
+            new("InitialDelay", "initial_delay_seconds", "initialDelaySeconds", StepSettingKind.Seconds, GroupRules.Seconds(0))
+            {
+                OtherNames = ["InitialDelaySeconds"],
+            },
+            new("Period", "period_seconds", "periodSeconds", StepSettingKind.Seconds, GroupRules.Seconds(1))
+            {
+                OtherNames = ["PeriodSeconds"],
+            },
+            new("Timeout", "timeout_seconds", "timeoutSeconds", StepSettingKind.Seconds, GroupRules.Seconds(1))
+            {
+                OtherNames = ["TimeoutSeconds"],
+            },
             new("SuccessThreshold", "success_threshold", "successThreshold", WholeNumber, AtLeast(1)),
             new("FailureThreshold", "failure_threshold", "failureThreshold", WholeNumber, AtLeast(1)),
         ])

@@ -20,5 +20,6 @@ public sealed class IdleLimit : SettingGroup
 
     /// <summary>The limit.</summary>
     /// <returns>For example <c>below 5 % for 00:30:00</c>.</returns>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "below {0:0.##} % for {1}", Below, For is { } time ? Durations.Text(time) : "");
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "below {0:0.##} % for {1}", Below, For is { } time ? Durations.Text(time) : "");
 }

@@ -17,7 +17,8 @@ internal static class MountRelations
 
     /// <summary>True for a claim that is made for the step: one that says how to make it, or that lives no longer than the step.</summary>
     public static bool IsNewClaim(SettingGroup mount) =>
-        mount["ExistingPvc"] is false || (mount["ExistingPvc"] is null && (mount["Ephemeral"] is true || ClaimInfo.Any(name => mount[name] is not null)));
+        mount["ExistingPvc"] is false
+        || (mount["ExistingPvc"] is null && (mount["Ephemeral"] is true || ClaimInfo.Any(name => mount[name] is not null)));
 
     public static IEnumerable<Violation> Violations(SettingGroup mount, HashSet<string> faulty)
     {
@@ -51,10 +52,12 @@ internal static class MountRelations
         }
 
         found.AddRange(ClaimInfo.Where(name => mount[name] is not null)
-            .Select(name => new Violation(name, "is for a claim that is to be made, and ExistingPvc says that it is there. Leave one of the two out.")));
+            .Select(name => new Violation(
+                name, "is for a claim that is to be made, and ExistingPvc says that it is there. Leave one of the two out.")));
         if (mount["Ephemeral"] is true)
         {
-            found.Add(new Violation("Ephemeral", "would delete a claim that was there before the step. Leave it out, or give the Size of a new claim."));
+            found.Add(new Violation(
+                "Ephemeral", "would delete a claim that was there before the step. Leave it out, or give the Size of a new claim."));
         }
 
         return found;
@@ -66,7 +69,8 @@ internal static class MountRelations
         {
             foreach (var name in OfPassword.Where(name => mount[name] is not null))
             {
-                yield return new Violation(name, "goes with AuthenticationMethod password, which is ssh-key here. Leave one of the two out.");
+                yield return new Violation(
+                    name, "goes with AuthenticationMethod password, which is ssh-key here. Leave one of the two out.");
             }
         }
     }

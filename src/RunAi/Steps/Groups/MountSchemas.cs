@@ -22,7 +22,10 @@ internal static class MountSchemas
         [
             new("ClaimName", "claim_name", "claimName", Text, ObjectName) { OtherNames = ["Pvc"] },
             PathAs("path"),
-            new("ExistingPvc", "existing_pvc", "existingPvc", Flag, Any) { Implied = mount => MountRelations.IsNewClaim(mount) ? null : true },
+            new("ExistingPvc", "existing_pvc", "existingPvc", Flag, Any)
+            {
+                Implied = mount => MountRelations.IsNewClaim(mount) ? null : true,
+            },
             ReadOnly,
             new("Ephemeral", "ephemeral", "ephemeral", Flag, Any),
             new("DataSharing", "data_sharing", "dataSharing", Flag, Any),
@@ -64,8 +67,14 @@ internal static class MountSchemas
             PathAs("path"),
             new("Url", "url", "url", Text, WebAddress),
             new("AccessKeySecret", "access_key_secret", "accessKeySecret", Text, ObjectName),
-            new("AccessKeyIdKey", "secret_key_of_access_key_id", "secretKeyOfAccessKeyId", Text, KeyOfSecret) { OtherNames = ["SecretKeyOfAccessKeyId"] },
-            new("SecretKeyKey", "secret_key_of_secret_key", "secretKeyOfSecretKey", Text, KeyOfSecret) { OtherNames = ["SecretKeyOfSecretKey"] },
+            new("AccessKeyIdKey", "secret_key_of_access_key_id", "secretKeyOfAccessKeyId", Text, KeyOfSecret)
+            {
+                OtherNames = ["SecretKeyOfAccessKeyId"],
+            },
+            new("SecretKeyKey", "secret_key_of_secret_key", "secretKeyOfSecretKey", Text, KeyOfSecret)
+            {
+                OtherNames = ["SecretKeyOfSecretKey"],
+            },
         ],
         "Bucket", "@{ S3 = 'my-bucket'; Path = '/data' }");
 
@@ -88,7 +97,10 @@ internal static class MountSchemas
             new("AuthenticationMethod", "authentication_method", "secretRef.authenticationMethod", Choice, Any)
                 { Options = ["password", "ssh-key"], Implied = mount => mount["SecretName"] is null ? null : "password" },
             new("UserKey", "secret_key_of_user", "secretRef.secretKeyOfUser", Text, KeyOfSecret) { OtherNames = ["SecretKeyOfUser"] },
-            new("PasswordKey", "secret_key_of_password", "secretRef.secretKeyOfPassword", Text, KeyOfSecret) { OtherNames = ["SecretKeyOfPassword"] },
+            new("PasswordKey", "secret_key_of_password", "secretRef.secretKeyOfPassword", Text, KeyOfSecret)
+            {
+                OtherNames = ["SecretKeyOfPassword"],
+            },
         ],
         "Repository", "@{ Git = 'https://github.com/org/repository'; Path = '/src' }");
 
@@ -101,7 +113,10 @@ internal static class MountSchemas
         null, "@{ EmptyDir = $true; Path = '/scratch' }");
 
     public static readonly SettingSchema DataVolume = new("a mount of kind dataVolume", schema => new Mount(schema),
-        [new("DataVolumeId", "data_volume_id", "id", Text, Id) { Required = SourceKey, OtherNames = ["DataVolume", "Id"] }, PathAs("mountPath"), Exclude])
+        [
+            new("DataVolumeId", "data_volume_id", "id", Text, Id) { Required = SourceKey, OtherNames = ["DataVolume", "Id"] },
+            PathAs("mountPath"), Exclude,
+        ])
     {
         Kind = "dataVolume",
         ListName = "data_volume_mounts",
@@ -118,7 +133,8 @@ internal static class MountSchemas
     public static SettingSchema OfKind(string kind) => All.Single(schema => schema.Kind == kind);
 
     private static SettingSchema Kind(
-        string kind, string list, string wire, IReadOnlyList<StepSetting> rows, string? source, string example, string? sourcePath = null, string? inlined = null) =>
+        string kind, string list, string wire, IReadOnlyList<StepSetting> rows, string? source, string example, string? sourcePath = null,
+        string? inlined = null) =>
         new($"a mount of kind {kind}", schema => new Mount(schema), [.. rows, Name, Exclude])
         {
             Kind = kind,

@@ -34,5 +34,6 @@ public sealed class NodeAffinity : SettingGroup
 
     /// <summary>The requirement.</summary>
     /// <returns>For example <c>nvidia.com/gpu.product In A100, H100</c>.</returns>
-    public override string ToString() => $"{Key} {Operator ?? (Value is null ? "Exists" : "In")} {string.Join(", ", Value ?? [])}".TrimEnd();
+    public override string ToString() =>
+        $"{Key} {Operator ?? (Value is null ? "Exists" : "In")} {string.Join(", ", Value ?? [])}".TrimEnd();
 }

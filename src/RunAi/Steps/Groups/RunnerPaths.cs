@@ -23,21 +23,30 @@ internal static class RunnerPaths
         return Mounts(settings).SelectMany(mount => new[]
         {
             // An empty folder gives inputs and outputs room, anything else would mix them with another run's.
-            home is not null && (IsWithin(mount.Path, home) || IsWithin(home, mount.Path)) && (mount.Path != home || mount.Kind != "emptyDir")
-                ? $"is in {home}, where the step's inputs and outputs go. Mount it elsewhere, or set the environment variable {Manifest.HomeVariable} to another folder."
+            home is not null && (IsWithin(mount.Path, home) || IsWithin(home, mount.Path))
+            && (mount.Path != home || mount.Kind != "emptyDir")
+                ? $"is in {home}, where the step's inputs and outputs go. Mount it elsewhere, or set the environment variable "
+                    + $"{Manifest.HomeVariable} to another folder."
                 : null,
-            IsWithin(mount.Path, runner) || IsWithin(runner, mount.Path) ? $"is in {runner}, where the step runner is. Mount it elsewhere." : null,
-            code is not null && IsWithin(code, mount.Path) ? $"would hide the step's code in {code}. Mount it elsewhere, or set WorkingDir to another folder." : null,
+            IsWithin(mount.Path, runner) || IsWithin(runner, mount.Path)
+                ? $"is in {runner}, where the step runner is. Mount it elsewhere."
+                : null,
+            code is not null && IsWithin(code, mount.Path)
+                ? $"would hide the step's code in {code}. Mount it elsewhere, or set WorkingDir to another folder."
+                : null,
         }.OfType<string>().Select(flaw => new Violation(mount.Field, $"{mount.Path} {flaw}")));
     }
 
     /// <summary>The mounts at the place of a folder that holds the artifact store.</summary>
     public static IEnumerable<Violation> OfStore(StepSettings settings, string folder) => Mounts(settings)
         .Where(mount => IsWithin(folder, mount.Path))
-        .Select(mount => new Violation(mount.Field, $"{mount.Path} would hide the artifact store, which the container sees at {folder}. Mount it elsewhere."));
+        .Select(mount => new Violation(
+            mount.Field, $"{mount.Path} would hide the artifact store, which the container sees at {folder}. Mount it elsewhere."));
 
     private static IEnumerable<(string Field, string Path, string Kind)> Mounts(StepSettings settings) =>
-        (settings.Mount ?? []).Select((mount, at) => ($"Mount[{at}].Path", mount.Path?.TrimEnd('/') ?? "", mount.Kind)).Where(mount => mount.Item2.Length > 0);
+        (settings.Mount ?? []).Select((mount, at) => ($"Mount[{at}].Path", mount.Path?.TrimEnd('/') ?? "", mount.Kind))
+            .Where(mount => mount.Item2.Length > 0);
 
-    private static bool IsWithin(string path, string folder) => (path.TrimEnd('/') + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private static bool IsWithin(string path, string folder) =>
+        (path.TrimEnd('/') + "/").StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

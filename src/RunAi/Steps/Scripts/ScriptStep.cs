@@ -37,7 +37,11 @@ internal static class ScriptStep
         Output = [.. step.Output ?? [], Result],
         Checkpoint = step.Checkpoint,
         Cache = step.Cache,
-        Command = [Program, "-NoProfile", "-NonInteractive", "-File", $"{{{{inputs.{Runner}}}}}", $"{{{{inputs.{Script}}}}}", $"{{{{outputs.{Result}}}}}"],
+        Command =
+        [
+            Program, "-NoProfile", "-NonInteractive", "-File", $"{{{{inputs.{Runner}}}}}", $"{{{{inputs.{Script}}}}}",
+            $"{{{{outputs.{Result}}}}}",
+        ],
         Environment = step.Environment,
         Retry = step.Retry,
         Tag = step.Tag,
@@ -55,13 +59,16 @@ internal static class ScriptStep
 
         if (step.Command is { Length: > 0 })
         {
-            yield return new Violation(nameof(Step.Command), "is given beside ScriptBlock. A step runs one of them; a block can start programs itself.");
+            yield return new Violation(
+                nameof(Step.Command), "is given beside ScriptBlock. A step runs one of them; a block can start programs itself.");
         }
 
         var names = (step.Input ?? new Hashtable()).Entries().Select(entry => entry.Key.ToString()!).Concat(step.Output ?? []);
         foreach (var name in names.Where(name => name is not null && name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return new Violation(nameof(Step.Script), $"cannot run beside an input or output named '{name}': names that begin with '{Reserved}' carry the block and its result.");
+            yield return new Violation(
+                nameof(Step.Script),
+                $"cannot run beside an input or output named '{name}': names that begin with '{Reserved}' carry the block and its result.");
         }
     }
 

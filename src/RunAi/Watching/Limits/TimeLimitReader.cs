@@ -59,10 +59,12 @@ internal static class TimeLimitReader
             yield return new LimitReading(Deadline, all, serverNow - (limits.FirstCreated ?? created), IsRunning: true);
         }
 
-        if (limits.GpuHours is { } hours && (workload.GpuAllocated is > 0 ? workload.GpuAllocated : workload.GpuRequested) is > 0 and var gpus)
+        if (limits.GpuHours is { } hours
+            && (workload.GpuAllocated is > 0 ? workload.GpuAllocated : workload.GpuRequested) is > 0 and var gpus)
         {
             var used = limits.EarlierRunning + running.At(workload, serverNow);
-            yield return new LimitReading(GpuHours, TimeSpan.FromSeconds(Math.Min(hours / gpus * 3600, MostSeconds)), used, WorkloadPhases.IsRunning(workload.Phase));
+            yield return new LimitReading(
+                GpuHours, TimeSpan.FromSeconds(Math.Min(hours / gpus * 3600, MostSeconds)), used, WorkloadPhases.IsRunning(workload.Phase));
         }
 
         if (isIdle && limits.IdleFor is { } idle)

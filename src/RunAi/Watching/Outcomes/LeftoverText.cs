@@ -23,11 +23,15 @@ internal static class LeftoverText
                 + $"Stop-RunAiWorkload {name} stops it, {remove}, {show}.",
             { Problem: { } problem } =>
                 $"It could not be deleted ({problem}). It remains: {remove}, {show}.",
-            { IsStopped: true, Limit.Name: TimeLimitReader.Room } => $"The control plane accepted to stop (suspend) it. It remains: {show}, {remove}.",
-            { IsStopped: true, Kind: WatchOutcomeKind.TimedOut, HasRun: false } when WorkloadPhases.IsWaitingToRun(outcome.Workload.Phase) =>
-                $"The control plane accepted to stop (suspend) it; it has not run and holds no GPU. It remains: {resume}, {show}, {remove}.",
+            { IsStopped: true, Limit.Name: TimeLimitReader.Room } =>
+                $"The control plane accepted to stop (suspend) it. It remains: {show}, {remove}.",
+            { IsStopped: true, Kind: WatchOutcomeKind.TimedOut, HasRun: false }
+                when WorkloadPhases.IsWaitingToRun(outcome.Workload.Phase) =>
+                $"The control plane accepted to stop (suspend) it; it has not run and holds no GPU. It remains: {resume}, "
+                + $"{show}, {remove}.",
             { IsStopped: true, Kind: WatchOutcomeKind.TimedOut } =>
-                $"The control plane accepted to stop (suspend) it; it gives its GPU back when its pods have ended. It remains: {resume}, {show}, {remove}.",
+                $"The control plane accepted to stop (suspend) it; it gives its GPU back when its pods have ended. It remains: {resume}, "
+                + $"{show}, {remove}.",
             { Kind: WatchOutcomeKind.Stopped } => $"It remains without a GPU: {resume}, {show}, {remove}.",
             { Kind: WatchOutcomeKind.Failed } => $"It remains on the cluster without a GPU: {show}, {remove}.",
             _ => $"It remains on the cluster: {show}, {remove}.",

@@ -55,7 +55,8 @@ internal static class OutcomeErrors
         AddFindings(new FailureText(Headline(outcome, events, diagnosis, suspendedBy)), outcome, events, diagnosis).ToString();
 
     /// <summary>Adds to a headline why it ended so, what to do, what is left, and what the cluster said.</summary>
-    public static FailureText AddFindings(FailureText text, WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
+    public static FailureText AddFindings(
+        FailureText text, WatchOutcome outcome, IReadOnlyList<string> events, WorkloadDiagnosis? diagnosis)
     {
         var workload = outcome.Workload;
         if (diagnosis is not null)
@@ -97,7 +98,8 @@ internal static class OutcomeErrors
         };
         return which + outcome.Kind switch
         {
-            WatchOutcomeKind.Failed when ExitCodeOf(outcome, events, diagnosis?.ExitCode) is { } code => $" failed with exit code {code}{preempted}.",
+            WatchOutcomeKind.Failed when ExitCodeOf(outcome, events, diagnosis?.ExitCode) is { } code =>
+                $" failed with exit code {code}{preempted}.",
             WatchOutcomeKind.Failed => $" failed{preempted}.",
             WatchOutcomeKind.Stopped when suspendedBy is not null => $" was {suspendedBy}{preempted}.",
             WatchOutcomeKind.Stopped => $" was stopped (suspended) by somebody or by a rule of the project{preempted}.",
@@ -113,10 +115,12 @@ internal static class OutcomeErrors
         TimeLimitReader.Pending =>
             $"did not run within its PendingTimeout of {Durations.Text(limit.Limit)} (it was {Named(workload.Phase)})",
         TimeLimitReader.Deadline =>
-            $"did not end within the step's Deadline of {Durations.Text(limit.Limit)}, earlier attempts included (it was {Named(workload.Phase)})",
+            $"did not end within the step's Deadline of {Durations.Text(limit.Limit)}, earlier attempts included (it was "
+            + $"{Named(workload.Phase)})",
         TimeLimitReader.Room => $"can never run: no node that it may run on can hold it (it was {Named(workload.Phase)})",
         TimeLimitReader.GpuHours =>
-            $"used up its MaxGpuHours: with the GPUs it holds they last for {Durations.Text(limit.Limit)} of running, earlier attempts included",
+            $"used up its MaxGpuHours: with the GPUs it holds they last for {Durations.Text(limit.Limit)} of running, earlier "
+            + "attempts included",
         TimeLimitReader.Idle => $"left its GPUs idle for {Durations.Text(limit.Limit)}, as long as its StopWhenIdle allows",
         TimeLimitReader.Run => $"ran longer than its RunTimeout of {Durations.Text(limit.Limit)}",
         _ => $"did not end within its WorkloadTimeout of {Durations.Text(limit.Limit)} (it was {Named(workload.Phase)})",

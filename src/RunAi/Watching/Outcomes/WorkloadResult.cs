@@ -23,7 +23,8 @@ internal sealed class WorkloadResult
     {
         _evidence = evidence;
         _diagnosis = new Lazy<WorkloadDiagnosis?>(() => evidence is null ? null : DiagnosisEngine.Diagnose(evidence));
-        _failure = new Lazy<RunAiException?>(() => evidence is null ? null : OutcomeErrors.From(outcome, EventsOf(evidence), Diagnosis, evidence.SuspendedBy));
+        _failure = new Lazy<RunAiException?>(() =>
+            evidence is null ? null : OutcomeErrors.From(outcome, EventsOf(evidence), Diagnosis, evidence.SuspendedBy));
         Outcome = outcome;
         SeenAt = seenAt;
     }
@@ -59,7 +60,8 @@ internal sealed class WorkloadResult
 
     /// <summary>The same end of a workload that was suspended, to be explained with what the run's record tells of that.</summary>
     public WorkloadResult WithSuspension(string suspendedBy, DateTimeOffset at) =>
-        new(Outcome, SeenAt, (_evidence ?? new DiagnosisInput(Outcome.Workload, [], [], DiagnosisHints.None, [])).WithSuspension(suspendedBy, at));
+        new(Outcome, SeenAt, (_evidence ?? new DiagnosisInput(Outcome.Workload, [], [], DiagnosisHints.None, []))
+            .WithSuspension(suspendedBy, at));
 
     private static string[] EventsOf(DiagnosisInput evidence) =>
         [.. evidence.Events.Skip(Math.Max(0, evidence.Events.Count - LastEvents)).Select(workloadEvent => workloadEvent.ToString())];

@@ -9,7 +9,8 @@ internal sealed class PollResult
     /// <param name="deferred">The ids among those found that an earlier poll showed, whose delivery was put off: one that failed half-way,
     /// or another subscriber's.</param>
     public PollResult(
-        DateTimeOffset serverTime, IReadOnlyCollection<Workload> found, IReadOnlyCollection<string>? missing = null, IReadOnlyCollection<string>? deferred = null)
+        DateTimeOffset serverTime, IReadOnlyCollection<Workload> found, IReadOnlyCollection<string>? missing = null,
+        IReadOnlyCollection<string>? deferred = null)
     {
         Deferred = deferred ?? [];
         ServerTime = serverTime;

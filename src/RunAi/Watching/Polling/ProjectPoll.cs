@@ -59,7 +59,8 @@ internal sealed class ProjectPoll
     private bool IsFullDue()
     {
         // With a list of changes, what is wanted is asked for by id: one more request than there are such.
-        var due = _state.TakeHasAdded() || _fullNext || _asOf is null || _state.RefreshRequested().Count >= Math.Min(_fullPages, MostAskedById);
+        var due = _state.TakeHasAdded() || _fullNext || _asOf is null
+            || _state.RefreshRequested().Count >= Math.Min(_fullPages, MostAskedById);
         due |= ++_sinceFull >= PollsPerFullPoll;
         return due;
     }
@@ -79,7 +80,8 @@ internal sealed class ProjectPoll
         }
         else
         {
-            await ListAsync(lister, [Filter.AtLeast("phaseUpdatedAt", _asOf!.Value - Overlap - _lag)], number, cancellationToken).ConfigureAwait(false);
+            await ListAsync(
+                lister, [Filter.AtLeast("phaseUpdatedAt", _asOf!.Value - Overlap - _lag)], number, cancellationToken).ConfigureAwait(false);
             var unknown = await GetByIdAsync(lister, _state.RefreshRequested(), number, cancellationToken).ConfigureAwait(false);
             _fullNext |= unknown.Count > 0;
         }

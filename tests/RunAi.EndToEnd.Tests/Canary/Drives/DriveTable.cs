@@ -11,13 +11,17 @@ internal static class DriveTable
     /// <summary>Until a run is there.</summary>
     public static IReadOnlyList<Drive> Setup { get; } =
     [
-        new("Register-RunAiStepOperator", "Register-RunAiStepOperator gpu -RunAiBaseUrl $planeUri -ProjectName demo -MonitoringInterval 1 @operator"),
+        new(
+            "Register-RunAiStepOperator",
+            "Register-RunAiStepOperator gpu -RunAiBaseUrl $planeUri -ProjectName demo -MonitoringInterval 1 @operator"),
         new("Set-RunAiStepOperator", "Set-RunAiStepOperator gpu -WorkloadTimeout 900"),
         new("Register-RunAiArtifactStore", "Register-RunAiArtifactStore data @store"),
         new("Register-RunAiContainerRegistry", "Register-RunAiContainerRegistry images @registry"),
         new("Register-RunAiContainerRegistry", "Register-RunAiContainerRegistry layout -Uri \"oci:$f/images\""),
         new("Register-RunAiImageBuilder", "Register-RunAiImageBuilder layers -Flavor Layer"),
-        new("Register-RunAiStack", "Register-RunAiStack all -StepOperator gpu -ArtifactStore data -ContainerRegistry images -ImageBuilder layers"),
+        new(
+            "Register-RunAiStack",
+            "Register-RunAiStack all -StepOperator gpu -ArtifactStore data -ContainerRegistry images -ImageBuilder layers"),
         new("Set-RunAiStack", "Set-RunAiStack all -ContainerRegistry layout"),
         new("Use-RunAiStack", "Use-RunAiStack all"),
         new("Connect-RunAi", "Connect-RunAi"),
@@ -42,7 +46,9 @@ internal static class DriveTable
         new("Get-RunAiContainerRegistry", "Get-RunAiContainerRegistry"),
         new("Get-RunAiImageBuilder", "Get-RunAiImageBuilder"),
         new("Get-RunAiStack", "Get-RunAiStack"),
-        new("Test-RunAiStack", "$null = Set-RunAiStack all -ContainerRegistry images; Test-RunAiStack; $null = Set-RunAiStack all -ContainerRegistry layout"),
+        new(
+            "Test-RunAiStack",
+            "$null = Set-RunAiStack all -ContainerRegistry images; Test-RunAiStack; $null = Set-RunAiStack all -ContainerRegistry layout"),
         new("Export-RunAiStack", "Export-RunAiStack all -Path $f -Force"),
         new("Import-RunAiStack", "Import-RunAiStack \"$f/runai.json\" -Force"),
         new("Publish-RunAiStepImage", "Publish-RunAiStepImage \"$f/src\" -BaseImage \"oci:$f/base\" -ContainerRegistry images -Tag canary"),
@@ -62,7 +68,9 @@ internal static class DriveTable
         new("Submit-RunAiStep", "$step | Submit-RunAiStep -WhatIf"),
         new("Submit-RunAiStep", "$step | Submit-RunAiStep -RunKey canary"),
         new("Invoke-RunAiStep", "$step | Invoke-RunAiStep"),
-        new("Invoke-RunAiStep", "Invoke-RunAiStep plain -StepOperator gpu -Image busybox -Settings $settings -Command sh, -c, 'env; exit 0'"),
+        new(
+            "Invoke-RunAiStep",
+            "Invoke-RunAiStep plain -StepOperator gpu -Image busybox -Settings $settings -Command sh, -c, 'env; exit 0'"),
         new("Get-RunAiStepRun", "Get-RunAiStepRun; Get-RunAiStepRun $run.RunId"),
         new("Resume-RunAiStepRun", "Resume-RunAiStepRun $run.RunId"),
         new("Sync-RunAiStepRun", "Sync-RunAiStepRun"),
@@ -86,12 +94,17 @@ internal static class DriveTable
         new("Get-RunAiWorkloadMetric", "Get-RunAiWorkloadMetric $run.WorkloadId"),
         new("Format-RunAiMetric", "Get-RunAiWorkloadMetric $run.WorkloadId | Format-RunAiMetric"),
         new("Measure-RunAiWorkload", "Measure-RunAiWorkload $run.WorkloadId"),
-        new("Export-RunAiReport", "$run.RunId | Export-RunAiReport -Path \"$f/report.html\"; [System.IO.File]::ReadAllText(\"$f/report.html\")"),
+        new(
+            "Export-RunAiReport",
+            "$run.RunId | Export-RunAiReport -Path \"$f/report.html\"; [System.IO.File]::ReadAllText(\"$f/report.html\")"),
         new("Get-RunAiWorkloadTemplate", "Get-RunAiWorkloadTemplate"),
-        new("Invoke-RunAiRestMethod", "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
+        new(
+            "Invoke-RunAiRestMethod",
+            "Invoke-RunAiRestMethod /api/v1/workload-types; (Invoke-RunAiRestMethod /api/v1/workloads -All).name"),
         new("Show-RunAiWorkload", "Show-RunAiWorkload $run.WorkloadId -PassThru"),
         new("Wait-RunAiWorkload", "Wait-RunAiWorkload $run.WorkloadId"),
-        new("Stop-RunAiWorkload", "$long = Submit-RunAiStep long -StepOperator gpu -Image busybox -Settings $settings -Command sleep, 600; ($long, $run)[!$long] | Stop-RunAiWorkload -PassThru"),
+        new("Stop-RunAiWorkload", "$long = Submit-RunAiStep long -StepOperator gpu -Image busybox -Settings $settings -Command sleep, 600; "
+            + "($long, $run)[!$long] | Stop-RunAiWorkload -PassThru"),
         new("Resume-RunAiWorkload", "($long, $run)[!$long] | Resume-RunAiWorkload"),
         new("Remove-RunAiWorkload", "($long, $run)[!$long] | Remove-RunAiWorkload -Confirm:$false -PassThru"),
     ];

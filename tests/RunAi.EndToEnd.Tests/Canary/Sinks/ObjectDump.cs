@@ -21,7 +21,9 @@ internal static partial class ObjectDump
         Walk(thing, "", 0, text, []);
 
         // An error knows its command, and that its module with all that is in it: what Export-Clixml takes of it by itself is enough.
-        var clixml = thing is ErrorRecord or PSObject { BaseObject: ErrorRecord } ? PSSerializer.Serialize(thing) : PSSerializer.Serialize(thing, depth: 4);
+        var clixml = thing is ErrorRecord or PSObject { BaseObject: ErrorRecord }
+            ? PSSerializer.Serialize(thing)
+            : PSSerializer.Serialize(thing, depth: 4);
 
         // A SecureString travels in CLIXML by the engine's own means, which is what users choose it for.
         return text.AppendLine(SecureText().Replace(clixml, "")).ToString();
@@ -30,13 +32,15 @@ internal static partial class ObjectDump
     private static void Walk(object? thing, string path, int depth, StringBuilder text, HashSet<object> seen)
     {
         var plain = thing is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : thing;
-        if (plain is null or SecureString || depth > Deepest || (!plain.GetType().IsValueType && plain is not string && !seen.Add(new Identity(plain))))
+        if (plain is null or SecureString || depth > Deepest
+            || (!plain.GetType().IsValueType && plain is not string && !seen.Add(new Identity(plain))))
         {
             return;
         }
 
         text.Append(path).Append(": ").AppendLine(Words(plain));
-        if (plain is string || plain.GetType().IsPrimitive || plain.GetType().IsEnum || plain is Type or MemberInfo or Assembly or Delegate or CultureInfo or CommandInfo)
+        if (plain is string || plain.GetType().IsPrimitive || plain.GetType().IsEnum
+            || plain is Type or MemberInfo or Assembly or Delegate or CultureInfo or CommandInfo)
         {
             return;
         }

@@ -21,7 +21,8 @@ internal static partial class WireView
     public static string OfStorage(RecordedRequest request)
     {
         var isManifest = Manifest().IsMatch(request.Path);
-        return $"{request.Method} {request.Path}\n{Unsigned(request.Query)}\n{Headers(request)}\n{(isManifest ? Signed().Replace(request.Text, "") : request.Text)}";
+        return $"{request.Method} {request.Path}\n{Unsigned(request.Query)}\n{Headers(request)}\n"
+            + $"{(isManifest ? Signed().Replace(request.Text, "") : request.Text)}";
     }
 
     /// <summary>What a request was let in with: secrets from then on, unless they open nothing but that request.</summary>
@@ -34,7 +35,8 @@ internal static partial class WireView
 
         foreach (Match signature in Signature().Matches(request.Query))
         {
-            yield return new PlantedSecret($"the signature of {request.Method} {request.Path}", Uri.UnescapeDataString(signature.Groups["value"].Value));
+            yield return new PlantedSecret(
+                $"the signature of {request.Method} {request.Path}", Uri.UnescapeDataString(signature.Groups["value"].Value));
         }
     }
 

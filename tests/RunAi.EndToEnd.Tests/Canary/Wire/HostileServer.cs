@@ -25,7 +25,8 @@ internal sealed class HostileServer : IDisposable
 
     /// <summary>An answer with a body and the connection's end after it.</summary>
     public static string Answer(int status, string type, string body, string more = "") =>
-        $"HTTP/1.1 {status} Answer\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{more}\r\n{body}";
+        $"HTTP/1.1 {status} Answer\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+        + $"close\r\n{more}\r\n{body}";
 
     public void Dispose() => _listener.Dispose();
 

@@ -13,7 +13,8 @@ internal sealed record RecordedRequest(string Line, IReadOnlyList<string> Header
     /// <summary>The target without its query.</summary>
     public string Path => Target.Split('?')[0];
 
-    public string Query => Target.Contains('?', StringComparison.Ordinal) ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..] : "";
+    public string Query =>
+        Target.Contains('?', StringComparison.Ordinal) ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..] : "";
 
     public string Text => Encoding.UTF8.GetString(Body);
 

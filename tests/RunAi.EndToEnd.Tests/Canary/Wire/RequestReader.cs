@@ -61,7 +61,8 @@ internal sealed class RequestReader
                 return (null, 0);
             }
 
-            var size = int.Parse(Encoding.ASCII.GetString(rest.Slice(at, line)).Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = int.Parse(
+                Encoding.ASCII.GetString(rest.Slice(at, line)).Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             at += line + 2;
             if (rest.Length < at + size + 2)
             {

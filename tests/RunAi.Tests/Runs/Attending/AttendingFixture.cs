@@ -71,10 +71,12 @@ internal sealed class AttendingFixture : IDisposable
     {
         var context = await Services.ContextAsync(await ConnectAsync(), await Services.JournalAsync(null, default), default);
         var step = new Step { Name = name, Image = "busybox", Command = ["train"] };
-        return (await Clock.DriveAsync(new StepSubmitter(context).SubmitAsync(step, RunId.New(Clock), _ => Task.FromResult(true), default)))!;
+        return (await Clock.DriveAsync(
+            new StepSubmitter(context).SubmitAsync(step, RunId.New(Clock), _ => Task.FromResult(true), default)))!;
     }
 
-    public async Task<RunRecord> RecordAsync(StepRun run) => (await (await Services.JournalAsync(null, default)).LastAsync(run.RunId, default))!;
+    public async Task<RunRecord> RecordAsync(StepRun run) =>
+        (await (await Services.JournalAsync(null, default)).LastAsync(run.RunId, default))!;
 
     public void Dispose()
     {

@@ -59,7 +59,8 @@ public sealed class RecordedRunTests : IDisposable
 
         Assert.Equal([ended.RunId, running.RunId], changed.Select(run => run.RunId).OrderByDescending(id => id == ended.RunId));
         Assert.Empty(failed);
-        Assert.Equal((StepRunState.Succeeded, StepRunState.Running), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
+        Assert.Equal(
+            (StepRunState.Succeeded, StepRunState.Running), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
     }
 
     [Fact]
@@ -71,8 +72,11 @@ public sealed class RecordedRunTests : IDisposable
 
         await _f.Clock.DriveAsync(synchronizer.SyncAsync(null, changed.Add, (failure, _) => throw failure, default));
 
-        Assert.Equal([StepRunState.Succeeded, StepRunState.Running], changed.OrderByDescending(run => run.RunId == ended.RunId).Select(run => run.State));
-        Assert.Equal((StepRunState.Submitted, StepRunState.Submitted), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
+        Assert.Equal(
+            [StepRunState.Succeeded, StepRunState.Running],
+            changed.OrderByDescending(run => run.RunId == ended.RunId).Select(run => run.State));
+        Assert.Equal(
+            (StepRunState.Submitted, StepRunState.Submitted), ((await _f.RecordAsync(ended)).State, (await _f.RecordAsync(running)).State));
     }
 
     [Fact]
@@ -101,5 +105,6 @@ public sealed class RecordedRunTests : IDisposable
     private Task<(StepRun Run, RunAiException? Failure)> AttachAsync(string runId, bool follows) =>
         _f.Clock.DriveAsync(new RunAttendant(_f.Services, _f.Observer).AttachAsync(runId, null, AnyOperator, follows, default));
 
-    private Task RemoveAsync(RunRemover remover, StepRun run) => _f.Clock.DriveAsync(remover.RemoveAsync(run.RunId, null, AnyOperator, default));
+    private Task RemoveAsync(RunRemover remover, StepRun run) =>
+        _f.Clock.DriveAsync(remover.RemoveAsync(run.RunId, null, AnyOperator, default));
 }

@@ -15,7 +15,11 @@ public sealed class RunFinderTests : IDisposable
         await _f.RegisterAsync();
         var (run, other) = (await _f.SubmitAsync("train"), await _f.SubmitAsync("other"));
 
-        foreach (var text in new[] { run.RunId, run.RunId.ToLowerInvariant(), run.WorkloadName, run.WorkloadName.ToUpperInvariant(), run.WorkloadId!, "train", "TRAIN" })
+        foreach (var text in new[]
+        {
+            run.RunId, run.RunId.ToLowerInvariant(), run.WorkloadName, run.WorkloadName.ToUpperInvariant(), run.WorkloadId!,
+            "train", "TRAIN",
+        })
         {
             Assert.Equal(run.RunId, (await Finder().FindAsync(text, null, default)).RunId);
         }
@@ -30,7 +34,8 @@ public sealed class RunFinderTests : IDisposable
         var context = await _f.Services.ContextAsync(await _f.ConnectAsync(), await _f.Services.JournalAsync(null, default), default);
         var runId = RunId.FromKey("build/1", _f.Operator.RunAiBaseUrl, _f.Operator.ProjectName);
         var step = new Step { Name = "keyed", Image = "busybox", Command = ["train"] };
-        await _f.Clock.DriveAsync(new StepSubmitter(context).SubmitAsync(step, new RunRequest(runId) { IsKeyed = true }, _ => Task.FromResult(true), default));
+        await _f.Clock.DriveAsync(
+            new StepSubmitter(context).SubmitAsync(step, new RunRequest(runId) { IsKeyed = true }, _ => Task.FromResult(true), default));
 
         Assert.Equal((runId, "build/1"), Found(await Finder().FindByKeyAsync("build/1", null, default)));
         Assert.Equal((runId, "build/1"), Found(await Finder().FindAsync("build/1", null, default)));

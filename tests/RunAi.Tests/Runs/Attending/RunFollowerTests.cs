@@ -132,7 +132,8 @@ public sealed class RunFollowerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _clock.DriveAsync(follower.FollowAsync(run, over.Token)));
 
         Assert.Equal((run.WorkloadName, run.WorkloadId), (follower.WorkloadName, follower.WorkloadId));
-        Assert.DoesNotContain(_requests, request => request.Contains("suspend", StringComparison.Ordinal) || request.Contains("DELETE", StringComparison.Ordinal));
+        Assert.DoesNotContain(_requests, request => request.Contains("suspend", StringComparison.Ordinal)
+            || request.Contains("DELETE", StringComparison.Ordinal));
         Assert.Equal(StepRunState.Running, (await _client.Journal.LastAsync(run.RunId, default))!.State);
     }
 

@@ -16,7 +16,8 @@ public sealed class RunLinesTests
     [Fact]
     public void Submission_NamesRunWorkloadAndAddress()
     {
-        _tell.OnSubmitted(new StepRun { RunId = "01JD", WorkloadName = "runai-train-x", ProjectName = "vision", Url = "https://org.run.ai/x" });
+        _tell.OnSubmitted(
+            new StepRun { RunId = "01JD", WorkloadName = "runai-train-x", ProjectName = "vision", Url = "https://org.run.ai/x" });
 
         Assert.Equal("Run 01JD: workload runai-train-x in project vision. https://org.run.ai/x", Assert.Single(_lines));
     }
@@ -89,5 +90,6 @@ public sealed class RunLinesTests
 
     private static WatchStatus Status(WatchProgress progress) => new(1, progress, new Dictionary<string, int> { [progress.Phase] = 1 });
 
-    private static WatchProgress Progress(string phase) => new() { WorkloadId = "w", Name = "runai-train-x", Phase = phase, Elapsed = TimeSpan.FromSeconds(7.4) };
+    private static WatchProgress Progress(string phase) =>
+        new() { WorkloadId = "w", Name = "runai-train-x", Phase = phase, Elapsed = TimeSpan.FromSeconds(7.4) };
 }

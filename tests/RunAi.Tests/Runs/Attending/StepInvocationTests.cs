@@ -58,12 +58,16 @@ public sealed class StepInvocationTests : IDisposable
         Assert.StartsWith($"Stopped: workload '{name}' is being suspended", left, StringComparison.Ordinal);
         Assert.Contains($"after POST /api/v1/workloads/trainings/{_f.Plane.IdOf(name)}/suspend", _f.Requests);
         var record = await _f.RecordAsync(Assert.Single(_f.Observer.Submitted));
-        Assert.Equal((StepRunState.Stopped, "Ctrl+C", Environment.MachineName), (record.State, record.StoppedBy!.How, record.StoppedBy.Host));
-        Assert.Contains($"stopped by Ctrl+C of an earlier command on {Environment.MachineName} at 2030-01-01", record.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (StepRunState.Stopped, "Ctrl+C", Environment.MachineName), (record.State, record.StoppedBy!.How, record.StoppedBy.Host));
+        Assert.Contains(
+            $"stopped by Ctrl+C of an earlier command on {Environment.MachineName} at 2030-01-01", record.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(CancelAction.Leave, "Ended by SIGTERM; workload '{0}' goes on. Wait for it with: Resume-RunAiStepRun", StepRunState.Submitted)]
+    [InlineData(
+        CancelAction.Leave, "Ended by SIGTERM; workload '{0}' goes on. Wait for it with: Resume-RunAiStepRun", StepRunState.Submitted)]
     [InlineData(CancelAction.Delete, "Stopped: workload '{0}' is being deleted.", StepRunState.Deleted)]
     public async Task GivenUp_DoesWhatIsAskedFor(CancelAction action, string said, StepRunState state)
     {
@@ -107,7 +111,8 @@ public sealed class StepInvocationTests : IDisposable
 
         Assert.Contains("nothing is left", left, StringComparison.Ordinal);
         var journal = await _f.Services.JournalAsync(null, default);
-        var record = (await journal.LastAsync(RunId.FromKey("build/1", (await _f.ConnectAsync()).Operator.RunAiBaseUrl, "vision"), default))!;
+        var record = (await journal.LastAsync(
+            RunId.FromKey("build/1", (await _f.ConnectAsync()).Operator.RunAiBaseUrl, "vision"), default))!;
         Assert.True(record.NeverStarted);
         Assert.Contains("ended by SIGTERM", record.Message, StringComparison.Ordinal);
     }
@@ -210,7 +215,8 @@ public sealed class StepInvocationTests : IDisposable
         return new StepInvocation(_f.Services, submission, _f.Observer) { OnCancel = onCancel };
     }
 
-    private async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(StepInvocation invocation, CancellationToken ct, bool confirms = true)
+    private async Task<(StepRun? Run, RunAiException? Failure)> RunAsync(
+        StepInvocation invocation, CancellationToken ct, bool confirms = true)
     {
         var step = new Step { Name = "train", Image = "busybox", Command = ["train"] };
         return await _f.Clock.DriveAsync(invocation.RunAsync(await _f.ConnectAsync(), step, _ => Task.FromResult(confirms), ct));

@@ -19,7 +19,8 @@ public sealed class WorkloadWaiterTests : IDisposable
         _f.Plane.End(bad.WorkloadName, "Failed");
         _f.Plane.End(plain.WorkloadName, "Completed");
 
-        await WaitAsync(new(good.WorkloadId, good.WorkloadName, good), new(bad.WorkloadId, bad.WorkloadName, bad), new(null, plain.WorkloadName, null));
+        await WaitAsync(
+            new(good.WorkloadId, good.WorkloadName, good), new(bad.WorkloadId, bad.WorkloadName, bad), new(null, plain.WorkloadName, null));
 
         Assert.Equal(3, _ended.Count);
         Assert.Null(_ended.Single(item => item.Ended == good).Failure);
@@ -27,7 +28,8 @@ public sealed class WorkloadWaiterTests : IDisposable
         Assert.Same(bad, failure.Run);
         Assert.Same(bad, failure.Target);
         Assert.Equal(plain.WorkloadId, _ended.Select(item => item.Ended).OfType<Workload>().Single().WorkloadId);
-        Assert.Equal((StepRunState.Succeeded, StepRunState.Failed), ((await _f.RecordAsync(good)).State, (await _f.RecordAsync(bad)).State));
+        Assert.Equal(
+            (StepRunState.Succeeded, StepRunState.Failed), ((await _f.RecordAsync(good)).State, (await _f.RecordAsync(bad)).State));
         Assert.Equal(StepRunState.Submitted, (await _f.RecordAsync(plain)).State);
         Assert.Equal(0, _f.Observer.Waits.Last().Count);
     }
@@ -66,7 +68,9 @@ public sealed class WorkloadWaiterTests : IDisposable
 
         await WaitAsync(new(null, "nobody", null), new(run.WorkloadId, run.WorkloadName, run));
 
-        Assert.Equal((run, "nobody", ErrorIds.WorkloadNotFound), (_ended.Single().Ended, Assert.Single(_refused).Workload.Name, _refused[0].Failure.ErrorId));
+        Assert.Equal(
+            (run, "nobody", ErrorIds.WorkloadNotFound),
+            (_ended.Single().Ended, Assert.Single(_refused).Workload.Name, _refused[0].Failure.ErrorId));
     }
 
     private async Task WaitAsync(params AwaitedWorkload[] awaited)

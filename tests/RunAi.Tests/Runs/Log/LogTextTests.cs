@@ -49,7 +49,8 @@ public sealed class LogTextTests
     [Fact]
     public void Clean_AnyText_HasNoControlCharacterAndNoCommandLeft()
     {
-        var hostile = Gen.OneOf(Gen.Char['\0', '\u00a0'], Gen.Char['\u2000', '\u206f'], Gen.OneOf('#', '[', 'v', 's', 'o', '\u001b', '\ud800'));
+        var hostile = Gen.OneOf(
+            Gen.Char['\0', '\u00a0'], Gen.Char['\u2000', '\u206f'], Gen.OneOf('#', '[', 'v', 's', 'o', '\u001b', '\ud800'));
         Gen.String[hostile, 0, 40].Sample(
             text =>
             {

@@ -28,7 +28,10 @@ public sealed class RunLogTests
         var lines = await ReadAsync(new RunLog(_store, RunId));
 
         Assert.Equal(
-            [("stdout", 1, "hello  world"), ("stderr", 1, "warned"), ("stdout", 1, "abc"), ("stdout", 1, ""), ("runner", 2, "Started again."), ("stdout", 2, "again")],
+            [
+                ("stdout", 1, "hello  world"), ("stderr", 1, "warned"), ("stdout", 1, "abc"), ("stdout", 1, ""),
+                ("runner", 2, "Started again."), ("stdout", 2, "again"),
+            ],
             lines.Select(l => (l.Stream, l.Start, l.Text)));
         Assert.Equal(new DateTimeOffset(2030, 1, 1, 0, 0, 2, TimeSpan.Zero), lines[2].Time);
     }

@@ -41,7 +41,9 @@ public sealed class RunNotifierTests : IDisposable
         var (method, address, body) = Assert.Single(_hook.Requests);
         Assert.Equal(("POST", Address), (method, address));
         var told = JObject.Parse(body);
-        Assert.Equal(("runEnded", "01JD", "Failed", 3, "UserCode"), ((string?)told["event"], (string?)told["run"]!["runId"], (string?)told["run"]!["state"], (int)told["run"]!["exitCode"]!, (string?)told["run"]!["cause"]));
+        Assert.Equal(("runEnded", "01JD", "Failed", 3, "UserCode"), (
+            (string?)told["event"], (string?)told["run"]!["runId"], (string?)told["run"]!["state"], (int)told["run"]!["exitCode"]!,
+            (string?)told["run"]!["cause"]));
         Assert.StartsWith("runai-train-x: Failed, exit code 3", (string?)told["text"], StringComparison.Ordinal);
         Assert.Empty(_log.Warnings);
     }
@@ -141,7 +143,8 @@ public sealed class RunNotifierTests : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Requests.Enqueue((request.Method.Method, request.RequestUri!.AbsoluteUri, await request.Content!.ReadAsStringAsync(cancellationToken)));
+            Requests.Enqueue(
+                (request.Method.Method, request.RequestUri!.AbsoluteUri, await request.Content!.ReadAsStringAsync(cancellationToken)));
             return new HttpResponseMessage(Answers.TryDequeue(out var next) ? next : Answer);
         }
     }

@@ -39,10 +39,14 @@ internal sealed class ClusterLogFollower : ILogFollower
             }
 
             var trouble = await TryReadAsync(reading, ended, ct).ConfigureAwait(false);
-            failures = trouble is null or ClusterApiException { Trouble: ClusterApiTrouble.NotReady or ClusterApiTrouble.NotFound } ? 0 : failures + 1;
+            failures = trouble is null or ClusterApiException { Trouble: ClusterApiTrouble.NotReady or ClusterApiTrouble.NotFound }
+                ? 0
+                : failures + 1;
             if (trouble is not null)
             {
-                await TellAsync(trouble, failures, isLast && reading.Total == 0 && lastTries + 1 >= TriesFor(trouble, reading), ct).ConfigureAwait(false);
+                await TellAsync(
+                    trouble, failures, isLast && reading.Total == 0 && lastTries + 1 >= TriesFor(trouble, reading),
+                    ct).ConfigureAwait(false);
             }
 
             if (IsHopeless(trouble) || (isLast && (trouble is null || ++lastTries >= TriesFor(trouble, reading))))
@@ -99,7 +103,8 @@ internal sealed class ClusterLogFollower : ILogFollower
         _isTold = true;
         var why = trouble is ClusterApiException known ? $"the cluster {known.Reason}" : Reason.Of(trouble).TrimEnd('.');
         var rest = IsHopeless(trouble) || isTheEnd ? "" : ", and the log is tried again";
-        _activity.Warning($"The log of workload '{_source.Request.Workload}' cannot be shown: {why}. The workload is left alone{rest}. {await WaysAsync(ct).ConfigureAwait(false)}");
+        _activity.Warning($"The log of workload '{_source.Request.Workload}' cannot be shown: {why}. The workload is left alone{rest}. "
+            + $"{await WaysAsync(ct).ConfigureAwait(false)}");
     }
 
     private async Task<string> WaysAsync(CancellationToken ct)

@@ -69,7 +69,8 @@ internal sealed class ClusterLogReading
 
         using var opening = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var stream = _source.OpenAsync(_options.OpenPatience, opening.Token);
-        if (await Task.WhenAny(stream, ended).ConfigureAwait(false) == ended && !await HappensAsync(stream, null, _options.FirstBytePatience, ct).ConfigureAwait(false))
+        if (await Task.WhenAny(stream, ended).ConfigureAwait(false) == ended
+            && !await HappensAsync(stream, null, _options.FirstBytePatience, ct).ConfigureAwait(false))
         {
             opening.Cancel();
         }
@@ -107,7 +108,9 @@ internal sealed class ClusterLogReading
                 {
                     var silences = new GrowingPause(_options.SilenceLimit, LongestSilence);
                     _silence = Total > before ? silences.First : silences.After(_silence);
-                    _ = next.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                    _ = next.ContinueWith(
+                        static read => read.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                        TaskScheduler.Default);
                     return;
                 }
 
@@ -125,7 +128,8 @@ internal sealed class ClusterLogReading
                 return;
             }
 
-            if (!hasBegun && chunk.Count <= MostStatement && Encoding.UTF8.GetString(chunk.Array!, chunk.Offset, chunk.Count) is var text && ClusterAnswer.MayBeStatement(text))
+            if (!hasBegun && chunk.Count <= MostStatement && Encoding.UTF8.GetString(chunk.Array!, chunk.Offset, chunk.Count) is var text
+                && ClusterAnswer.MayBeStatement(text))
             {
                 (statement, hasBegun) = (text, true);
                 continue;

@@ -25,7 +25,8 @@ internal sealed class ClusterLogSource
     public static ClusterLogSource Of(StepOperatorConnection connection, StepRun run)
     {
         var project = run.ProjectName.Length > 0 ? run.ProjectName : connection.Operator.ProjectName;
-        return new(connection, run.WorkloadId!, new WorkloadLogRequest(project, run.Kind.ToString(), run.DistributedFramework, run.WorkloadName));
+        return new(
+            connection, run.WorkloadId!, new WorkloadLogRequest(project, run.Kind.ToString(), run.DistributedFramework, run.WorkloadName));
     }
 
     public WorkloadLogRequest Request => _request;
@@ -46,8 +47,11 @@ internal sealed class ClusterLogSource
     public async Task<string?> StartAsync(CancellationToken ct)
     {
         var pods = await _connection.Client.ListPodsAsync(_workloadId, MostPods, ct).ConfigureAwait(false);
-        PodRecord[] live = [.. pods.Where(pod => pod.DeletedAt is null && (_request.Pod is null ? pod.CompletedAt is null : pod.Name == _request.Pod))];
-        return live.Length == 1 ? FormattableString.Invariant($"{live[0].Id} {live[0].Containers.Max(container => container.StartedAt):O}") : null;
+        PodRecord[] live =
+            [.. pods.Where(pod => pod.DeletedAt is null && (_request.Pod is null ? pod.CompletedAt is null : pod.Name == _request.Pod))];
+        return live.Length == 1
+            ? FormattableString.Invariant($"{live[0].Id} {live[0].Containers.Max(container => container.StartedAt):O}")
+            : null;
     }
 
     /// <summary>The other ways to the log, in a sentence.</summary>
@@ -56,8 +60,8 @@ internal sealed class ClusterLogSource
         var ui = WorkloadUrl.Of(_connection.Operator.RunAiBaseUrl, _request.Workload);
         var project = await _connection.Client.GetProjectAsync(_connection.Operator.ProjectName, ct).ConfigureAwait(false);
         var ns = project.Status?.Namespace is { Length: > 0 } told ? told : $"runai-{_request.Project}";
-        return $"Other ways: the user interface ({ui}); 'kubectl logs -n {ns} POD' with a pod of Get-RunAiWorkloadPod; or an artifact store in the "
-            + "stack and a step with code, inputs, outputs or a base image, whose log needs no way to the cluster.";
+        return $"Other ways: the user interface ({ui}); 'kubectl logs -n {ns} POD' with a pod of Get-RunAiWorkloadPod; or an "
+            + "artifact store in the stack and a step with code, inputs, outputs or a base image, whose log needs no way to the cluster.";
     }
 
     /// <exception cref="ClusterApiException">It is not known where the cluster is.</exception>
@@ -75,13 +79,15 @@ internal sealed class ClusterLogSource
         return string.IsNullOrWhiteSpace(cluster?.Domain)
             ? throw new ClusterApiException(
                 ClusterApiTrouble.NoAddress,
-                $"{cluster?.Name ?? project.ClusterId} has no domain at the control plane that these credentials see; give its address with Set-RunAiStepOperator {stepOperator.Name} -ClusterUrl")
+                $"{cluster?.Name ?? project.ClusterId} has no domain at the control plane that these credentials see; give its address "
+                + $"with Set-RunAiStepOperator {stepOperator.Name} -ClusterUrl")
             : Parse(cluster!.Domain!, $"{cluster.Name}, whose domain");
 
         Uri Parse(string domain, string what)
         {
             var (address, fault) = ClusterDomain.Parse(domain, stepOperator.AllowInsecureHttp);
-            return address ?? throw new ClusterApiException(ClusterApiTrouble.NoAddress, $"has an address that cannot be used: {what} {fault}");
+            return address
+                ?? throw new ClusterApiException(ClusterApiTrouble.NoAddress, $"has an address that cannot be used: {what} {fault}");
         }
     }
 }

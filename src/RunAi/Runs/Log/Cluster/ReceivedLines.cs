@@ -32,7 +32,8 @@ internal sealed class ReceivedLines
         if (HasTimes && !TryTime(line) && !_isWarned)
         {
             _isWarned = true;
-            _activity.Warning("The cluster gives no times with the lines of its log" + (Earliest is null ? "." : ", so that all of them are shown, not only those since then."));
+            _activity.Warning("The cluster gives no times with the lines of its log"
+                + (Earliest is null ? "." : ", so that all of them are shown, not only those since then."));
         }
 
         if (line.Time < Earliest)
@@ -67,7 +68,8 @@ internal sealed class ReceivedLines
     {
         var space = line.Text.IndexOf(' ');
         if (space < "2000-01-01T00:00:00Z".Length || space > 40 || line.Text[10] != 'T'
-            || !DateTimeOffset.TryParse(line.Text.Substring(0, space), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            || !DateTimeOffset.TryParse(
+                line.Text.Substring(0, space), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return false;
         }

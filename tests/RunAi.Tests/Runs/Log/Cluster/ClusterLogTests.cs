@@ -315,7 +315,12 @@ public sealed class ClusterLogTests : IDisposable
     [InlineData("Training", null, "training/runai")]
     public void Addresses_have_type_and_framework(string type, string? framework, string segments)
     {
-        var request = new WorkloadLogRequest("a b", type, framework, "w") { Pod = "p-0", Since = TimeSpan.FromMinutes(1.5), Previous = true };
+        var request = new WorkloadLogRequest("a b", type, framework, "w")
+        {
+            Pod = "p-0",
+            Since = TimeSpan.FromMinutes(1.5),
+            Previous = true,
+        };
 
         Assert.Equal(
             $"wss://gpu.example.org/sub/cluster-api/api/v1/a%20b/workloads/{segments}/w/logs?pod=p-0&previous=true&sinceSeconds=90",
@@ -339,7 +344,8 @@ public sealed class ClusterLogTests : IDisposable
         var stepOperator = new StepOperator { Name = "gpu", RunAiBaseUrl = cluster.Url, ProjectName = "vision" };
         change?.Invoke(stepOperator);
         var session = new ControlPlaneSession(_transport, new Uri(cluster.Url), "step-runner", "{{runai.client_secret}}");
-        var client = new ControlPlaneClient(session, new ClientCredential(_ => Task.FromResult(new SecretText("a-secret-of-tests")), "tests"), _log);
+        var client = new ControlPlaneClient(
+            session, new ClientCredential(_ => Task.FromResult(new SecretText("a-secret-of-tests")), "tests"), _log);
         var source = new ClusterLogSource(
             new StepOperatorConnection(stepOperator, client), "w1", new WorkloadLogRequest("vision", "Training", null, "runai-hello-1"));
         var following = new ClusterLogFollower(source, TimeProvider.System, _log, Hasty).FollowAsync(_lines.Add, _ended.Task, default);

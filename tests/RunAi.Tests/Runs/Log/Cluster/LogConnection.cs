@@ -49,7 +49,8 @@ internal sealed class LogConnection
 
     /// <summary>Answers with HTTP instead of a stream.</summary>
     public Task RefuseAsync(int status, string body, string type = "text/plain") => WriteAsync(Encoding.UTF8.GetBytes(
-        $"HTTP/1.1 {status} Refused\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}"));
+        $"HTTP/1.1 {status} Refused\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+        + $"close\r\n\r\n{body}"));
 
     private async Task SendAsync(byte opcode, byte[] payload)
     {
@@ -57,12 +58,15 @@ internal sealed class LogConnection
         {
             _isOpen = true;
             await WriteAsync(Encoding.ASCII.GetBytes(
-                $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {_accept}\r\n\r\n"));
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + $"{_accept}\r\n\r\n"));
         }
 
         byte[] length = payload.Length < 126 ? [(byte)payload.Length]
             : payload.Length < 65536 ? [126, (byte)(payload.Length >> 8), (byte)payload.Length]
-            : [127, 0, 0, 0, 0, (byte)(payload.Length >> 24), (byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length];
+            : [
+                127, 0, 0, 0, 0, (byte)(payload.Length >> 24), (byte)(payload.Length >> 16), (byte)(payload.Length >> 8),
+                (byte)payload.Length];
         await WriteAsync([opcode, .. length, .. payload]);
     }
 

@@ -86,7 +86,8 @@ internal sealed class ScriptedCluster : IDisposable
                     return;
                 }
 
-                var connection = new LogConnection(stream, path, Header(head, "Authorization"), AcceptOf(Header(head, "Sec-WebSocket-Key")));
+                var connection = new LogConnection(
+                    stream, path, Header(head, "Authorization"), AcceptOf(Header(head, "Sec-WebSocket-Key")));
                 var number = Connections.Count;
                 Connections.Enqueue(connection);
                 await _scripts[Math.Min(number, _scripts.Length - 1)](connection);
@@ -106,13 +107,16 @@ internal sealed class ScriptedCluster : IDisposable
     {
         "/api/v1/token" or "/api/v2/token" =>
             $$"""{"accessToken":"token-{{Interlocked.Increment(ref _tokens)}}","access_token":"token-{{_tokens}}","token_type":"Bearer","expiresIn":3600,"expires_in":3600}""",
-        "/api/v1/org-unit/projects" => """{"projects":[{"id":"1","name":"vision","clusterId":"c1","status":{"namespace":"runai-vision","phase":"Ready"}}]}""",
-        "/api/v1/clusters" => $$"""[{"uuid":"c1","name":"local","domain":{{(Domain is null ? "null" : $"\"{(Domain.Length == 0 ? Url : Domain)}\"")}}}]""",
+        "/api/v1/org-unit/projects" =>
+            """{"projects":[{"id":"1","name":"vision","clusterId":"c1","status":{"namespace":"runai-vision","phase":"Ready"}}]}""",
+        "/api/v1/clusters" =>
+            $$"""[{"uuid":"c1","name":"local","domain":{{(Domain is null ? "null" : $"\"{(Domain.Length == 0 ? Url : Domain)}\"")}}}]""",
         _ => $$"""{"pods":[{"id":"{{Pod}}","name":"{{Pod}}","workloadId":"w1","k8sPhase":"Running","containers":[{"name":"c","image":"i"}]}]}""",
     };
 
     private static string Header(string head, string name) =>
-        head.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?.Substring(name.Length + 1).Trim() ?? "";
+        head.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            ?.Substring(name.Length + 1).Trim() ?? "";
 
     private static string AcceptOf(string key)
     {
