@@ -100,7 +100,12 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             $workload = Get-RunAiWorkload 'runai-at-running-*' -StepOperator demo
             $workload.Phase | Should -BeExactly 'Stopped'
             $workload | Resume-RunAiWorkload
-            $null = Wait-Until -For 'it to run again' { @(Get-Effect 'runai-at-running-*' -Phase Running).Count -ge 2 }
+            $null = Wait-Until -For 'it to run again' { @(Get-Effect 'runai-at-running-*' -Phase Running).Count -ge 2 } -Show {
+                Get-Effect 'runai-at-running-*' | Format-List
+                Get-RunAiWorkload -StepOperator demo | Format-Table Name, Phase
+                $workload | Get-RunAiWorkloadEvent | Format-List
+                Get-EmulatorRequest | Select-Object -Last 20 | Format-Table method, path, status
+            }
             $workload | Remove-RunAiWorkload -Confirm:$false
         }
 

@@ -8,12 +8,16 @@ function Wait-Until {
         [Parameter(Mandatory)] [scriptblock] $Condition,
         # What is waited for, told when it does not come.
         [Parameter(Mandatory)] [string] $For,
+        # What tells, when it does not come, how far things are.
+        [scriptblock] $Show = { },
         [int] $Seconds = 180
     )
 
     $deadline = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not ($value = & $Condition)) {
-        if ($deadline.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds seconds in vain for $For." }
+        if ($deadline.Elapsed.TotalSeconds -gt $Seconds) {
+            throw "Waited $Seconds seconds in vain for $For. $(& $Show | Out-String)"
+        }
         Start-Sleep -Milliseconds 100
     }
     $value

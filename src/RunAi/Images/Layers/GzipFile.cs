@@ -127,7 +127,12 @@ internal sealed class GzipFile : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        ArrayPool<byte>.Shared.Return(_block);
+        if (_block.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_block);
+            _block = [];
+        }
+
         base.Dispose(disposing);
     }
 
