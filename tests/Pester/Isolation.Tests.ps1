@@ -13,6 +13,10 @@ Describe 'Beside other modules' {
             # Azure's client is loaded before it finds that this is no key.
             $denied = try { Get-RunAiArtifact -ArtifactStore blobs } catch { $_.FullyQualifiedErrorId }
 
+            # What one of the module's libraries gets that asks for it.
+            $own = [System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'RunAi' })[0]
+            $json = $own.LoadFromAssemblyName('System.Text.Json')
+
             $loaded = foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
                 foreach ($assembly in $context.Assemblies.Where({ $_.Location })) {
                     @{
@@ -27,6 +31,7 @@ Describe 'Beside other modules' {
                 State = "$($run.State)"
                 Denied = $denied
                 Loaded = $loaded
+                JsonContext = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($json).Name
                 ForeignJson = [Newtonsoft.Json.JsonConvert].Assembly.GetName().Version.Major
                 ForeignTag = "$([Azure.ETag]::new('a'))"
             } | ConvertTo-Json -Depth 4
@@ -47,6 +52,7 @@ Describe 'Beside other modules' {
     }
 
     It 'takes from .NET what that has in as late a version' {
+        $facts.JsonContext | Should -BeExactly 'Default'
         $facts.Loaded.Where({ $_.Name -eq 'System.Text.Json' }).Context | Should -BeExactly 'Default'
     }
 
