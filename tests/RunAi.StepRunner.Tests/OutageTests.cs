@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using RunAi.RunManifest;
 
@@ -7,21 +8,36 @@ namespace RunAi.StepRunner.Tests;
 public sealed class OutageTests
 {
     private const int ManySegments = 400;
+    private const int RefusalsUntilGivenUp = 3;
 
     public static TheoryData<string> All => Runners.All;
 
     [Theory, MemberData(nameof(All))]
     public async Task Outage_AllAddressesExpire_TheCommandGoesOnAndItsExitCodeIsKept(string runner)
     {
-        // After the log is given up, it goes on growing beyond what the runner keeps.
+        // It goes on until the log is given up, and then grows beyond what the runner keeps.
         await using var run = await Scenario.ShellAsync(
-            runner, "echo 1 > {{checkpoint}}/n; for i in $(seq 40); do seq 1 100; sleep 0.05; done; touch {{outputs.model}}; exit 7");
+            runner,
+            "echo 1 > {{checkpoint}}/n; i=0; until [ -e refused ]; do seq 1 100; i=$((i+1)); sleep 0.05; done; "
+            + "for more in $(seq 40); do seq 1 100; i=$((i+1)); sleep 0.02; done; echo $i > rounds; touch {{outputs.model}}; exit 7");
         run.AddCheckpoint();
         run.AddOutput("model");
         UseManySegments(run, 1000);
-        run.Store.Fault = context => Expired(context, from: "PUT");
+        var refusals = 0;
+        run.Store.Fault = context =>
+        {
+            var expired = Expired(context, from: "PUT");
+            if (context.Request.Path.StartsWithSegments("/log", StringComparison.Ordinal)
+                && Interlocked.Increment(ref refusals) == RefusalsUntilGivenUp)
+            {
+                File.WriteAllText(run.Temporary["refused"], "");
+            }
+
+            return expired;
+        };
         var process = await run.RunAsync();
-        Assert.Equal((7, 40 * 100, false), (process.ExitCode, process.Output.Count(c => c == '\n'), run.HasResult));
+        var rounds = int.Parse(await File.ReadAllTextAsync(run.Temporary["rounds"]), CultureInfo.InvariantCulture);
+        Assert.Equal((7, rounds * 100, false), (process.ExitCode, process.Output.Count(c => c == '\n'), run.HasResult));
         Assert.Contains("The log is stored no further", process.Errors, StringComparison.Ordinal);
         Assert.Contains("The checkpoint could not be saved", process.Errors, StringComparison.Ordinal);
         Assert.Contains($"The result ({RunOutcome.Failed}, exit code 7) could not be stored", process.Errors, StringComparison.Ordinal);
@@ -54,7 +70,7 @@ public sealed class OutageTests
         Assert.EndsWith("xlast\n", process.Output[^1000..], StringComparison.Ordinal);
         var peak = int.Parse(
             new string([.. (await File.ReadAllTextAsync(known)).Where(char.IsAsciiDigit)]),
-            System.Globalization.CultureInfo.InvariantCulture);
+            CultureInfo.InvariantCulture);
         Assert.InRange(peak, 1000, 180_000);
         Assert.Contains(run.Log(), l => l.Stream == "runner" && l.Text.Contains("The store was away: ", StringComparison.Ordinal));
     }
