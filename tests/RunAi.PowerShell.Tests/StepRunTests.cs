@@ -57,8 +57,10 @@ public sealed class StepRunTests : IDisposable
     [Fact]
     public void SecondMachine_ListsTheRun_FollowsItsLog_AndReceivesItsResult()
     {
+        // Its log is shown while it goes on: it lasts longer than the way of the other machine to it.
         var run = _workspace.Run(
-            Step("Submit", "echo working; mkdir \"$0\"; echo 42 > \"$0/answer\"", "-Output model", ", '{{outputs.model}}'")).TheOutput;
+            Step("Submit", "echo working; sleep 4; mkdir \"$0\"; echo 42 > \"$0/answer\"", "-Output model", ", '{{outputs.model}}'"))
+            .TheOutput;
         AnotherMachine();
 
         var listed = _workspace.Run($"Get-RunAiStepRun -StepName {_step}").TheOutput;
