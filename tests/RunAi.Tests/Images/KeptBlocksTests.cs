@@ -72,6 +72,25 @@ public sealed class KeptBlocksTests : IDisposable
         Assert.Equal(Pack(_folder["other"]).Digest, digest);
     }
 
+    [SkippableFact]
+    public void FolderThatCannotBeListed_KeepsNothingAndHindersNothing()
+    {
+        Skip.If(Environment.UserName == "root" || Path.DirectorySeparatorChar == '\\', "No permission keeps this user out.");
+        var expected = Pack(Cache).Digest;
+        File.SetUnixFileMode(Path.Combine(Cache, "code"), UnixFileMode.None);
+        try
+        {
+            using var layer = CodeLayer.Create(
+                SourceFolder.Read(Source, default), "/workspace", new LayerCache(Cache, _time), default);
+
+            Assert.Equal(expected, layer.Blob.Descriptor.Digest);
+        }
+        finally
+        {
+            File.SetUnixFileMode(Path.Combine(Cache, "code"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(20)]

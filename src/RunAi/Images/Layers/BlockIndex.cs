@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using RunAi.Files;
 
 namespace RunAi.Images;
 
@@ -35,17 +34,7 @@ internal static class BlockIndex
         writer.Flush();
         writer.Write(XxHash64.HashToUInt64(content.ToArray()));
         writer.Flush();
-        var partial = $"{layer}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            File.WriteAllBytes(partial, content.ToArray());
-            FilePlatform.Replace(partial, layer + Extension);
-        }
-        catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
-        {
-            // The layer itself is there; all blocks are compressed again next time.
-            File.Delete(partial);
-        }
+        SideFile.TryWrite(layer + Extension, content.ToArray());
     }
 
     /// <summary>The blocks of a kept layer; none where its index is missing or broken.</summary>

@@ -40,7 +40,7 @@ internal sealed class KeptBlocks : IDisposable
                 _files[kept.Layer] = file = Open(kept.Layer);
             }
 
-            return file is null ? null : Read(file, kept.Block);
+            return file is null ? null : TryRead(file, kept.Block);
         }
     }
 
@@ -61,6 +61,19 @@ internal sealed class KeptBlocks : IDisposable
         }
         catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
         {
+            return null;
+        }
+    }
+
+    private static byte[]? TryRead(FileStream file, PackedBlock block)
+    {
+        try
+        {
+            return Read(file, block);
+        }
+        catch (IOException)
+        {
+            // The block is compressed again.
             return null;
         }
     }

@@ -133,13 +133,28 @@ internal sealed class LayerCache
     /// <summary>Compresses what no kept layer of changing code has in this form.</summary>
     private (BlobFile Blob, string DiffId) Pack(LayerArchive archive, CancellationToken ct)
     {
-        var layers = _mostBlobs is { } most && Directory.Exists(_folder)
-            ? new DirectoryInfo(_folder).GetFiles().Where(IsBlob).OrderByDescending(file => file.LastWriteTimeUtc).Take(most)
-                .Select(file => file.FullName).Reverse()
-            : [];
-        using var kept = new KeptBlocks(layers, file => Read(file) is not null);
+        using var kept = new KeptBlocks(KeptLayers(), file => Read(file) is not null);
         return Add(file => archive.Pack(file, kept, ct));
     }
+
+    /// <summary>The layers of changing code, the one used last at the end; none where the folder cannot be listed.</summary>
+    private string[] KeptLayers()
+    {
+        try
+        {
+            return _mostBlobs is { } most
+                ? [.. FilesByUse().Where(IsBlob).Take(most).Select(file => file.FullName).Reverse()]
+                : [];
+        }
+        catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The files of the folder, the one used last first.</summary>
+    private IOrderedEnumerable<FileInfo> FilesByUse() =>
+        new DirectoryInfo(_folder).GetFiles().OrderByDescending(file => file.LastWriteTimeUtc);
 
     private static BlobDescriptor? Read(string file)
     {
@@ -167,7 +182,7 @@ internal sealed class LayerCache
         {
             FilePlatform.CreateFolder(_folder);
             var now = _time.GetUtcNow().UtcDateTime;
-            var files = new DirectoryInfo(_folder).GetFiles().OrderByDescending(file => file.LastWriteTimeUtc).ToList();
+            var files = FilesByUse().ToList();
             var surplus = _mostBlobs is { } most ? files.Where(IsBlob).Skip(most).Where(file => file.LastWriteTimeUtc < now - InUse) : [];
             foreach (var file in files.Where(file => file.LastWriteTimeUtc < now - Kept).Union(surplus))
             {

@@ -1,5 +1,5 @@
+using System.Text;
 using RunAi.Content;
-using RunAi.Files;
 
 namespace RunAi.Images;
 
@@ -31,20 +31,7 @@ internal sealed class LayerIndex
     }
 
     /// <summary>Keeps what the files made.</summary>
-    public void Keep(string fingerprint, string diffId)
-    {
-        var partial = Path.Combine(_folder, $"{Guid.NewGuid():N}.partial");
-        try
-        {
-            File.WriteAllText(partial, diffId);
-            FilePlatform.Replace(partial, FileOf(fingerprint));
-        }
-        catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
-        {
-            // The layer itself is there; the files are read again next time.
-            File.Delete(partial);
-        }
-    }
+    public void Keep(string fingerprint, string diffId) => SideFile.TryWrite(FileOf(fingerprint), Encoding.UTF8.GetBytes(diffId));
 
     private string FileOf(string fingerprint) => Path.Combine(_folder, Digest.Hex(fingerprint) + Extension);
 }
