@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RunAi.Emulator.CommandLine;
 using RunAi.Emulator.Seeding;
+using RunAi.PowerShell.Tests.Engine;
 
 namespace RunAi.Emulator.Tests;
 
@@ -38,13 +39,7 @@ public class SeedTests
     [Fact]
     public async Task Page_ShowsASeedThatAnEmulatorStartsWith()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RunAi.psd1")))
-        {
-            folder = folder.Parent;
-        }
-
-        var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "emulator.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", "emulator.md"));
         var block = Regex.Match(page, "(?ms)^```jsonc\r?\n(.*?)^```").Groups[1].Value;
         var seed = SeedFile.Parse(block);
 
