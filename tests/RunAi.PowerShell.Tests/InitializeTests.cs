@@ -43,6 +43,18 @@ public sealed class InitializeTests(EmulatedControlPlane plane) : IDisposable
     }
 
     [Fact]
+    public void AddressThatWouldCarryTheSecretInClear_IsNotConnectedTo()
+    {
+        _workspace.Host!.Type(["vision", "", ""]);
+
+        var failure = _workspace.Run(
+            $"Initialize-RunAi x -StepOperator http://org.invalid -ClientId me -ClientSecret '{Workspace.SecretReference}'").TheError;
+
+        Assert.StartsWith("RunAi.InvalidStepOperator,", failure.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain("WARNING", _workspace.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NobodyWhoTypesASecret_IsAnErrorWithTheCommands()
     {
         _workspace.Host!.Type(["", plane.Uri, plane.ClientId, ""]);

@@ -20,14 +20,16 @@ internal sealed class HostQuestions
     /// <param name="flaw">Tells what is wrong with an answer; null for nothing.</param>
     public string Ask(string question, Func<string, string?>? flaw = null)
     {
-        var answer = Read(question, ui => ui.ReadLine())?.Trim() ?? "";
-        for (var again = 1; again < MostAnswers && answer.Length > 0 && flaw?.Invoke(answer) is { } wrong; again++)
+        for (var number = 1; ; number++)
         {
-            _warn(wrong);
-            answer = Read(question, ui => ui.ReadLine())?.Trim() ?? "";
-        }
+            var answer = Read(question, ui => ui.ReadLine())?.Trim() ?? "";
+            if (number == MostAnswers || answer.Length == 0 || flaw?.Invoke(answer) is not { } wrong)
+            {
+                return answer;
+            }
 
-        return answer;
+            _warn(wrong);
+        }
     }
 
     /// <summary>A secret that the user types, which is not shown; null where nobody can answer.</summary>

@@ -191,10 +191,11 @@ public sealed class InitializeCommand : StackOptionsCommand
     /// <summary>The names of the projects that the credentials see; none where they cannot be tried, which is warned of.</summary>
     private List<string> Projects()
     {
-        // A secret that is for a vault is stored when the operator is registered, and cannot be tried before.
-        var secret = new GivenSecret(ClientSecret, null, "runai", Name, IsOfSession ? SecretsOf(Scope) : null);
+        // A secret that is for a vault is stored when the operator is registered, and cannot be tried before. The registration refuses an
+        // address that would carry it in clear.
+        var secret = OperatorSecret;
         if (secret.Reference is not { } reference || (secret.IsObject && !IsOfSession)
-            || !reference.StartsWith("{{", StringComparison.Ordinal))
+            || !reference.StartsWith("{{", StringComparison.Ordinal) || BaseUrl.Normalise(StepOperator, false).Fault is not null)
         {
             return [];
         }

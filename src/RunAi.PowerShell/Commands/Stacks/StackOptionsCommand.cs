@@ -116,7 +116,7 @@ public abstract class StackOptionsCommand : RunAiCommand
     {
         GivenSecret[] secrets =
         [
-            new(Credential ?? ClientSecret, null, "runai", Name, OwnSecrets),
+            OperatorSecret,
             new(ArtifactStoreCredential, null, "runai-store", Name, OwnSecrets),
             new(ContainerRegistryCredential, null, "runai-registry", Name, OwnSecrets),
         ];
@@ -146,6 +146,9 @@ public abstract class StackOptionsCommand : RunAiCommand
 
     /// <summary>Where it is registered; null to leave what is there where it is.</summary>
     private protected virtual ConfigurationScope? TargetScope => null;
+
+    /// <summary>The secret of a new step operator, as it is given.</summary>
+    private protected GivenSecret OperatorSecret => new(Credential ?? ClientSecret, null, "runai", Name, OwnSecrets);
 
     private SessionSecrets? OwnSecrets => TargetScope == ConfigurationScope.Session ? SecretsOf(RegistrationScope.Session) : null;
 
