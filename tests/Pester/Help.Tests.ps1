@@ -14,6 +14,8 @@ Describe 'Help' {
         Import-Module (Get-TestModule)
         $root = Split-Path (Get-TestModule)
         $commands = (Get-Command -Module RunAi).Name
+        $helpOf = @{}
+        foreach ($name in $commands) { $helpOf[$name] = Get-Help $name -Full }
     }
 
     It 'lies beside the manifest and is valid MAML' {
@@ -36,7 +38,7 @@ Describe 'Help' {
 
     It 'shows synopsis, description, parameters and examples of every command' {
         foreach ($name in $commands) {
-            $help = Get-Help $name -Full
+            $help = $helpOf[$name]
             $help.Synopsis | Should -Not -Match "^\s*$name" -Because "$name has a synopsis of its own"
             "$($help.description.Text)" | Should -Not -BeNullOrEmpty -Because $name
             @($help.examples.example).Count | Should -BeGreaterOrEqual 2 -Because $name
@@ -48,7 +50,7 @@ Describe 'Help' {
         foreach ($name in $commands) {
             $common = [System.Management.Automation.Cmdlet]::CommonParameters
             $expected = (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
-            @((Get-Help $name).parameters.parameter.name) | Sort-Object | Should -BeExactly $expected -Because $name
+            @($helpOf[$name].parameters.parameter.name) | Sort-Object | Should -BeExactly $expected -Because $name
         }
     }
 
@@ -70,7 +72,7 @@ Describe 'Help' {
 
     It 'has a page for -Online of every command' {
         foreach ($name in $commands) {
-            @((Get-Help $name).relatedLinks.navigationLink.uri)[0] | Should -BeExactly "$((Get-Module RunAi).ProjectUri)/blob/main/docs/reference/$name.md"
+            @($helpOf[$name].relatedLinks.navigationLink.uri)[0] | Should -BeExactly "$((Get-Module RunAi).ProjectUri)/blob/main/docs/reference/$name.md"
         }
     }
 

@@ -53,7 +53,11 @@ public sealed class ShortestNumberTests
             // .NET 10 writes two of the powers of two as numbers that are read back as others, 2^-25 being one.
             var runtime = value.ToString("R", CultureInfo.InvariantCulture);
             var ours = ShortestNumber.Text(value);
-            Assert.True(ours == runtime || double.Parse(runtime, CultureInfo.InvariantCulture) != value, $"{ours}, {runtime}");
+            if (ours != runtime && double.Parse(runtime, CultureInfo.InvariantCulture) == value)
+            {
+                Assert.Fail($"{ours}, {runtime}");
+            }
+
             Assert.Equal(value, double.Parse(ours, CultureInfo.InvariantCulture));
             Assert.Equal(single.ToString("R", CultureInfo.InvariantCulture), ShortestNumber.Text(single));
         }
