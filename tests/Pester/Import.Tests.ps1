@@ -34,7 +34,7 @@ Describe 'RunAi' {
             $facts.Again = Get-Count
             $facts.Portion = (New-RunAiStepSettings -GpuPortionRequest 0.5).GpuPortionRequest
             $facts.LoadedLater = @(Get-Loaded)
-            $facts.System = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLower()
+            $facts.System = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLowerInvariant()
             $facts | ConvertTo-Json
 '@
     }

@@ -100,7 +100,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
         It 'while it submits, before an effect: says that nothing is left, and the same key submits' {
             Add-Fault @{ method = 'POST'; path = '/api/v1/workloads/trainings'; kind = 'latency'; milliseconds = 60000 }
-            $step = "sig-submit-$($Signal.ToLower())"
+            $step = "sig-submit-$($Signal.ToLowerInvariant())"
             $ended = Invoke-Ended "submit-$Signal" "Invoke-RunAiStep $step -Image busybox -Command echo, hi -Settings `$cpu -RunKey submit/$Signal" { Measure-FaultHit } $Signal
 
             $ended.ExitCode | Should -Be $Code
@@ -116,7 +116,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
 
         It 'while it submits, with an effect: suspends the workload' {
             Add-Fault @{ method = 'POST'; path = '/api/v1/workloads/trainings'; kind = 'latency'; milliseconds = 60000; when = 'after' }
-            $step = "sig-answer-$($Signal.ToLower())"
+            $step = "sig-answer-$($Signal.ToLowerInvariant())"
             $ended = Invoke-Ended "answer-$Signal" "Invoke-RunAiStep $step -Image busybox -Command sleep, 600 -Settings `$cpu" { Get-Effect "runai-$step-*" -Phase Running } $Signal
 
             $ended.ExitCode | Should -Be $Code
@@ -126,7 +126,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
         }
 
         It 'while it runs: suspends it in five seconds, says who did, runs finally, and the same key goes on' {
-            $step = "sig-run-$($Signal.ToLower())"
+            $step = "sig-run-$($Signal.ToLowerInvariant())"
             $goes = "$TestDrive/$step.goes"
             $command = "Invoke-RunAiStep $step -Image busybox -Command sh, -c, 'until [ -e `"$goes`" ]; do sleep 0.1; done' -Settings @{ GpuPortionRequest = 0.1 } -RunKey run/$Signal"
             $ended = Invoke-Ended "run-$Signal" $command { Get-Effect "runai-$step-*" -Phase Running } $Signal
@@ -146,7 +146,7 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
         }
 
         It 'while Wait-RunAiWorkload waits: leaves the workload, and says how to wait again' {
-            $run = Submit-RunAiStep "sig-wait-$($Signal.ToLower())" -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 } -StepOperator demo
+            $run = Submit-RunAiStep "sig-wait-$($Signal.ToLowerInvariant())" -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 } -StepOperator demo
             $null = Wait-Until -For 'it to run' { Get-Effect $run.WorkloadName -Phase Running }
             $before = @(Get-EmulatorRequest).Count
             $ended = Invoke-Ended "wait-$Signal" "Wait-RunAiWorkload $($run.WorkloadName)" {
@@ -233,7 +233,7 @@ Invoke-RunAiStep sig-nohup -Image busybox -Command sh, -c, 'until test -e $TestD
         @{ Action = 'Stop'; Says = 'being suspended'; Effect = 'stopped'; State = 'Stopped' }
         @{ Action = 'Delete'; Says = 'being deleted'; Effect = 'deleted'; State = 'Deleted' }
     ) {
-        $step = "sig-own-$($Action.ToLower())"
+        $step = "sig-own-$($Action.ToLowerInvariant())"
         $run = Submit-RunAiStep $step -Image busybox -Command sleep, 600 -Settings @{ GpuDevicesRequest = 0 }
         $null = Wait-Until -For 'it to run' { Get-Effect $run.WorkloadName -Phase Running }
         $before = @(Get-EmulatorRequest).Count
