@@ -54,7 +54,7 @@ internal sealed class FileStore : IArtifactStore
                 return false;
             }
 
-            var part = await WritePartAsync(target, file => file.WriteAsync(content, 0, content.Length, ct)).ConfigureAwait(false);
+            var part = await WritePartAsync(target, file => WriteAsync(content, file, ct)).ConfigureAwait(false);
             var isMoved = false;
             try
             {
@@ -71,16 +71,17 @@ internal sealed class FileStore : IArtifactStore
         });
 
     public Task WriteAsync(string key, byte[] content, CancellationToken ct) =>
-        ReplaceAsync(key, file => file.WriteAsync(content, 0, content.Length, ct));
+        ReplaceAsync(key, file => WriteAsync(content, file, ct));
 
     public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync(
         $"Reading '{key}'",
-        async () =>
+        () =>
         {
+            ct.ThrowIfCancellationRequested();
             using var file = Open(key);
             if (file is null)
             {
-                return null;
+                return Task.FromResult<byte[]?>(null);
             }
 
             var size = (int)Math.Max(0, Math.Min(most, file.Length - offset));
@@ -89,7 +90,7 @@ internal sealed class FileStore : IArtifactStore
             var got = 0;
             while (got < size)
             {
-                var read = await file.ReadAsync(bytes, got, size - got, ct).ConfigureAwait(false);
+                var read = file.Read(bytes, got, size - got);
                 if (read == 0)
                 {
                     Array.Resize(ref bytes, got);
@@ -99,7 +100,7 @@ internal sealed class FileStore : IArtifactStore
                 got += read;
             }
 
-            return bytes;
+            return Task.FromResult<byte[]?>(bytes);
         });
 
     public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
@@ -183,6 +184,14 @@ internal sealed class FileStore : IArtifactStore
             File.Delete(part);
             throw;
         }
+    }
+
+    /// <summary>Small objects, such as records of runs, are read and written at once: a change of threads takes longer than they do.</summary>
+    private static Task WriteAsync(byte[] content, FileStream file, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        file.Write(content, 0, content.Length);
+        return Task.CompletedTask;
     }
 
     private static async Task CopyAsync(Stream source, Stream target, Action<long> progress, CancellationToken ct)

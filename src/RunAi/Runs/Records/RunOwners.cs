@@ -16,13 +16,12 @@ internal class RunOwners
     /// <summary>The claims of this process, and whether it still works on them.</summary>
     private static readonly ConcurrentDictionary<string, bool> Claims = new();
 
+    /// <summary>This process, which stays the same: every submission asks for it.</summary>
+    private static readonly Lazy<(int Id, DateTime StartedAt)> Own = new(ReadOwn);
+
     /// <param name="machine">What tells this machine apart from all others; empty when nothing does.</param>
     /// <param name="job">The job of a pipeline that this process belongs to; null for none.</param>
-    public RunOwners(string machine, PipelineJob? job = null)
-    {
-        using var own = Process.GetCurrentProcess();
-        Self = new RunOwner(machine, own.Id, own.StartTime.ToUniversalTime(), job);
-    }
+    public RunOwners(string machine, PipelineJob? job = null) => Self = new RunOwner(machine, Own.Value.Id, Own.Value.StartedAt, job);
 
     public RunOwner Self { get; }
 
@@ -70,6 +69,12 @@ internal class RunOwners
             // It ends just now, or belongs to somebody else.
             return OwnerState.Unknown;
         }
+    }
+
+    private static (int Id, DateTime StartedAt) ReadOwn()
+    {
+        using var own = Process.GetCurrentProcess();
+        return (own.Id, own.StartTime.ToUniversalTime());
     }
 
     private static OwnerState Alive(bool alive) => alive ? OwnerState.Alive : OwnerState.Gone;
