@@ -23,6 +23,21 @@ public sealed class FileStoreTests : StoreContract, IDisposable
     }
 
     [Fact]
+    public async Task SmallObjects_AreWrittenAndReadWithoutAChangeOfThreads()
+    {
+        var store = await OpenAsync();
+
+        Assert.True(store.TryCreateAsync("record", Bytes("first"), None).IsCompleted);
+        Assert.True(store.WriteAsync("record", Bytes("second"), None).IsCompleted);
+        var read = store.ReadAsync("record", 0, 100, None);
+
+        Assert.True(read.IsCompleted);
+        Assert.Equal(Bytes("second"), await read);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.WriteAsync("record", Bytes("third"), new(canceled: true)));
+        Assert.Equal(Bytes("second"), await store.ReadAsync("record", 0, 100, None));
+    }
+
+    [Fact]
     public async Task TryCreate_ManyNamesAndThreads_EachNameIsWonOnceAndNeverReadInPart()
     {
         var store = await OpenAsync();
