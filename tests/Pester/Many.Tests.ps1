@@ -143,8 +143,15 @@ $steps = 1..12 | ForEach-Object { New-RunAiStep "left-$_" -Image busybox -Comman
         $created = @(Get-Effect 'runai-left-*' -Kind created).name
         $created | Should -Contain $kept
         $created.Count | Should -BeLessThan 12
-        @(Get-Effect 'runai-left-*' -Kind stopped).name | Sort-Object | Should -Be @($created | Where-Object { $_ -ne $kept } | Sort-Object)
-        foreach ($name in $created -ne $kept) { $ended.Output | Should -Match "WARNING: Stopped: workload '$name' is being suspended" }
+        $others = @($created -ne $kept)
+        $stopped = @((Get-Effect 'runai-left-*' -Kind stopped).name)
+        $stopped | Should -Not -Contain $kept
+        # On a busy machine five seconds may not be enough for all: then it says which may still run.
+        $said = [regex]::Matches($ended.Output, "WARNING: Stopped(: workload '(?<done>[^']+)' is being|, but workload '(?<open>[^']+)' could not be) suspended")
+        @($said.ForEach({ $_.Groups['done'].Value + $_.Groups['open'].Value }) | Sort-Object) | Should -Be @($others | Sort-Object)
+        $open = @($said.ForEach({ $_.Groups['open'].Value }) -ne '')
+        $open.Count | Should -BeLessOrEqual ([Math]::Max(0, $others.Count - 1))
+        @($others | Where-Object { $_ -notin $open -and $_ -notin $stopped }) | Should -BeNullOrEmpty
     }
 }
 
