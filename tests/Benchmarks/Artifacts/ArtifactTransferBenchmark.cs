@@ -15,7 +15,7 @@ namespace RunAi.Benchmarks.Artifacts;
 /// the size. What memory the process had above idle at the most is written at the end.
 /// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByParams, BenchmarkLogicalGroupRule.ByCategory)]
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 3)]
+[SimpleJob(RunStrategy.Monitoring, warmupCount: 2, iterationCount: 5)]
 public class ArtifactTransferBenchmark
 {
     private const string Key = "object";
