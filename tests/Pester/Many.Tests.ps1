@@ -147,7 +147,8 @@ $steps = 1..12 | ForEach-Object { New-RunAiStep "left-$_" -Image busybox -Comman
         $stopped = @((Get-Effect 'runai-left-*' -Kind stopped).name)
         $stopped | Should -Not -Contain $kept
         # On a busy machine five seconds may not be enough for all: then it says which may still run.
-        $said = [regex]::Matches($ended.Output, "WARNING: Stopped(: workload '(?<done>[^']+)' is being|, but workload '(?<open>[^']+)' could not be) suspended")
+        $line = "WARNING: Stopped(: workload '(?<done>[^']+)' is being|, but workload '(?<open>[^']+)' could not be) suspended"
+        $said = [regex]::Matches($ended.Output, $line)
         @($said.ForEach({ $_.Groups['done'].Value + $_.Groups['open'].Value }) | Sort-Object) | Should -Be @($others | Sort-Object)
         $open = @($said.ForEach({ $_.Groups['open'].Value }) -ne '')
         $open.Count | Should -BeLessOrEqual ([Math]::Max(0, $others.Count - 1))

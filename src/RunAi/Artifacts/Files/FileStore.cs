@@ -186,7 +186,7 @@ internal sealed class FileStore : IArtifactStore
         }
     }
 
-    /// <summary>Small objects, such as records of runs, are read and written at once: a change of threads takes longer than they do.</summary>
+    /// <summary>Small objects, such as records of runs, are written at once: a change of threads takes longer than they do.</summary>
     private static Task WriteAsync(byte[] content, FileStream file, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
