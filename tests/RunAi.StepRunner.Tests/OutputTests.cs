@@ -34,7 +34,7 @@ public sealed class OutputTests
         await using var run = await Scenario.ShellAsync(
             runner,
             "mkdir -p {{outputs.model}}/sub/empty && cd {{outputs.model}} && printf w > sub/weights && printf x > 'ü' && ln -s "
-            + $"sub/weights link && mkfifo pipe && printf l > sub/{longName} && head -c 700 /dev/zero > zeros && chmod 700 zeros");
+            + $"sub/weights link && mkfifo pipe && printf l > sub/{longName} && head -c 700 /dev/zero > zeros && chmod 750 zeros");
         run.AddOutput("model", partSize: 1000, parts: 20);
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         var tar = run.Published("model");
@@ -46,8 +46,7 @@ public sealed class OutputTests
         Assert.Equal("w", await File.ReadAllTextAsync(Path.Combine(unpacked, "link")));
         Assert.Equal("l", await File.ReadAllTextAsync(Path.Combine(unpacked, "sub", longName)));
         Assert.Equal(700, new FileInfo(Path.Combine(unpacked, "zeros")).Length);
-        // What a user may do whatever the umask is that it is unpacked with.
-        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.Combine(unpacked, "zeros")));
+        Assert.Equal((UnixFileMode)0b111_101_000, File.GetUnixFileMode(Path.Combine(unpacked, "zeros")));
         Assert.Equal(ArtifactDescriptor.FolderMediaType, run.Descriptor("model").MediaType);
     }
 

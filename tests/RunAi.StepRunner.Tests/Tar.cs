@@ -28,13 +28,16 @@ internal static class Tar
 
     public static PaxTarEntry Folder(string name, UnixFileMode mode) => new(TarEntryType.Directory, name) { Mode = mode };
 
-    /// <summary>Lists a tar stream with the program of that name, so that the runner's own reader is not its own judge.</summary>
+    /// <summary>
+    /// Lists a tar stream with the program of that name, so that the runner's own reader is not its own judge. Modes are those of the
+    /// stream, whatever the umask.
+    /// </summary>
     public static string[] Extract(byte[] tar, string destination)
     {
         Directory.CreateDirectory(destination);
         var archive = destination + ".tar";
         System.IO.File.WriteAllBytes(archive, tar);
-        using var process = System.Diagnostics.Process.Start("tar", ["-xf", archive, "-C", destination]);
+        using var process = System.Diagnostics.Process.Start("tar", ["-xpf", archive, "-C", destination]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return [.. Directory.EnumerateFileSystemEntries(destination, "*", SearchOption.AllDirectories)
