@@ -150,16 +150,18 @@ internal sealed partial class WorkloadStateMachine
             _chronicle.Event(workload, pod, false, "Started", $"Started container {workload.Name}", "kubelet");
         }
 
+        // Before the phase is told: who sees the workload run finds a log.
+        foreach (var pod in pods)
+        {
+            Execute(workload, pod);
+        }
+
         if (workload.Phase != Phase.Running)
         {
             _chronicle.Enter(workload, Phase.Running, "");
         }
 
         LoseNodeLater(workload, pods);
-        foreach (var pod in pods)
-        {
-            Execute(workload, pod);
-        }
     }
 
     private void Execute(Workload workload, Pod pod)
