@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { mkdtempSync } from 'node:fs';
 
 /** The checkout. The tests run in the folder of the extension's package. */
 export const checkout = path.resolve(process.cwd(), '../..');
@@ -13,8 +12,15 @@ export const task = path.join(extension, 'RunAiStep');
 /** Reads a file of the checkout. */
 export const readText = (file: string): string => readFileSync(path.join(checkout, file), 'utf8');
 
-/** Makes an empty folder that nothing else uses. */
-export const newFolder = (name: string): string => mkdtempSync(path.join(tmpdir(), `runai-ado-${name}-`));
+const folders: string[] = [];
+process.on('exit', () => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));
+
+/** Makes an empty folder that nothing else uses. It goes when the tests have ended. */
+export function newFolder(name: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), `runai-ado-${name}-`));
+  folders.push(folder);
+  return folder;
+}
 
 /** All files below a folder. */
 export function filesBelow(folder: string): string[] {

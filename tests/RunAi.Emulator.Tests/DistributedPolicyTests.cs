@@ -106,15 +106,19 @@ public class DistributedPolicyTests
     [Fact]
     public async Task State_OfARestartedEmulator_HasThePolicies()
     {
-        var state = System.IO.Path.Combine(Directory.CreateTempSubdirectory("runai-state-").FullName, "state.json");
+        var folder = Directory.CreateTempSubdirectory("runai-state-");
+        var state = System.IO.Path.Combine(folder.FullName, "state.json");
         await using (var first = await TestEmulator.SimulateAsync(state: state))
         {
             await PutAsync(first, """{"defaults":{"worker":{"numWorkers":3}}}""");
         }
 
-        await using var second = await TestEmulator.SimulateAsync(state: state);
+        await using (var second = await TestEmulator.SimulateAsync(state: state))
+        {
+            Assert.Equal(3, (int)(await second.GetAsync(OfDemo))["effective"]!["defaults"]!["worker"]!["numWorkers"]!);
+        }
 
-        Assert.Equal(3, (int)(await second.GetAsync(OfDemo))["effective"]!["defaults"]!["worker"]!["numWorkers"]!);
+        folder.Delete(recursive: true);
     }
 
     private static Task<JsonNode> DistributedAsync(TestEmulator emulator, string id) =>
