@@ -20,15 +20,15 @@ internal sealed class FileStore : IArtifactStore
 
     public string Uri => _address.Uri;
 
-    public Task<StoredObject?> FindAsync(string key, CancellationToken ct) => CallAsync(
+    public Task<StoredObject?> FindAsync(string key, CancellationToken ct) => CallAtOnceAsync(
         $"Looking for '{key}'",
         () =>
         {
             var file = new FileInfo(PathOf(key));
-            return Task.FromResult(file.Exists ? new StoredObject(key, file.Length, file.LastWriteTimeUtc) : null);
+            return file.Exists ? new StoredObject(key, file.Length, file.LastWriteTimeUtc) : null;
         });
 
-    public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => CallAsync(
+    public Task<IReadOnlyList<StoredObject>> ListAsync(string prefix, CancellationToken ct) => CallAtOnceAsync(
         $"Listing '{prefix}'",
         () =>
         {
@@ -41,7 +41,7 @@ internal sealed class FileStore : IArtifactStore
                 Walk(folder, above, prefix, found, ct);
             }
 
-            return Task.FromResult<IReadOnlyList<StoredObject>>([.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)]);
+            return (IReadOnlyList<StoredObject>)[.. found.OrderBy(stored => stored.Key, StringComparer.Ordinal)];
         });
 
     public Task<bool> TryCreateAsync(string key, byte[] content, CancellationToken ct) => CallAsync(
@@ -73,34 +73,13 @@ internal sealed class FileStore : IArtifactStore
     public Task WriteAsync(string key, byte[] content, CancellationToken ct) =>
         ReplaceAsync(key, file => WriteAsync(content, file, ct));
 
-    public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAsync(
+    public Task<byte[]?> ReadAsync(string key, long offset, int most, CancellationToken ct) => CallAtOnceAsync(
         $"Reading '{key}'",
         () =>
         {
             ct.ThrowIfCancellationRequested();
             using var file = Open(key);
-            if (file is null)
-            {
-                return Task.FromResult<byte[]?>(null);
-            }
-
-            var size = (int)Math.Max(0, Math.Min(most, file.Length - offset));
-            var bytes = new byte[size];
-            file.Position = offset;
-            var got = 0;
-            while (got < size)
-            {
-                var read = file.Read(bytes, got, size - got);
-                if (read == 0)
-                {
-                    Array.Resize(ref bytes, got);
-                    break;
-                }
-
-                got += read;
-            }
-
-            return Task.FromResult<byte[]?>(bytes);
+            return file is null ? null : Read(file, offset, most);
         });
 
     public Task UploadAsync(string key, Stream content, Action<long> progress, CancellationToken ct) =>
@@ -108,12 +87,12 @@ internal sealed class FileStore : IArtifactStore
 
     public async Task DownloadAsync(string key, Stream destination, Action<long> progress, CancellationToken ct)
     {
-        using var file = await CallAsync($"Fetching '{key}'", () => Task.FromResult(Open(key))).ConfigureAwait(false)
+        using var file = await CallAtOnceAsync($"Fetching '{key}'", () => Open(key)).ConfigureAwait(false)
             ?? throw StoreErrors.NotFound(Uri, key);
         await CopyAsync(file, destination, progress, ct).ConfigureAwait(false);
     }
 
-    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => CallAsync(
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => CallAtOnceAsync(
         "Deleting",
         () =>
         {
@@ -123,7 +102,7 @@ internal sealed class FileStore : IArtifactStore
                 File.Delete(path);
             }
 
-            return Task.FromResult(true);
+            return true;
         });
 
     public Task<IAddressSigner> SignerAsync(TimeSpan validity, CancellationToken ct) =>
@@ -146,6 +125,25 @@ internal sealed class FileStore : IArtifactStore
         {
             return null;
         }
+    }
+
+    private static byte[] Read(FileStream file, long offset, int most)
+    {
+        var bytes = new byte[(int)Math.Max(0, Math.Min(most, file.Length - offset))];
+        file.Position = offset;
+        for (var got = 0; got < bytes.Length;)
+        {
+            var read = file.Read(bytes, got, bytes.Length - got);
+            if (read == 0)
+            {
+                // It became shorter while it was read.
+                Array.Resize(ref bytes, got);
+            }
+
+            got += read;
+        }
+
+        return bytes;
     }
 
     /// <summary>Writes an object, also in the place of one that is there.</summary>
@@ -230,6 +228,8 @@ internal sealed class FileStore : IArtifactStore
             }
         }
     }
+
+    private Task<T> CallAtOnceAsync<T>(string doing, Func<T> call) => CallAsync(doing, () => Task.FromResult(call()));
 
     private async Task<T> CallAsync<T>(string doing, Func<Task<T>> call)
     {

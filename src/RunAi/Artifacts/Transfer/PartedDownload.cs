@@ -10,17 +10,20 @@ internal sealed class PartedDownload
     private readonly TimeProvider _time;
     private readonly PartBuffers _buffers;
 
-    private PartedDownload(IDownloadSource source, StoreOptions options, TimeProvider time)
+    private PartedDownload(IDownloadSource source, StoreOptions options, TimeProvider time, PartBuffers buffers)
     {
         _source = source;
         _options = options;
         _time = time;
-        _buffers = new PartBuffers((int)Math.Min(options.PartSize, Math.Max(source.Size, 1)));
+        _buffers = buffers;
     }
 
-    public static Task RunAsync(
-        IDownloadSource source, Stream destination, StoreOptions options, TimeProvider time, Action<long> progress, CancellationToken ct) =>
-        new PartedDownload(source, options, time).RunAsync(destination, progress, ct);
+    public static async Task RunAsync(
+        IDownloadSource source, Stream destination, StoreOptions options, TimeProvider time, Action<long> progress, CancellationToken ct)
+    {
+        using var buffers = new PartBuffers((int)Math.Min(options.PartSize, Math.Max(source.Size, 1)));
+        await new PartedDownload(source, options, time, buffers).RunAsync(destination, progress, ct).ConfigureAwait(false);
+    }
 
     private async Task RunAsync(Stream destination, Action<long> progress, CancellationToken ct)
     {

@@ -35,12 +35,13 @@ internal sealed class PartedUpload
         var rest = content is CheckedStream known ? known.Expected : content.CanSeek ? content.Length - content.Position : null;
         var size = SizeOfPart(rest);
         var isShort = rest < size;
-        var buffers = new PartBuffers(isShort ? (int)rest! + 1 : size);
+        using var buffers = new PartBuffers(isShort ? (int)rest! + 1 : size);
         var first = buffers.Rent();
-        var count = await FillAsync(content, first, ct).ConfigureAwait(false);
-        if (count < first.Length)
+        var count = await FillAsync(content, first, buffers.Size, ct).ConfigureAwait(false);
+        if (count < buffers.Size)
         {
             await _target.PutWholeAsync(first, count, ct).ConfigureAwait(false);
+            buffers.Return(first);
             _progress(count);
             return;
         }
@@ -66,6 +67,7 @@ internal sealed class PartedUpload
             try
             {
                 await _target.PutPartAsync(index, buffer, count, stop.Token).ConfigureAwait(false);
+                buffers.Return(buffer);
                 _progress(count);
             }
             catch (Exception failure)
@@ -75,7 +77,6 @@ internal sealed class PartedUpload
             }
             finally
             {
-                buffers.Return(buffer);
                 slots.Release();
             }
         }
@@ -83,13 +84,16 @@ internal sealed class PartedUpload
         try
         {
             await slots.WaitAsync(ct).ConfigureAwait(false);
-            for (var (buffer, count) = (first, first.Length); count > 0;)
+            var (buffer, count) = (first, buffers.Size);
+            while (count > 0)
             {
                 sends.Add(PutAsync(sends.Count, buffer, count));
                 await slots.WaitAsync(stop.Token).ConfigureAwait(false);
                 buffer = buffers.Rent();
-                count = await FillAsync(content, buffer, stop.Token).ConfigureAwait(false);
+                count = await FillAsync(content, buffer, buffers.Size, stop.Token).ConfigureAwait(false);
             }
+
+            buffers.Return(buffer);
         }
         catch (OperationCanceledException) when (_failure is not null)
         {
@@ -119,12 +123,12 @@ internal sealed class PartedUpload
         return least <= _options.PartSize ? _options.PartSize : (int)((least / Step) + 1) * Step;
     }
 
-    private static async Task<int> FillAsync(Stream content, byte[] buffer, CancellationToken ct)
+    private static async Task<int> FillAsync(Stream content, byte[] buffer, int size, CancellationToken ct)
     {
         var filled = 0;
-        while (filled < buffer.Length)
+        while (filled < size)
         {
-            var read = await content.ReadAsync(buffer, filled, buffer.Length - filled, ct).ConfigureAwait(false);
+            var read = await content.ReadAsync(buffer, filled, size - filled, ct).ConfigureAwait(false);
             if (read == 0)
             {
                 break;
