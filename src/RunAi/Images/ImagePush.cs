@@ -28,8 +28,7 @@ internal sealed class ImagePush
     {
         if (await _target.FindManifestAsync(assembly.Manifest.Digest, ct).ConfigureAwait(false) is null)
         {
-            await PutLayersAsync(image, added, ct).ConfigureAwait(false);
-            await PutConfigAsync(assembly, ct).ConfigureAwait(false);
+            await PutBlobsAsync(image, added, assembly, ct).ConfigureAwait(false);
             await _target.PutManifestAsync(assembly.Manifest, tag, ct).ConfigureAwait(false);
         }
         else if (tag is not null && await _target.FindManifestAsync(tag, ct).ConfigureAwait(false) != assembly.Manifest.Digest)
@@ -38,11 +37,12 @@ internal sealed class ImagePush
         }
     }
 
-    private async Task PutLayersAsync(BaseImage image, IReadOnlyList<AddedLayer> added, CancellationToken ct)
+    private async Task PutBlobsAsync(BaseImage image, IReadOnlyList<AddedLayer> added, ImageAssembly assembly, CancellationToken ct)
     {
         var work = added.Select(layer => (Func<CancellationToken, Task>)(token => PutAsync(layer.Blob, token)))
             .Concat(image.Layers.Where(layer => !layer.IsElsewhere).GroupBy(layer => layer.Digest)
                 .Select(same => (Func<CancellationToken, Task>)(token => CopyAsync(same.First(), token))))
+            .Append(token => PutConfigAsync(assembly, token))
             .ToArray();
         using var limit = new ConcurrencyLimit(_options.Parallel);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -1,3 +1,5 @@
+using RunAi.Content;
+
 namespace RunAi.Images;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class LayerImageBuilder
             : await BaseImage.ReadAsync(_hosts.Open(location), location.Digest ?? location.Tag, request.Platform, ct).ConfigureAwait(false);
         var workingDir = WorkingDirOf(request);
         using var runner = _runner.Create(request.Platform, ct);
-        using var code = CodeOf(request, workingDir, SilentLog.Instance, ct);
+        using var code = CodeOf(SourceOf(request, SilentLog.Instance, ct), workingDir, ct);
         return request.Destination.WithDigest(
             ImageAssembly.Build(image, code is null ? [runner] : [runner, code], workingDir).Manifest.Digest);
     }
@@ -73,10 +75,9 @@ internal sealed class LayerImageBuilder
         request.Source is null && request.WorkingDir is null ? null : WorkingFolder.Normalise(request.WorkingDir);
 
     /// <param name="request">What is built.</param>
-    /// <param name="workingDir">Where the code goes in the image.</param>
     /// <param name="log">Is told what is packed and left out.</param>
     /// <param name="ct">Ends the work.</param>
-    private AddedLayer? CodeOf(ImageBuildRequest request, string? workingDir, IActivityLog log, CancellationToken ct)
+    private static SourceListing? SourceOf(ImageBuildRequest request, IActivityLog log, CancellationToken ct)
     {
         if (request.Source is not { } folder)
         {
@@ -85,7 +86,42 @@ internal sealed class LayerImageBuilder
 
         var source = SourceFolder.Read(folder, ct);
         source.Report(folder, log);
-        return CodeLayer.Create(source, workingDir!, _runner.Cache, ct);
+        return source;
+    }
+
+    /// <param name="source">What is packed; null for nothing.</param>
+    /// <param name="workingDir">Where the code goes in the image.</param>
+    /// <param name="ct">Ends the work.</param>
+    private AddedLayer? CodeOf(SourceListing? source, string? workingDir, CancellationToken ct) =>
+        source is null ? null : CodeLayer.Create(source, workingDir!, _runner.Cache, ct);
+
+    /// <summary>Packs the code while the base image is on its way.</summary>
+    private async Task<(BaseImage Image, AddedLayer? Code)> ReadAndPackAsync(
+        Func<CancellationToken, Task<BaseImage>> read, SourceListing? source, string? workingDir, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reading = read(stop.Token);
+        AddedLayer? code;
+        try
+        {
+            code = CodeOf(source, workingDir, ct);
+        }
+        catch
+        {
+            stop.Cancel();
+            await Task.WhenAny(reading).ConfigureAwait(false);
+            throw;
+        }
+
+        try
+        {
+            return (await reading.ConfigureAwait(false), code);
+        }
+        catch
+        {
+            code?.Dispose();
+            throw;
+        }
     }
 
     private async Task<StepImage> BuildAsync(
@@ -100,8 +136,9 @@ internal sealed class LayerImageBuilder
         var workingDir = WorkingDirOf(request);
         tell(new ImageProgress($"Packing {request.Source ?? "the step runner"}", 0));
         using var runner = _runner.Create(request.Platform, ct);
-        using var code = CodeOf(request, workingDir, _log, ct);
-        var image = await read(ct).ConfigureAwait(false);
+        var listing = SourceOf(request, _log, ct);
+        var (image, code) = await ReadAndPackAsync(read, listing, workingDir, ct).ConfigureAwait(false);
+        using var packed = code;
         AddedLayer[] added = code is null ? [runner] : [runner, code];
         var assembly = ImageAssembly.Build(image, added, workingDir);
 
