@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace RunAi.PowerShell.Pipeline;
@@ -9,21 +8,13 @@ namespace RunAi.PowerShell.Pipeline;
 /// </summary>
 internal sealed class PipelinePump
 {
-    private readonly BlockingCollection<Action> _posted = [];
+    private readonly PostedActions _posted = new();
 
-    /// <summary>Has the pipeline thread do something soon. Ignored once the work is over.</summary>
-    public void Post(Action action)
-    {
-        try
-        {
-            _posted.Add(action);
-        }
-        catch (InvalidOperationException) when (_posted.IsAddingCompleted)
-        {
-            // A line of a straggling task, after its command has returned: nobody is there to read it.
-            return;
-        }
-    }
+    /// <summary>
+    /// Has the pipeline thread do something soon. Ignored once the work is over, as a line of a straggling task is: nobody is there to
+    /// read it.
+    /// </summary>
+    public void Post(Action action) => _posted.Add(action);
 
     /// <summary>Has the pipeline thread do something and hands its result to the work.</summary>
     public Task<T> CallAsync<T>(Func<T> function)
@@ -58,13 +49,13 @@ internal sealed class PipelinePump
     {
         var task = Task.Run(() => work(stopping.Token), CancellationToken.None);
         _ = task.ContinueWith(
-            _ => _posted.CompleteAdding(),
+            _ => _posted.Complete(),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
 
         ExceptionDispatchInfo? failure = null;
-        foreach (var action in _posted.GetConsumingEnumerable())
+        while (_posted.TryTake(out var action))
         {
             Do(action, stopping, ref failure);
         }
@@ -87,12 +78,12 @@ internal sealed class PipelinePump
             TaskScheduler.Default);
 
         ExceptionDispatchInfo? failure = null;
-        while (!until.IsCompleted)
+        while (!until.IsCompleted && _posted.TryTake(out var next))
         {
-            Do(_posted.Take(), stopping, ref failure);
+            Do(next, stopping, ref failure);
         }
 
-        while (_posted.TryTake(out var action))
+        while (_posted.TryTakeAtOnce(out var action))
         {
             Do(action, stopping, ref failure);
         }
