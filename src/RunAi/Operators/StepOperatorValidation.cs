@@ -9,8 +9,8 @@ namespace RunAi.Operators;
 /// <summary>The rules of a step operator's options. All violations are reported at once.</summary>
 internal static class StepOperatorValidation
 {
-    private const string NamePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z";
-    private const string DnsLabelPattern = @"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z";
+    private static readonly Regex Names = new(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant);
+    private static readonly Regex DnsLabels = new(@"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant);
 
     /// <summary>Checks the operator, puts its address in normal form, and names the client of a sign-in that has no id.</summary>
     /// <exception cref="StepSettingsException"><see cref="ErrorIds.InvalidStepOperator"/>, with a line for each violation.</exception>
@@ -33,31 +33,33 @@ internal static class StepOperatorValidation
 
     private static IEnumerable<Violation> Violations(StepOperator stepOperator)
     {
-        var faults = new (string Field, string? Fault)[]
-        {
-            (nameof(stepOperator.Name), NameFault(stepOperator.Name)),
-            (nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl)
+        Violation?[] faults =
+        [
+            Fault(nameof(stepOperator.Name), NameFault(stepOperator.Name)),
+            Fault(nameof(stepOperator.RunAiBaseUrl), UnexpandedVariable.Flaw(stepOperator.RunAiBaseUrl)
                 ?? BaseUrl.Normalise(stepOperator.RunAiBaseUrl, stepOperator.AllowInsecureHttp).Fault),
-            (nameof(stepOperator.ProjectName), ProjectFault(stepOperator.ProjectName)),
-            (nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
-            (nameof(stepOperator.ClusterUrl), ClusterUrlFault(stepOperator)),
-            (nameof(stepOperator.ClientId), ClientIdFault(stepOperator.ClientId)),
-            (nameof(stepOperator.ClientSecret), ClientSecretFault(stepOperator.ClientSecret)),
-            (nameof(stepOperator.ImagePullSecretName), PullSecretFault(stepOperator.ImagePullSecretName)),
-            (nameof(stepOperator.MonitoringInterval), TimeFault(stepOperator.MonitoringInterval)),
-            (nameof(stepOperator.WorkloadTimeout), TimeFault(stepOperator.WorkloadTimeout)),
-            (nameof(stepOperator.PendingTimeout), TimeFault(stepOperator.PendingTimeout)),
-            (nameof(stepOperator.RunTimeout), TimeFault(stepOperator.RunTimeout)),
-            (nameof(stepOperator.Deadline), TimeFault(stepOperator.Deadline)),
-        };
-        return faults.Where(fault => fault.Fault is not null).Select(fault => new Violation(fault.Field, fault.Fault!))
+            Fault(nameof(stepOperator.ProjectName), ProjectFault(stepOperator.ProjectName)),
+            Fault(nameof(stepOperator.ClusterName), ClusterFault(stepOperator.ClusterName)),
+            Fault(nameof(stepOperator.ClusterUrl), ClusterUrlFault(stepOperator)),
+            Fault(nameof(stepOperator.ClientId), ClientIdFault(stepOperator.ClientId)),
+            Fault(nameof(stepOperator.ClientSecret), ClientSecretFault(stepOperator.ClientSecret)),
+            Fault(nameof(stepOperator.ImagePullSecretName), PullSecretFault(stepOperator.ImagePullSecretName)),
+            Fault(nameof(stepOperator.MonitoringInterval), TimeFault(stepOperator.MonitoringInterval)),
+            Fault(nameof(stepOperator.WorkloadTimeout), TimeFault(stepOperator.WorkloadTimeout)),
+            Fault(nameof(stepOperator.PendingTimeout), TimeFault(stepOperator.PendingTimeout)),
+            Fault(nameof(stepOperator.RunTimeout), TimeFault(stepOperator.RunTimeout)),
+            Fault(nameof(stepOperator.Deadline), TimeFault(stepOperator.Deadline)),
+        ];
+        return faults.OfType<Violation>()
             .Concat(StepSettingsValidation.Violations(stepOperator.DefaultSettings ?? new StepSettings())
                 .Select(violation => new Violation($"{nameof(stepOperator.DefaultSettings)}.{violation.Field}", violation.Message)));
     }
 
+    private static Violation? Fault(string field, string? message) => message is null ? null : new Violation(field, message);
+
     private static string? NameFault(string? name) =>
         Blank(name) ? "is required. Give the step operator a name, for example gpu."
-        : Regex.IsMatch(name!, NamePattern, RegexOptions.CultureInvariant) ? null
+        : Names.IsMatch(name!) ? null
         : $"'{name}' is no name. Use at most 63 letters, digits, dots, underscores and hyphens, a letter or digit first.";
 
     private static string? ProjectFault(string? name) =>
@@ -92,7 +94,7 @@ internal static class StepOperatorValidation
         + "giving -Credential or a SecureString; or keep it in an environment variable and give '{{env:NAME}}'.";
 
     private static string? PullSecretFault(string? name) =>
-        name is null || Regex.IsMatch(name, DnsLabelPattern, RegexOptions.CultureInvariant) ? null
+        name is null || DnsLabels.IsMatch(name) ? null
         : $"'{name}' is no name of an image pull secret. Use at most 63 lower-case letters, digits and hyphens, "
             + "a letter or digit first and last (a DNS label).";
 

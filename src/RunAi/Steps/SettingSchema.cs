@@ -9,7 +9,7 @@ internal sealed class SettingSchema
     /// <summary>The key that tells which of several kinds a group is, where its keys do not.</summary>
     public const string KindKey = "Kind";
 
-    private readonly Dictionary<string, StepSetting> _byName;
+    private readonly Dictionary<string, StepSetting> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="what">What a group of it is, with its article, for messages.</param>
     /// <param name="create">Makes an empty group of this schema.</param>
@@ -19,9 +19,13 @@ internal sealed class SettingSchema
         What = what;
         Rows = rows;
         Create = () => create(this);
-        _byName = rows.SelectMany(row => row.Names.Select(name => (name, row)))
-            .GroupBy(item => item.name, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(same => same.Key, same => same.First().row, StringComparer.OrdinalIgnoreCase);
+        foreach (var row in rows)
+        {
+            foreach (var name in row.Names.Where(name => !_byName.ContainsKey(name)))
+            {
+                _byName.Add(name, row);
+            }
+        }
     }
 
     public string What { get; }

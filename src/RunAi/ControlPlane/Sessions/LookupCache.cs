@@ -6,7 +6,7 @@ namespace RunAi.ControlPlane;
 internal sealed class LookupCache<T>
     where T : class
 {
-    private readonly ConcurrentDictionary<string, (T Value, DateTimeOffset Until)> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;
 
@@ -30,7 +30,7 @@ internal sealed class LookupCache<T>
     public T? Find(string key) =>
         _entries.TryGetValue(key, out var entry) && _time.GetUtcNow() < entry.Until ? entry.Value : null;
 
-    public void Keep(string key, T value) => _entries[key] = (value, _time.GetUtcNow() + _lifetime);
+    public void Keep(string key, T value) => _entries[key] = new Entry(value, _time.GetUtcNow() + _lifetime);
 
     public void Forget(Func<string, T, bool> which)
     {
@@ -39,4 +39,6 @@ internal sealed class LookupCache<T>
             _entries.TryRemove(entry.Key, out _);
         }
     }
+
+    private sealed record Entry(T Value, DateTimeOffset Until);
 }

@@ -15,7 +15,7 @@ internal static class MachineIdentity
     private const int Most = 100;
 
     /// <summary>What the folders' files held, by the folders' addresses and the times of the files.</summary>
-    private static readonly ConcurrentDictionary<(string Uri, DateTimeOffset Modified), string> Known = new();
+    private static readonly ConcurrentDictionary<Version, string> Known = new();
     private static readonly ConcurrentDictionary<string, bool> Writable = new(StringComparer.Ordinal);
 
     /// <param name="local">The state folder.</param>
@@ -26,7 +26,7 @@ internal static class MachineIdentity
         try
         {
             var found = await local.FindAsync(Key, ct).ConfigureAwait(false);
-            if (found is not null && Known.TryGetValue((local.Uri, found.ModifiedAt), out var known))
+            if (found is not null && Known.TryGetValue(new Version(local.Uri, found.ModifiedAt), out var known))
             {
                 return known;
             }
@@ -40,7 +40,7 @@ internal static class MachineIdentity
             var identity = text.Length == 0 ? "" : $"{Environment.MachineName}/{Encoding.ASCII.GetString(text)}";
             if (found is not null && text.Length > 0)
             {
-                Known.TryAdd((local.Uri, found.ModifiedAt), identity);
+                Known.TryAdd(new Version(local.Uri, found.ModifiedAt), identity);
             }
 
             return identity;
@@ -73,4 +73,6 @@ internal static class MachineIdentity
             return false;
         }
     }
+
+    private sealed record Version(string Uri, DateTimeOffset ModifiedAt);
 }

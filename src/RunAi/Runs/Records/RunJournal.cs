@@ -17,7 +17,7 @@ internal sealed class RunJournal
     /// The entries that claimed a run just now: what comes of the request, which follows at once, is written after them without reading
     /// them back.
     /// </summary>
-    private readonly ConcurrentDictionary<(IArtifactStore Place, string RunId), (RunRecord Entry, int Sequence)> _claimed = new();
+    private readonly ConcurrentDictionary<PlacedRun, Claimed> _claimed = new();
 
     /// <param name="places">Where entries are kept, the one that decides first; none keeps nothing.</param>
     /// <param name="time">The clock.</param>
@@ -69,7 +69,7 @@ internal sealed class RunJournal
         }
 
         // It may also be our own entry that is there: of a request that was repeated since its answer was lost.
-        _claimed[(place, record.RunId)] = (record.Copy(), sequence);
+        _claimed[new PlacedRun(place, record.RunId)] = new Claimed(record.Copy(), sequence);
         await Task.WhenAll(_places.Skip(1).Select(copy => AppendAsync(copy, record, isFirst: true, ct))).ConfigureAwait(false);
         return true;
     }
@@ -148,7 +148,7 @@ internal sealed class RunJournal
         try
         {
             var bytes = StoredJson.Bytes(record);
-            if (_claimed.TryRemove((place, record.RunId), out var own) && !IsNoNews(own.Entry, record)
+            if (_claimed.TryRemove(new PlacedRun(place, record.RunId), out var own) && !IsNoNews(own.Entry, record)
                 && await place.TryCreateAsync(RunKeys.Record(record.RunId, own.Sequence + 1), bytes, ct).ConfigureAwait(false))
             {
                 return;
@@ -161,7 +161,7 @@ internal sealed class RunJournal
                 {
                     if (isFirst)
                     {
-                        _claimed[(place, record.RunId)] = (record.Copy(), sequence);
+                        _claimed[new PlacedRun(place, record.RunId)] = new Claimed(record.Copy(), sequence);
                     }
 
                     return;
@@ -197,4 +197,8 @@ internal sealed class RunJournal
             last = entry;
         }
     }
+
+    private sealed record PlacedRun(IArtifactStore Place, string RunId);
+
+    private sealed record Claimed(RunRecord Entry, int Sequence);
 }
