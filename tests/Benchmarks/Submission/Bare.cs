@@ -10,15 +10,16 @@ using System.Threading.Tasks;
 public sealed class Bare
 {
     private readonly HttpClient _http = new HttpClient();
-    private readonly string _folder = Directory.CreateTempSubdirectory("runai-bare-").FullName;
+    private readonly string _folder;
     private readonly byte[] _kilobyte = new byte[1024];
     private readonly string _uri;
     private readonly string _before;
     private readonly string _after;
     private int _count;
 
-    public Bare(string uri, string token, string body, string name)
+    public Bare(string uri, string token, string body, string name, string folder)
     {
+        _folder = Directory.CreateDirectory(folder).FullName;
         _uri = uri + "/api/v1/workloads/trainings";
         _http.DefaultRequestHeaders.Add("Authorization", "Bearer " + token);
         var at = body.IndexOf(name, StringComparison.Ordinal);

@@ -21,7 +21,9 @@ $request = Submit-RunAiStep warm -Image busybox -Command true -WhatIf 6>&1 | Whe
 $body = $request.MessageData.Request.Body
 $login = @{ grant_type = 'client_credentials'; client_id = $env:BENCHMARK_CLIENT; client_secret = $env:BENCHMARK_SECRET }
 $token = (Invoke-RestMethod "$env:BENCHMARK_URI/api/v2/token" -Method Post -Body $login).access_token
-$bare = [Bare]::new($env:BENCHMARK_URI, $token, $body, ($body | ConvertFrom-Json).name)
+
+# Its files are beside those of submissions, since what a new file takes depends on what was deleted in the same part of the file system.
+$bare = [Bare]::new($env:BENCHMARK_URI, $token, $body, ($body | ConvertFrom-Json).name, "$HOME/bare")
 
 $submit = { for ($i = 0; $i -lt 100; $i++) { $null = Submit-RunAiStep warm -Image busybox -Command true } }
 $post = { for ($i = 0; $i -lt 100; $i++) { $bare.One($false) } }
