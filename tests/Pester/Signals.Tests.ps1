@@ -59,7 +59,10 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
             Set-Content "$TestDrive/big/a.sh" $Signal
             $registry = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
             $registry.Start()
+            $temporary = $env:TMPDIR
             try {
+                # Its own, since other suites build images meanwhile.
+                $env:TMPDIR = (New-Item "$TestDrive/t" -ItemType Directory -Force).FullName
                 $address = "127.0.0.1:$($registry.LocalEndpoint.Port)/steps"
                 $null = Register-RunAiStack silent -StepOperator demo -ArtifactStore "file:$TestDrive/store" -ContainerRegistry $address `
                     -ImageBuilder Layer -Force
@@ -67,11 +70,14 @@ finally { Set-Content '$TestDrive/$Name.finally' done }
                 $script = "Invoke-RunAiStep sig-build -Source '$TestDrive/big' -BaseImage scratch -Command sh, a.sh -Settings `$cpu -Stack silent"
                 $ended = Invoke-Ended "build-$Signal" $script {
                     @(Get-ChildItem $env:RUNAI_CACHE -Recurse -File -ErrorAction Ignore
-                        Get-ChildItem ([System.IO.Path]::GetTempPath()) -Filter 'runai-*.blob' -ErrorAction Ignore
+                        Get-ChildItem $env:TMPDIR -Filter 'runai-*.blob' -ErrorAction Ignore
                     ).Where({ $_.Length -gt 1MB -and $_.LastWriteTimeUtc -gt $began })
                 } $Signal
             }
-            finally { $registry.Stop() }
+            finally {
+                $env:TMPDIR = $temporary
+                $registry.Stop()
+            }
 
             $ended.ExitCode | Should -Be $Code
             $ended.Output | Should -Match "WARNING: Step 'sig-build' was ended by $Cause before it was submitted: nothing of it is left on the cluster"
