@@ -20,7 +20,7 @@ internal sealed class RunSynchronizer
     /// <summary>True to write nothing: runs are given as they would be recorded.</summary>
     public bool IsRehearsal { get; init; }
 
-    /// <summary>Refreshes the runs that are not over.</summary>
+    /// <summary>Refreshes the runs that are not over, some at a time. What is told of them is told one after another.</summary>
     /// <param name="storeName">The store that has the records; null for those of this machine alone.</param>
     /// <param name="changed">Gets each run whose state changed.</param>
     /// <param name="failed">Gets what kept a run from being refreshed, and the run's id. The others go on.</param>
@@ -42,10 +42,26 @@ internal sealed class RunSynchronizer
         {
             var found = await runs.OpenAsync(item.Record, item.Place, places, ct).ConfigureAwait(false);
             var phase = workloads.PhaseOf(item.Record.WorkloadId);
-            await RefreshAsync(found, phase, shared with { Journal = found.Journal }, changed, failed, ct).ConfigureAwait(false);
+            await RefreshAsync(found, phase, shared with { Journal = found.Journal }, TellChange, TellFailure, ct).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
         return await workloads.OrphansAsync(recorded.Contains, known.Contains, ct).ConfigureAwait(false);
+
+        void TellChange(StepRun run)
+        {
+            lock (open)
+            {
+                changed(run);
+            }
+        }
+
+        void TellFailure(RunAiException failure, string runId)
+        {
+            lock (open)
+            {
+                failed(failure, runId);
+            }
+        }
 
         void Note(RunRecord record, RecordStore place)
         {
